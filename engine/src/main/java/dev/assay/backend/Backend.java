@@ -1,0 +1,311 @@
+package dev.assay.backend;
+
+import dev.assay.tensor.Memory;
+import dev.assay.tensor.Tensor;
+
+/**
+ * The operations networks are made of. Three rules hold for every implementation:
+ *
+ * <ul>
+ *   <li><b>It never allocates.</b> Callers bring outputs and scratch; {@code null} is allowed only
+ *       where said.
+ *   <li><b>One thread per call.</b> A call handles the samples it is given; the engine cuts batches
+ *       into slices and runs slices on {@link #workers()}. Different workers pass different
+ *       scratch.
+ *   <li><b>A sample's result depends on that sample alone</b>, bit for bit: never on its position,
+ *       on the number of its neighbours or on the thread. Sums over samples run in the order of the
+ *       samples.
+ * </ul>
+ *
+ * <p>Tensors are float32; images are {@code N×C×H×W}, vectors {@code N×D}; convolution weights
+ * {@code O×I×kh×kw}, dense weights {@code O×I}. Outputs are overwritten and never overlap inputs
+ * unless said. Arguments are checked by the caller (see {@code Architecture}); implementations may
+ * assume that shapes fit.
+ *
+ * <p><b>Several cotangents per sample.</b> Where a backward operation needs something of the
+ * forward pass (a mask, indices), that tensor has {@code N} samples and {@code dy}, {@code dx} have
+ * {@code N·K}: the {@code K} cotangents of sample {@code n} are rows {@code n·K … n·K + K − 1}.
+ * {@code K} is the ratio of the counts.
+ *
+ * <p>{@code dev.assay.backend.reference} is the specification: obvious loops, double accumulation.
+ */
+public interface Backend extends Memory, AutoCloseable {
+
+  /** {@code reference}, {@code cpu} or {@code cuda}. */
+  String name();
+
+  /**
+   * One line for people and provenance: the library versions, instruction set and device in use.
+   */
+  String description();
+
+  /** The threads that slices run on. */
+  Workers workers();
+
+  /** Bytes allocated and not freed. */
+  long liveBytes();
+
+  // ---- Products with packed weights -----------------------------------------------------------
+
+  /** Floats of the packed form of convolution weights. */
+  long conv2dPackedSize(Window window, int inChannels, int outChannels, Direction direction);
+
+  /**
+   * Rewrites {@code weights} (O×I×kh×kw) in the order in which {@link #conv2d} or its backward
+   * reads them.
+   */
+  void conv2dPack(Window window, Tensor weights, Direction direction, Tensor packed);
+
+  /**
+   * Floats of scratch that {@link #conv2d} and its two backward operations need per worker for such
+   * samples.
+   */
+  long conv2dScratchSize(Window window, int inChannels, int height, int width, int outChannels);
+
+  /**
+   * Convolution (cross-correlation): {@code y[n,o,i,j] = bias[o] + Σ_c Σ_a Σ_b w[o,c,a,b] ·
+   * x[n,c,i·s+a−p,j·s+b−p]}, zero outside the image; then {@code max(y, 0)} if {@code relu}.
+   *
+   * @param x N×I×H×W
+   * @param packed forward form of the weights
+   * @param bias O, or null for none
+   * @param y N×O×H'×W'
+   */
+  void conv2d(
+      Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch);
+
+  /**
+   * Cotangent of the input: {@code dx[n,c,h,w] = Σ_o Σ_a Σ_b w[o,c,a,b] · dy[n,o,i,j]} over all
+   * {@code i·s+a−p = h}, {@code j·s+b−p = w}.
+   *
+   * @param packed backward form of the weights
+   */
+  void conv2dBackwardData(Window window, Tensor dy, Tensor packed, Tensor dx, Tensor scratch);
+
+  /**
+   * Gradient of the weights, summed over the samples given: {@code dw[o,c,a,b] = Σ_n Σ_i Σ_j
+   * dy[n,o,i,j] · x[n,c,i·s+a−p,j·s+b−p]}, {@code db[o] = Σ_n Σ_i Σ_j dy[n,o,i,j]}.
+   *
+   * @param dWeights O×I×kh×kw, in the plain (not packed) order
+   * @param dBias O, or null
+   */
+  void conv2dBackwardWeights(
+      Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch);
+
+  /** Floats of the packed form of dense weights. */
+  long densePackedSize(int inputs, int outputs, Direction direction);
+
+  /**
+   * Rewrites {@code weights} (O×I) in the order in which {@link #dense} or its backward reads them.
+   * The work is cut into {@code parts}; this call does number {@code part}, so that several workers
+   * can share it.
+   */
+  void densePack(Tensor weights, Direction direction, int part, int parts, Tensor packed);
+
+  /**
+   * Floats of scratch that {@link #dense} and its backward operations need per worker, for at most
+   * {@code batch} samples.
+   */
+  long denseScratchSize(int batch, int inputs, int outputs);
+
+  /**
+   * {@code y[n,o] = bias[o] + Σ_i w[o,i] · x[n,i]}; then {@code max(y, 0)} if {@code relu}.
+   *
+   * @param packed forward form of the weights
+   * @param bias O, or null for none
+   */
+  void dense(Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch);
+
+  /** {@code dx[n,i] = Σ_o w[o,i] · dy[n,o]}; {@code packed} is the backward form. */
+  void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch);
+
+  /**
+   * Rows {@code fromRow} to {@code toRow} (exclusive) of the gradient of the weights, summed over
+   * the samples given: {@code dw[o,i] = Σ_n dy[n,o] · x[n,i]}, {@code db[o] = Σ_n dy[n,o]}.
+   *
+   * @param dWeights O×I, of which those rows are written
+   * @param dBias O, of which those entries are written; or null
+   */
+  void denseBackwardWeights(
+      Tensor x, Tensor dy, int fromRow, int toRow, Tensor dWeights, Tensor dBias, Tensor scratch);
+
+  // ---- Pooling and filters --------------------------------------------------------------------
+
+  /**
+   * Maximum under the window; padding counts as −∞. The first position in row-major order wins
+   * ties.
+   *
+   * @param argmax N×C×H'×W', the index {@code h·W + w} of the winner in its plane, stored as a
+   *     float; or null
+   */
+  void maxPool(Window window, Tensor x, Tensor y, Tensor argmax);
+
+  /**
+   * Routes each cotangent to the winner: {@code dx = Σ dy} over the windows that element won. K
+   * cotangents.
+   */
+  void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx);
+
+  /** Mean under the window; padding counts as zeros and always in the denominator {@code kh·kw}. */
+  void avgPool(Window window, Tensor x, Tensor y);
+
+  void avgPoolBackward(Window window, Tensor dy, Tensor dx);
+
+  /** Depthwise low-pass filter and subsampling, see {@link Blur}. */
+  void blur(Blur blur, Tensor x, Tensor y);
+
+  /** The transpose of {@link #blur}. */
+  void blurBackward(Blur blur, Tensor dy, Tensor dx);
+
+  // ---- Activations ----------------------------------------------------------------------------
+
+  /** {@code y = max(x, 0)}; may run in place. */
+  void relu(Tensor x, Tensor y);
+
+  /**
+   * {@code dx = y > 0 ? dy : 0}, where {@code y} is the output of the forward pass; may run in
+   * place. K cotangents.
+   */
+  void reluBackward(Tensor y, Tensor dy, Tensor dx);
+
+  /**
+   * Inverted dropout: {@code y = keep ? x / (1 − rate) : 0}. Element {@code i} of sample {@code n}
+   * is kept when {@code Streams.uniform(key, (firstSample + n) · size + i) ≥ rate}, so the mask
+   * depends on the key and the position alone and the same call serves as its own backward. May run
+   * in place.
+   */
+  void dropout(float rate, long key, long firstSample, Tensor x, Tensor y);
+
+  // ---- BatchNorm ------------------------------------------------------------------------------
+  // A channel of an image is normalised over samples, rows and columns; a vector counts as C×1×1.
+
+  /**
+   * First pass over a slice of samples: {@code partial[0,c]} = mean, {@code partial[1,c]} = sum of
+   * squared deviations from that mean, of channel {@code c} over the slice.
+   *
+   * @param partial 2×C
+   */
+  void batchNormStatistics(Tensor x, Tensor partial);
+
+  /**
+   * Combines the slices' statistics in their order (Chan et al. 1979) and updates the running ones:
+   * {@code running ← (1 − momentum)·running + momentum·batch}, the variance there being the
+   * unbiased one.
+   *
+   * @param partials G×2×C from {@link #batchNormStatistics}
+   * @param batch samples in all
+   * @param slice samples of every slice but the last, which has the rest
+   * @param plane rows × columns
+   * @param mean C, output
+   * @param inverseDeviation C, output: {@code 1 / sqrt(biased variance + epsilon)}
+   * @param runningMean C, updated
+   * @param runningVariance C, updated
+   */
+  void batchNormMerge(
+      Tensor partials,
+      int batch,
+      int slice,
+      int plane,
+      float momentum,
+      float epsilon,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor runningMean,
+      Tensor runningVariance);
+
+  /**
+   * {@code y = gamma·(x − mean)·inverseDeviation + beta}, then {@code max(y, 0)} if {@code relu};
+   * per channel. May run in place. Used in training with the batch's statistics and in evaluation
+   * with the running ones.
+   */
+  void batchNorm(
+      Tensor x,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor y);
+
+  /**
+   * First pass of the backward over a slice, {@code x̂ = (x − mean)·inverseDeviation}: {@code
+   * partial[0,c] = Σ dy·x̂}, {@code partial[1,c] = Σ dy}. Summed over the slices they are the
+   * gradients of gamma and beta.
+   *
+   * @param x the input of the forward pass
+   * @param partial 2×C
+   */
+  void batchNormBackwardStatistics(
+      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial);
+
+  /**
+   * Second pass: {@code dx = gamma·inverseDeviation·(dy − dBeta/M − x̂·dGamma/M)} with {@code M =
+   * batch · plane}. May run in place on {@code dy}.
+   *
+   * @param population M, the number of values per channel in the whole batch
+   */
+  void batchNormBackward(
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor dGamma,
+      Tensor dBeta,
+      long population,
+      Tensor dx);
+
+  /** {@code dx = scale[c]·dy}: backward of BatchNorm in evaluation. May run in place. */
+  void scaleChannels(Tensor dy, Tensor scale, Tensor dx);
+
+  // ---- Loss, reductions, optimisers -----------------------------------------------------------
+
+  /**
+   * Softmax cross-entropy per sample: {@code loss[n] = log Σ_k exp(z[n,k]) − z[n,label]}, {@code
+   * dz[n,k] = scale·(softmax(z)[n,k] − [k = label])}. Stable for any finite logits.
+   *
+   * @param labels N class indices stored as floats
+   * @param loss N
+   * @param dLogits N×K, or null
+   */
+  void softmaxCrossEntropy(Tensor logits, Tensor labels, float scale, Tensor loss, Tensor dLogits);
+
+  /** {@code out[i] = Σ_g partials[g,i]}, in the order of {@code g}. */
+  void sum(Tensor partials, Tensor out);
+
+  /**
+   * {@code g ← gradient + weightDecay·p; v ← momentum·v + g; p ← p − rate·(nesterov ? g +
+   * momentum·v : v)}. Equal to torch.optim.SGD.
+   */
+  void sgd(
+      Tensor parameters,
+      Tensor gradient,
+      Tensor velocity,
+      float rate,
+      float momentum,
+      float weightDecay,
+      boolean nesterov);
+
+  /**
+   * Adam (Kingma and Ba 2015) with {@code g ← gradient + weightDecay·p} (L2, not decoupled): {@code
+   * m ← β1·m + (1−β1)·g; v ← β2·v + (1−β2)·g²; p ← p − rate·(m/(1−β1^t)) / (sqrt(v/(1−β2^t)) +
+   * epsilon)}.
+   *
+   * @param step t, from 1
+   */
+  void adam(
+      Tensor parameters,
+      Tensor gradient,
+      Tensor first,
+      Tensor second,
+      float rate,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float weightDecay,
+      long step);
+
+  /** Stops the workers. All workspaces must have been closed. */
+  @Override
+  void close();
+}

@@ -1,0 +1,2 @@
+/** The operations that networks are made of, and where they run. */
+package dev.assay.backend;

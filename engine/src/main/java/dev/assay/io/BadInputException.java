@@ -1,0 +1,17 @@
+package dev.assay.io;
+
+/**
+ * Input that cannot be used: a damaged file, a configuration that does not fit. The message is for
+ * the person at the terminal: what is wrong, where (file, line, layer index), what was expected,
+ * what to do.
+ */
+public final class BadInputException extends RuntimeException {
+
+  public BadInputException(String message) {
+    super(message);
+  }
+
+  public BadInputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.assay.tensor;
+
+/** What a {@link Workspace} allocates from: the memory of one backend. */
+public interface Memory {
+
+  /** A new block of {@code floats} zeros, aligned to 64 bytes where that means something. */
+  Storage allocate(long floats);
+}

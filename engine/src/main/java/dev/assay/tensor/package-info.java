@@ -1,0 +1,2 @@
+/** Memory: tensors are views, workspaces own. */
+package dev.assay.tensor;
