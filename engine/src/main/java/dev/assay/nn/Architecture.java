@@ -1,0 +1,142 @@
+package dev.assay.nn;
+
+import dev.assay.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An input shape and a chain of layers that fit each other. Bound to no device and no parameters; equal architectures
+ * are equal values.
+ *
+ * <p>A <em>cut</em> is a place between layers: cut 0 is the input, cut {@code k} the activations after layer {@code k −
+ * 1} (layers count from 0), the last cut the logits.
+ */
+public final class Architecture {
+  private final Shape input;
+  private final List<Layer> layers;
+  private final List<Shape> shapes;
+
+  private Architecture(Shape input, List<Layer> layers) {
+    this.input = input;
+    this.layers = List.copyOf(layers);
+    List<Shape> cuts = new ArrayList<>();
+    cuts.add(input);
+    for (int i = 0; i < layers.size(); i++) {
+      try {
+        cuts.add(layers.get(i).output(cuts.get(i)));
+      } catch (IllegalArgumentException | ArithmeticException misfit) {
+        throw new IllegalArgumentException(
+            "layer %d (%s) %s".formatted(i, layers.get(i).kind(), misfit.getMessage()), misfit);
+      }
+    }
+    this.shapes = List.copyOf(cuts);
+  }
+
+  /**
+   * Checks that each layer fits the one before.
+   *
+   * @throws IllegalArgumentException naming the index and kind of the first layer that does not
+   */
+  public static Architecture of(Shape input, List<Layer> layers) {
+    return new Architecture(input, layers);
+  }
+
+  public static Architecture of(Shape input, Layer... layers) {
+    return of(input, List.of(layers));
+  }
+
+  public Shape input() {
+    return input;
+  }
+
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  /** Number of layers; also the last cut. */
+  public int depth() {
+    return layers.size();
+  }
+
+  /** Shape of a sample at a cut, 0 to {@link #depth()}. */
+  public Shape shape(int cut) {
+    return shapes.get(cut);
+  }
+
+  /** Shape of the output. */
+  public Shape output() {
+    return shapes.get(depth());
+  }
+
+  /**
+   * Number of logits.
+   *
+   * @throws IllegalArgumentException if the output is not a vector
+   */
+  public int classes() {
+    if (output().rank() != 1) {
+      throw new IllegalArgumentException(
+          "a classifier must end in a vector of logits, but this architecture ends in " + output()
+              + "; end it with global-avg-pool, or flatten and dense");
+    }
+    return output().intSize();
+  }
+
+  /** Name of a cut in reports: {@code input}, or the index and kind of the layer before it. */
+  public String cutName(int cut) {
+    return cut == 0 ? "input" : "%d-%s".formatted(cut - 1, layers.get(cut - 1).kind());
+  }
+
+  /** Number of trained parameters of one layer. */
+  public long parameterCount(int layer) {
+    return layers.get(layer).parameters(shapes.get(layer)).stream()
+        .filter(spec -> spec.role().trained())
+        .mapToLong(spec -> spec.shape().size())
+        .sum();
+  }
+
+  /** Number of trained parameters. */
+  public long parameterCount() {
+    long count = 0;
+    for (int i = 0; i < depth(); i++) {
+      count += parameterCount(i);
+    }
+    return count;
+  }
+
+  /** A table of layers, output shapes and parameter counts, one line each. */
+  public String table() {
+    StringBuilder table = new StringBuilder();
+    String row = "%5s  %-44s %-14s %12s%n";
+    table.append(row.formatted("layer", "kind", "output", "parameters"));
+    table.append(row.formatted("", "input", input, ""));
+    for (int i = 0; i < depth(); i++) {
+      long parameters = parameterCount(i);
+      table.append(
+          row.formatted(
+              i,
+              ArchitectureFormat.inline(layers.get(i)),
+              shapes.get(i + 1),
+              parameters == 0 ? "" : "%,d".formatted(parameters)));
+    }
+    table.append(row.formatted("", "total", "", "%,d".formatted(parameterCount())));
+    return table.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Architecture that
+        && input.equals(that.input)
+        && layers.equals(that.layers);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * input.hashCode() + layers.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return ArchitectureFormat.toJson(this);
+  }
+}

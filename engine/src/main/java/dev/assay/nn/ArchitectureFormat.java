@@ -1,0 +1,198 @@
+package dev.assay.nn;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.assay.io.BadInputException;
+import dev.assay.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Architectures as YAML or JSON (which is YAML):
+ *
+ * <pre>{@code
+ * input: [1, 28, 28]
+ * layers:
+ *   - conv2d: {channels: 32, kernel: 3, padding: 1}
+ *   - batch-norm
+ *   - relu
+ *   - max-pool: {kernel: 2, anti-alias: 3}
+ *   - flatten
+ *   - dense: {units: 10}
+ * }</pre>
+ *
+ * A layer is the name of its kind, alone or with its settings. Unknown names, missing and misspelt settings are errors
+ * that name the layer.
+ */
+public final class ArchitectureFormat {
+  private static final long MAX_FILE_BYTES = 1 << 20;
+  private static final int MAX_LAYERS = 10_000;
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder(
+              YAMLFactory.builder()
+                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private ArchitectureFormat() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws BadInputException naming the file and what is wrong in it
+   */
+  public static Architecture read(Path file) {
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw new BadInputException(
+            "%s: %d bytes is too large for an architecture (at most %d)"
+                .formatted(file, Files.size(file), MAX_FILE_BYTES));
+      }
+      return parse(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new BadInputException("%s: cannot be read as text: %s".formatted(file, e), e);
+    }
+  }
+
+  /**
+   * Parses YAML or JSON.
+   *
+   * @param origin where the text came from, for messages
+   * @throws BadInputException naming the origin and what is wrong
+   */
+  public static Architecture parse(String text, String origin) {
+    try {
+      return architecture(tree(text));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(origin + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The architecture as one line of JSON; {@link #parse} reads it back. */
+  public static String toJson(Architecture architecture) {
+    try {
+      return JSON.writeValueAsString(toTree(architecture));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The architecture as YAML; {@link #parse} reads it back. */
+  public static String toYaml(Architecture architecture) {
+    try {
+      return YAML.writeValueAsString(toTree(architecture));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A layer on one line, for tables: {@code conv2d channels 32, kernel 3, padding 1}. */
+  static String inline(Layer layer) {
+    JsonNode node = LayerFormat.write(layer);
+    if (node.isTextual()) {
+      return node.textValue();
+    }
+    String settings = node.get(layer.kind()).toString().replaceAll("[{}\"]", "");
+    return layer.kind() + " " + settings.replace(":", " ").replace(",", ", ");
+  }
+
+  private static JsonNode tree(String text) {
+    try {
+      JsonNode root = YAML.readTree(text);
+      if (root == null || !root.isObject()) {
+        throw new IllegalArgumentException("expected a mapping with 'input' and 'layers'");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      String where =
+          e.getLocation() == null
+              ? ""
+              : "line %d, column %d: "
+                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw new IllegalArgumentException(where + firstLine(e.getOriginalMessage()), e);
+    } catch (RuntimeException | StackOverflowError e) {
+      // the YAML parser reports some malformed documents by its own unchecked exceptions
+      throw new IllegalArgumentException("not valid YAML: " + firstLine(e.getMessage()), e);
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "malformed" : message.lines().findFirst().orElse("malformed");
+  }
+
+  private static Architecture architecture(JsonNode root) {
+    Settings settings = new Settings(root, "top level");
+    Shape input = shape(settings.required("input"));
+    JsonNode list = settings.required("layers");
+    settings.finish();
+    if (!list.isArray() || list.isEmpty() || list.size() > MAX_LAYERS) {
+      throw new IllegalArgumentException(
+          "'layers' must be a list of 1 to %d layers".formatted(MAX_LAYERS));
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      try {
+        layers.add(LayerFormat.read(list.get(i)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("layer " + i + " " + e.getMessage(), e);
+      }
+    }
+    return Architecture.of(input, layers);
+  }
+
+  private static Shape shape(JsonNode node) {
+    boolean valid = node.isArray() && (node.size() == 1 || node.size() == 3);
+    int[] extents = new int[node.size()];
+    for (int i = 0; valid && i < extents.length; i++) {
+      valid = node.get(i).canConvertToInt() && node.get(i).isIntegralNumber();
+      extents[i] = node.get(i).asInt();
+    }
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "'input' must be [channels, height, width] or [length], got " + node);
+    }
+    try {
+      return Shape.of(extents);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("'input' " + node + " is too large", e);
+    }
+  }
+
+  private static ObjectNode toTree(Architecture architecture) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    ObjectNode root = nodes.objectNode();
+    ArrayNode input = root.putArray("input");
+    for (int extent : architecture.input().toArray()) {
+      input.add(extent);
+    }
+    ArrayNode layers = root.putArray("layers");
+    architecture.layers().forEach(layer -> layers.add(LayerFormat.write(layer)));
+    return root;
+  }
+
+  /** A layer without settings is written as its name alone. */
+  static JsonNode named(String kind, ObjectNode settings) {
+    return settings.isEmpty()
+        ? TextNode.valueOf(kind)
+        : JsonNodeFactory.instance.objectNode().set(kind, settings);
+  }
+}

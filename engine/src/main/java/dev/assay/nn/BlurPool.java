@@ -1,0 +1,25 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Blur;
+import dev.assay.tensor.Shape;
+
+/**
+ * A low-pass filter with subsampling as a layer of its own (Zhang 2019), for example after a dense pool or a strided
+ * convolution made dense.
+ *
+ * @param blur filter size, stride and edge
+ */
+public record BlurPool(Blur blur) implements Layer {
+
+  @Override
+  public String kind() {
+    return "blur-pool";
+  }
+
+  @Override
+  public Shape output(Shape input) {
+    Fit.image(input);
+    return Shape.image(
+        input.channels(), blur.outputExtent(input.height()), blur.outputExtent(input.width()));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Blur;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+
+/** Low-pass filter and subsampling: a layer of its own, or the second half of an anti-aliased pool. */
+final class BlurStep extends Step {
+  private final Blur blur;
+
+  BlurStep(Backend backend, Shape in, Shape out, Blur blur) {
+    super(backend, in, out);
+    this.blur = blur;
+  }
+
+  @Override
+  void forward(Io io, Tensor scratch) {
+    backend.blur(blur, io.x, io.y);
+  }
+
+  @Override
+  void backward(Io io, Tensor scratch) {
+    if (io.dx != null) {
+      backend.blurBackward(blur, io.dy, io.dx);
+    }
+  }
+
+  @Override
+  String describe() {
+    return "blur %d %s → %s".formatted(blur.size(), in, out);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Direction;
+import dev.assay.backend.Window;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
+
+/** Convolution with bias and, where fused, ReLU. */
+final class ConvStep extends Step implements TrainingStep {
+  private final Window window;
+  private final Weights weights;
+  private final boolean relu;
+  private final Tensor forwardPacked;
+  private final Tensor backwardPacked;
+  private Tensor gradient;
+
+  ConvStep(
+      Backend backend,
+      Workspace workspace,
+      Shape in,
+      Shape out,
+      Window window,
+      Weights weights,
+      boolean relu,
+      boolean gradients) {
+    super(backend, in, out);
+    this.window = window;
+    this.weights = weights;
+    this.relu = relu;
+    this.forwardPacked = packed(workspace, Direction.FORWARD);
+    this.backwardPacked = gradients ? packed(workspace, Direction.BACKWARD) : null;
+  }
+
+  private Tensor packed(Workspace workspace, Direction direction) {
+    long size = backend.conv2dPackedSize(window, in.channels(), out.channels(), direction);
+    return workspace.tensor(Shape.vector(Math.toIntExact(size)));
+  }
+
+  @Override
+  void prepareRefresh() {
+    weights.refresh();
+  }
+
+  @Override
+  int refreshTasks() {
+    return backwardPacked == null ? 1 : 2;
+  }
+
+  @Override
+  void refresh(int task) {
+    if (task == 0) {
+      backend.conv2dPack(window, weights.weight(), Direction.FORWARD, forwardPacked);
+    } else {
+      backend.conv2dPack(window, weights.weight(), Direction.BACKWARD, backwardPacked);
+    }
+  }
+
+  @Override
+  long scratchSize(int rows) {
+    return backend.conv2dScratchSize(
+        window, in.channels(), in.height(), in.width(), out.channels());
+  }
+
+  @Override
+  void forward(Io io, Tensor scratch) {
+    backend.conv2d(window, io.x, forwardPacked, weights.bias(), relu, io.y, scratch);
+  }
+
+  @Override
+  void backward(Io io, Tensor scratch) {
+    if (relu) {
+      backend.reluBackward(io.y, io.dy, io.dy);
+    }
+    if (io.partialViews != null) {
+      backend.conv2dBackwardWeights(
+          window, io.x, io.dy, io.partialViews[0], io.partialViews[1], scratch);
+    }
+    if (io.dx != null) {
+      backend.conv2dBackwardData(window, io.dy, backwardPacked, io.dx, scratch);
+    }
+  }
+
+  @Override
+  public long partialSize() {
+    return weights.size();
+  }
+
+  @Override
+  public Tensor[] partialViews(Tensor row) {
+    return weights.views(row);
+  }
+
+  @Override
+  public void bindGradient(Tensor layerGradient) {
+    gradient = layerGradient;
+  }
+
+  @Override
+  public int gradientTasks() {
+    return 1;
+  }
+
+  @Override
+  public void gradient(int task, Io batch, Tensor scratch) {
+    backend.sum(batch.partial, gradient);
+  }
+
+  @Override
+  String describe() {
+    return "conv2d %s → %s%s".formatted(in, out, weights.fused(relu));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Direction;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
+
+/** Fully connected layer with bias and, where fused, ReLU. Its weight gradient is one product over the whole batch. */
+final class DenseStep extends Step implements TrainingStep {
+  /** Rows of the weight gradient per task: enough tasks to share, few enough that packing the inputs stays small. */
+  private static final int GRADIENT_ROWS = 112;
+
+  /** Weights below this count are packed in one task. */
+  private static final int PACK_PART = 1 << 17;
+
+  private final Weights weights;
+  private final boolean relu;
+  private final Tensor forwardPacked;
+  private final Tensor backwardPacked;
+  private final int packParts;
+  private Tensor weightGradient;
+  private Tensor biasGradient;
+
+  DenseStep(
+      Backend backend,
+      Workspace workspace,
+      Shape in,
+      Shape out,
+      Weights weights,
+      boolean relu,
+      boolean gradients) {
+    super(backend, in, out);
+    this.weights = weights;
+    this.relu = relu;
+    this.forwardPacked = packed(workspace, Direction.FORWARD);
+    this.backwardPacked = gradients ? packed(workspace, Direction.BACKWARD) : null;
+    this.packParts = (int) (in.size() * out.size() / PACK_PART) + 1;
+  }
+
+  private Tensor packed(Workspace workspace, Direction direction) {
+    long size = backend.densePackedSize(in.intSize(), out.intSize(), direction);
+    return workspace.tensor(Shape.vector(Math.toIntExact(size)));
+  }
+
+  @Override
+  void prepareRefresh() {
+    weights.refresh();
+  }
+
+  @Override
+  int refreshTasks() {
+    return backwardPacked == null ? packParts : 2 * packParts;
+  }
+
+  @Override
+  void refresh(int task) {
+    if (task < packParts) {
+      backend.densePack(weights.weight(), Direction.FORWARD, task, packParts, forwardPacked);
+    } else {
+      backend.densePack(
+          weights.weight(), Direction.BACKWARD, task - packParts, packParts, backwardPacked);
+    }
+  }
+
+  @Override
+  long scratchSize(int rows) {
+    return backend.denseScratchSize(rows, in.intSize(), out.intSize());
+  }
+
+  @Override
+  void forward(Io io, Tensor scratch) {
+    backend.dense(io.x, forwardPacked, weights.bias(), relu, io.y, scratch);
+  }
+
+  @Override
+  void backward(Io io, Tensor scratch) {
+    if (relu) {
+      backend.reluBackward(io.y, io.dy, io.dy);
+    }
+    if (io.dx != null) {
+      backend.denseBackwardData(io.dy, backwardPacked, io.dx, scratch);
+    }
+  }
+
+  @Override
+  public long partialSize() {
+    return 0;
+  }
+
+  @Override
+  public Tensor[] partialViews(Tensor row) {
+    return null;
+  }
+
+  @Override
+  public void bindGradient(Tensor layerGradient) {
+    Tensor[] views = weights.views(layerGradient);
+    weightGradient = views[0];
+    biasGradient = views[1];
+  }
+
+  @Override
+  public boolean keepsOutputCotangent() {
+    return true;
+  }
+
+  @Override
+  public int gradientTasks() {
+    return (out.intSize() + GRADIENT_ROWS - 1) / GRADIENT_ROWS;
+  }
+
+  @Override
+  public void gradient(int task, Io batch, Tensor scratch) {
+    int from = task * GRADIENT_ROWS;
+    int to = Math.min(out.intSize(), from + GRADIENT_ROWS);
+    backend.denseBackwardWeights(batch.x, batch.dy, from, to, weightGradient, biasGradient, scratch);
+  }
+
+  @Override
+  String describe() {
+    return "dense %s → %s%s".formatted(in, out, weights.fused(relu));
+  }
+}

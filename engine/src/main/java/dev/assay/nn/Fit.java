@@ -1,0 +1,51 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Window;
+import dev.assay.tensor.Shape;
+
+/** Checks shared by the layers' shape rules. */
+final class Fit {
+
+  private Fit() {}
+
+  static void image(Shape input) {
+    if (!input.isImage()) {
+      throw new IllegalArgumentException(
+          "needs an image (channels×height×width), but its input is a vector of " + input);
+    }
+  }
+
+  static void vector(Shape input) {
+    if (input.rank() != 1) {
+      throw new IllegalArgumentException(
+          "needs a vector, but its input is an image of " + input + "; put a flatten or global-avg-pool before it");
+    }
+  }
+
+  /** Output of a window over an image, with another number of channels. */
+  static Shape window(Window window, Shape input, int channels) {
+    image(input);
+    int height = window.outputHeight(input.height());
+    int width = window.outputWidth(input.width());
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "kernel %d×%d is larger than its padded input %d×%d"
+              .formatted(
+                  window.kernelHeight(),
+                  window.kernelWidth(),
+                  input.height() + 2 * window.paddingHeight(),
+                  input.width() + 2 * window.paddingWidth()));
+    }
+    return Shape.image(channels, height, width);
+  }
+
+  /** A pool must not have windows that see nothing but padding. */
+  static void poolPadding(Window window) {
+    if (2 * window.paddingHeight() > window.kernelHeight() || 2 * window.paddingWidth() > window.kernelWidth()) {
+      throw new IllegalArgumentException(
+          "padding %d×%d is more than half of the kernel %d×%d"
+              .formatted(
+                  window.paddingHeight(), window.paddingWidth(), window.kernelHeight(), window.kernelWidth()));
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.assay.nn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.backend.Blur;
+import dev.assay.backend.Edge;
+import dev.assay.backend.Window;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** One layer in a file: its kind, alone or as the key of its settings. A new layer has a line in each of the two tables. */
+final class LayerFormat {
+  private static final int[] ONE = {1, 1};
+  private static final int[] ZERO = {0, 0};
+
+  private static final Map<String, Function<Settings, Layer>> READERS =
+      new TreeMap<>(
+          Map.of(
+              "conv2d", s -> new Conv2d(s.integer("channels"), window(s, ONE), s.flag("bias", true)),
+              "dense", s -> new Dense(s.integer("units"), s.flag("bias", true)),
+              "batch-norm",
+                  s ->
+                      new BatchNorm(
+                          s.number("epsilon", BatchNorm.DEFAULT_EPSILON),
+                          s.number("momentum", BatchNorm.DEFAULT_MOMENTUM)),
+              "relu", s -> new Relu(),
+              "max-pool", s -> new MaxPool(window(s, null), antiAlias(s)),
+              "avg-pool", s -> new AvgPool(window(s, null), antiAlias(s)),
+              "blur-pool",
+                  s -> new BlurPool(new Blur(s.integer("size"), s.integer("stride", 1), edge(s))),
+              "global-avg-pool", s -> new GlobalAvgPool(),
+              "flatten", s -> new Flatten(),
+              "dropout", s -> new Dropout(s.number("rate"))));
+
+  private LayerFormat() {}
+
+  /** The names of all kinds of layers. */
+  static Iterable<String> kinds() {
+    return READERS.keySet();
+  }
+
+  static Layer read(JsonNode node) {
+    boolean nameOnly = node.isTextual();
+    if (!nameOnly && !(node.isObject() && node.size() == 1)) {
+      throw new IllegalArgumentException(
+          "must be a name, or one name with its settings, got " + node);
+    }
+    String kind = nameOnly ? node.textValue() : node.fieldNames().next();
+    Function<Settings, Layer> reader = READERS.get(kind);
+    if (reader == null) {
+      throw new IllegalArgumentException(
+          "is an unknown layer '%s'; known are %s".formatted(kind, String.join(", ", kinds())));
+    }
+    JsonNode settings = nameOnly || node.get(kind).isNull() ? JsonNodeFactory.instance.objectNode() : node.get(kind);
+    if (!settings.isObject()) {
+      throw new IllegalArgumentException(
+          "(%s) needs its settings as a mapping, got %s".formatted(kind, settings));
+    }
+    return read(kind, reader, new Settings(settings, kind));
+  }
+
+  private static Layer read(String kind, Function<Settings, Layer> reader, Settings settings) {
+    Layer layer;
+    try {
+      layer = reader.apply(settings);
+    } catch (IllegalArgumentException e) {
+      String message = e.getMessage();
+      throw new IllegalArgumentException(
+          message.startsWith("(") ? message : "(%s): %s".formatted(kind, message), e);
+    }
+    settings.finish();
+    return layer;
+  }
+
+  static JsonNode write(Layer layer) {
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    if (layer instanceof Conv2d conv) {
+      settings.put("channels", conv.channels());
+      put(settings, conv.window(), ONE);
+      putBias(settings, conv.bias());
+    } else if (layer instanceof Dense dense) {
+      settings.put("units", dense.units());
+      putBias(settings, dense.bias());
+    } else if (layer instanceof BatchNorm norm) {
+      if (norm.epsilon() != BatchNorm.DEFAULT_EPSILON) {
+        settings.put("epsilon", norm.epsilon());
+      }
+      if (norm.momentum() != BatchNorm.DEFAULT_MOMENTUM) {
+        settings.put("momentum", norm.momentum());
+      }
+    } else if (layer instanceof Pool pool) {
+      Window window = pool.window();
+      put(settings, window, new int[] {window.kernelHeight(), window.kernelWidth()});
+      if (pool.antiAlias() != AntiAlias.NONE) {
+        settings.put("anti-alias", pool.antiAlias().size());
+      }
+    } else if (layer instanceof BlurPool pool) {
+      settings.put("size", pool.blur().size());
+      settings.put("stride", pool.blur().stride());
+      if (pool.blur().edge() != Edge.REFLECT) {
+        settings.put("edge", pool.blur().edge().name().toLowerCase(Locale.ROOT));
+      }
+    } else if (layer instanceof Dropout dropout) {
+      settings.put("rate", dropout.rate());
+    }
+    return ArchitectureFormat.named(layer.kind(), settings);
+  }
+
+  /** {@code defaultStride} null means: as the kernel. */
+  private static Window window(Settings settings, int[] defaultStride) {
+    settings.required("kernel");
+    int[] kernel = settings.pair("kernel", null);
+    int[] stride = settings.pair("stride", defaultStride == null ? kernel : defaultStride);
+    int[] padding = settings.pair("padding", ZERO);
+    return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
+  }
+
+  private static AntiAlias antiAlias(Settings settings) {
+    return settings.text("anti-alias", "none").equals("none")
+        ? AntiAlias.NONE
+        : AntiAlias.of(settings.integer("anti-alias"));
+  }
+
+  private static Edge edge(Settings settings) {
+    String name = settings.text("edge", "reflect");
+    for (Edge edge : Edge.values()) {
+      if (edge.name().equalsIgnoreCase(name)) {
+        return edge;
+      }
+    }
+    throw new IllegalArgumentException("edge must be reflect, replicate or zero, got " + name);
+  }
+
+  private static void put(ObjectNode settings, Window window, int[] defaultStride) {
+    put(settings, "kernel", window.kernelHeight(), window.kernelWidth());
+    if (window.strideHeight() != defaultStride[0] || window.strideWidth() != defaultStride[1]) {
+      put(settings, "stride", window.strideHeight(), window.strideWidth());
+    }
+    if (window.paddingHeight() != 0 || window.paddingWidth() != 0) {
+      put(settings, "padding", window.paddingHeight(), window.paddingWidth());
+    }
+  }
+
+  private static void put(ObjectNode settings, String name, int height, int width) {
+    if (height == width) {
+      settings.put(name, height);
+    } else {
+      settings.putArray(name).add(height).add(width);
+    }
+  }
+
+  private static void putBias(ObjectNode settings, boolean bias) {
+    if (!bias) {
+      settings.put("bias", false);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Window;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+
+/** Max pooling; saves the winners where a gradient is wanted. */
+final class MaxPoolStep extends Step {
+  private final Window window;
+  private final boolean gradients;
+
+  MaxPoolStep(Backend backend, Shape in, Shape out, Window window, boolean gradients) {
+    super(backend, in, out);
+    this.window = window;
+    this.gradients = gradients;
+  }
+
+  @Override
+  Shape savedShape() {
+    return gradients ? out : null;
+  }
+
+  @Override
+  void forward(Io io, Tensor scratch) {
+    backend.maxPool(window, io.x, io.y, io.saved);
+  }
+
+  @Override
+  void backward(Io io, Tensor scratch) {
+    if (io.dx != null) {
+      backend.maxPoolBackward(io.saved, io.dy, io.dx);
+    }
+  }
+
+  @Override
+  String describe() {
+    return "max-pool %s → %s".formatted(in, out);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.assay.nn;
+
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The parameters of a network: every trained tensor lies in one flat tensor, in the order of the layers, so that an
+ * optimiser sees one vector; the running statistics of BatchNorm lie in another.
+ */
+public final class Parameters {
+
+  /** One named tensor, a view on the flat ones. */
+  public record Entry(String name, int layer, ParameterSpec spec, long offset, Tensor tensor) {}
+
+  private final List<Entry> entries;
+  private final Tensor trained;
+  private final Tensor running;
+  private int version;
+
+  Parameters(Architecture architecture, Workspace workspace) {
+    long[] sizes = {0, 0};
+    List<Slot> slots = new ArrayList<>();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (ParameterSpec spec : architecture.layers().get(layer).parameters(architecture.shape(layer))) {
+        int flat = spec.role().trained() ? 0 : 1;
+        slots.add(new Slot(layer, spec, sizes[flat]));
+        sizes[flat] += spec.shape().size();
+      }
+      // Layers start aligned; the tensors of one layer follow each other without a gap.
+      sizes[0] = Workspace.align(sizes[0]);
+      sizes[1] = Workspace.align(sizes[1]);
+    }
+    trained = flat(workspace, sizes[0]);
+    running = flat(workspace, sizes[1]);
+    List<Entry> views = new ArrayList<>();
+    for (Slot slot : slots) {
+      Tensor flat = slot.spec.role().trained() ? trained : running;
+      views.add(
+          new Entry(
+              "layers.%d.%s".formatted(slot.layer, slot.spec.name()),
+              slot.layer,
+              slot.spec,
+              slot.offset,
+              flat.part(slot.offset, slot.spec.shape())));
+    }
+    entries = List.copyOf(views);
+  }
+
+  private record Slot(int layer, ParameterSpec spec, long offset) {}
+
+  private static Tensor flat(Workspace workspace, long size) {
+    return workspace.tensor(Shape.vector(Math.toIntExact(Math.max(size, Workspace.ALIGNMENT))));
+  }
+
+  /** All tensors in the order of the layers. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** The trained parameters as one vector; entries are views on it. */
+  public Tensor trained() {
+    return trained;
+  }
+
+  /** A tensor of a layer, or null if the layer has none of that name. */
+  Tensor find(int layer, String name) {
+    Entry entry = entry(layer, name);
+    return entry == null ? null : entry.tensor;
+  }
+
+  Entry entry(int layer, String name) {
+    for (Entry entry : entries) {
+      if (entry.layer == layer && entry.spec.name().equals(name)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /** Changes whenever values may have changed, so that plans know when to pack weights anew. */
+  int version() {
+    return version;
+  }
+
+  /** To be called after writing to any of the tensors. */
+  public void changed() {
+    version++;
+  }
+
+  /** Sets every parameter to its start, drawn from the seed alone. */
+  void initialize(long seed) {
+    long key = Streams.key(seed, "initialize");
+    for (int index = 0; index < entries.size(); index++) {
+      Entry entry = entries.get(index);
+      float[] values = new float[entry.spec.shape().intSize()];
+      long stream = Streams.key(key, index);
+      double deviation = Math.sqrt(2.0 / entry.spec.fanIn());
+      for (int i = 0; i < values.length; i++) {
+        values[i] =
+            switch (entry.spec.role()) {
+              case WEIGHT -> (float) (deviation * Streams.normal(stream, i));
+              case SHIFT, RUNNING_MEAN -> 0;
+              case SCALE, RUNNING_VARIANCE -> 1;
+            };
+      }
+      entry.tensor.write(values);
+    }
+    changed();
+  }
+
+  /** A copy of all values by name. */
+  public Map<String, float[]> values() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    entries.forEach(entry -> values.put(entry.name, entry.tensor.toArray()));
+    return values;
+  }
+
+  /**
+   * Sets all values by name.
+   *
+   * @throws IllegalArgumentException if a name is missing or too many, or a length differs
+   */
+  public void set(Map<String, float[]> values) {
+    for (Entry entry : entries) {
+      float[] value = values.get(entry.name);
+      if (value == null || value.length != entry.tensor.size()) {
+        throw new IllegalArgumentException(
+            "parameter %s (%s) %s"
+                .formatted(
+                    entry.name,
+                    entry.spec.shape(),
+                    value == null ? "is missing" : "has " + value.length + " values"));
+      }
+    }
+    if (values.size() != entries.size()) {
+      throw new IllegalArgumentException(
+          "%d parameters given, the architecture has %d".formatted(values.size(), entries.size()));
+    }
+    entries.forEach(entry -> entry.tensor.write(values.get(entry.name)));
+    changed();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.assay.nn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The settings of one layer in a file: typed access, and an error for any that nobody asked for. */
+final class Settings {
+  private final JsonNode node;
+  private final String owner;
+  private final TreeSet<String> known = new TreeSet<>();
+
+  Settings(JsonNode node, String owner) {
+    this.node = node;
+    this.owner = owner;
+  }
+
+  JsonNode required(String name) {
+    JsonNode value = optional(name);
+    if (value.isMissingNode() || value.isNull()) {
+      throw new IllegalArgumentException("(%s) needs '%s'".formatted(owner, name));
+    }
+    return value;
+  }
+
+  int integer(String name) {
+    return integer(name, required(name));
+  }
+
+  int integer(String name, int otherwise) {
+    JsonNode value = optional(name);
+    return value.isMissingNode() ? otherwise : integer(name, value);
+  }
+
+  /** One number for both axes, or a list of two: height, width. */
+  int[] pair(String name, int[] otherwise) {
+    JsonNode value = optional(name);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (value.isArray() && value.size() == 2) {
+      return new int[] {integer(name, value.get(0)), integer(name, value.get(1))};
+    }
+    int both = integer(name, value);
+    return new int[] {both, both};
+  }
+
+  float number(String name) {
+    return number(name, required(name));
+  }
+
+  float number(String name, float otherwise) {
+    JsonNode value = optional(name);
+    return value.isMissingNode() ? otherwise : number(name, value);
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    JsonNode value = optional(name);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(name, "true or false", value);
+    }
+    return value.booleanValue();
+  }
+
+  String text(String name, String otherwise) {
+    JsonNode value = optional(name);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isValueNode() || value.isNull()) {
+      throw wrong(name, "a word", value);
+    }
+    return value.asText();
+  }
+
+  /** Fails if the file has settings that were not asked for. */
+  void finish() {
+    List<String> unknown = new ArrayList<>();
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.contains(name)) {
+        unknown.add("'" + name + "'");
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "(%s) does not know %s; %s"
+              .formatted(
+                  owner,
+                  String.join(", ", unknown),
+                  known.isEmpty() ? "it has no settings" : "it knows " + String.join(", ", known)));
+    }
+  }
+
+  private JsonNode optional(String name) {
+    known.add(name);
+    JsonNode value = node.get(name);
+    return value == null ? MissingNode.getInstance() : value;
+  }
+
+  private int integer(String name, JsonNode value) {
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw wrong(name, "a whole number", value);
+    }
+    return value.intValue();
+  }
+
+  private float number(String name, JsonNode value) {
+    if (!value.isNumber() || !Float.isFinite(value.floatValue())) {
+      throw wrong(name, "a number", value);
+    }
+    return value.floatValue();
+  }
+
+  private IllegalArgumentException wrong(String name, String expected, JsonNode value) {
+    return new IllegalArgumentException(
+        "(%s) needs %s for '%s', got %s".formatted(owner, expected, name, value));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Backend;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+
+/**
+ * One operation of a plan, on a slice of samples. A step owns what all slices share (packed weights, statistics); what
+ * belongs to a slice comes in an {@link Io}. Several workers run the same step at once on different slices.
+ */
+abstract class Step {
+  final Backend backend;
+  final Shape in;
+  final Shape out;
+
+  Step(Backend backend, Shape in, Shape out) {
+    this.backend = backend;
+    this.in = in;
+    this.out = out;
+  }
+
+  /** The tensors of one slice at one step. */
+  static final class Io {
+    /** Index of the slice's first sample in the batch. */
+    int first;
+
+    Tensor x;
+    Tensor y;
+
+    /** What the forward pass keeps for the backward besides x and y; see {@link Step#savedShape}. */
+    Tensor saved;
+
+    /** Cotangents of y and x; null where no gradient is wanted. */
+    Tensor dy;
+
+    Tensor dx;
+
+    /** Where the slice leaves its part of a sum over the batch, and that part as the step wants to see it. */
+    Tensor partial;
+
+    Tensor[] partialViews;
+  }
+
+  /** y from x. */
+  abstract void forward(Io io, Tensor scratch);
+
+  /** dx from dy, for any number of cotangents per sample; called after {@link #forward}. May overwrite dy. */
+  abstract void backward(Io io, Tensor scratch);
+
+  /** One line for people. */
+  abstract String describe();
+
+  /** Shape per sample of what the forward pass saves for the backward; null for nothing. */
+  Shape savedShape() {
+    return null;
+  }
+
+  /** Floats of scratch per worker for slices of so many samples (or cotangents). */
+  long scratchSize(int rows) {
+    return 0;
+  }
+
+  /** First part of bringing folded and packed weights up to date with the parameters; one thread. */
+  void prepareRefresh() {}
+
+  /** Number of {@link #refresh} tasks; they may run in parallel. */
+  int refreshTasks() {
+    return 0;
+  }
+
+  void refresh(int task) {}
+}

@@ -1,0 +1,297 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Workers;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Loss and parameter gradient of a mini-batch of up to {@code batch} samples. Sample-local steps run slice by slice; a
+ * batch-global step (BatchNorm) splits the pass in two, with one reduction between. Parameter gradients are sums of
+ * per-slice parts in a fixed order.
+ */
+public final class TrainingPlan extends Plan {
+  private static final long SLICE_BYTES = 1 << 20;
+  private static final int MAX_SLICE = 32;
+
+  private final int batch;
+  private final int slice;
+  private final Tensor gradient;
+  private final Tensor labels;
+  private final Tensor losses;
+  private final Tensor[] activations;
+  private final Tensor[] saved;
+  private final Tensor[] partials;
+  private final Tensor[] kept;
+  private final Tensor[] cotangentBuffers;
+  private final Cut[] cuts;
+  private final List<Integer> barriers = new ArrayList<>();
+  private final float[] lossValues;
+  private final float[] labelValues;
+  private final Workers.Task forwardTask = this::forwardSlice;
+  private final Workers.Task backwardTask = this::backwardSlice;
+  private final Workers.Task gradientTask = this::gradientPart;
+  private final List<GradientTask> gradientTasks = new ArrayList<>();
+
+  private Cut current;
+  private float[] inputs;
+  private int segmentFrom;
+  private int segmentTo;
+
+  private record GradientTask(TrainingStep step, int index, int task) {}
+
+  /** The views for one number of samples: per slice and step, and of the whole batch per step. */
+  private static final class Cut {
+    int samples;
+    Step.Io[][] slices;
+    Step.Io[] whole;
+    Tensor[] labels;
+    Tensor[] losses;
+    Tensor logits;
+  }
+
+  TrainingPlan(Architecture architecture, Parameters parameters, Backend backend, int batch) {
+    super(architecture, parameters, backend, Steps.Mode.TRAINING, 0, architecture.depth());
+    this.batch = batch;
+    slice = Math.min(batch, sliceFor(SLICE_BYTES, 1, MAX_SLICE));
+    int slices = (batch + slice - 1) / slice;
+    int count = steps.size();
+    gradient = workspace.tensor(parameters.trained().shape());
+    labels = workspace.tensor(Shape.vector(batch));
+    losses = workspace.tensor(Shape.vector(batch));
+    lossValues = new float[batch];
+    labelValues = new float[batch];
+    activations = new Tensor[count + 1];
+    kept = new Tensor[count + 1];
+    saved = new Tensor[count];
+    partials = new Tensor[count];
+    for (int i = 0; i <= count; i++) {
+      activations[i] = workspace.tensor(boundary(i).batch(batch));
+    }
+    for (int i = 0; i < count; i++) {
+      Step step = steps.get(i);
+      Shape keep = step.savedShape();
+      saved[i] = keep == null ? null : workspace.tensor(keep.batch(batch));
+      if (step instanceof TrainingStep training) {
+        bind(i, training, parameters, slices);
+      }
+    }
+    cotangentBuffers = new Tensor[2];
+    for (int i = 0; i < 2; i++) {
+      cotangentBuffers[i] = workspace.tensor(Shape.vector(Math.toIntExact(batch * widest())));
+    }
+    allocateScratch(batch, 0);
+    cuts = new Cut[batch + 1];
+  }
+
+  private void bind(int index, TrainingStep step, Parameters parameters, int slices) {
+    int layer = layers.get(index);
+    long from = Long.MAX_VALUE;
+    long to = 0;
+    for (Parameters.Entry entry : parameters.entries()) {
+      if (entry.layer() == layer && entry.spec().role().trained()) {
+        from = Math.min(from, entry.offset());
+        to = Math.max(to, entry.offset() + entry.spec().shape().size());
+      }
+    }
+    step.bindGradient(gradient.part(from, Shape.vector(Math.toIntExact(to - from))));
+    if (step.partialSize() > 0) {
+      Shape row = Shape.vector(Math.toIntExact(step.partialSize()));
+      partials[index] = workspace.tensor(row.batch(slices));
+    }
+    if (step.keepsOutputCotangent()) {
+      kept[index + 1] = workspace.tensor(boundary(index + 1).batch(batch));
+    }
+    if (step.isBatchGlobal()) {
+      barriers.add(index);
+    }
+    for (int task = 0; task < step.gradientTasks(); task++) {
+      gradientTasks.add(new GradientTask(step, index, task));
+    }
+  }
+
+  /** The largest batch. */
+  public int batch() {
+    return batch;
+  }
+
+  /** The gradient of the last {@link #lossGradient}, laid out as {@link Parameters#trained()}. */
+  public Tensor gradient() {
+    return gradient;
+  }
+
+  /**
+   * Mean softmax cross-entropy of a mini-batch and its gradient with respect to the parameters; also updates the running
+   * statistics of BatchNorm.
+   *
+   * @param inputs samples × input
+   * @param classes label of each sample
+   * @param samples 1 to {@link #batch()}
+   * @param stepKey key of the random numbers of this step (dropout)
+   * @return the mean loss; NaN or infinite if the network has diverged
+   */
+  public double lossGradient(float[] inputs, int[] classes, int samples, long stepKey) {
+    if (samples < 1 || samples > batch) {
+      throw new IllegalArgumentException(
+          "this plan takes 1 to %d samples, got %d".formatted(batch, samples));
+    }
+    refresh();
+    begin(inputs, classes, samples, stepKey);
+    Workers workers = backend.workers();
+    int slices = current.slices.length;
+    for (int barrier : barriers) {
+      segmentTo = barrier;
+      workers.run(slices, forwardTask);
+      training(barrier).mergeStatistics(current.whole[barrier], slice);
+      segmentFrom = barrier;
+    }
+    segmentTo = steps.size();
+    workers.run(slices, forwardTask);
+    segmentTo = steps.size();
+    for (int i = barriers.size() - 1; i >= -1; i--) {
+      segmentFrom = i >= 0 ? barriers.get(i) : -1;
+      workers.run(slices, backwardTask);
+      if (i >= 0) {
+        training(segmentFrom).mergeBackwardStatistics(current.whole[segmentFrom]);
+        segmentTo = segmentFrom + 1;
+      }
+    }
+    workers.run(gradientTasks.size(), gradientTask);
+    this.inputs = null;
+    return meanLoss(samples);
+  }
+
+  /** Reads the logits of the last {@link #lossGradient}: samples × classes. */
+  public void logits(float[] target) {
+    current.logits.read(target, 0);
+  }
+
+  private void begin(float[] inputs, int[] classes, int samples, long stepKey) {
+    this.inputs = inputs;
+    current = cuts[samples] == null ? cuts[samples] = cut(samples) : cuts[samples];
+    for (int i = 0; i < samples; i++) {
+      labelValues[i] = classes[i];
+    }
+    labels.write(labelValues);
+    for (Step step : steps) {
+      if (step instanceof DropoutStep dropout) {
+        dropout.draw(stepKey);
+      }
+    }
+    segmentFrom = 0;
+  }
+
+  /** Steps from segmentFrom to segmentTo; in the middle of a batch-global step where a barrier ends the segment. */
+  private void forwardSlice(int index, int worker) {
+    Step.Io[] views = current.slices[index];
+    Tensor scratch = scratch(worker);
+    if (segmentFrom == 0 && (barriers.isEmpty() || segmentTo == barriers.get(0))) {
+      views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
+    }
+    for (int i = segmentFrom; i < segmentTo; i++) {
+      steps.get(i).forward(views[i], scratch);
+    }
+    if (segmentTo < steps.size()) {
+      training(segmentTo).statistics(views[segmentTo]);
+    } else {
+      Step.Io last = views[steps.size()];
+      backend.softmaxCrossEntropy(
+          last.x, current.labels[index], 1f / current.samples, current.losses[index], last.dx);
+    }
+  }
+
+  /** Steps below segmentTo down to the one after segmentFrom, then the sums of that batch-global step. */
+  private void backwardSlice(int index, int worker) {
+    Step.Io[] views = current.slices[index];
+    Tensor scratch = scratch(worker);
+    for (int i = segmentTo - 1; i > segmentFrom; i--) {
+      steps.get(i).backward(views[i], scratch);
+    }
+    if (segmentFrom >= 0) {
+      training(segmentFrom).backwardStatistics(views[segmentFrom]);
+    }
+  }
+
+  private void gradientPart(int index, int worker) {
+    GradientTask part = gradientTasks.get(index);
+    part.step.gradient(part.task, current.whole[part.index], scratch(worker));
+  }
+
+  private TrainingStep training(int index) {
+    return (TrainingStep) steps.get(index);
+  }
+
+  private double meanLoss(int samples) {
+    losses.read(lossValues, 0);
+    double sum = 0;
+    for (int i = 0; i < samples; i++) {
+      sum += lossValues[i];
+    }
+    return sum / samples;
+  }
+
+  private Cut cut(int samples) {
+    Cut cut = new Cut();
+    cut.samples = samples;
+    int slices = (samples + slice - 1) / slice;
+    cut.slices = new Step.Io[slices][];
+    cut.labels = new Tensor[slices];
+    cut.losses = new Tensor[slices];
+    for (int s = 0; s < slices; s++) {
+      int from = s * slice;
+      int to = Math.min(samples, from + slice);
+      cut.slices[s] = views(from, to, s, s + 1);
+      cut.labels[s] = labels.slice(from, to);
+      cut.losses[s] = losses.slice(from, to);
+    }
+    cut.whole = views(0, samples, 0, slices);
+    cut.logits = cut.whole[steps.size()].x;
+    return cut;
+  }
+
+  /** Views of samples {@code from … to − 1} and of rows {@code fromRow … toRow − 1} of the partial sums. */
+  private Step.Io[] views(int from, int to, int fromRow, int toRow) {
+    Step.Io[] views = new Step.Io[steps.size() + 1];
+    for (int i = 0; i < views.length; i++) {
+      Step.Io view = new Step.Io();
+      view.first = from;
+      Shape shape = i < steps.size() ? steps.get(i).in : out;
+      view.x = activations[i].slice(from, to).reshape(shape.batch(to - from));
+      // the first step that computes anything needs no gradient of the data
+      view.dx = i == 0 ? null : cotangent(i, shape, from, to);
+      if (i > 0) {
+        views[i - 1].y = activations[i].slice(from, to);
+        views[i - 1].dy = cotangent(i, boundary(i), from, to);
+      }
+      if (i < steps.size()) {
+        if (saved[i] != null) {
+          view.saved = saved[i].slice(from, to);
+        }
+        if (partials[i] != null) {
+          view.partial = partials[i].slice(fromRow, toRow);
+          if (toRow == fromRow + 1) {
+            Tensor row = view.partial.reshape(partials[i].shape().sample());
+            view.partialViews = ((TrainingStep) steps.get(i)).partialViews(row);
+          }
+        }
+      }
+      views[i] = view;
+    }
+    return views;
+  }
+
+  /**
+   * Where the cotangents at a boundary live: in a tensor of their own where the weight gradient needs all of them, else
+   * in one of two buffers that alternate. A slice has a fixed region there, sized for the widest boundary, so slices at
+   * different steps do not meet.
+   */
+  private Tensor cotangent(int boundary, Shape shape, int from, int to) {
+    if (kept[boundary] != null) {
+      return kept[boundary].slice(from, to).reshape(shape.batch(to - from));
+    }
+    return cotangentBuffers[boundary % 2].part(from * widest(), shape.batch(to - from));
+  }
+}
