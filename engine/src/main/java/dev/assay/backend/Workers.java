@@ -8,8 +8,14 @@ import java.util.concurrent.locks.LockSupport;
  * one by one, so which worker runs a task varies from run to run: a task's result must depend on
  * its index alone, never on its worker.
  *
- * <p>Between loops a worker spins for a few microseconds, then parks: hand-over is fast inside a
- * training step and an idle team costs nothing. Allocates nothing per loop.
+ * <p>Between loops a worker spins for some tens of microseconds, then parks: hand-over is fast
+ * inside a training step and an idle team costs nothing. Allocates nothing per loop.
+ *
+ * <p>Memory model: the fields of a loop are plain. The caller writes them before it raises {@code
+ * generation}, helpers read them after they saw it raised; every helper then checks out through
+ * {@code busy} and the caller changes nothing before all have, so no helper ever sees a loop half
+ * set up or one that is over. Waits re-check their condition after each wake-up, and whoever
+ * changes a condition unparks afterwards, so no wake-up is lost.
  */
 public final class Workers implements AutoCloseable {
   private static final int SPINS = 2_000;
@@ -24,27 +30,31 @@ public final class Workers implements AutoCloseable {
     void run(int index, int worker);
   }
 
-  private final Thread[] helpers;
+  private final Helper[] helpers;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
   private volatile int generation;
   private volatile boolean closed;
-  private volatile Throwable failure;
+
+  /** The thread whose loop is running, or null between loops. */
   private volatile Thread caller;
+
   private Task task;
   private int tasks;
+  private Throwable failure;
+  private int failedTask;
 
   /** A team of {@code count} workers, the calling thread included. */
   public Workers(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + count);
     }
-    helpers = new Thread[count - 1];
+    helpers = new Helper[count - 1];
     for (int i = 0; i < helpers.length; i++) {
-      int worker = i + 1;
-      helpers[i] = new Thread(() -> serve(worker), "assay-worker-" + worker);
-      helpers[i].setDaemon(true);
-      helpers[i].start();
+      helpers[i] = new Helper(i + 1);
+    }
+    for (Helper helper : helpers) {
+      helper.start();
     }
   }
 
@@ -55,71 +65,92 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Runs tasks {@code 0 … count − 1} and returns when all are done. One loop at a time: concurrent
-   * callers wait for each other. The first exception of a task is thrown here.
+   * callers wait for each other. A task may start a loop of its own team; the worker that runs the
+   * task then does all of that loop by itself.
+   *
+   * <p>When tasks throw, no new ones are started and the exception of the lowest index is thrown
+   * here: the same one for any number of threads.
    */
-  public synchronized void run(int count, Task loop) {
+  public void run(int count, Task loop) {
+    int worker = workerOfThisThread();
+    if (worker >= 0) {
+      runAlone(count, loop, worker);
+    } else {
+      runTogether(count, loop);
+    }
+  }
+
+  private static void runAlone(int count, Task loop, int worker) {
+    for (int i = 0; i < count; i++) {
+      loop.run(i, worker);
+    }
+  }
+
+  private synchronized void runTogether(int count, Task loop) {
     if (closed) {
       throw new IllegalStateException("workers are closed");
     }
-    if (helpers.length == 0 || count <= 1) {
-      for (int i = 0; i < count; i++) {
-        loop.run(i, 0);
+    caller = Thread.currentThread();
+    try {
+      if (helpers.length == 0 || count <= 1) {
+        runAlone(count, loop, 0);
+      } else {
+        share(count, loop);
       }
-      return;
+    } finally {
+      caller = null;
     }
+  }
+
+  private void share(int count, Task loop) {
     task = loop;
     tasks = count;
     failure = null;
-    caller = Thread.currentThread();
     next.set(0);
     busy.set(helpers.length);
-    generation++;
-    for (Thread helper : helpers) {
+    generation = generation + 1;
+    for (Helper helper : helpers) {
       LockSupport.unpark(helper);
     }
     claim(0);
+    boolean interrupted = false;
     for (int spin = 0; busy.get() > 0; spin++) {
       if (spin < SPINS) {
         Thread.onSpinWait();
       } else {
         LockSupport.park(this);
+        interrupted |= Thread.interrupted();
       }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable problem = failure;
     task = null;
-    if (failure != null) {
-      throw rethrow(failure);
-    }
-  }
-
-  private void serve(int worker) {
-    int seen = 0;
-    while (true) {
-      for (int spin = 0; generation == seen; spin++) {
-        if (closed) {
-          return;
-        }
-        if (spin < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.park(this);
-        }
-      }
-      seen = generation;
-      claim(worker);
-      if (busy.decrementAndGet() == 0) {
-        LockSupport.unpark(caller);
-      }
+    failure = null;
+    if (problem != null) {
+      throw rethrow(problem);
     }
   }
 
   private void claim(int worker) {
-    try {
-      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+    for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+      try {
         task.run(i, worker);
+      } catch (Throwable problem) {
+        fail(i, problem);
+        next.set(tasks);
       }
-    } catch (Throwable problem) {
-      failure = problem;
-      next.set(tasks);
+    }
+  }
+
+  /** Tasks are claimed in order, so the lowest index that fails is always among those that ran. */
+  private void fail(int index, Throwable problem) {
+    synchronized (next) {
+      if (failure == null || index < failedTask) {
+        failure = problem;
+        failedTask = index;
+      }
     }
   }
 
@@ -133,22 +164,85 @@ public final class Workers implements AutoCloseable {
     return new IllegalStateException(problem);
   }
 
-  @Override
-  public synchronized void close() {
-    closed = true;
-    for (Thread helper : helpers) {
-      LockSupport.unpark(helper);
+  /** Which worker this thread is in the loop that it is running a task of, or −1 for none. */
+  private int workerOfThisThread() {
+    Thread thread = Thread.currentThread();
+    if (thread == caller) {
+      return 0;
     }
+    return thread instanceof Helper helper && helper.team() == this ? helper.worker : -1;
+  }
+
+  /** Ends the threads, after the loop that is running. Not from inside a task. */
+  @Override
+  public void close() {
+    if (workerOfThisThread() >= 0) {
+      throw new IllegalStateException("a task cannot close its own workers");
+    }
+    synchronized (this) {
+      closed = true;
+      for (Helper helper : helpers) {
+        LockSupport.unpark(helper);
+      }
+      joinHelpers();
+    }
+  }
+
+  private void joinHelpers() {
     boolean interrupted = false;
-    for (Thread helper : helpers) {
-      try {
-        helper.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+    for (Helper helper : helpers) {
+      while (helper.isAlive()) {
+        try {
+          helper.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Helper extends Thread {
+    private final int worker;
+
+    Helper(int worker) {
+      super("assay-worker-" + worker);
+      this.worker = worker;
+      setDaemon(true);
+    }
+
+    Workers team() {
+      return Workers.this;
+    }
+
+    @Override
+    public void run() {
+      int seen = 0;
+      while (awaitLoopAfter(seen)) {
+        seen = generation;
+        claim(worker);
+        Thread waiting = caller;
+        if (busy.decrementAndGet() == 0) {
+          LockSupport.unpark(waiting);
+        }
+      }
+    }
+
+    /** Returns true when a loop has begun, false when the team is closed. */
+    private boolean awaitLoopAfter(int seen) {
+      for (int spin = 0; generation == seen; spin++) {
+        if (closed) {
+          return false;
+        }
+        if (spin < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(Workers.this);
+        }
+      }
+      return true;
     }
   }
 }
