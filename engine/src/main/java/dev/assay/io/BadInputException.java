@@ -6,6 +6,7 @@ package dev.assay.io;
  * what to do.
  */
 public final class BadInputException extends RuntimeException {
+  private static final long serialVersionUID = 1;
 
   public BadInputException(String message) {
     super(message);

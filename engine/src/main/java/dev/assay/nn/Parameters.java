@@ -18,6 +18,9 @@ public final class Parameters {
   /** One named tensor, a view on the flat ones. */
   public record Entry(String name, int layer, ParameterSpec spec, long offset, Tensor tensor) {}
 
+  /** A parameter's name in files and its description. */
+  public record Named(String name, ParameterSpec spec) {}
+
   private final List<Entry> entries;
   private final Tensor trained;
   private final Tensor running;
@@ -27,10 +30,10 @@ public final class Parameters {
     long[] sizes = {0, 0};
     List<Slot> slots = new ArrayList<>();
     for (int layer = 0; layer < architecture.depth(); layer++) {
-      for (ParameterSpec spec : architecture.layers().get(layer).parameters(architecture.shape(layer))) {
-        int flat = spec.role().trained() ? 0 : 1;
-        slots.add(new Slot(layer, spec, sizes[flat]));
-        sizes[flat] += spec.shape().size();
+      for (Named named : named(architecture, layer)) {
+        int flat = named.spec.role().trained() ? 0 : 1;
+        slots.add(new Slot(layer, named, sizes[flat]));
+        sizes[flat] += named.spec.shape().size();
       }
       // Layers start aligned; the tensors of one layer follow each other without a gap.
       sizes[0] = Workspace.align(sizes[0]);
@@ -40,19 +43,27 @@ public final class Parameters {
     running = flat(workspace, sizes[1]);
     List<Entry> views = new ArrayList<>();
     for (Slot slot : slots) {
-      Tensor flat = slot.spec.role().trained() ? trained : running;
+      ParameterSpec spec = slot.named.spec;
+      Tensor flat = spec.role().trained() ? trained : running;
       views.add(
           new Entry(
-              "layers.%d.%s".formatted(slot.layer, slot.spec.name()),
+              slot.named.name,
               slot.layer,
-              slot.spec,
+              spec,
               slot.offset,
-              flat.part(slot.offset, slot.spec.shape())));
+              flat.part(slot.offset, spec.shape())));
     }
     entries = List.copyOf(views);
   }
 
-  private record Slot(int layer, ParameterSpec spec, long offset) {}
+  private record Slot(int layer, Named named, long offset) {}
+
+  /** The parameters of one layer of an architecture, in their order. */
+  public static List<Named> named(Architecture architecture, int layer) {
+    return architecture.layers().get(layer).parameters(architecture.shape(layer)).stream()
+        .map(spec -> new Named("layers.%d.%s".formatted(layer, spec.name()), spec))
+        .toList();
+  }
 
   private static Tensor flat(Workspace workspace, long size) {
     return workspace.tensor(Shape.vector(Math.toIntExact(Math.max(size, Workspace.ALIGNMENT))));

@@ -1,0 +1,196 @@
+package dev.assay.train;
+
+import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Network;
+import dev.assay.nn.TrainingPlan;
+import dev.assay.random.Streams;
+import dev.assay.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Trains a network on a data set with mini-batches in a random order. Equal config, data and initial parameters give
+ * equal bytes, for any number of threads, whether or not the run was interrupted and resumed.
+ */
+public final class Trainer {
+  private final TrainingConfig config;
+  private final TrainingListener listener;
+
+  public Trainer(TrainingConfig config) {
+    this(config, TrainingListener.NONE);
+  }
+
+  public Trainer(TrainingConfig config, TrainingListener listener) {
+    this.config = config;
+    this.listener = listener;
+  }
+
+  /** Trains from the network's present parameters. */
+  public History fit(Network network, Dataset train, Dataset test) {
+    return resume(network, train, test, History.empty(), TrainingState.start());
+  }
+
+  /**
+   * Goes on after the epochs of a history.
+   *
+   * @param network with the parameters it had then
+   * @param state as given to {@link TrainingListener#epoch} then
+   * @throws DivergedException if the loss stops being finite
+   * @throws BadInputException if data and network do not fit, or the batch is larger than the data
+   */
+  public History resume(
+      Network network, Dataset train, Dataset test, History history, TrainingState state) {
+    check(network, train);
+    check(network, test);
+    if (config.batch() > train.count()) {
+      throw new BadInputException(
+          "batch %d is larger than the training set (%d samples)"
+              .formatted(config.batch(), train.count()));
+    }
+    if (state.finished()) {
+      return history;
+    }
+    TrainingPlan plan = network.training(config.batch());
+    try (Updater updater = new Updater(config.optimizer(), network, plan.gradient())) {
+      restore(updater, state);
+      return new Run(network, train, test, plan, updater).run(history, state.steps());
+    }
+  }
+
+  private static void check(Network network, Dataset data) {
+    if (!network.architecture().input().equals(data.sample())) {
+      throw new BadInputException(
+          "the network takes %s, but %s has samples of %s"
+              .formatted(network.architecture().input(), data.provenance().summary(), data.sample()));
+    }
+    if (network.architecture().classes() != data.classes()) {
+      throw new BadInputException(
+          "the network has %d outputs, but %s has %d classes"
+              .formatted(
+                  network.architecture().classes(), data.provenance().summary(), data.classes()));
+    }
+  }
+
+  private static void restore(Updater updater, TrainingState state) {
+    Tensor[] states = updater.states();
+    if (state.steps() == 0) {
+      return;
+    }
+    boolean fits = state.optimizer().size() == states.length;
+    for (int i = 0; fits && i < states.length; i++) {
+      fits = state.optimizer().get(i).length == states[i].size();
+    }
+    if (!fits) {
+      throw new BadInputException(
+          "the checkpoint's optimiser state does not fit this optimiser and architecture");
+    }
+    for (int i = 0; i < states.length; i++) {
+      states[i].write(state.optimizer().get(i));
+    }
+  }
+
+  /** The loop over epochs and steps. */
+  private final class Run {
+    private final Network network;
+    private final Dataset train;
+    private final Dataset test;
+    private final TrainingPlan plan;
+    private final Updater updater;
+    private final float[] images;
+    private final int[] labels;
+    private final float[] logits;
+    private final long shuffleKey = Streams.key(config.seed(), "shuffle");
+    private final long dropoutKey = Streams.key(config.seed(), "dropout");
+    private final long augmentationKey = Streams.key(config.seed(), "augment");
+
+    Run(Network network, Dataset train, Dataset test, TrainingPlan plan, Updater updater) {
+      this.network = network;
+      this.train = train;
+      this.test = test;
+      this.plan = plan;
+      this.updater = updater;
+      images = new float[config.batch() * train.sample().intSize()];
+      labels = new int[config.batch()];
+      logits = new float[config.batch() * train.classes()];
+    }
+
+    History run(History history, long steps) {
+      long step = steps;
+      for (int epoch = history.epochs().size(); epoch < config.epochs(); epoch++) {
+        float rate =
+            (float) (config.optimizer().rate() * config.schedule().factor(epoch, config.epochs()));
+        int[] order = Streams.permutation(Streams.key(shuffleKey, epoch), train.count());
+        double loss = 0;
+        int correct = 0;
+        for (int from = 0; from < order.length; from += config.batch()) {
+          int count = Math.min(config.batch(), order.length - from);
+          load(order, from, count, epoch);
+          double batchLoss = plan.lossGradient(images, labels, count, Streams.key(dropoutKey, step));
+          step++;
+          if (!Double.isFinite(batchLoss)) {
+            throw new DivergedException(epoch + 1, step, batchLoss);
+          }
+          updater.update(rate, step);
+          loss += batchLoss * count;
+          correct += correct(count);
+          listener.step(
+              (long) epoch * order.length + from + count,
+              (long) config.epochs() * order.length,
+              batchLoss);
+        }
+        Evaluation evaluation = Evaluation.of(network.classifier(), test);
+        history =
+            history.with(
+                new History.Epoch(
+                    epoch + 1,
+                    rate,
+                    loss / order.length,
+                    (double) correct / order.length,
+                    evaluation.loss(),
+                    evaluation.accuracy()));
+        boolean finished = epoch + 1 == config.epochs() || reachedStopAccuracy();
+        listener.epoch(history, state(step, finished));
+        if (finished) {
+          break;
+        }
+      }
+      return history;
+    }
+
+    private void load(int[] order, int from, int count, int epoch) {
+      int size = train.sample().intSize();
+      for (int i = 0; i < count; i++) {
+        int index = order[from + i];
+        train.copy(index, images, i * size);
+        config
+            .augmentation()
+            .apply(images, i * size, train.sample(), augmentationKey, epoch, index);
+        labels[i] = train.label(index);
+      }
+    }
+
+    private int correct(int count) {
+      plan.logits(logits);
+      int classes = train.classes();
+      int correct = 0;
+      for (int i = 0; i < count; i++) {
+        correct += Evaluation.argmax(logits, i * classes, classes) == labels[i] ? 1 : 0;
+      }
+      return correct;
+    }
+
+    private boolean reachedStopAccuracy() {
+      return config.stopAccuracy() <= 1
+          && Evaluation.of(network.classifier(), train).accuracy() >= config.stopAccuracy();
+    }
+
+    private TrainingState state(long steps, boolean finished) {
+      List<float[]> states = new ArrayList<>();
+      for (Tensor tensor : updater.states()) {
+        states.add(tensor.toArray());
+      }
+      return new TrainingState(steps, finished, states);
+    }
+  }
+}

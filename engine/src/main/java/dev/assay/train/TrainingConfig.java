@@ -1,0 +1,60 @@
+package dev.assay.train;
+
+import dev.assay.data.Augmentation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What determines a training run, besides architecture and data.
+ *
+ * @param epochs passes over the data
+ * @param batch samples per step; the last batch of an epoch has the rest
+ * @param optimizer how gradients move parameters
+ * @param schedule learning rate over the epochs
+ * @param augmentation random change of every training image
+ * @param seed of the initial parameters, the order of samples, dropout and augmentation
+ * @param stopAccuracy training stops after an epoch whose accuracy on the clean pass over the training set (evaluation
+ *     mode, no augmentation) reaches this; above 1 for never
+ */
+public record TrainingConfig(
+    int epochs,
+    int batch,
+    Optimizer optimizer,
+    Schedule schedule,
+    Augmentation augmentation,
+    long seed,
+    double stopAccuracy) {
+  /** A {@link #stopAccuracy} that no network reaches. */
+  public static final double NEVER_STOP = 2;
+
+  public TrainingConfig {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
+    }
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch must be at least 1, got " + batch);
+    }
+    if (!(stopAccuracy > 0)) {
+      throw new IllegalArgumentException("stop accuracy must be positive, got " + stopAccuracy);
+    }
+  }
+
+  /** So many epochs of batches of 128, constant rate, no augmentation. */
+  public static TrainingConfig of(Optimizer optimizer, int epochs, long seed) {
+    return new TrainingConfig(
+        epochs, 128, optimizer, new Schedule.Constant(), Augmentation.parse(""), seed, NEVER_STOP);
+  }
+
+  /** All settings as text, in a fixed order, for provenance. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("epochs", Integer.toString(epochs));
+    settings.put("batch", Integer.toString(batch));
+    settings.put("optimizer", optimizer.text());
+    settings.put("schedule", schedule.text());
+    settings.put("augmentation", augmentation.text().isEmpty() ? "none" : augmentation.text());
+    settings.put("seed", Long.toString(seed));
+    settings.put("stop-accuracy", stopAccuracy > 1 ? "never" : Double.toString(stopAccuracy));
+    return settings;
+  }
+}
