@@ -5,7 +5,9 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 
-/** BatchNorm in evaluation where no product precedes it to fold it into: an affine map per channel. */
+/**
+ * BatchNorm in evaluation where no product precedes it to fold it into: an affine map per channel.
+ */
 final class AffineStep extends Step {
   private final float epsilon;
   private final boolean relu;

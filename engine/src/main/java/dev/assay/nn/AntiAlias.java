@@ -4,8 +4,8 @@ import dev.assay.backend.Blur;
 import dev.assay.backend.Edge;
 
 /**
- * The low-pass filter of an anti-aliased pool, placed as in Zhang 2019: the pool runs densely (stride 1), a binomial
- * filter with reflected edges follows, then subsampling.
+ * The low-pass filter of an anti-aliased pool, placed as in Zhang 2019: the pool runs densely
+ * (stride 1), a binomial filter with reflected edges follows, then subsampling.
  */
 public enum AntiAlias {
   NONE(0),

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An input shape and a chain of layers that fit each other. Bound to no device and no parameters; equal architectures
- * are equal values.
+ * An input shape and a chain of layers that fit each other. Bound to no device and no parameters;
+ * equal architectures are equal values.
  *
- * <p>A <em>cut</em> is a place between layers: cut 0 is the input, cut {@code k} the activations after layer {@code k −
- * 1} (layers count from 0), the last cut the logits.
+ * <p>A <em>cut</em> is a place between layers: cut 0 is the input, cut {@code k} the activations
+ * after layer {@code k − 1} (layers count from 0), the last cut the logits.
  */
 public final class Architecture {
   private final Shape input;
@@ -76,7 +76,8 @@ public final class Architecture {
   public int classes() {
     if (output().rank() != 1) {
       throw new IllegalArgumentException(
-          "a classifier must end in a vector of logits, but this architecture ends in " + output()
+          "a classifier must end in a vector of logits, but this architecture ends in "
+              + output()
               + "; end it with global-avg-pool, or flatten and dense");
     }
     return output().intSize();

@@ -35,8 +35,8 @@ import java.util.List;
  *   - dense: {units: 10}
  * }</pre>
  *
- * A layer is the name of its kind, alone or with its settings. Unknown names, missing and misspelt settings are errors
- * that name the layer.
+ * A layer is the name of its kind, alone or with its settings. Unknown names, missing and misspelt
+ * settings are errors that name the layer.
  */
 public final class ArchitectureFormat {
   private static final long MAX_FILE_BYTES = 1 << 20;

@@ -4,8 +4,8 @@ import dev.assay.tensor.Shape;
 import java.util.List;
 
 /**
- * Batch normalisation per channel (Ioffe and Szegedy 2015): training uses the statistics of the batch, evaluation the
- * running ones.
+ * Batch normalisation per channel (Ioffe and Szegedy 2015): training uses the statistics of the
+ * batch, evaluation the running ones.
  *
  * @param epsilon added to the variance
  * @param momentum weight of a batch in the running statistics

@@ -5,7 +5,10 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 
-/** BatchNorm in training, with ReLU where fused: statistics of the whole batch, then a pass over the slices. */
+/**
+ * BatchNorm in training, with ReLU where fused: statistics of the whole batch, then a pass over the
+ * slices.
+ */
 final class BatchNormStep extends Step implements TrainingStep {
   private final BatchNorm norm;
   private final boolean relu;

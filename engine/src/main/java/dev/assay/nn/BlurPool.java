@@ -4,8 +4,8 @@ import dev.assay.backend.Blur;
 import dev.assay.tensor.Shape;
 
 /**
- * A low-pass filter with subsampling as a layer of its own (Zhang 2019), for example after a dense pool or a strided
- * convolution made dense.
+ * A low-pass filter with subsampling as a layer of its own (Zhang 2019), for example after a dense
+ * pool or a strided convolution made dense.
  *
  * @param blur filter size, stride and edge
  */

@@ -5,7 +5,9 @@ import dev.assay.backend.Blur;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
-/** Low-pass filter and subsampling: a layer of its own, or the second half of an anti-aliased pool. */
+/**
+ * Low-pass filter and subsampling: a layer of its own, or the second half of an anti-aliased pool.
+ */
 final class BlurStep extends Step {
   private final Blur blur;
 

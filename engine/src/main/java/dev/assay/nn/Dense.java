@@ -40,7 +40,8 @@ public record Dense(int units, boolean bias) implements Layer {
     return bias
         ? List.of(
             weights,
-            new ParameterSpec("bias", Shape.vector(weight.extent(0)), ParameterSpec.Role.SHIFT, fanIn))
+            new ParameterSpec(
+                "bias", Shape.vector(weight.extent(0)), ParameterSpec.Role.SHIFT, fanIn))
         : List.of(weights);
   }
 }

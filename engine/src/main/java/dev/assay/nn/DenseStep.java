@@ -6,9 +6,15 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 
-/** Fully connected layer with bias and, where fused, ReLU. Its weight gradient is one product over the whole batch. */
+/**
+ * Fully connected layer with bias and, where fused, ReLU. Its weight gradient is one product over
+ * the whole batch.
+ */
 final class DenseStep extends Step implements TrainingStep {
-  /** Rows of the weight gradient per task: enough tasks to share, few enough that packing the inputs stays small. */
+  /**
+   * Rows of the weight gradient per task: enough tasks to share, few enough that packing the inputs
+   * stays small.
+   */
   private static final int GRADIENT_ROWS = 112;
 
   /** Weights below this count are packed in one task. */
@@ -114,7 +120,8 @@ final class DenseStep extends Step implements TrainingStep {
   public void gradient(int task, Io batch, Tensor scratch) {
     int from = task * GRADIENT_ROWS;
     int to = Math.min(out.intSize(), from + GRADIENT_ROWS);
-    backend.denseBackwardWeights(batch.x, batch.dy, from, to, weightGradient, biasGradient, scratch);
+    backend.denseBackwardWeights(
+        batch.x, batch.dy, from, to, weightGradient, biasGradient, scratch);
   }
 
   @Override

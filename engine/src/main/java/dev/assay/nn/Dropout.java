@@ -3,8 +3,8 @@ package dev.assay.nn;
 import dev.assay.tensor.Shape;
 
 /**
- * Inverted dropout (Srivastava et al. 2014): in training each element is zeroed with probability {@code rate} and the
- * rest divided by {@code 1 − rate}; in evaluation the identity.
+ * Inverted dropout (Srivastava et al. 2014): in training each element is zeroed with probability
+ * {@code rate} and the rest divided by {@code 1 − rate}; in evaluation the identity.
  */
 public record Dropout(float rate) implements Layer {
 

@@ -18,7 +18,9 @@ final class Fit {
   static void vector(Shape input) {
     if (input.rank() != 1) {
       throw new IllegalArgumentException(
-          "needs a vector, but its input is an image of " + input + "; put a flatten or global-avg-pool before it");
+          "needs a vector, but its input is an image of "
+              + input
+              + "; put a flatten or global-avg-pool before it");
     }
   }
 
@@ -41,11 +43,15 @@ final class Fit {
 
   /** A pool must not have windows that see nothing but padding. */
   static void poolPadding(Window window) {
-    if (2 * window.paddingHeight() > window.kernelHeight() || 2 * window.paddingWidth() > window.kernelWidth()) {
+    if (2 * window.paddingHeight() > window.kernelHeight()
+        || 2 * window.paddingWidth() > window.kernelWidth()) {
       throw new IllegalArgumentException(
           "padding %d×%d is more than half of the kernel %d×%d"
               .formatted(
-                  window.paddingHeight(), window.paddingWidth(), window.kernelHeight(), window.kernelWidth()));
+                  window.paddingHeight(),
+                  window.paddingWidth(),
+                  window.kernelHeight(),
+                  window.kernelWidth()));
     }
   }
 }

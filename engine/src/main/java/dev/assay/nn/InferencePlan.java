@@ -5,7 +5,10 @@ import dev.assay.backend.Workers;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
-/** Forward in evaluation mode, from a cut to a cut, for any number of samples. Each worker has two buffers of a slice. */
+/**
+ * Forward in evaluation mode, from a cut to a cut, for any number of samples. Each worker has two
+ * buffers of a slice.
+ */
 final class InferencePlan extends Plan {
   private static final long SLICE_BYTES = 512 << 10;
   private static final int MAX_SLICE = 32;

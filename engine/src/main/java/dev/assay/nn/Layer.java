@@ -4,19 +4,11 @@ import dev.assay.tensor.Shape;
 import java.util.List;
 
 /**
- * What a layer is: a record that says it all. How it runs is the business of a backend. The record is also the file
- * format (see {@link ArchitectureFormat}), the equality and the text form.
+ * What a layer is: a record that says it all. How it runs is the business of a backend. The record
+ * is also the file format (see {@link ArchitectureFormat}), the equality and the text form.
  */
 public sealed interface Layer
-    permits Conv2d,
-        Dense,
-        BatchNorm,
-        Relu,
-        Pool,
-        BlurPool,
-        GlobalAvgPool,
-        Flatten,
-        Dropout {
+    permits Conv2d, Dense, BatchNorm, Relu, Pool, BlurPool, GlobalAvgPool, Flatten, Dropout {
 
   /** Name of the kind of layer in files, tables and messages, for example {@code max-pool}. */
   String kind();

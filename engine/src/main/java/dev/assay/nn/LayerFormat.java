@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** One layer in a file: its kind, alone or as the key of its settings. A new layer has a line in each of the two tables. */
+/**
+ * One layer in a file: its kind, alone or as the key of its settings. A new layer has a line in
+ * each of the two tables.
+ */
 final class LayerFormat {
   private static final int[] ONE = {1, 1};
   private static final int[] ZERO = {0, 0};
@@ -19,7 +22,8 @@ final class LayerFormat {
   private static final Map<String, Function<Settings, Layer>> READERS =
       new TreeMap<>(
           Map.of(
-              "conv2d", s -> new Conv2d(s.integer("channels"), window(s, ONE), s.flag("bias", true)),
+              "conv2d",
+                  s -> new Conv2d(s.integer("channels"), window(s, ONE), s.flag("bias", true)),
               "dense", s -> new Dense(s.integer("units"), s.flag("bias", true)),
               "batch-norm",
                   s ->
@@ -54,7 +58,10 @@ final class LayerFormat {
       throw new IllegalArgumentException(
           "is an unknown layer '%s'; known are %s".formatted(kind, String.join(", ", kinds())));
     }
-    JsonNode settings = nameOnly || node.get(kind).isNull() ? JsonNodeFactory.instance.objectNode() : node.get(kind);
+    JsonNode settings =
+        nameOnly || node.get(kind).isNull()
+            ? JsonNodeFactory.instance.objectNode()
+            : node.get(kind);
     if (!settings.isObject()) {
       throw new IllegalArgumentException(
           "(%s) needs its settings as a mapping, got %s".formatted(kind, settings));

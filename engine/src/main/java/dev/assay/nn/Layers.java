@@ -9,7 +9,10 @@ public final class Layers {
 
   private Layers() {}
 
-  /** A square window of stride 1 without padding; refine it with {@code .stride(s)} and {@code .padding(p)}. */
+  /**
+   * A square window of stride 1 without padding; refine it with {@code .stride(s)} and {@code
+   * .padding(p)}.
+   */
   public static Window kernel(int size) {
     return Window.kernel(size);
   }

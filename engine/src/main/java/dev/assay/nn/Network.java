@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An architecture with parameters on a backend. Runs forward in evaluation mode, gives activations at any cut,
- * classifiers from any cut, and plans for training. Memory is planned at the first use of each kind and kept until
- * {@link #close()}. Not thread-safe: a network runs its own threads.
+ * An architecture with parameters on a backend. Runs forward in evaluation mode, gives activations
+ * at any cut, classifiers from any cut, and plans for training. Memory is planned at the first use
+ * of each kind and kept until {@link #close()}. Not thread-safe: a network runs its own threads.
  */
 public final class Network implements AutoCloseable {
   private final Backend backend;
@@ -95,7 +95,8 @@ public final class Network implements AutoCloseable {
   /**
    * The part above a cut as a classifier of the activations there.
    *
-   * @throws IllegalArgumentException if there is no such cut, or the network does not end in a vector of logits
+   * @throws IllegalArgumentException if there is no such cut, or the network does not end in a
+   *     vector of logits
    */
   public Classifier classifierFrom(int cut) {
     checkCut(cut);
@@ -147,14 +148,16 @@ public final class Network implements AutoCloseable {
                     architecture, parameters, backend, cut, architecture.depth(), perSample));
   }
 
-  /** Loss and parameter gradients for mini-batches of up to {@code batch} samples; planned once per size. */
+  /**
+   * Loss and parameter gradients for mini-batches of up to {@code batch} samples; planned once per
+   * size.
+   */
   public TrainingPlan training(int batch) {
     checkOpen();
     architecture.classes();
     return (TrainingPlan)
         plans.computeIfAbsent(
-            List.of(2, batch),
-            key -> new TrainingPlan(architecture, parameters, backend, batch));
+            List.of(2, batch), key -> new TrainingPlan(architecture, parameters, backend, batch));
   }
 
   /** Bytes of native memory that parameters and plans hold now. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parameters of a network: every trained tensor lies in one flat tensor, in the order of the layers, so that an
- * optimiser sees one vector; the running statistics of BatchNorm lie in another.
+ * The parameters of a network: every trained tensor lies in one flat tensor, in the order of the
+ * layers, so that an optimiser sees one vector; the running statistics of BatchNorm lie in another.
  */
 public final class Parameters {
 

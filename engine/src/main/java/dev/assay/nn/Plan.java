@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A part of a network ready to run: its steps and all the memory they need, allocated once. Batches are cut into slices
- * of a fixed number of samples that workers take one by one; a slice runs through many steps while its activations are
- * in cache. The cut depends on shapes alone, never on the number of threads.
+ * A part of a network ready to run: its steps and all the memory they need, allocated once. Batches
+ * are cut into slices of a fixed number of samples that workers take one by one; a slice runs
+ * through many steps while its activations are in cache. The cut depends on shapes alone, never on
+ * the number of threads.
  */
 abstract class Plan implements AutoCloseable {
   final Backend backend;
@@ -50,7 +51,9 @@ abstract class Plan implements AutoCloseable {
     }
   }
 
-  /** Shape of a sample between steps: {@code boundary} 0 is the input, then the output of each step. */
+  /**
+   * Shape of a sample between steps: {@code boundary} 0 is the input, then the output of each step.
+   */
   final Shape boundary(int boundary) {
     return boundary == 0 ? in : steps.get(boundary - 1).out;
   }
@@ -65,8 +68,8 @@ abstract class Plan implements AutoCloseable {
   }
 
   /**
-   * Samples per slice so that the input and output of the widest step, {@code rows} per sample, take about {@code
-   * bytes}; at least 1, at most {@code most}.
+   * Samples per slice so that the input and output of the widest step, {@code rows} per sample,
+   * take about {@code bytes}; at least 1, at most {@code most}.
    */
   final int sliceFor(long bytes, int rows, int most) {
     long perSample = 1;

@@ -11,7 +11,10 @@ sealed interface Pool extends Layer permits MaxPool, AvgPool {
 
   AntiAlias antiAlias();
 
-  /** The window that the pool itself runs with: dense (stride 1) where a filter subsamples afterwards. */
+  /**
+   * The window that the pool itself runs with: dense (stride 1) where a filter subsamples
+   * afterwards.
+   */
   default Window pooling() {
     return antiAlias() == AntiAlias.NONE ? window() : window().stride(1);
   }
@@ -20,7 +23,8 @@ sealed interface Pool extends Layer permits MaxPool, AvgPool {
     Fit.poolPadding(window);
     if (antiAlias != AntiAlias.NONE && window.strideHeight() != window.strideWidth()) {
       throw new IllegalArgumentException(
-          "anti-alias needs equal strides, got %d×%d".formatted(window.strideHeight(), window.strideWidth()));
+          "anti-alias needs equal strides, got %d×%d"
+              .formatted(window.strideHeight(), window.strideWidth()));
     }
   }
 

@@ -6,8 +6,8 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
 /**
- * Logits and gradients with respect to the input, in evaluation mode: one forward pass per sample, then {@code
- * perSample} cotangents through the backward pass together.
+ * Logits and gradients with respect to the input, in evaluation mode: one forward pass per sample,
+ * then {@code perSample} cotangents through the backward pass together.
  */
 final class SensitivityPlan extends Plan {
   private static final long SLICE_BYTES = 1 << 20;

@@ -7,7 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The settings of one layer in a file: typed access, and an error for any that nobody asked for. */
+/**
+ * The settings of one layer in a file: typed access, and an error for any that nobody asked for.
+ */
 final class Settings {
   private final JsonNode node;
   private final String owner;

@@ -5,8 +5,9 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
 /**
- * One operation of a plan, on a slice of samples. A step owns what all slices share (packed weights, statistics); what
- * belongs to a slice comes in an {@link Io}. Several workers run the same step at once on different slices.
+ * One operation of a plan, on a slice of samples. A step owns what all slices share (packed
+ * weights, statistics); what belongs to a slice comes in an {@link Io}. Several workers run the
+ * same step at once on different slices.
  */
 abstract class Step {
   final Backend backend;
@@ -27,7 +28,9 @@ abstract class Step {
     Tensor x;
     Tensor y;
 
-    /** What the forward pass keeps for the backward besides x and y; see {@link Step#savedShape}. */
+    /**
+     * What the forward pass keeps for the backward besides x and y; see {@link Step#savedShape}.
+     */
     Tensor saved;
 
     /** Cotangents of y and x; null where no gradient is wanted. */
@@ -35,7 +38,10 @@ abstract class Step {
 
     Tensor dx;
 
-    /** Where the slice leaves its part of a sum over the batch, and that part as the step wants to see it. */
+    /**
+     * Where the slice leaves its part of a sum over the batch, and that part as the step wants to
+     * see it.
+     */
     Tensor partial;
 
     Tensor[] partialViews;
@@ -44,7 +50,10 @@ abstract class Step {
   /** y from x. */
   abstract void forward(Io io, Tensor scratch);
 
-  /** dx from dy, for any number of cotangents per sample; called after {@link #forward}. May overwrite dy. */
+  /**
+   * dx from dy, for any number of cotangents per sample; called after {@link #forward}. May
+   * overwrite dy.
+   */
   abstract void backward(Io io, Tensor scratch);
 
   /** One line for people. */
@@ -60,7 +69,9 @@ abstract class Step {
     return 0;
   }
 
-  /** First part of bringing folded and packed weights up to date with the parameters; one thread. */
+  /**
+   * First part of bringing folded and packed weights up to date with the parameters; one thread.
+   */
   void prepareRefresh() {}
 
   /** Number of {@link #refresh} tasks; they may run in parallel. */

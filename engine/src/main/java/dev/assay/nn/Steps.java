@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns layers into steps. Evaluation folds BatchNorm into the product before it and drops dropout; both modes fuse a
- * ReLU into the product or BatchNorm before it; an anti-aliased pool becomes a dense pool and a blur; flatten is a view
- * and needs no step.
+ * Turns layers into steps. Evaluation folds BatchNorm into the product before it and drops dropout;
+ * both modes fuse a ReLU into the product or BatchNorm before it; an anti-aliased pool becomes a
+ * dense pool and a blur; flatten is a view and needs no step.
  */
 final class Steps {
 
@@ -79,8 +79,7 @@ final class Steps {
       Weights weights = weights(first);
       add(
           first,
-          new ConvStep(
-              backend, workspace, in, out, conv.window(), weights, takeRelu(), gradients));
+          new ConvStep(backend, workspace, in, out, conv.window(), weights, takeRelu(), gradients));
     } else if (current instanceof Dense) {
       Weights weights = weights(first);
       add(first, new DenseStep(backend, workspace, in, out, weights, takeRelu(), gradients));
@@ -133,8 +132,7 @@ final class Steps {
       Shape out = architecture.shape(first + 1);
       add(
           first,
-          new BlurStep(
-              backend, pooled, out, pool.antiAlias().blur(pool.window().strideHeight())));
+          new BlurStep(backend, pooled, out, pool.antiAlias().blur(pool.window().strideHeight())));
     }
   }
 

@@ -4,14 +4,13 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
-import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Loss and parameter gradient of a mini-batch of up to {@code batch} samples. Sample-local steps run slice by slice; a
- * batch-global step (BatchNorm) splits the pass in two, with one reduction between. Parameter gradients are sums of
- * per-slice parts in a fixed order.
+ * Loss and parameter gradient of a mini-batch of up to {@code batch} samples. Sample-local steps
+ * run slice by slice; a batch-global step (BatchNorm) splits the pass in two, with one reduction
+ * between. Parameter gradients are sums of per-slice parts in a fixed order.
  */
 public final class TrainingPlan extends Plan {
   private static final long SLICE_BYTES = 1 << 20;
@@ -124,8 +123,8 @@ public final class TrainingPlan extends Plan {
   }
 
   /**
-   * Mean softmax cross-entropy of a mini-batch and its gradient with respect to the parameters; also updates the running
-   * statistics of BatchNorm.
+   * Mean softmax cross-entropy of a mini-batch and its gradient with respect to the parameters;
+   * also updates the running statistics of BatchNorm.
    *
    * @param inputs samples × input
    * @param classes label of each sample
@@ -184,7 +183,10 @@ public final class TrainingPlan extends Plan {
     segmentFrom = 0;
   }
 
-  /** Steps from segmentFrom to segmentTo; in the middle of a batch-global step where a barrier ends the segment. */
+  /**
+   * Steps from segmentFrom to segmentTo; in the middle of a batch-global step where a barrier ends
+   * the segment.
+   */
   private void forwardSlice(int index, int worker) {
     Step.Io[] views = current.slices[index];
     Tensor scratch = scratch(worker);
@@ -203,7 +205,10 @@ public final class TrainingPlan extends Plan {
     }
   }
 
-  /** Steps below segmentTo down to the one after segmentFrom, then the sums of that batch-global step. */
+  /**
+   * Steps below segmentTo down to the one after segmentFrom, then the sums of that batch-global
+   * step.
+   */
   private void backwardSlice(int index, int worker) {
     Step.Io[] views = current.slices[index];
     Tensor scratch = scratch(worker);
@@ -252,7 +257,10 @@ public final class TrainingPlan extends Plan {
     return cut;
   }
 
-  /** Views of samples {@code from … to − 1} and of rows {@code fromRow … toRow − 1} of the partial sums. */
+  /**
+   * Views of samples {@code from … to − 1} and of rows {@code fromRow … toRow − 1} of the partial
+   * sums.
+   */
   private Step.Io[] views(int from, int to, int fromRow, int toRow) {
     Step.Io[] views = new Step.Io[steps.size() + 1];
     for (int i = 0; i < views.length; i++) {
@@ -284,9 +292,9 @@ public final class TrainingPlan extends Plan {
   }
 
   /**
-   * Where the cotangents at a boundary live: in a tensor of their own where the weight gradient needs all of them, else
-   * in one of two buffers that alternate. A slice has a fixed region there, sized for the widest boundary, so slices at
-   * different steps do not meet.
+   * Where the cotangents at a boundary live: in a tensor of their own where the weight gradient
+   * needs all of them, else in one of two buffers that alternate. A slice has a fixed region there,
+   * sized for the widest boundary, so slices at different steps do not meet.
    */
   private Tensor cotangent(int boundary, Shape shape, int from, int to) {
     if (kept[boundary] != null) {

@@ -3,9 +3,9 @@ package dev.assay.nn;
 import dev.assay.tensor.Tensor;
 
 /**
- * What a step with parameters or with batch statistics adds in training. Sums over the batch run in two parts: each
- * slice leaves its own in a row of {@link Step.Io#partial}, then the rows are added in their order, so the result does
- * not depend on the number of threads.
+ * What a step with parameters or with batch statistics adds in training. Sums over the batch run in
+ * two parts: each slice leaves its own in a row of {@link Step.Io#partial}, then the rows are added
+ * in their order, so the result does not depend on the number of threads.
  */
 interface TrainingStep {
 
@@ -26,7 +26,10 @@ interface TrainingStep {
   /** First part of a batch-global forward: this slice's statistics. */
   default void statistics(Step.Io io) {}
 
-  /** Combines them; {@code batch} holds all samples and all rows, cut into slices of {@code slice} samples. */
+  /**
+   * Combines them; {@code batch} holds all samples and all rows, cut into slices of {@code slice}
+   * samples.
+   */
   default void mergeStatistics(Step.Io batch, int slice) {}
 
   /** First part of a batch-global backward: this slice's sums. */
@@ -35,7 +38,10 @@ interface TrainingStep {
   /** Combines them. */
   default void mergeBackwardStatistics(Step.Io batch) {}
 
-  /** Number of tasks that complete the parameter gradient after the backward of all slices; they may run in parallel. */
+  /**
+   * Number of tasks that complete the parameter gradient after the backward of all slices; they may
+   * run in parallel.
+   */
   default int gradientTasks() {
     return 0;
   }

@@ -5,9 +5,9 @@ import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 
 /**
- * The weights and bias a product step runs with: the layer's own, or, in evaluation, copies into which a following
- * BatchNorm is folded: {@code w' = w·s, b' = (b − mean)·s + beta} with {@code s = gamma / sqrt(variance + epsilon)} per
- * output.
+ * The weights and bias a product step runs with: the layer's own, or, in evaluation, copies into
+ * which a following BatchNorm is folded: {@code w' = w·s, b' = (b − mean)·s + beta} with {@code s =
+ * gamma / sqrt(variance + epsilon)} per output.
  */
 final class Weights {
   private final Tensor weight;
@@ -21,7 +21,13 @@ final class Weights {
   }
 
   private record Fold(
-      Tensor weight, Tensor bias, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, float epsilon) {}
+      Tensor weight,
+      Tensor bias,
+      Tensor gamma,
+      Tensor beta,
+      Tensor mean,
+      Tensor variance,
+      float epsilon) {}
 
   /** The parameters of a layer as they are. */
   static Weights plain(Parameters parameters, int layer) {
@@ -59,7 +65,10 @@ final class Weights {
     return weight.size() + (bias == null ? 0 : bias.size());
   }
 
-  /** A tensor of {@link #size} elements seen as weights and bias (null for none), which follow each other. */
+  /**
+   * A tensor of {@link #size} elements seen as weights and bias (null for none), which follow each
+   * other.
+   */
   Tensor[] views(Tensor both) {
     return new Tensor[] {
       both.part(0, weight.shape()), bias == null ? null : both.part(weight.size(), bias.shape())

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network at the end of an epoch, with everything that led to it: a safetensors file whose tensors are the parameters
- * ({@code layers.0.weight}, …) and the optimiser's state ({@code optimizer.0}, …), and whose metadata hold the
- * architecture, the settings (data, training, seed, code version), the history and the number of steps.
+ * A network at the end of an epoch, with everything that led to it: a safetensors file whose
+ * tensors are the parameters ({@code layers.0.weight}, …) and the optimiser's state ({@code
+ * optimizer.0}, …), and whose metadata hold the architecture, the settings (data, training, seed,
+ * code version), the history and the number of steps.
  *
  * @param architecture the network's layers
  * @param parameters values by name
@@ -94,7 +95,8 @@ public record Checkpoint(
     Map<String, String> metadata = content.metadata();
     if (!"assay 1".equals(metadata.get("format"))) {
       throw new BadInputException(
-          file + ": a safetensors file, but not a checkpoint of this program (no 'format: assay 1')");
+          file
+              + ": a safetensors file, but not a checkpoint of this program (no 'format: assay 1')");
     }
     Architecture architecture =
         ArchitectureFormat.parse(metadata.getOrDefault("architecture", ""), file.toString());
@@ -155,7 +157,8 @@ public record Checkpoint(
     try {
       return JSON.readValue(text, new TypeReference<LinkedHashMap<String, String>>() {});
     } catch (JsonProcessingException e) {
-      throw new BadInputException(file + ": 'settings' in the metadata is not a JSON map of text", e);
+      throw new BadInputException(
+          file + ": 'settings' in the metadata is not a JSON map of text", e);
     }
   }
 

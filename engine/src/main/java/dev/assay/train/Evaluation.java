@@ -5,8 +5,8 @@ import dev.assay.nn.Classifier;
 import java.util.Arrays;
 
 /**
- * A classifier on a data set: mean softmax cross-entropy and the share of samples whose largest logit is at the label
- * (the first one, where several are equal).
+ * A classifier on a data set: mean softmax cross-entropy and the share of samples whose largest
+ * logit is at the label (the first one, where several are equal).
  */
 public record Evaluation(double loss, double accuracy) {
   private static final int CHUNK = 4096;
@@ -33,7 +33,10 @@ public record Evaluation(double loss, double accuracy) {
     return new Evaluation(loss / data.count(), (double) correct / data.count());
   }
 
-  /** Index of the largest of {@code count} values from {@code at}; the first where several are equal. */
+  /**
+   * Index of the largest of {@code count} values from {@code at}; the first where several are
+   * equal.
+   */
   public static int argmax(float[] values, int at, int count) {
     int best = 0;
     for (int k = 1; k < count; k++) {

@@ -4,7 +4,10 @@ import dev.assay.io.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened in each epoch. Holds nothing that depends on the machine, so equal runs have equal histories. */
+/**
+ * What happened in each epoch. Holds nothing that depends on the machine, so equal runs have equal
+ * histories.
+ */
 public record History(List<Epoch> epochs) {
   private static final String HEADER =
       "epoch,rate,train_loss,train_accuracy,test_loss,test_accuracy";

@@ -4,7 +4,10 @@ import dev.assay.backend.Backend;
 import dev.assay.tensor.Tensor;
 import java.util.Locale;
 
-/** How a gradient moves the parameters. Weight decay is the L2 term of the loss: it adds {@code decay·p} to the gradient. */
+/**
+ * How a gradient moves the parameters. Weight decay is the L2 term of the loss: it adds {@code
+ * decay·p} to the gradient.
+ */
 public sealed interface Optimizer {
 
   /** Base learning rate, before the schedule. */
@@ -31,7 +34,11 @@ public sealed interface Optimizer {
     public Sgd {
       require(rate > 0 && Float.isFinite(rate), "learning rate", "positive", rate);
       require(momentum >= 0 && momentum < 1, "momentum", "in [0, 1)", momentum);
-      require(weightDecay >= 0 && Float.isFinite(weightDecay), "weight decay", "at least 0", weightDecay);
+      require(
+          weightDecay >= 0 && Float.isFinite(weightDecay),
+          "weight decay",
+          "at least 0",
+          weightDecay);
     }
 
     @Override
@@ -41,7 +48,12 @@ public sealed interface Optimizer {
 
     @Override
     public void update(
-        Backend backend, Tensor parameters, Tensor gradient, Tensor[] states, float scheduled, long step) {
+        Backend backend,
+        Tensor parameters,
+        Tensor gradient,
+        Tensor[] states,
+        float scheduled,
+        long step) {
       backend.sgd(parameters, gradient, states[0], scheduled, momentum, weightDecay, nesterov);
     }
 
@@ -66,7 +78,11 @@ public sealed interface Optimizer {
       require(beta1 >= 0 && beta1 < 1, "beta1", "in [0, 1)", beta1);
       require(beta2 >= 0 && beta2 < 1, "beta2", "in [0, 1)", beta2);
       require(epsilon > 0 && Float.isFinite(epsilon), "epsilon", "positive", epsilon);
-      require(weightDecay >= 0 && Float.isFinite(weightDecay), "weight decay", "at least 0", weightDecay);
+      require(
+          weightDecay >= 0 && Float.isFinite(weightDecay),
+          "weight decay",
+          "at least 0",
+          weightDecay);
     }
 
     @Override
@@ -76,9 +92,23 @@ public sealed interface Optimizer {
 
     @Override
     public void update(
-        Backend backend, Tensor parameters, Tensor gradient, Tensor[] states, float scheduled, long step) {
+        Backend backend,
+        Tensor parameters,
+        Tensor gradient,
+        Tensor[] states,
+        float scheduled,
+        long step) {
       backend.adam(
-          parameters, gradient, states[0], states[1], scheduled, beta1, beta2, epsilon, weightDecay, step);
+          parameters,
+          gradient,
+          states[0],
+          states[1],
+          scheduled,
+          beta1,
+          beta2,
+          epsilon,
+          weightDecay,
+          step);
     }
 
     @Override

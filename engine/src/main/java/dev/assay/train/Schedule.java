@@ -29,7 +29,8 @@ public sealed interface Schedule {
     public Step {
       if (every < 1 || !(factor > 0 && factor <= 1)) {
         throw new IllegalArgumentException(
-            "a step schedule needs every ≥ 1 and 0 < factor ≤ 1, got %d and %s".formatted(every, factor));
+            "a step schedule needs every ≥ 1 and 0 < factor ≤ 1, got %d and %s"
+                .formatted(every, factor));
       }
     }
 
@@ -44,7 +45,10 @@ public sealed interface Schedule {
     }
   }
 
-  /** {@code (1 + cos(π·epoch/epochs)) / 2}: from 1 towards 0 (Loshchilov and Hutter 2017, without restarts). */
+  /**
+   * {@code (1 + cos(π·epoch/epochs)) / 2}: from 1 towards 0 (Loshchilov and Hutter 2017, without
+   * restarts).
+   */
   record Cosine() implements Schedule {
     @Override
     public double factor(int epoch, int epochs) {

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trains a network on a data set with mini-batches in a random order. Equal config, data and initial parameters give
- * equal bytes, for any number of threads, whether or not the run was interrupted and resumed.
+ * Trains a network on a data set with mini-batches in a random order. Equal config, data and
+ * initial parameters give equal bytes, for any number of threads, whether or not the run was
+ * interrupted and resumed.
  */
 public final class Trainer {
   private final TrainingConfig config;
@@ -62,7 +63,8 @@ public final class Trainer {
     if (!network.architecture().input().equals(data.sample())) {
       throw new BadInputException(
           "the network takes %s, but %s has samples of %s"
-              .formatted(network.architecture().input(), data.provenance().summary(), data.sample()));
+              .formatted(
+                  network.architecture().input(), data.provenance().summary(), data.sample()));
     }
     if (network.architecture().classes() != data.classes()) {
       throw new BadInputException(
@@ -126,7 +128,8 @@ public final class Trainer {
         for (int from = 0; from < order.length; from += config.batch()) {
           int count = Math.min(config.batch(), order.length - from);
           load(order, from, count, epoch);
-          double batchLoss = plan.lossGradient(images, labels, count, Streams.key(dropoutKey, step));
+          double batchLoss =
+              plan.lossGradient(images, labels, count, Streams.key(dropoutKey, step));
           step++;
           if (!Double.isFinite(batchLoss)) {
             throw new DivergedException(epoch + 1, step, batchLoss);

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param schedule learning rate over the epochs
  * @param augmentation random change of every training image
  * @param seed of the initial parameters, the order of samples, dropout and augmentation
- * @param stopAccuracy training stops after an epoch whose accuracy on the clean pass over the training set (evaluation
- *     mode, no augmentation) reaches this; above 1 for never
+ * @param stopAccuracy training stops after an epoch whose accuracy on the clean pass over the
+ *     training set (evaluation mode, no augmentation) reaches this; above 1 for never
  */
 public record TrainingConfig(
     int epochs,

@@ -3,8 +3,8 @@ package dev.assay.train;
 import java.util.List;
 
 /**
- * What a run needs, besides the parameters, to go on where it stopped. Random streams are counter-based, so they have no
- * state.
+ * What a run needs, besides the parameters, to go on where it stopped. Random streams are
+ * counter-based, so they have no state.
  *
  * @param steps updates done
  * @param finished whether nothing is left to do

@@ -7,7 +7,10 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 
-/** Applies an optimiser to the flat parameters of a network, in parts that workers share; owns the optimiser's state. */
+/**
+ * Applies an optimiser to the flat parameters of a network, in parts that workers share; owns the
+ * optimiser's state.
+ */
 final class Updater implements AutoCloseable {
   private static final int PART = 1 << 16;
 

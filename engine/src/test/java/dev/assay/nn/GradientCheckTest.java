@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every layer's parameter and input gradients against central differences of the loss (or of the logits) on the
- * reference backend.
+ * Every layer's parameter and input gradients against central differences of the loss (or of the
+ * logits) on the reference backend.
  */
 class GradientCheckTest {
   private static final int SAMPLES = 5;
@@ -34,15 +34,24 @@ class GradientCheckTest {
         Architecture.of(Shape.vector(7), dense(4)),
         Architecture.of(Shape.vector(7), dense(9), relu(), dense(4)),
         Architecture.of(image, conv(3, kernel(3).padding(1)), flatten(), dense(4)),
-        Architecture.of(image, conv(3, kernel(3).stride(2).padding(1)), relu(), flatten(), dense(4)),
         Architecture.of(
-            image, conv(3, kernel(2)), batchNorm(), relu(), flatten(), dense(5), batchNorm(), dense(3)),
+            image, conv(3, kernel(3).stride(2).padding(1)), relu(), flatten(), dense(4)),
+        Architecture.of(
+            image,
+            conv(3, kernel(2)),
+            batchNorm(),
+            relu(),
+            flatten(),
+            dense(5),
+            batchNorm(),
+            dense(3)),
         Architecture.of(image, batchNorm(), flatten(), dense(4)),
         Architecture.of(image, conv(3, kernel(3)), batchNorm(), batchNorm(), flatten(), dense(4)),
         Architecture.of(image, relu(), conv(4, kernel(3)), maxPool(2), flatten(), dense(3)),
         Architecture.of(image, conv(4, kernel(3).padding(1)), maxPool(2, 3), flatten(), dense(3)),
         Architecture.of(image, conv(4, kernel(3).padding(1)), avgPool(2), flatten(), dense(3)),
-        Architecture.of(image, conv(4, kernel(3).padding(1)), blurPool(4, 2), relu(), globalAvgPool()),
+        Architecture.of(
+            image, conv(4, kernel(3).padding(1)), blurPool(4, 2), relu(), globalAvgPool()),
         Architecture.of(image, flatten(), dense(8), dropout(0.4), relu(), dropout(0.2), dense(3)));
   }
 
@@ -101,14 +110,12 @@ class GradientCheckTest {
         int d = classifier.input().intSize();
         int classes = classifier.classes();
         float[] x =
-            network.activations(
-                noise(SAMPLES * architecture.input().intSize(), "x"), SAMPLES, cut);
+            network.activations(noise(SAMPLES * architecture.input().intSize(), "x"), SAMPLES, cut);
         float[] logits = new float[SAMPLES * classes];
         float[] jacobian = new float[SAMPLES * classes * d];
         classifier.jacobian(x, SAMPLES, logits, jacobian);
         assertThat(logits)
-            .containsExactly(
-                network.logits(x(architecture), SAMPLES), Offset.offset(1e-5f));
+            .containsExactly(network.logits(x(architecture), SAMPLES), Offset.offset(1e-5f));
         Errors errors = new Errors();
         for (int i = 0; i < d; i++) {
           double[] slopes = slopes(classifier, x, i);
@@ -180,8 +187,8 @@ class GradientCheckTest {
   }
 
   /**
-   * Kinks (ReLU, max) falsify a central difference here and there, so all but a few per cent must agree closely; a wrong
-   * formula makes most of them disagree.
+   * Kinks (ReLU, max) falsify a central difference here and there, so all but a few per cent must
+   * agree closely; a wrong formula makes most of them disagree.
    */
   private static final class Errors {
     private int count;

@@ -1,0 +1,141 @@
+package dev.assay.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.assay.io.BadInputException;
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureFormatTest {
+  private static final String EVERYTHING =
+      """
+      input: [3, 32, 30]
+      layers:
+        - conv2d: {channels: 8, kernel: [3, 5], stride: [2, 1], padding: [1, 2], bias: false}
+        - batch-norm: {epsilon: 0.001, momentum: 0.2}
+        - relu
+        - conv2d: {channels: 8, kernel: 3}
+        - batch-norm
+        - max-pool: {kernel: 3, stride: 2, padding: 1, anti-alias: 5}
+        - avg-pool: {kernel: 2}
+        - blur-pool: {size: 4, stride: 2, edge: zero}
+        - dropout: {rate: 0.25}
+        - flatten
+        - dense: {units: 12, bias: false}
+        - relu
+        - dense: {units: 10}
+      """;
+
+  @Test
+  void everyLayerSurvivesYamlAndJson() {
+    Architecture parsed = ArchitectureFormat.parse(EVERYTHING, "test");
+    assertThat(parsed.input()).isEqualTo(Shape.image(3, 32, 30));
+    assertThat(parsed.depth()).isEqualTo(13);
+    assertThat(parsed.classes()).isEqualTo(10);
+    assertThat(ArchitectureFormat.parse(ArchitectureFormat.toYaml(parsed), "yaml"))
+        .isEqualTo(parsed);
+    assertThat(ArchitectureFormat.parse(ArchitectureFormat.toJson(parsed), "json"))
+        .isEqualTo(parsed);
+  }
+
+  @Test
+  void shapesAreTheArithmeticOfTheirWindows() {
+    Architecture parsed = ArchitectureFormat.parse(EVERYTHING, "test");
+    assertThat(parsed.shape(1)).isEqualTo(Shape.image(8, 16, 30));
+    assertThat(parsed.shape(4)).isEqualTo(Shape.image(8, 14, 28));
+    // dense pool 14×28, then blur and subsampling by 2
+    assertThat(parsed.shape(6)).isEqualTo(Shape.image(8, 7, 14));
+    assertThat(parsed.shape(7)).isEqualTo(Shape.image(8, 3, 7));
+    assertThat(parsed.shape(8)).isEqualTo(Shape.image(8, 2, 4));
+    assertThat(parsed.parameterCount())
+        .isEqualTo(8 * 3 * 15 + 16 + 8 * 8 * 9 + 8 + 16 + 64 * 12 + 130);
+    assertThat(parsed.table()).contains("conv2d channels 8, kernel [3, 5]").contains("8×2×4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "[1,4,4] | conv2d: {channels: 2, kernel: 7}  | layer 0 (conv2d) kernel 7×7 is larger than its padded input 4×4",
+        "[1,4,4] | dense: {units: 3}                 | layer 0 (dense) needs a vector",
+        "[5]     | max-pool: {kernel: 2}             | layer 0 (max-pool) needs an image",
+        "[1,4,4] | max-pool: {kernel: 2, padding: 2} | padding 2×2 is more than half of the kernel 2×2",
+        "[1,4,4] | max-pool: {kernel: 2, anti-alias: 4} | anti-alias must be none, 2, 3 or 5, got 4",
+        "[1,4,4] | convolution: {channels: 2}        | layer 0 is an unknown layer 'convolution'; known are avg-pool",
+        "[1,4,4] | conv2d: {chanels: 2, kernel: 3}   | layer 0 (conv2d) needs 'channels'",
+        "[1,4,4] | conv2d: {channels: 2, kernel: 3, dilation: 2} | does not know 'dilation'; it knows bias, channels, kernel, padding, stride",
+        "[1,4,4] | conv2d: {channels: two, kernel: 3} | needs a whole number for 'channels'",
+        "[1,4,4] | conv2d: {channels: 0, kernel: 3}  | layer 0 (conv2d): channels must be at least 1",
+        "[1,4,4] | dropout: {rate: 1.5}              | rate must be in [0, 1)",
+        "[0,4,4] | flatten                           | every extent must be at least 1",
+        "[4,4]   | flatten                           | 'input' must be [channels, height, width] or [length]",
+      })
+  void mistakesNameTheLayer(String input, String layer, String message) {
+    String text = "input: %s%nlayers:%n  - %s%n".formatted(input.strip(), layer.strip());
+    assertThatThrownBy(() -> ArchitectureFormat.parse(text, "net.yaml"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("net.yaml: ")
+        .hasMessageContaining(message.strip());
+  }
+
+  @Test
+  void huge() {
+    String text = "input: [1000000, 1000000, 1000000]\nlayers: [flatten]";
+    assertThatThrownBy(() -> ArchitectureFormat.parse(text, "x"))
+        .isInstanceOf(BadInputException.class);
+    String alias = "input: &a [1]\nlayers: *a";
+    assertThatThrownBy(() -> ArchitectureFormat.parse(alias, "x"))
+        .isInstanceOf(BadInputException.class);
+  }
+
+  @Test
+  void mutatedFilesAreReadOrRefusedInOneSentence(@TempDir Path folder) throws Exception {
+    byte[] original = EVERYTHING.getBytes(StandardCharsets.UTF_8);
+    int refused = 0;
+    int mutants = 2500;
+    for (int i = 0; i < mutants; i++) {
+      byte[] mutant = mutate(original, Streams.key(77, i));
+      Path file = Files.write(folder.resolve("net.yaml"), mutant);
+      try {
+        ArchitectureFormat.read(file);
+      } catch (BadInputException e) {
+        refused++;
+        assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+      } catch (RuntimeException | Error e) {
+        fail("mutant %d: %s%n%s", i, e, new String(mutant, StandardCharsets.ISO_8859_1));
+      }
+    }
+    assertThat(refused).isBetween(mutants / 3, mutants - 1);
+  }
+
+  private static byte[] mutate(byte[] original, long key) {
+    byte[] bytes = original.clone();
+    switch (Streams.integer(key, 0, 4)) {
+      case 0 -> bytes = Arrays.copyOf(bytes, Streams.integer(key, 1, bytes.length));
+      case 1 -> {
+        int from = Streams.integer(key, 1, bytes.length);
+        int to = Streams.integer(key, 2, bytes.length);
+        System.arraycopy(original, from, bytes, to, bytes.length - Math.max(from, to));
+      }
+      default -> {
+        int changes = 1 + Streams.integer(key, 3, 6);
+        for (int c = 0; c < changes; c++) {
+          bytes[Streams.integer(key, 10 + c, bytes.length)] =
+              (byte) Streams.integer(key, 20 + c, 256);
+        }
+      }
+    }
+    return bytes;
+  }
+}

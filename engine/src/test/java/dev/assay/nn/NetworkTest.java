@@ -1,0 +1,278 @@
+package dev.assay.nn;
+
+import static dev.assay.nn.Layers.avgPool;
+import static dev.assay.nn.Layers.batchNorm;
+import static dev.assay.nn.Layers.conv;
+import static dev.assay.nn.Layers.dense;
+import static dev.assay.nn.Layers.dropout;
+import static dev.assay.nn.Layers.flatten;
+import static dev.assay.nn.Layers.globalAvgPool;
+import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.maxPool;
+import static dev.assay.nn.Layers.relu;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.TestBackends;
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NetworkTest {
+  private static final int SAMPLES = 37;
+
+  private static final Architecture CNN =
+      Architecture.of(
+          Shape.image(2, 9, 8),
+          conv(5, kernel(3).padding(1)),
+          batchNorm(),
+          relu(),
+          maxPool(2, 3),
+          conv(7, kernel(3)),
+          batchNorm(),
+          relu(),
+          dropout(0.3),
+          flatten(),
+          dense(11),
+          relu(),
+          dense(4));
+
+  static List<TestBackends.Candidate> backends() {
+    return TestBackends.available();
+  }
+
+  /**
+   * Every cut splits a fused group somewhere; prefix and suffix together must still be the network.
+   */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void prefixAndSuffixOfEveryCutComposeToTheNetwork(TestBackends.Candidate candidate) {
+    try (Backend backend = candidate.open(2);
+        Network network = new Network(backend, CNN, 1)) {
+      shake(network);
+      float[] x = noise(SAMPLES * CNN.input().intSize(), "x");
+      float[] expected = network.logits(x, SAMPLES);
+      for (int cut = 0; cut <= CNN.depth(); cut++) {
+        float[] hidden = network.activations(x, SAMPLES, cut);
+        float[] logits = new float[expected.length];
+        network.classifierFrom(cut).logits(hidden, SAMPLES, logits);
+        assertThat(logits).as("cut %d", cut).containsExactly(expected, within(2e-5f));
+      }
+      assertThat(network.activations(x, SAMPLES, 0)).containsExactly(x);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void agreesWithTheReference(TestBackends.Candidate candidate) {
+    float[] x = noise(SAMPLES * CNN.input().intSize(), "x");
+    Result expected = result(TestBackends.reference(1), x, SAMPLES);
+    Result actual = result(candidate.open(2), x, SAMPLES);
+    assertThat(actual.logits).containsExactly(expected.logits, within(1e-4f));
+    assertThat(actual.jacobian).containsExactly(expected.jacobian, within(1e-4f));
+    assertThat(actual.gradient).containsExactly(expected.gradient, within(1e-4f));
+    assertThat(actual.loss).isCloseTo(expected.loss, within(1e-5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void bitsDoNotDependOnThreads(TestBackends.Candidate candidate) {
+    float[] x = noise(SAMPLES * CNN.input().intSize(), "x");
+    Result one = result(candidate.open(1), x, SAMPLES);
+    for (int threads = 2; threads <= 3; threads++) {
+      Result many = result(candidate.open(threads), x, SAMPLES);
+      assertThat(many.logits).containsExactly(one.logits);
+      assertThat(many.jacobian).containsExactly(one.jacobian);
+      assertThat(many.gradient).containsExactly(one.gradient);
+      assertThat(many.running).containsExactly(one.running);
+      assertThat(many.loss).isEqualTo(one.loss);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void bitsDoNotDependOnHowSamplesAreGrouped(TestBackends.Candidate candidate) {
+    int d = CNN.input().intSize();
+    int k = CNN.classes();
+    float[] x = noise(SAMPLES * d, "x");
+    try (Backend backend = candidate.open(2);
+        Network network = new Network(backend, CNN, 1)) {
+      shake(network);
+      Classifier classifier = network.classifier();
+      float[] logits = new float[SAMPLES * k];
+      float[] jacobian = new float[SAMPLES * k * d];
+      classifier.jacobian(x, SAMPLES, logits, jacobian);
+      assertThat(network.logits(x, SAMPLES)).containsExactly(logits);
+      for (int group : new int[] {1, 3, 16}) {
+        for (int from = 0; from < SAMPLES; from += group) {
+          int count = Math.min(group, SAMPLES - from);
+          float[] part = Arrays.copyOfRange(x, from * d, (from + count) * d);
+          float[] partLogits = new float[count * k];
+          float[] partJacobian = new float[count * k * d];
+          classifier.jacobian(part, count, partLogits, partJacobian);
+          assertThat(partLogits)
+              .containsExactly(Arrays.copyOfRange(logits, from * k, (from + count) * k));
+          assertThat(partJacobian)
+              .containsExactly(Arrays.copyOfRange(jacobian, from * k * d, (from + count) * k * d));
+          assertThat(network.logits(part, count)).containsExactly(partLogits);
+        }
+      }
+    }
+  }
+
+  /**
+   * One cotangent of the difference of two logits is the difference of two rows of the Jacobian.
+   */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void cotangentsCombineRowsOfTheJacobian(TestBackends.Candidate candidate) {
+    int d = CNN.input().intSize();
+    int k = CNN.classes();
+    float[] x = noise(SAMPLES * d, "x");
+    try (Backend backend = candidate.open(2);
+        Network network = new Network(backend, CNN, 1)) {
+      shake(network);
+      float[] logits = new float[SAMPLES * k];
+      float[] jacobian = new float[SAMPLES * k * d];
+      network.classifier().jacobian(x, SAMPLES, logits, jacobian);
+      float[] cotangents = new float[SAMPLES * k];
+      for (int n = 0; n < SAMPLES; n++) {
+        cotangents[n * k + 1] = 1;
+        cotangents[n * k + 3] = -1;
+      }
+      float[] gradients = new float[SAMPLES * d];
+      network.classifier().gradients(x, SAMPLES, cotangents, 1, logits, gradients);
+      for (int n = 0; n < SAMPLES; n++) {
+        for (int i = 0; i < d; i++) {
+          float expected = jacobian[(n * k + 1) * d + i] - jacobian[(n * k + 3) * d + i];
+          assertThat(gradients[n * d + i]).isCloseTo(expected, within(1e-5f));
+        }
+      }
+    }
+  }
+
+  /** A dense layer without bias is its own weight matrix: logits and Jacobian in closed form. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void linearNetworkIsItsMatrix(TestBackends.Candidate candidate) {
+    Architecture linear = Architecture.of(Shape.vector(3), new Dense(2, false));
+    try (Backend backend = candidate.open(1);
+        Network network = new Network(backend, linear, 1)) {
+      float[] w = {1, 2, 3, -4, 5, -6};
+      network.parameters().set(java.util.Map.of("layers.0.weight", w));
+      float[] logits = new float[4];
+      float[] jacobian = new float[12];
+      network.classifier().jacobian(new float[] {1, 1, 1, 0, 1, 2}, 2, logits, jacobian);
+      assertThat(logits).containsExactly(6, -5, 8, -7);
+      assertThat(jacobian).containsExactly(1, 2, 3, -4, 5, -6, 1, 2, 3, -4, 5, -6);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void noMemoryIsAllocatedInLoopsAndNoneIsLeftAfterClose(TestBackends.Candidate candidate) {
+    float[] x = noise(SAMPLES * CNN.input().intSize(), "x");
+    int[] labels = new int[SAMPLES];
+    try (Backend backend = candidate.open(2)) {
+      try (Network network = new Network(backend, CNN, 1)) {
+        float[] logits = new float[SAMPLES * CNN.classes()];
+        float[] jacobian = new float[logits.length * CNN.input().intSize()];
+        long planned = 0;
+        for (int round = 0; round < 5; round++) {
+          for (int count : new int[] {SAMPLES, 1, 20}) {
+            network.classifier().logits(x, count, logits);
+            network.classifier().jacobian(x, count, logits, jacobian);
+            network.training(SAMPLES).lossGradient(x, labels, count, round);
+          }
+          planned = round == 0 ? backend.liveBytes() : planned;
+          assertThat(backend.liveBytes()).isEqualTo(planned).isEqualTo(network.bytes());
+        }
+        assertThat(planned).isPositive();
+      }
+      assertThat(backend.liveBytes()).isZero();
+    }
+  }
+
+  @Test
+  void poolsWithoutParametersRunAlone() {
+    Architecture pools = Architecture.of(Shape.image(3, 8, 8), avgPool(2), globalAvgPool());
+    try (Backend backend = TestBackends.reference(1);
+        Network network = new Network(backend, pools, 1)) {
+      float[] x = new float[3 * 64];
+      Arrays.fill(x, 64, 128, 2);
+      assertThat(network.logits(x, 1)).containsExactly(0, 2, 0);
+    }
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    try (Backend backend = TestBackends.reference(1);
+        Network network = new Network(backend, CNN, 1)) {
+      assertThatThrownBy(() -> network.activations(new float[144], 1, 13))
+          .hasMessageContaining("no cut 13")
+          .hasMessageContaining("0 (input) to 12 (output)");
+      assertThatThrownBy(() -> network.logits(new float[10], 1)).hasMessageContaining("need 144");
+      TrainingPlan plan = network.training(4);
+      assertThatThrownBy(() -> plan.lossGradient(new float[5 * 144], new int[5], 5, 0))
+          .hasMessageContaining("1 to 4 samples, got 5");
+    }
+  }
+
+  @Test
+  void initialParametersComeFromTheSeedAlone() {
+    Stream<Network> networks =
+        Stream.of(1L, 1L, 2L).map(seed -> new Network(TestBackends.reference(1), CNN, seed));
+    List<float[]> values = networks.map(n -> n.parameters().trained().toArray()).toList();
+    assertThat(values.get(0)).containsExactly(values.get(1));
+    assertThat(values.get(0)).isNotEqualTo(values.get(2));
+  }
+
+  private record Result(
+      float[] logits, float[] jacobian, double loss, float[] gradient, float[] running) {}
+
+  private static Result result(Backend opened, float[] x, int count) {
+    try (Backend backend = opened;
+        Network network = new Network(backend, CNN, 1)) {
+      shake(network);
+      int[] labels = new int[count];
+      Arrays.setAll(labels, i -> i % CNN.classes());
+      TrainingPlan plan = network.training(count);
+      double loss = plan.lossGradient(x, labels, count, 9);
+      float[] gradient = plan.gradient().toArray();
+      network.parameters().changed();
+      float[] logits = new float[count * CNN.classes()];
+      float[] jacobian = new float[logits.length * CNN.input().intSize()];
+      network.classifier().jacobian(x, count, logits, jacobian);
+      float[] running = network.parameters().values().get("layers.5.running_variance");
+      return new Result(logits, jacobian, loss, gradient, running);
+    }
+  }
+
+  private static void shake(Network network) {
+    for (Parameters.Entry entry : network.parameters().entries()) {
+      float[] values = entry.tensor().toArray();
+      float[] noise = noise(values.length, entry.name());
+      for (int i = 0; i < values.length; i++) {
+        values[i] += 0.1f * noise[i];
+      }
+      entry.tensor().write(values);
+    }
+    network.parameters().changed();
+  }
+
+  private static float[] noise(int count, String purpose) {
+    long key = Streams.key(5, purpose);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) Streams.normal(key, i);
+    }
+    return values;
+  }
+}
