@@ -1,0 +1,42 @@
+package dev.assay.backend;
+
+import dev.assay.backend.reference.ReferenceBackend;
+import java.util.List;
+
+/** Chooses and opens a backend. */
+public final class Backends {
+  /** The best backend that runs here. */
+  public static final String AUTO = "auto";
+
+  private Backends() {}
+
+  /** What {@link #open} knows: {@code auto}, then the backends from best to slowest. */
+  public static List<String> names() {
+    return List.of(AUTO, "cpu", "reference");
+  }
+
+  /**
+   * The number of threads to use unless told otherwise: one per processor that this JVM may use.
+   */
+  public static int defaultThreads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Opens a backend by name. {@code auto} falls back where something is missing and says so in one
+   * log line; a backend asked for by its name must run.
+   *
+   * @param threads workers, the calling thread included
+   * @throws BackendUnavailableException if the named backend cannot run here, with the reason and
+   *     the way out
+   */
+  public static Backend open(String name, int threads) {
+    return switch (name) {
+      case AUTO, "reference" -> new ReferenceBackend(threads);
+      case "cpu" -> throw new BackendUnavailableException("backend cpu: not built yet");
+      default ->
+          throw new BackendUnavailableException(
+              "no backend '%s'; known are %s".formatted(name, String.join(", ", names())));
+    };
+  }
+}
