@@ -1,0 +1,114 @@
+package dev.assay.bench;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Classifier;
+import dev.assay.nn.Network;
+import dev.assay.nn.TrainingPlan;
+import dev.assay.tensor.Tensor;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Training steps, forward passes and Jacobians of whole networks, in samples per second. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class NetworkBenchmark {
+  private static final int TRAIN_BATCH = 128;
+  private static final int FORWARD_BATCH = 256;
+  private static final int JACOBIAN_BATCH = 64;
+
+  @Param({"mlp", "cnn", "cnn-batch-norm"})
+  public String network;
+
+  @Param({"1", "2"})
+  public int threads;
+
+  @Param("auto")
+  public String backend;
+
+  private Backend opened;
+  private Network net;
+  private Classifier classifier;
+  private TrainingPlan plan;
+  private Tensor parameters;
+  private Tensor velocity;
+  private dev.assay.tensor.Workspace workspace;
+  private float[] inputs;
+  private int[] labels;
+  private float[] logits;
+  private float[] jacobian;
+  private float[] identity;
+
+  @Setup(Level.Trial)
+  public void open() {
+    Architecture architecture =
+        network.equals("mlp") ? Workloads.mlp() : Workloads.cnn(network.equals("cnn-batch-norm"));
+    opened = Backends.open(backend, threads);
+    net = new Network(opened, architecture, 1);
+    classifier = net.classifier();
+    plan = net.training(TRAIN_BATCH);
+    workspace = new dev.assay.tensor.Workspace(opened);
+    parameters = net.parameters().trained();
+    velocity = workspace.tensor(parameters.shape());
+    int classes = architecture.classes();
+    inputs = Workloads.noise(FORWARD_BATCH * architecture.input().intSize(), "inputs");
+    labels = Workloads.labels(TRAIN_BATCH, classes);
+    logits = new float[FORWARD_BATCH * classes];
+    jacobian = new float[JACOBIAN_BATCH * classes * architecture.input().intSize()];
+    identity = new float[JACOBIAN_BATCH * classes * classes];
+    for (int row = 0; row < JACOBIAN_BATCH * classes; row++) {
+      identity[row * classes + row % classes] = 1;
+    }
+  }
+
+  @TearDown(Level.Trial)
+  public void close() {
+    workspace.close();
+    net.close();
+    opened.close();
+  }
+
+  /** Forward, backward and SGD update of a batch of 128. */
+  @Benchmark
+  @OperationsPerInvocation(TRAIN_BATCH)
+  public double trainStep() {
+    double loss = plan.lossGradient(inputs, labels, TRAIN_BATCH, 0);
+    opened.sgd(parameters, plan.gradient(), velocity, 1e-6f, 0.9f, 0, false);
+    net.parameters().changed();
+    return loss;
+  }
+
+  /** Logits of a batch of 256 in evaluation mode. */
+  @Benchmark
+  @OperationsPerInvocation(FORWARD_BATCH)
+  public float[] forward() {
+    classifier.logits(inputs, FORWARD_BATCH, logits);
+    return logits;
+  }
+
+  /** Jacobians of all logits for a batch of 64 in evaluation mode. */
+  @Benchmark
+  @OperationsPerInvocation(JACOBIAN_BATCH)
+  public float[] jacobian() {
+    classifier.gradients(inputs, JACOBIAN_BATCH, identity, 10, logits, jacobian);
+    return jacobian;
+  }
+}
