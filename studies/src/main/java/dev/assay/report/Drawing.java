@@ -20,12 +20,12 @@ record Drawing(double top, double width, double height, List<Mark> marks, List<S
 
   /** The same drawing with its title above, for files that stand alone. */
   Drawing titled(String title) {
-    List<String> lines = Typeface.wrap(title, TITLE_SIZE, true, width - 24);
+    List<String> lines = Typeface.wrap(title, TITLE_SIZE, true, width - 8);
     double space = 16 + TITLE_LINE * lines.size();
     List<Mark> all = new ArrayList<>(marks);
     for (int i = 0; i < lines.size(); i++) {
       double y = -space + 8 + TITLE_LINE * (i + 0.75);
-      all.add(new Mark.Text(12, y, lines.get(i), TITLE_SIZE, true, 0, 0, Ink.TEXT, false));
+      all.add(new Mark.Text(4, y, lines.get(i), TITLE_SIZE, true, 0, 0, Ink.TEXT, false));
     }
     return new Drawing(top + space, width, height, all, remarks);
   }

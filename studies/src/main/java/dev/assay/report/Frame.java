@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class Frame {
   private static final double SLANT = -35;
-  private static final double LONGEST_CATEGORY = 130;
+  private static final double LONGEST_CATEGORY = 120;
 
   private final Sheet sheet;
   private final Scale xScale;
@@ -23,7 +23,7 @@ final class Frame {
 
   /** A plot with numbers on both axes. */
   static Frame of(Sheet sheet, Axis x, Scale xScale, Axis y, Scale yScale, List<Legend.Key> keys) {
-    Frame frame = new Frame(sheet, xScale, y, yScale, 0, keys);
+    Frame frame = new Frame(sheet, xScale, y, yScale, List.of(), keys);
     frame.numbers(x);
     return frame;
   }
@@ -31,25 +31,31 @@ final class Frame {
   /** A plot with categories on its x axis. */
   static Frame of(
       Sheet sheet, Axis x, List<String> categories, Axis y, Scale yScale, List<Legend.Key> keys) {
-    Frame frame = new Frame(sheet, null, y, yScale, categories.size(), keys);
-    frame.categories(x, categories);
+    List<String> names =
+        categories.stream()
+            .map(name -> Typeface.fit(name, Sheet.TICK_SIZE, LONGEST_CATEGORY))
+            .toList();
+    Frame frame = new Frame(sheet, null, y, yScale, names, keys);
+    frame.categories(x, names);
     return frame;
   }
 
-  private Frame(Sheet sheet, Scale xScale, Axis y, Scale yScale, int slots, List<Legend.Key> keys) {
+  private Frame(
+      Sheet sheet,
+      Scale xScale,
+      Axis y,
+      Scale yScale,
+      List<String> categories,
+      List<Legend.Key> keys) {
     this.sheet = sheet;
     this.xScale = xScale;
     this.yScale = yScale;
-    this.slots = slots;
+    this.slots = categories.size();
     double plotHeight = Math.min(340, Math.max(230, sheet.width * 0.48));
-    List<Scale.Tick> ticks = yScale.ticks((int) (plotHeight / 55));
-    double widest =
-        ticks.stream()
-            .mapToDouble(t -> Typeface.width(t.label(), Sheet.TICK_SIZE, false))
-            .max()
-            .orElse(0);
-    left = Math.ceil(widest) + 14;
+    List<Scale.Tick> ticks = yScale.ticks((int) (plotHeight / 45));
     right = sheet.width - 14;
+    double numbers = Math.ceil(widest(ticks.stream().map(Scale.Tick::label).toList())) + 14;
+    left = Math.max(numbers, leftOfSlant(categories, numbers));
     String name = Typeface.fit(Sheet.title(y), Sheet.LABEL_SIZE, sheet.width - 8);
     sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, 4, 17, 0, name);
     top = Legend.draw(sheet, keys, 4, 24) + 12;
@@ -113,21 +119,33 @@ final class Frame {
   }
 
   private void categories(Axis x, List<String> names) {
-    List<String> shown =
-        names.stream().map(n -> Typeface.fit(n, Sheet.TICK_SIZE, LONGEST_CATEGORY)).toList();
-    double widest =
-        shown.stream().mapToDouble(n -> Typeface.width(n, Sheet.TICK_SIZE, false)).max().orElse(0);
+    double widest = widest(names);
     boolean upright = widest <= slot() - 6;
     int stride = upright ? 1 : Math.max(1, (int) Math.ceil(17 / slot()));
-    for (int i = 0; i < shown.size(); i += stride) {
+    for (int i = 0; i < names.size(); i += stride) {
       double centre = slot(i) + slot() / 2;
       if (upright) {
-        sheet.text(Ink.MUTED, Sheet.TICK_SIZE, centre, bottom + 19, 0.5, shown.get(i));
+        sheet.text(Ink.MUTED, Sheet.TICK_SIZE, centre, bottom + 19, 0.5, names.get(i));
       } else {
-        sheet.text(Ink.MUTED, Sheet.TICK_SIZE, centre + 4, bottom + 16, 1, SLANT, shown.get(i));
+        sheet.text(Ink.MUTED, Sheet.TICK_SIZE, centre + 4, bottom + 16, 1, SLANT, names.get(i));
       }
     }
     name(x, bottom + 40 + (upright ? 0 : widest * Math.sin(Math.toRadians(-SLANT)) - 4));
+  }
+
+  /** Room that the slanted name of the first category takes to the left of the plot. */
+  private double leftOfSlant(List<String> categories, double least) {
+    double slot = (right - least) / Math.max(1, categories.size());
+    boolean slanted = widest(categories) > slot - 6;
+    double reach = slanted ? widest(categories.subList(0, 1)) * Math.cos(Math.toRadians(SLANT)) : 0;
+    return reach - slot / 2 + 4;
+  }
+
+  private static double widest(List<String> texts) {
+    return texts.stream()
+        .mapToDouble(text -> Typeface.width(text, Sheet.TICK_SIZE, false))
+        .max()
+        .orElse(0);
   }
 
   private void name(Axis x, double at) {

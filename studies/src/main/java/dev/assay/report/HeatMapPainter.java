@@ -2,6 +2,7 @@ package dev.assay.report;
 
 import dev.assay.study.Figure;
 import java.util.List;
+import java.util.Locale;
 
 /** Cells coloured by value, written out where there is room, and a colour bar below. */
 final class HeatMapPainter {
@@ -78,13 +79,22 @@ final class HeatMapPainter {
       boolean shown = Extent.shows(figure.value(), value);
       Ink ink = shown ? Ink.gradient(colours.place(value), figure.diverging()) : Ink.NOTHING;
       sheet.box(ink, 1, x, y, cellWidth - gap, cellHeight - gap);
-      String text = shown ? Numbers.show(value, 3) : "–";
+      String text = shown ? text(figure, colours, value) : "–";
       boolean room = cellHeight >= 17 && Typeface.width(text, CELL_TEXT, false) + 6 <= cellWidth;
       if (room) {
         sheet.text(
             ink.contrast(), CELL_TEXT, x + cellWidth / 2, y + cellHeight / 2 + 4.2, 0.5, text);
       }
     }
+  }
+
+  /** Three digits of the largest value, and as many decimals for all. */
+  private static String text(Figure.HeatMap figure, Scale colours, double value) {
+    int decimals = 2 - (int) Math.floor(Math.log10(colours.largest()));
+    boolean plain = !figure.value().log() && decimals > -3 && decimals < 6;
+    return plain
+        ? String.format(Locale.ROOT, "%." + Math.max(0, decimals) + "f", value).replace('-', '−')
+        : Numbers.show(value, 3);
   }
 
   private static double columns(

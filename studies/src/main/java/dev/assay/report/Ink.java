@@ -1,7 +1,5 @@
 package dev.assay.report;
 
-import java.util.Locale;
-
 /**
  * A colour. One with a role follows the reader's light or dark theme on the HTML page; elsewhere,
  * and without a role, it is what it is.
@@ -16,7 +14,7 @@ record Ink(int rgb, String role) {
   static final Ink PAPER = new Ink(0xffffff, "paper");
   static final Ink BLACK = of(0x111111);
   static final Ink WHITE = of(0xffffff);
-  static final Ink NOTHING = of(0xc8ccd0);
+  static final Ink NOTHING = of(0xdddddd);
 
   /**
    * Okabe and Ito (2008), "Color universal design", ordered so that the first ones also differ most
@@ -26,10 +24,12 @@ record Ink(int rgb, String role) {
     0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x8c564b, 0x7f7f7f
   };
 
-  /** Tol (2021), "Colour schemes", muted, then its pale grey. */
+  /**
+   * Tol (2021), "Colour schemes", muted, then a dark grey; its pale grey is for what is missing.
+   */
   private static final int[] CLASSES = {
     0x332288, 0x88ccee, 0x44aa99, 0x117733, 0x999933, 0xddcc77, 0xcc6677, 0x882255, 0xaa4499,
-    0xdddddd
+    0x555555
   };
 
   /** Viridis (Smith and van der Walt 2015) at eighths. */
@@ -72,7 +72,7 @@ record Ink(int rgb, String role) {
   }
 
   String hex() {
-    return String.format(Locale.ROOT, "#%06x", rgb);
+    return "#" + Integer.toHexString(0x1000000 | rgb).substring(1);
   }
 
   private static int mix(int a, int b, double share) {

@@ -51,7 +51,7 @@ final class RegionsPainter {
       }
     }
     if (gaps) {
-      keys.add(Legend.Key.box("no answer", Ink.WHITE));
+      keys.add(Legend.Key.box("no answer", Ink.NOTHING));
     }
     return keys;
   }
@@ -61,7 +61,7 @@ final class RegionsPainter {
     for (int y = 0; y < figure.height(); y++) {
       for (int x = 0; x < figure.width(); x++) {
         int region = figure.regions()[(figure.height() - 1 - y) * figure.width() + x];
-        rgb[y * figure.width() + x] = (region < 0 ? Ink.WHITE : Ink.category(region)).rgb();
+        rgb[y * figure.width() + x] = (region < 0 ? Ink.NOTHING : Ink.category(region)).rgb();
       }
     }
     return new Picture(figure.width(), figure.height(), rgb);

@@ -66,6 +66,11 @@ final class Scale {
     return log ? 0 : Math.min(1, Math.max(0, place(0)));
   }
 
+  /** The largest magnitude on a linear axis. */
+  double largest() {
+    return Math.max(Math.abs(low), Math.abs(high));
+  }
+
   /** About as many round values as asked for. */
   List<Tick> ticks(int about) {
     List<Tick> ticks = log ? decades(Math.max(2, about)) : List.of();

@@ -1,7 +1,6 @@
 package dev.assay.report;
 
 import java.util.Base64;
-import java.util.Locale;
 
 /**
  * Writes a drawing as SVG: text stays text, colours with a role carry a class for the page's theme.
@@ -178,10 +177,19 @@ final class Svg {
 
   /** Two decimals at most: a hundredth of a pixel. */
   static String number(double value) {
-    double rounded = Math.rint(value * 100) / 100;
-    return rounded == (long) rounded
-        ? Long.toString((long) rounded)
-        : String.format(
-            Locale.ROOT, rounded * 10 == Math.rint(rounded * 10) ? "%.1f" : "%.2f", rounded);
+    long hundredths = Math.round(value * 100);
+    StringBuilder text = new StringBuilder(8);
+    if (hundredths < 0) {
+      text.append('-');
+    }
+    long size = Math.abs(hundredths);
+    text.append(size / 100);
+    if (size % 100 != 0) {
+      text.append('.').append(size / 10 % 10);
+    }
+    if (size % 10 != 0) {
+      text.append(size % 10);
+    }
+    return text.toString();
   }
 }

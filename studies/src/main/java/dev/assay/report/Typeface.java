@@ -91,14 +91,19 @@ final class Typeface {
     return lines;
   }
 
-  /** The text, or as much of it as fits with an ellipsis. */
+  /** The text, or as much of its beginning and end as fits: names often differ at the end. */
   static String fit(String text, double size, double width) {
     if (width(text, size, false) <= width) {
       return text;
     }
     int[] characters = text.codePoints().toArray();
     for (int keep = characters.length - 1; keep > 0; keep--) {
-      String shorter = new String(characters, 0, keep).stripTrailing() + "…";
+      int front = (keep + 1) / 2;
+      int back = keep - front;
+      String shorter =
+          new String(characters, 0, front).stripTrailing()
+              + "…"
+              + new String(characters, characters.length - back, back).stripLeading();
       if (width(shorter, size, false) <= width) {
         return shorter;
       }
