@@ -96,7 +96,7 @@ final class GlyphsTest {
     Dataset test = Glyphs.test(2_000, 0);
     float penalty = 1e-3f;
     SoftmaxRegression linear = SoftmaxRegression.fit(train, penalty, 25);
-    assertThat(linear.gradientNorm(train, penalty)).isLessThan(0.01);
+    assertThat(linear.gradientNorm(train, penalty)).isLessThan(0.02);
     assertThat(linear.accuracy(test)).isBetween(0.7, 0.85);
     assertThat(linear.accuracy(train)).isBetween(0.78, 0.9);
   }
