@@ -86,7 +86,9 @@ class BackendContractTest {
   private static void near(String name, Result expected, float[] actual) {
     for (int i = 0; i < actual.length; i++) {
       float wanted = expected.values()[i];
-      assertThat(wanted).as("reference " + name + " at " + i).isFinite();
+      if (!Float.isFinite(wanted)) {
+        throw new AssertionError("%s at %d: the reference gives %s".formatted(name, i, wanted));
+      }
       if (!(Math.abs((double) wanted - actual[i]) <= expected.tolerance())) {
         throw new AssertionError(
             "%s at %d: reference %s, got %s, tolerance %.2e"
@@ -125,6 +127,33 @@ class BackendContractTest {
                 .isTrue();
           }
         });
+  }
+
+  /** Every case at once on three workers: no operation keeps state between or beside calls. */
+  @TestFactory
+  Stream<DynamicTest> threadsDoNotMatter() {
+    return TestBackends.available().stream()
+        .map(candidate -> dynamicTest(candidate.name(), () -> concurrently(candidate)));
+  }
+
+  private static void concurrently(TestBackends.Candidate candidate) {
+    try (Backend backend = candidate.open(3)) {
+      backend
+          .workers()
+          .run(
+              CASES.size(),
+              (index, worker) -> {
+                OperationCase one = CASES.get(index);
+                Map<String, Result> here = one.run(backend).results();
+                Map<String, Result> again = one.run(backend).results();
+                here.forEach(
+                    (name, result) ->
+                        assertThat(Arrays.equals(result.values(), again.get(name).values()))
+                            .as(one.name() + ": " + name)
+                            .isTrue());
+              });
+      assertThat(backend.liveBytes()).isZero();
+    }
   }
 
   /** The cases cover every operation: leaving out any one of them is noticed. */

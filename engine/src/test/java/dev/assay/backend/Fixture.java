@@ -138,12 +138,19 @@ final class Fixture implements AutoCloseable {
 
   private Tensor place(
       String name, Shape shape, float[] values, int at, boolean input, Result result) {
-    Tensor whole = workspace.tensor(Shape.of(at + values.length + ZONE));
+    Tensor whole = allocate(Shape.of(at + values.length + ZONE));
     whole.write(filled(at + values.length + ZONE, GUARD));
     Tensor tensor = whole.part(at, shape);
     tensor.write(values);
     placed.add(new Placed(name, whole, at, input ? values : null, result));
     return tensor;
+  }
+
+  /** Backends may count on one thread at a time here. */
+  private Tensor allocate(Shape shape) {
+    synchronized (backend) {
+      return workspace.tensor(shape);
+    }
   }
 
   void collect() {
@@ -174,6 +181,8 @@ final class Fixture implements AutoCloseable {
 
   @Override
   public void close() {
-    workspace.close();
+    synchronized (backend) {
+      workspace.close();
+    }
   }
 }
