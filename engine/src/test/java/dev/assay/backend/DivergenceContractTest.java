@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A NaN in the network reaches the loss, where training looks for it: a maximum that preferred the
  * number would hide a divergence for ever.
  */
-class DivergenceTest {
+class DivergenceContractTest {
   private static final int WIDTH = 35;
 
   static Iterable<TestBackends.Candidate> backends() {
