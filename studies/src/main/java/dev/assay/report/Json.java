@@ -9,9 +9,13 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,23 +37,29 @@ final class Json {
   }
 
   static void write(Path file, boolean indented, Body body) throws IOException {
-    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+    try (Writer writer = writer(file)) {
       write(writer, indented, body);
     }
   }
 
+  /** UTF-8, in which half a surrogate pair becomes a question mark instead of an error. */
+  static Writer writer(Path file) throws IOException {
+    return new BufferedWriter(
+        new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
+  }
+
   /** Maps, lists, strings, numbers, booleans and nulls as indented text. */
   static String text(Object value) {
-    java.io.StringWriter text = new java.io.StringWriter();
+    StringWriter text = new StringWriter();
     try {
       write(text, true, json -> value(json, value));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
-  /** Writes a plain value. */
+  /** Writes a plain value; a number that is not finite as a string, see {@link #status}. */
   static void value(JsonGenerator json, Object value) throws IOException {
     if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
@@ -100,7 +110,7 @@ final class Json {
   private static void real(JsonGenerator json, Object value) throws IOException {
     double number = ((Number) value).doubleValue();
     if (!Double.isFinite(number)) {
-      json.writeNull();
+      json.writeString(status(number));
     } else if (value instanceof Float single) {
       json.writeNumber(single);
     } else {

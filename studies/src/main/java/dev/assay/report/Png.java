@@ -2,121 +2,81 @@ package dev.assay.report;
 
 import dev.assay.study.Picture;
 import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 
-/** Writes a drawing as PNG, two image pixels to one pixel of the drawing. Shapes only, no fonts. */
+/** Writes a drawing as PNG (ISO/IEC 15948), two image pixels to one pixel of the drawing. */
 final class Png {
   private static final int DENSITY = 2;
+  private static final int OPAQUE_WHITE = 0xffffffff;
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
-  private final Graphics2D canvas;
+  private final Bitmap bitmap;
+  private final AffineTransform toPixels;
 
-  private Png(BufferedImage image, Drawing drawing) {
-    canvas = image.createGraphics();
-    canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    canvas.scale(DENSITY, DENSITY);
-    canvas.translate(0, drawing.top());
+  private Png(Drawing drawing, int background) {
+    bitmap =
+        new Bitmap(
+            (int) Math.ceil(drawing.width() * DENSITY),
+            (int) Math.ceil((drawing.top() + drawing.height()) * DENSITY),
+            background);
+    toPixels = AffineTransform.getScaleInstance(DENSITY, DENSITY);
+    toPixels.translate(0, drawing.top());
   }
 
   /** The drawing on white. */
   static byte[] file(Drawing drawing) {
-    BufferedImage image = image(drawing, BufferedImage.TYPE_INT_RGB);
-    Png png = new Png(image, drawing);
-    png.canvas.setColor(Color.WHITE);
-    png.canvas.fill(
-        new java.awt.geom.Rectangle2D.Double(
-            0, -drawing.top(), drawing.width() + 1, drawing.top() + drawing.height() + 1));
+    Png png = new Png(drawing, OPAQUE_WHITE);
     drawing.marks().forEach(png::draw);
-    png.canvas.dispose();
-    return encode(image);
+    return encode(png.bitmap);
   }
 
   /** Only these dots of a drawing, on nothing. */
   static byte[] dots(Drawing drawing, Mark.Dots dots) {
-    BufferedImage image = image(drawing, BufferedImage.TYPE_INT_ARGB);
-    Png png = new Png(image, drawing);
+    Png png = new Png(drawing, 0);
     png.draw(dots);
-    png.canvas.dispose();
-    return encode(image);
+    return encode(png.bitmap);
   }
 
   static byte[] encode(Picture picture) {
-    return encode(image(picture));
-  }
-
-  private static BufferedImage image(Drawing drawing, int type) {
-    int width = (int) Math.ceil(drawing.width() * DENSITY);
-    int height = (int) Math.ceil((drawing.top() + drawing.height()) * DENSITY);
-    return new BufferedImage(width, height, type);
-  }
-
-  private static BufferedImage image(Picture picture) {
-    BufferedImage image =
-        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-    image.setRGB(0, 0, picture.width(), picture.height(), picture.rgb(), 0, picture.width());
-    return image;
-  }
-
-  private static byte[] encode(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(image, "png", stream)) {
-        throw new IllegalStateException("this Java runtime has no PNG writer");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return encode(Bitmap.of(picture));
   }
 
   private void draw(Mark mark) {
     if (mark instanceof Mark.Polyline line) {
-      canvas.setColor(color(line.ink(), 1));
-      canvas.setStroke(stroke(line));
-      canvas.draw(path(line.points()));
+      fill(stroke(line).createStrokedShape(path(line.points(), false)), line.ink(), 1);
     } else if (mark instanceof Mark.Polygon area) {
-      canvas.setColor(color(area.ink(), area.opacity()));
-      Path2D path = path(area.points());
-      path.closePath();
-      canvas.fill(path);
+      fill(path(area.points(), true), area.ink(), area.opacity());
     } else if (mark instanceof Mark.Dots dots) {
       dots(dots);
     } else if (mark instanceof Mark.Text text) {
       text(text);
     } else if (mark instanceof Mark.Raster raster) {
-      AffineTransform place = AffineTransform.getTranslateInstance(raster.x(), raster.y());
-      place.scale(
-          raster.width() / raster.picture().width(), raster.height() / raster.picture().height());
-      canvas.drawImage(image(raster.picture()), place, null);
+      double top = (raster.y() + toPixels.getTranslateY() / DENSITY) * DENSITY;
+      double wide = raster.width() * DENSITY;
+      double high = raster.height() * DENSITY;
+      bitmap.draw(raster.picture(), raster.x() * DENSITY, top, wide, high);
     }
   }
 
   private void dots(Mark.Dots dots) {
-    canvas.setColor(color(dots.ink(), dots.opacity()));
     double r = dots.radius();
-    Shape shape = new Ellipse2D.Double(-r, -r, 2 * r, 2 * r);
-    if (dots.symbol() != Mark.Symbol.CIRCLE) {
-      Path2D path = path(dots.symbol().outline());
-      path.closePath();
-      path.transform(AffineTransform.getScaleInstance(r, r));
-      shape = path;
-    }
+    Shape shape =
+        dots.symbol() == Mark.Symbol.CIRCLE
+            ? new Ellipse2D.Double(-r, -r, 2 * r, 2 * r)
+            : AffineTransform.getScaleInstance(r, r)
+                .createTransformedShape(path(dots.symbol().outline(), true));
     for (int i = 0; i < dots.centres().length; i += 2) {
       AffineTransform place =
           AffineTransform.getTranslateInstance(dots.centres()[i], dots.centres()[i + 1]);
-      canvas.fill(place.createTransformedShape(shape));
+      fill(place.createTransformedShape(shape), dots.ink(), dots.opacity());
     }
   }
 
@@ -127,12 +87,14 @@ final class Png {
     place.translate(-text.align() * Typeface.width(text.text(), text.size(), text.bold()), 0);
     outline.transform(place);
     if (text.halo()) {
-      canvas.setColor(Color.WHITE);
-      canvas.setStroke(new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-      canvas.draw(outline);
+      BasicStroke halo = new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+      fill(halo.createStrokedShape(outline), Ink.WHITE, 1);
     }
-    canvas.setColor(color(text.ink(), 1));
-    canvas.fill(outline);
+    fill(outline, text.ink(), 1);
+  }
+
+  private void fill(Shape shape, Ink ink, double opacity) {
+    bitmap.fill(toPixels.createTransformedShape(shape), ink.rgb(), opacity);
   }
 
   private static BasicStroke stroke(Mark.Polyline line) {
@@ -147,20 +109,61 @@ final class Png {
     return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 10, dash, 0);
   }
 
-  private static Path2D path(double[] points) {
-    Path2D path = new Path2D.Double();
+  private static Path2D path(double[] points, boolean closed) {
+    Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
     path.moveTo(points[0], points[1]);
     for (int i = 2; i < points.length; i += 2) {
       path.lineTo(points[i], points[i + 1]);
     }
+    if (closed) {
+      path.closePath();
+    }
     return path;
   }
 
-  private static Color color(Ink ink, double opacity) {
-    return new Color(
-        ink.rgb() >> 16 & 255,
-        ink.rgb() >> 8 & 255,
-        ink.rgb() & 255,
-        (int) Math.round(opacity * 255));
+  /**
+   * Eight bits a channel, unfiltered rows: drawings have flat areas, which deflate well as they
+   * are.
+   */
+  private static byte[] encode(Bitmap bitmap) {
+    ByteBuffer header = ByteBuffer.allocate(13);
+    header.putInt(bitmap.width).putInt(bitmap.height).put((byte) 8).put((byte) 6);
+    ByteBuffer rows = ByteBuffer.allocate(bitmap.height * (1 + 4 * bitmap.width));
+    for (int i = 0; i < bitmap.argb.length; i++) {
+      if (i % bitmap.width == 0) {
+        rows.put((byte) 0);
+      }
+      rows.putInt(bitmap.argb[i] << 8 | bitmap.argb[i] >>> 24);
+    }
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(SIGNATURE);
+    chunk(file, "IHDR", header.array());
+    chunk(file, "IDAT", deflate(rows.array()));
+    chunk(file, "IEND", new byte[0]);
+    return file.toByteArray();
+  }
+
+  private static byte[] deflate(byte[] bytes) {
+    Deflater deflater = new Deflater();
+    deflater.setInput(bytes);
+    deflater.finish();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] buffer = new byte[1 << 16];
+    while (!deflater.finished()) {
+      out.write(buffer, 0, deflater.deflate(buffer));
+    }
+    deflater.end();
+    return out.toByteArray();
+  }
+
+  private static void chunk(ByteArrayOutputStream file, String type, byte[] data) {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+    CRC32 sum = new CRC32();
+    sum.update(name);
+    sum.update(data);
+    file.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+    file.writeBytes(name);
+    file.writeBytes(data);
+    file.writeBytes(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
   }
 }

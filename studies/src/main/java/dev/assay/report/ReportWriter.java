@@ -115,7 +115,7 @@ public final class ReportWriter {
   private static Map<String, Object> plain(Quantity number) {
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("label", number.label());
-    plain.put("value", number.value());
+    plain.put("value", Double.isFinite(number.value()) ? number.value() : null);
     plain.put("status", Json.status(number.value()));
     plain.put("unit", number.unit());
     if (number.interval() != null) {

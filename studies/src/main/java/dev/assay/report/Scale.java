@@ -85,7 +85,8 @@ final class Scale {
     BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(exponent);
     double leading = raw / step.doubleValue();
     step =
-        step.multiply(BigDecimal.valueOf(leading > 5 ? 10 : leading > 2 ? 5 : leading > 1 ? 2 : 1));
+        step.multiply(
+            BigDecimal.valueOf(leading > 7.1 ? 10 : leading > 3.2 ? 5 : leading > 1.4 ? 2 : 1));
     List<Tick> ticks = new ArrayList<>();
     BigDecimal value = new BigDecimal(from).divide(step, 0, RoundingMode.CEILING).multiply(step);
     double largest = Math.max(Math.abs(from), Math.abs(to));

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.assay.study.Table;
 import dev.assay.study.Table.Column;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -20,10 +20,7 @@ import java.util.stream.IntStream;
  */
 final class TableFiles {
   private static final CsvFactory CSV =
-      CsvFactory.builder()
-          .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
-          .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS)
-          .build();
+      CsvFactory.builder().enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS).build();
 
   private final Table table;
   private final boolean[] companion;
@@ -55,13 +52,9 @@ final class TableFiles {
         schema.addColumn(status(name(i)));
       }
     }
-    try (BufferedWriter writer = Files.newBufferedWriter(file);
+    try (Writer writer = Json.writer(file);
         CsvGenerator csv = CSV.createGenerator(writer)) {
       csv.setSchema(schema.build());
-      if (table.rows().isEmpty()) {
-        // The generator writes its header with the first row.
-        writer.write(String.join(",", schema.build().getColumnNames()) + "\r\n");
-      }
       for (List<Object> row : table.rows()) {
         csv.writeStartArray();
         for (int i = 0; i < companion.length; i++) {
@@ -103,7 +96,7 @@ final class TableFiles {
       json.writeStartObject();
       for (int i = 0; i < companion.length; i++) {
         json.writeFieldName(name(i));
-        Json.value(json, row.get(i));
+        Json.value(json, notFinite(row.get(i)) ? null : row.get(i));
         if (companion[i]) {
           json.writeStringField(status(name(i)), Json.status((Double) row.get(i)));
         }
@@ -119,7 +112,7 @@ final class TableFiles {
       throws IOException {
     json.writeStartObject();
     json.writeStringField("name", name);
-    json.writeStringField("type", type.name().toLowerCase(java.util.Locale.ROOT));
+    json.writeStringField("type", type.name().toLowerCase(Locale.ROOT));
     json.writeStringField("unit", unit);
     json.writeStringField("meaning", meaning);
     json.writeEndObject();

@@ -9,7 +9,6 @@ import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -319,13 +318,6 @@ final class Samples {
 
   static Figure.Heading heading(String name, String title, String caption) {
     return new Figure.Heading(name, title, caption);
-  }
-
-  static Map<String, Object> nested() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("zeta", 1);
-    map.put("alpha", List.of(1.5, 2.5));
-    return map;
   }
 
   private static double[][] cloud(int seed, int count, double shift) {

@@ -117,9 +117,10 @@ final class DeepFoolSearch extends Search {
   private void bisect() {
     bisecting = true;
     double[] difference = along(outside.coordinates(), -1, inside.coordinates());
-    boolean isShort = norm(difference) <= solver.bisection() * outside.distance();
-    if (isShort || outside.gap() == 0 || halvings == MOST_HALVINGS) {
-      found(outside, settled && isShort);
+    boolean exact =
+        outside.gap() == 0 || norm(difference) <= solver.bisection() * outside.distance();
+    if (exact || halvings == MOST_HALVINGS) {
+      found(outside, settled && exact);
     } else {
       halvings++;
       ask(Need.LOGITS, along(outside.coordinates(), -0.5, difference));
