@@ -30,9 +30,7 @@ final class Console {
     this.columns = columns;
   }
 
-  /**
-   * Width of the terminal, 0 if standard error is none. A JVM cannot tell; the launcher does.
-   */
+  /** Width of the terminal, 0 if standard error is none. A JVM cannot tell; the launcher does. */
   static int columns() {
     String text = System.getProperty("assay.columns", "0");
     return text.isEmpty() ? ProgressLine.USUAL_COLUMNS : Integer.parseInt(text);

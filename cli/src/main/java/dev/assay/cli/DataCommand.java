@@ -61,16 +61,10 @@ final class DataCommand implements Callable<Integer> {
       return "%-14s missing   %s".formatted(entry.name(), entry.problem().orElseThrow());
     }
     String where =
-        entry.files().isEmpty()
-            ? ""
-            : " in " + entry.files().get(0).toAbsolutePath().getParent();
+        entry.files().isEmpty() ? "" : " in " + entry.files().get(0).toAbsolutePath().getParent();
     return "%-14s present   %s: %s training and %s test samples%s"
         .formatted(
-            entry.name(),
-            entry.description(),
-            count(entry.train()),
-            count(entry.test()),
-            where);
+            entry.name(), entry.description(), count(entry.train()), count(entry.test()), where);
   }
 
   private static String count(OptionalLong number) {
@@ -120,12 +114,7 @@ final class DataCommand implements Callable<Integer> {
       float[] image = Arrays.copyOfRange(data.images(), i * size, (i + 1) * size);
       Picture picture =
           Picture.of(
-              image,
-              data.sample().channels(),
-              data.sample().height(),
-              data.sample().width(),
-              0,
-              1);
+              image, data.sample().channels(), data.sample().height(), data.sample().width(), 0, 1);
       cells.add(new Figure.Cell(picture, data.classNames().get(data.label(i))));
     }
     return new Figure.Gallery(

@@ -20,8 +20,7 @@ final class EpochLines implements TrainingListener {
   @Override
   public void step(long samples, long total, double loss) {
     smoothed = Double.isNaN(smoothed) ? loss : 0.95 * smoothed + 0.05 * loss;
-    console.progress(
-        setup.name(), samples, total, "samples", "loss %.4f".formatted(smoothed));
+    console.progress(setup.name(), samples, total, "samples", "loss %.4f".formatted(smoothed));
   }
 
   @Override

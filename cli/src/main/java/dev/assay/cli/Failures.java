@@ -30,8 +30,7 @@ final class Failures {
     line(
         command.getErr(),
         "%s%s (see: %s --help)"
-            .formatted(
-                failure.getMessage(), hint, command.getCommandSpec().qualifiedName()));
+            .formatted(failure.getMessage(), hint, command.getCommandSpec().qualifiedName()));
     return ExitCode.USAGE;
   }
 

@@ -25,12 +25,7 @@ import picocli.CommandLine.Spec;
     name = "model",
     description = {"Shows and makes architectures.", ""},
     subcommands = {ModelCommand.Show.class, ModelCommand.Init.class},
-    footer = {
-      "",
-      "Examples:",
-      "  assay model show cnn",
-      "  assay model init cnn my-network.yaml"
-    })
+    footer = {"", "Examples:", "  assay model show cnn", "  assay model init cnn my-network.yaml"})
 final class ModelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StandardOptions standard;

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Networks as a user names them: a built-in preset, an architecture file, a checkpoint or the folder
- * of a training run.
+ * Networks as a user names them: a built-in preset, an architecture file, a checkpoint or the
+ * folder of a training run.
  */
 final class Models {
   /** Name of the checkpoint in the folder of a training run. */

@@ -40,6 +40,7 @@ final class StandardOptions {
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    return last.hasMatchedOption(DEBUG) || !System.getenv().getOrDefault("ASSAY_DEBUG", "").isBlank();
+    return last.hasMatchedOption(DEBUG)
+        || !System.getenv().getOrDefault("ASSAY_DEBUG", "").isBlank();
   }
 }

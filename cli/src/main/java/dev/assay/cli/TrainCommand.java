@@ -203,8 +203,7 @@ final class TrainCommand implements Callable<Integer> {
   private TrainingSetup setup(TrainingConfig config) {
     Catalog catalog = dataOptions.catalog();
     DataChoice choice =
-        new DataChoice(
-            data, trainSamples == null ? 0 : trainSamples, corruptions, corruptionSeed);
+        new DataChoice(data, trainSamples == null ? 0 : trainSamples, corruptions, corruptionSeed);
     Dataset train = choice.train(catalog);
     Architecture architecture = Models.architecture(model, train.sample());
     return new TrainingSetup(

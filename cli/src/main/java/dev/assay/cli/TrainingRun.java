@@ -33,8 +33,7 @@ final class TrainingRun {
 
   /** From the beginning. */
   History start() {
-    try (Network network =
-        new Network(backend, setup.architecture(), setup.config().seed())) {
+    try (Network network = new Network(backend, setup.architecture(), setup.config().seed())) {
       return run(network, History.empty(), TrainingState.start());
     }
   }

@@ -40,8 +40,7 @@ record TrainingSetup(
   static Optional<String> difference(Map<String, String> there, Map<String, String> here) {
     for (String key : here.keySet()) {
       if (!key.equals(VERSION) && !here.get(key).equals(there.get(key))) {
-        return Optional.of(
-            "%s is %s there, %s here".formatted(key, there.get(key), here.get(key)));
+        return Optional.of("%s is %s there, %s here".formatted(key, there.get(key), here.get(key)));
       }
     }
     return Optional.empty();
