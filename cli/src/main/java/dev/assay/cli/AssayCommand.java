@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  assay demo                                  train and measure two networks, about a minute",
+      "  assay demo                                  train and measure two networks",
       "  assay train mlp --data mnist --epochs 10    train on MNIST",
       "  assay margins runs/mlp-mnist                measure what was trained",
       "  assay help train                            all options of a command",

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** Completion for shells. */
 @Command(
     name = "completion",
-    description = {"Prints a completion script for bash and zsh.", ""},
+    header = "Prints a completion script for bash and zsh.",
+    description = {"Load it in the shell's start-up file.", ""},
     footer = {"", "Examples:", "  source <(assay completion)"})
 final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

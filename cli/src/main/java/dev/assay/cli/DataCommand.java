@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
 /** Lists data sets. */
 @Command(
     name = "data",
+    header = "Lists data sets.",
     description = {
       "Lists the data sets known by name: which are present, where their files are, and where"
           + " missing ones are looked for. With --out also a report that shows samples of each.",

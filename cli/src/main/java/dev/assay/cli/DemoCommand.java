@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 /** The whole tool in a minute. */
 @Command(
     name = "demo",
+    header = "Trains and measures two networks, in about a minute.",
     description = {
       "Trains a multi-layer perceptron and a convolutional network on the built-in glyphs, measures"
           + " the margins of both in input space, at a hidden layer and along principal components,"

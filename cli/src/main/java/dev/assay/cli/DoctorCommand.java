@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 /** Says what this machine has. */
 @Command(
     name = "doctor",
+    header = "Says what this machine has.",
     description = {
       "Says what this machine has and what Assay makes of it: processor, native kernels, BLAS, GPU,"
           + " memory, data. Lines that begin with '!' are worth a look.",

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 /** Measures margins. */
 @Command(
     name = "margins",
+    header = "Measures how far samples lie from the decision boundary.",
     description = {
       "Measures how far samples lie from the decision boundary of a trained network: in input"
           + " space, at hidden layers, or along the principal components of the training data."

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** Shows and makes architectures. */
 @Command(
     name = "model",
-    description = {"Shows and makes architectures.", ""},
+    header = "Shows and makes architectures.",
+    description = {"An architecture is an input shape and a list of layers, in YAML or JSON.", ""},
     subcommands = {ModelCommand.Show.class, ModelCommand.Init.class},
     footer = {"", "Examples:", "  assay model show cnn", "  assay model init cnn my-network.yaml"})
 final class ModelCommand implements Callable<Integer> {
@@ -39,6 +40,7 @@ final class ModelCommand implements Callable<Integer> {
   /** A table of layers. */
   @Command(
       name = "show",
+      header = "Prints the layers of a network.",
       description = {
         "Prints a table of layers, output shapes and parameter counts; places between layers are"
             + " named as --space hidden:CUT takes them.",
@@ -108,6 +110,7 @@ final class ModelCommand implements Callable<Integer> {
   /** A file to begin with. */
   @Command(
       name = "init",
+      header = "Writes an architecture file to begin with.",
       description = {"Writes the architecture file of a preset, to be changed and trained.", ""},
       footer = {
         "",

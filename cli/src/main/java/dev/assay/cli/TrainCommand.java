@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 /** Trains a network. */
 @Command(
     name = "train",
+    header = "Trains a network.",
     description = {
       "Trains a network and writes a folder with its checkpoint (model.safetensors), history and"
           + " report. The folder is complete after every epoch: a run that was stopped goes on with"
