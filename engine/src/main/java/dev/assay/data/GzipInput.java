@@ -78,7 +78,7 @@ final class GzipInput extends InputStream {
   }
 
   private void fillInflater() throws IOException {
-    if (!fill()) {
+    if (next == limit && !fill()) {
       throw truncated();
     }
     inflater.setInput(buffer, next, limit - next);
