@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,9 +32,9 @@ final class BlasEnvironment {
       warnings.add(
           "OpenBLAS took %s kernels, and this processor has %s".formatted(core, best(processor)));
     }
-    for (String name : List.of("OPENBLAS_L2_SIZE", "OPENBLAS_VERBOSE", "OPENBLAS_BLOCK_FACTOR")) {
+    for (String name : List.of("OPENBLAS_L2_SIZE", "OPENBLAS_BLOCK_FACTOR")) {
       String value = environment.getOrDefault(name, "");
-      if (!value.isBlank() && !name.equals("OPENBLAS_VERBOSE")) {
+      if (!value.isBlank()) {
         warnings.add("%s=%s changes its blocking; unset it".formatted(name, value));
       }
     }
@@ -41,7 +42,7 @@ final class BlasEnvironment {
   }
 
   private static int width(String core) {
-    String name = core.toUpperCase(java.util.Locale.ROOT);
+    String name = core.toUpperCase(Locale.ROOT);
     return AVX512_CORES.contains(name) ? 512 : AVX2_CORES.contains(name) ? 256 : 128;
   }
 

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
+import java.util.ArrayList;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +13,7 @@ final class ComputeOptions {
   private static final int MOST_THREADS = 1024;
 
   /** For completion and help. */
-  static final class Names extends java.util.ArrayList<String> {
+  static final class Names extends ArrayList<String> {
     private static final long serialVersionUID = 1;
 
     Names() {

@@ -24,6 +24,7 @@ import dev.assay.train.Trainer;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Two networks on the glyphs, and the margins of both. */
@@ -50,7 +51,7 @@ final class Demo {
   /** One network's part. */
   private record Part(String name, Report training, double accuracy, Report margins) {
     String title() {
-      return name.toUpperCase(java.util.Locale.ROOT);
+      return name.toUpperCase(Locale.ROOT);
     }
 
     /** The median margin in the first space whose name begins so. */

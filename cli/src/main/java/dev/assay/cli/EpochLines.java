@@ -4,6 +4,7 @@ import dev.assay.train.History;
 import dev.assay.train.History.Epoch;
 import dev.assay.train.TrainingListener;
 import dev.assay.train.TrainingState;
+import java.time.Duration;
 
 /** Tells on the console how training goes: a bar while it runs, a line after each epoch. */
 final class EpochLines implements TrainingListener {
@@ -23,10 +24,20 @@ final class EpochLines implements TrainingListener {
     console.progress(setup.name(), samples, total, "samples", "loss %.4f".formatted(smoothed));
   }
 
+  /** What follows belongs to the next epoch; what came before (a report was written) to none. */
+  void epochBegins() {
+    began = System.nanoTime();
+  }
+
+  /** Time since the epoch began. */
+  Duration epochTime() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
   @Override
   public void epoch(History history, TrainingState state) {
     Epoch last = history.last();
-    double seconds = (System.nanoTime() - began) / 1e9;
+    double seconds = epochTime().toNanos() / 1e9;
     console.say(
         "%s: epoch %d/%d, loss %.4f, train %.2f %%, test %.2f %%, %.1f s, %,.0f samples/s"
             .formatted(
@@ -38,6 +49,6 @@ final class EpochLines implements TrainingListener {
                 100 * last.testAccuracy(),
                 seconds,
                 setup.train().count() / seconds));
-    began = System.nanoTime();
+    epochBegins();
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Looks at the machine. */
 final class Examination {
@@ -120,16 +119,16 @@ final class Examination {
   }
 
   private void places() {
-    Map<String, Path> places =
-        Map.of("this folder", Path.of("").toAbsolutePath(), "native cache", cache());
-    places.forEach(
-        (name, path) -> {
-          if (writable(path)) {
-            fine(name, path + " is writable");
-          } else {
-            warn(name, path + " is not writable");
-          }
-        });
+    place("this folder", Path.of("").toAbsolutePath());
+    place("native cache", cache());
+  }
+
+  private void place(String name, Path path) {
+    if (writable(path)) {
+      fine(name, path + " is writable");
+    } else {
+      warn(name, path + " is not writable");
+    }
   }
 
   private static Path cache() {

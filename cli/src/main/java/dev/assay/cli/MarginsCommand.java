@@ -44,9 +44,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  assay margins runs/mlp-mnist",
-      "  assay margins runs/mlp-mnist --space input,hidden:2-relu,pca:10,pca:knee --samples 2000",
-      "  assay margins runs/mlp-mnist --split train --solver first-order",
-      "  assay margins runs/cnn-glyphs/model.safetensors --space pca:5 --max-iterations 200"
+      "  assay margins runs/mlp-mnist --space input,hidden:2-relu,pca:10,pca:knee",
+      "  assay margins runs/mlp-mnist --split train --samples 2000",
+      "  assay margins runs/cnn-glyphs/model.safetensors --solver first-order"
     })
 final class MarginsCommand implements Callable<Integer> {
   private enum Split {

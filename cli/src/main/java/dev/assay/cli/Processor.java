@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -42,16 +43,11 @@ record Processor(String model, Set<String> features) {
   }
 
   static Processor of(List<String> cpuinfo) {
-    Set<String> flags =
-        Set.copyOf(
-            Set.of(
-                Arrays.stream(field(cpuinfo, "flags", "Features").split(" "))
-                    .distinct()
-                    .toArray(String[]::new)));
+    List<String> flags = List.of(field(cpuinfo, "flags", "Features").split(" "));
     String model = field(cpuinfo, "model name", "CPU implementer");
     return new Processor(
         model.isEmpty() ? System.getProperty("os.arch") : model,
-        new java.util.LinkedHashSet<>(RELEVANT.stream().filter(flags::contains).toList()));
+        new LinkedHashSet<>(RELEVANT.stream().filter(flags::contains).toList()));
   }
 
   private static String field(List<String> cpuinfo, String... names) {

@@ -40,10 +40,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  assay train mlp --data mnist --epochs 10",
-      "  assay train cnn --data glyphs --epochs 5 --augment shift:2 --out runs/shifted",
-      "  assay train cnn-deep --data cifar-10 --epochs 20 --schedule cosine --augment flip,crop:4",
-      "  assay train mlp --data mnist --corrupt label:0.2 --stop-accuracy 0.99 --epochs 100",
-      "  assay train my-network.yaml --data mnist --optimizer sgd --rate 0.1 --resume"
+      "  assay train cnn --data glyphs --augment shift:2 --out runs/shifted",
+      "  assay train cnn-deep --data cifar-10 --schedule cosine --augment flip,crop:4",
+      "  assay train mlp --data mnist --corrupt label:0.2 --stop-accuracy 0.99",
+      "  assay train net.yaml --data mnist --optimizer sgd --rate 0.1 --resume"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

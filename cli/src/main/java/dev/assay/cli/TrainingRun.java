@@ -52,8 +52,7 @@ final class TrainingRun {
 
   private History run(Network network, History history, TrainingState state) {
     Trainer trainer = new Trainer(setup.config(), new Keeper(network));
-    return log.stage(
-        "train", () -> trainer.resume(network, setup.train(), setup.test(), history, state));
+    return trainer.resume(network, setup.train(), setup.test(), history, state);
   }
 
   /** Keeps the folder up to date. */
@@ -72,6 +71,7 @@ final class TrainingRun {
 
     @Override
     public void epoch(History history, TrainingState state) {
+      log.took("train", lines.epochTime());
       lines.epoch(history, state);
       Checkpoint checkpoint = Checkpoint.of(network, setup.settings(), history, state);
       log.stage(
@@ -81,6 +81,7 @@ final class TrainingRun {
                   TrainingReport.of(setup, history, state.finished()),
                   log,
                   folder -> checkpoint.write(folder.resolve(Models.CHECKPOINT))));
+      lines.epochBegins();
     }
   }
 }

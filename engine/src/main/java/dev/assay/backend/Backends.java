@@ -38,7 +38,8 @@ public final class Backends {
    */
   public static Backend open(String name, int threads) {
     return switch (name) {
-      case AUTO -> best(threads);
+      case AUTO ->
+          KernelLibrary.available() || KernelLibrary.isForced() ? cpu(threads) : fallback(threads);
       case "cpu" -> cpu(threads);
       case "reference" -> new ReferenceBackend(threads);
       default ->
@@ -47,21 +48,19 @@ public final class Backends {
     };
   }
 
-  private static Backend best(int threads) {
-    if (KernelLibrary.available()) {
-      return new CpuBackend(threads);
-    }
-    LOG.warn(
-        "{}; computing with the reference backend, which is much slower", KernelLibrary.reason());
-    return new ReferenceBackend(threads);
-  }
-
   private static Backend cpu(int threads) {
     if (!KernelLibrary.available()) {
       throw new BackendUnavailableException(
-          "backend cpu cannot run here: %s; use --backend reference, which is much slower"
+          "backend cpu: %s; use --backend reference to run without"
               .formatted(KernelLibrary.reason()));
     }
     return new CpuBackend(threads);
+  }
+
+  private static Backend fallback(int threads) {
+    LOG.warn(
+        "using the slow reference backend: native kernels not available: {}",
+        KernelLibrary.reason());
+    return new ReferenceBackend(threads);
   }
 }

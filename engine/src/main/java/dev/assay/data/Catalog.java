@@ -92,7 +92,7 @@ public final class Catalog {
       OptionalLong test,
       Optional<String> problem) {
 
-    /** Whether {@link Catalog#open} finds it. */
+    /** Whether all its files are there and begin as they should. */
     public boolean present() {
       return problem.isEmpty();
     }
@@ -136,28 +136,26 @@ public final class Catalog {
   }
 
   private Entry describe(StoredSet set) {
-    Optional<StoredSet.Found> found = find(set);
-    OptionalLong train = OptionalLong.empty();
-    OptionalLong test = OptionalLong.empty();
-    Optional<String> problem = Optional.empty();
+    List<Path> files = List.of();
     try {
-      if (found.isPresent()) {
-        train = OptionalLong.of(found.get().announcedTrain());
-        test = OptionalLong.of(found.get().announcedTest());
-      } else {
-        problem = Optional.of(missing(set).getMessage());
-      }
-    } catch (BadInputException damaged) {
-      problem = Optional.of(damaged.getMessage());
+      StoredSet.Found found = find(set).orElseThrow(() -> missing(set));
+      files = found.files();
+      OptionalLong train = OptionalLong.of(found.announcedTrain());
+      OptionalLong test = OptionalLong.of(found.announcedTest());
+      return entry(set, files, train, test, Optional.empty());
+    } catch (BadInputException e) {
+      OptionalLong unknown = OptionalLong.empty();
+      return entry(set, files, unknown, unknown, Optional.of(e.getMessage()));
     }
-    return new Entry(
-        set.name(),
-        set.description(),
-        found.map(StoredSet.Found::files).orElse(List.of()),
-        folders,
-        train,
-        test,
-        problem);
+  }
+
+  private Entry entry(
+      StoredSet set,
+      List<Path> files,
+      OptionalLong train,
+      OptionalLong test,
+      Optional<String> problem) {
+    return new Entry(set.name(), set.description(), files, folders, train, test, problem);
   }
 
   private Optional<StoredSet.Found> find(StoredSet set) {

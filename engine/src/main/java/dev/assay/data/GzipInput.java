@@ -37,7 +37,12 @@ final class GzipInput extends InputStream {
 
   GzipInput(InputStream in) throws IOException {
     this.in = in;
-    startMember(readByte());
+    try {
+      startMember(readByte());
+    } catch (IOException e) {
+      inflater.end();
+      throw e;
+    }
   }
 
   @Override

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Picture;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -111,7 +116,7 @@ class FigureFilesTest {
   @Test
   void fillsCoverWhatTheyShould() {
     Bitmap bitmap = new Bitmap(4, 2, 0xffffffff);
-    bitmap.fill(new java.awt.geom.Rectangle2D.Double(0.5, 0, 2, 1), 0, 1);
+    bitmap.fill(new Rectangle2D.Double(0.5, 0, 2, 1), 0, 1);
     assertThat(bitmap.argb)
         .containsExactly(
             0xff808080,
@@ -122,8 +127,15 @@ class FigureFilesTest {
             0xffffffff,
             0xffffffff,
             0xffffffff);
+    Bitmap triangle = new Bitmap(2, 2, 0xffffffff);
+    Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
+    path.moveTo(0, 0);
+    path.lineTo(2, 0);
+    path.lineTo(0, 2);
+    triangle.fill(path, 0, 1);
+    assertThat(triangle.argb).containsExactly(0xff000000, 0xff808080, 0xff808080, 0xffffffff);
     Bitmap clear = new Bitmap(1, 1, 0);
-    clear.fill(new java.awt.geom.Rectangle2D.Double(-5, -5, 20, 20), 0x123456, 0.5);
+    clear.fill(new Rectangle2D.Double(-5, -5, 20, 20), 0x123456, 0.5);
     assertThat(clear.argb).containsExactly(0x80123456);
   }
 
@@ -132,6 +144,22 @@ class FigureFilesTest {
     BufferedImage image = decode(Png.encode(new Picture(2, 1, new int[] {0xff8000, 0x0040ff})));
     assertThat(image.getRGB(0, 0)).isEqualTo(0xffff8000);
     assertThat(image.getRGB(1, 0)).isEqualTo(0xff0040ff);
+  }
+
+  @Test
+  void everyChunkOfAPngHasItsChecksum() {
+    ByteBuffer png = ByteBuffer.wrap(Png.encode(new Picture(3, 2, new int[6])));
+    png.position(8);
+    List<String> chunks = new ArrayList<>();
+    while (png.hasRemaining()) {
+      byte[] body = new byte[png.getInt() + 4];
+      png.get(body);
+      CRC32 sum = new CRC32();
+      sum.update(body);
+      assertThat(png.getInt()).isEqualTo((int) sum.getValue());
+      chunks.add(new String(body, 0, 4, StandardCharsets.US_ASCII));
+    }
+    assertThat(chunks).containsExactly("IHDR", "IDAT", "IEND");
   }
 
   @Test
