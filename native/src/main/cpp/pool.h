@@ -61,10 +61,9 @@ struct MaxPool : PoolWindow {
     for (int a = top(i); a < bottom(i); a++) {
       for (int b = left(j); b < right(j); b++) {
         const int here = (i * sh + a - ph) * width + j * sw + b - pw;
-        if (at < 0 || x[here] > best) {
-          best = x[here];
-          at = here;
-        }
+        const bool better = (at < 0) | (x[here] > best);  // no branch: the outcome cannot be predicted
+        best = better ? x[here] : best;
+        at = better ? here : at;
       }
     }
     y[j] = best;
