@@ -10,12 +10,20 @@
 // with strides is one such product per phase of the output position (h mod sh, w mod sw), each with the taps that reach
 // it; the phases' columns are interleaved at the end.
 //
-// Lanes are output positions, rows of the tile output channels. Wide maps read the padded copy in place ("by rows");
-// maps narrower than the vectors would waste lanes, so their positions are first gathered, several images together, into
-// panels [tap][position] ("by lanes").
+// Lanes are output positions, rows of the tile output channels, in one of three ways, the cheapest for the shape:
+//   rows    vectors along the rows of the padded copy, the last one of a row overlapping the one before
+//   flat    vectors along the copy as if it were one row; positions between the rows are computed and dropped
+//   gather  positions of several images gathered into panels [tap][position] first (im2col)
+//
+// Tried (GFLOP/s on one core, peak 268):
+//   rows, 3x3 64->64 16x16: 257; 32->32 32x32: 243; 3->32 32x32: 222. Copying and padding cost 3 to 10 %.
+//   narrow maps gathered only: 14x14 32<-64 181, 7x7 20x20 24->16 141; flat: 211 and 189.
+//   flat with few taps: 3x3 1->32 28x28 57, rows 140: pieces to store dominate, hence the cost model.
+//   gathering four images rather than one for 14x14: 49 full vectors rather than 4 x 13, 6 % fewer.
 //
 // Weights: lanes are output channels, dy is transposed to panels [position][channel], and the values of x are broadcast
-// from the padded copy; the accumulators stay in registers over the positions of an image.
+// from the padded copy; the accumulators stay in registers over the positions of an image: 244 for 64->64 16x16, 172 for
+// 3->32 32x32, where transposing dy is a third of the work.
 #pragma once
 #include "tile.h"
 
@@ -98,9 +106,6 @@ struct Padded {
   }
 };
 
-// Whether maps of that many columns fill vectors well enough to be read in place.
-ASSAY_INLINE bool byRows(int columns) { return columns >= VL && columns * 5 >= roundUp(columns, VL) * 4; }
-
 Padded forwardCopy(const Conv& g, bool mayServe) {
   return Padded(g.channels, g.height, g.width, g.sh, g.sw, (int)least(g.sh, g.kh), (int)least(g.sw, g.kw), g.ph, g.pw,
                 g.rows() + (g.kh - 1) / g.sh, g.columns() + (g.kw - 1) / g.sw, mayServe);
@@ -128,6 +133,10 @@ struct BackAxis {
   int longest() const { return (int)ceilDiv(extent, stride); }  // positions of a phase
 };
 
+// How the output positions are laid along the lanes.
+enum class Way { rows, flat, gather };
+constexpr int32_t kNowhere = -(1 << 30);  // the place of a lane that is dropped
+
 // The product over taps.
 struct Taps {
   int outputs, count;     // rows of the product, taps
@@ -140,22 +149,33 @@ struct Taps {
   int64_t pitch, image;   // floats between rows and images of the padded copy
   int64_t outRow, outPlane, outImage;
 
+  Way way;
+
   int64_t positions() const { return (int64_t)rows * columns; }
-  int64_t panelLanes() const {
+  // Lanes in sequence: with the gaps between the rows, or those that share a panel.
+  int64_t sequence() const {
+    if (way == Way::flat) return (rows - 1) * pitch + columns;
     const int64_t unit = 4 * VL;
     return least(roundUp(together * positions(), VL), most(unit, kPanelFloats / most(1, count) / unit * unit));
   }
-  int64_t panelStep() const { return panelLanes() + VL; }
-  // The panel, the places of its lanes in the output, the offsets of its rows.
+  int64_t panelStep() const { return roundUp(sequence(), VL) + VL; }
+  // The places of the lanes in the output, the panel, the offsets of its rows.
   int64_t panelSize() const {
-    return byRows(columns) ? 0 : (count + 1) * panelStep() + roundUp(count, VL);
+    return way == Way::rows ? 0 : panelStep() + (way == Way::flat ? 0 : count * panelStep() + roundUp(count, VL));
   }
 
   void run(const float* copy, float* out, int images, float* panel) const {
-    if (byRows(columns)) {
-      for (int i = 0; i < images; i++) runRows(copy + i * image, out + i * outImage);
-    } else {
-      runLanes(copy, out, images, panel);
+    if (way == Way::gather) {
+      runGathered(copy, out, images, panel);
+      return;
+    }
+    if (way == Way::flat) mapFlat(reinterpret_cast<int32_t*>(panel));
+    for (int i = 0; i < images; i++) {
+      if (way == Way::rows) {
+        runRows(copy + i * image, out + i * outImage);
+      } else {
+        multiply(copy + i * image, offsets, sequence(), reinterpret_cast<int32_t*>(panel), out + i * outImage);
+      }
     }
   }
 
@@ -190,13 +210,22 @@ struct Taps {
     }
   }
 
-  void runLanes(const float* copy, float* out, int images, float* panel) const {
+  void mapFlat(int32_t* places) const {
+    int64_t lane = 0;
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) places[lane++] = (int32_t)(i * outRow + j);
+      for (int64_t j = columns; j < pitch && i < rows - 1; j++) places[lane++] = kNowhere;
+    }
+  }
+
+  void runGathered(const float* copy, float* out, int images, float* panel) const {
     const int64_t all = images * positions(), step = panelStep();
-    int32_t* places = reinterpret_cast<int32_t*>(panel + count * step);
-    int32_t* panelRows = places + step;
+    int32_t* places = reinterpret_cast<int32_t*>(panel);
+    panel += step;
+    int32_t* panelRows = reinterpret_cast<int32_t*>(panel + count * step);
     for (int k = 0; k < count; k++) panelRows[k] = (int32_t)(k * step);
-    for (int64_t q = 0; q < all; q += panelLanes()) {
-      const int64_t lanes = least(panelLanes(), all - q);
+    for (int64_t q = 0; q < all; q += sequence()) {
+      const int64_t lanes = least(sequence(), all - q);
       gather(copy, q, lanes, panel, places);
       multiply(panel, panelRows, lanes, places, out);
     }
@@ -219,28 +248,26 @@ struct Taps {
     }
   }
 
-  void multiply(const float* panel, const int32_t* panelRows, int64_t lanes, const int32_t* places, float* out) const {
+  // The product over lanes in sequence, stored at their places.
+  void multiply(const float* in, const int32_t* inRows, int64_t lanes, const int32_t* places, float* out) const {
     const Rows tiles(outputs);
     const int width = widest(tiles.tallest());
     const int64_t vectors = ceilDiv(lanes, VL);
     float scattered[kAccumulators * VL];
+    Run runs[8 * VL];
     TapTile t;
-    t.taps = panelRows;
+    t.taps = inRows;
     t.count = count;
     t.relu = relu;
     for (int64_t v = 0; v < vectors;) {
       const int take = fit(width, vectors - v);
-      const int32_t* place = places + v * VL;
-      bool whole = true;
+      const int pieces = findRuns(places + v * VL, (int)least(take * VL, lanes - v * VL), runs);
+      const bool whole = pieces == 1 && runs[0].length == take * VL;
       for (int i = 0; i < take; i++) {
         t.lanes[i] = i * VL;
-        t.outLanes[i] = place[i * VL];
-        whole = whole && adjacent(place + i * VL, lanes - (v + i) * VL);
+        t.outLanes[i] = (whole ? runs[0].place : 0) + i * VL;
       }
-      if (!whole) {
-        for (int i = 0; i < take; i++) t.outLanes[i] = i * VL;
-      }
-      t.b = panel + v * VL;
+      t.b = in + v * VL;
       t.outStep = whole ? outPlane : take * VL;
       for (int tile = 0; tile < tiles.tiles; tile++) {
         const int first = tiles.first(tile), height = tiles.height(tile);
@@ -250,26 +277,35 @@ struct Taps {
         float* target = out + first * outPlane;
         t.out = whole ? target : scattered;
         assay::ISA::run(t, height, take);
-        if (!whole) scatter(scattered, height, take, place, lanes - v * VL, target);
+        if (whole) continue;
+        for (int r = 0; r < height; r++)
+          for (int p = 0; p < pieces; p++)
+            copyFew(scattered + r * take * VL + runs[p].lane, target + r * outPlane + runs[p].place, runs[p].length);
       }
       v += take;
     }
   }
 
-  // Whether a vector of lanes lies at consecutive places. Places ascend.
-  static bool adjacent(const int32_t* place, int64_t lanes) { return lanes >= VL && place[VL - 1] - place[0] == VL - 1; }
-
-  void scatter(const float* tile, int height, int take, const int32_t* place, int64_t lanes, float* out) const {
-    for (int r = 0; r < height; r++, out += outPlane) {
-      for (int i = 0; i < take; i++, tile += VL) {
-        const int32_t* to = place + i * VL;
-        if (adjacent(to, lanes - i * VL)) {
-          store(out + to[0], load(tile));
-        } else {
-          for (int64_t l = 0, n = least(VL, lanes - i * VL); l < n; l++) out[to[l]] = tile[l];
-        }
+  // Lanes that lie at consecutive places.
+  struct Run {
+    int lane, place, length;
+  };
+  static int findRuns(const int32_t* places, int lanes, Run* runs) {
+    int count = 0;
+    for (int l = 0; l < lanes; l++) {
+      if (places[l] == kNowhere) continue;
+      if (count > 0 && l > 0 && places[l] == places[l - 1] + 1) {
+        runs[count - 1].length++;
+      } else {
+        runs[count++] = Run{l, places[l], 1};
       }
     }
+    return count;
+  }
+  static ASSAY_INLINE void copyFew(const float* from, float* to, int n) {
+    int i = 0;
+    for (; i + VL <= n; i += VL) store(to + i, load(from + i));
+    if (i < n) store(to + i, load(from + i, n - i), n - i);
   }
 };
 
@@ -283,10 +319,26 @@ ASSAY_INLINE float* packTiles(int rows, int taps, float* packed, Value value) {
   return packed;
 }
 
-// Images whose positions share panels: enough to fill vectors, few enough for their copies to stay in cache.
-int sharing(int columns, int64_t positions, int64_t imageFloats) {
-  if (byRows(columns)) return 1;
-  return (int)most(1, least(ceilDiv(128, most(1, positions)), (128 << 10) / imageFloats));
+// The way for a map, by its cost per useful vector and tap. A vector costs half a cycle per output and tap; one gathered
+// four cycles more per tap; one that is stored in pieces some eight per output.
+Way choose(int rows, int columns, int64_t pitch, int outputs, int taps) {
+  if (rows <= 0 || columns <= 0 || taps == 0) return columns >= VL ? Way::rows : Way::gather;
+  const double useful = (double)rows * columns, pieces = 16.0 / taps;
+  const double flat = (1 + pieces) * roundUp((rows - 1) * pitch + columns, VL) / useful;
+  const double gathered = 1 + pieces / 4 + 8.0 * ceilDiv(columns, VL) * VL / columns / outputs;
+  const double best = flat < gathered ? flat : gathered;
+  if (columns >= VL && (double)roundUp(columns, VL) / columns <= best) return Way::rows;
+  return flat < gathered ? Way::flat : Way::gather;
+}
+
+// Images whose positions share panels: until no more than 3 % of the lanes are empty, but no more than whose copies stay
+// in cache.
+int sharing(Way way, int64_t positions, int64_t imageFloats) {
+  if (way != Way::gather) return 1;
+  const int64_t limit = most(1, (128 << 10) / imageFloats);
+  int64_t images = least(limit, ceilDiv(4 * VL, positions));
+  while (images < limit && (roundUp(images * positions, VL) - images * positions) * 32 > images * positions) images++;
+  return (int)images;
 }
 
 // Forward: the copy, the product and where they lie in the scratch.
@@ -294,12 +346,14 @@ struct Forward {
   Conv g;
   Padded copy;
   Taps product;
-  explicit Forward(const Conv& g) : g(g), copy(forwardCopy(g, byRows(g.columns()))), product{} {
+  explicit Forward(const Conv& g)
+      : g(g), copy(forwardCopy(g, choose(g.rows(), g.columns(), g.columns(), g.outputs, g.taps()) == Way::rows)), product{} {
     product.outputs = g.outputs;
     product.count = g.taps();
     product.rows = g.rows();
     product.columns = g.columns();
-    product.together = sharing(g.columns(), product.positions(), copy.image);
+    product.way = choose(g.rows(), g.columns(), copy.pitch, g.outputs, g.taps());
+    product.together = sharing(product.way, product.positions(), copy.image);
     product.pitch = copy.pitch;
     product.image = copy.image;
     product.outRow = g.columns();
@@ -321,15 +375,16 @@ struct Backward {
   explicit Backward(const Conv& g)
       : g(g), down{g.kh, g.sh, g.ph, g.height}, across{g.kw, g.sw, g.pw, g.width},
         copy(g.outputs, g.rows(), g.columns(), 1, 1, 1, 1, -down.first(), -across.first(), down.rows(), across.rows(),
-             g.sw == 1 && byRows(g.width)),
+             g.sw == 1 && choose(g.height, g.width, g.width, g.channels, g.outputs * g.kh * g.kw) == Way::rows),
         together(1) {
     for (int a = 0; a < g.sh; a++)
       for (int b = 0; b < g.sw; b++) {
         const int64_t positions = (int64_t)down.count(a) * across.count(b);
-        if (positions > 0) together = (int)most(together, sharing(across.count(b), positions, copy.image));
+        if (positions > 0) together = (int)most(together, sharing(way(a, b), positions, copy.image));
       }
   }
 
+  Way way(int a, int b) const { return choose(down.count(a), across.count(b), copy.pitch, g.channels, taps(a, b)); }
   int taps(int a, int b) const { return g.outputs * phaseTaps(g.kh, g.sh, a) * phaseTaps(g.kw, g.sw, b); }
 
   // With strides across, a phase's columns are first kept together, then interleaved with those of the others.
@@ -354,6 +409,7 @@ struct Backward {
     t.rows = down.count(a);
     t.columns = across.count(b);
     t.together = together;
+    t.way = way(a, b);
     t.pitch = copy.pitch;
     t.image = copy.image;
     t.outRow = g.sw == 1 ? (int64_t)g.sh * g.width : t.columns;
