@@ -43,20 +43,37 @@ class LossTest {
             },
             4,
             4);
-    Tensor labels = lab.of(new float[] {2, 1, 1, 0}, 4);
-    Tensor loss = lab.empty(4);
-    Tensor dz = lab.empty(4, 4);
+    Tensor labels = lab.of(new float[] {2, 1, 1, 0, 3}, 5);
+    Tensor loss = lab.empty(5);
+    Tensor dz = lab.empty(5, 4);
     lab.backend.softmaxCrossEntropy(logits, labels, 10, loss, dz);
-    double[] expected = {
-      Math.log(4), Math.log(10.0 / 3), Math.log1p(3 / Math.E), 0,
-    };
+    double[] expected = {Math.log(4), Math.log(10.0 / 3), Math.log1p(3 / Math.E), 0, Math.log(4)};
     Lab.assertClose(loss.toArray(), expected, 1e-6);
     double e = Math.E / (Math.E + 3);
     double rest = 1 / (Math.E + 3);
     Lab.assertClose(
         dz.toArray(),
         new double[] {
-          2.5, 2.5, -7.5, 2.5, 2, -7, 1, 4, 10 * rest, 10 * e - 10, 10 * rest, 10 * rest, 0, 0, 0, 0
+          2.5,
+          2.5,
+          -7.5,
+          2.5,
+          2,
+          -7,
+          1,
+          4,
+          10 * rest,
+          10 * e - 10,
+          10 * rest,
+          10 * rest,
+          0,
+          0,
+          0,
+          0,
+          2.5,
+          2.5,
+          2.5,
+          -7.5
         },
         2e-6);
   }
