@@ -14,15 +14,32 @@ final class JavaAlgebra implements LinearAlgebra {
   private static final double EPS = Math.ulp(1.0);
   private static final int STEPS_PER_VALUE = 60;
 
+  /** Rows that stay in the second-level cache while every sum is passed over. */
+  private static final int BLOCK = 64;
+
   private JavaAlgebra() {}
 
   @Override
-  public void addOuterProducts(double[] rows, int count, int n, double[] sum) {
+  public double[] gram(double[] rows, int count, int n) {
+    double[] gram = new double[Math.multiplyExact(n, n)];
+    for (int from = 0; from < count; from += BLOCK) {
+      addOuterProducts(rows, from, Math.min(count, from + BLOCK), n, gram);
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        gram[i * n + j] = gram[j * n + i];
+      }
+    }
+    return gram;
+  }
+
+  /** Adds to what is on and above the diagonal. */
+  private static void addOuterProducts(double[] rows, int from, int to, int n, double[] sum) {
     for (int i = 0; i < n; i++) {
       int out = i * n;
-      int r = 0;
+      int r = from;
       // four rows at once: one pass over the sums for four over the rows
-      for (; r + 4 <= count; r += 4) {
+      for (; r + 4 <= to; r += 4) {
         int r0 = r * n;
         int r1 = r0 + n;
         int r2 = r1 + n;
@@ -35,7 +52,7 @@ final class JavaAlgebra implements LinearAlgebra {
           sum[out + j] += a * rows[r0 + j] + b * rows[r1 + j] + c * rows[r2 + j] + d * rows[r3 + j];
         }
       }
-      for (; r < count; r++) {
+      for (; r < to; r++) {
         axpy(n - i, rows[r * n + i], rows, r * n + i, sum, out + i);
       }
     }
@@ -43,9 +60,10 @@ final class JavaAlgebra implements LinearAlgebra {
 
   @Override
   public Eigen symmetricEigen(double[] matrix, int n) {
+    double[] work = matrix.clone();
     double[] diagonal = new double[n];
     double[] beside = new double[n];
-    double[] scales = tridiagonalize(matrix, n, diagonal, beside);
+    double[] scales = tridiagonalize(work, n, diagonal, beside);
     double[] vectors = new double[n * n];
     for (int i = 0; i < n; i++) {
       vectors[i * n + i] = 1;
@@ -53,7 +71,7 @@ final class JavaAlgebra implements LinearAlgebra {
     diagonalize(diagonal, beside, vectors, n);
     for (int k = n - 3; k >= 0; k--) {
       for (int row = 0; row < n && scales[k] != 0; row++) {
-        reflect(matrix, k * n + k + 1, scales[k], vectors, row * n + k + 1, n - k - 1);
+        reflect(work, k * n + k + 1, scales[k], vectors, row * n + k + 1, n - k - 1);
       }
     }
     return ascending(diagonal, vectors, n);
@@ -67,11 +85,6 @@ final class JavaAlgebra implements LinearAlgebra {
    * @return the scales, 0 where H_k is the identity
    */
   private static double[] tridiagonalize(double[] a, int n, double[] diagonal, double[] beside) {
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        a[i * n + j] = a[j * n + i];
-      }
-    }
     double[] scales = new double[n];
     double[] p = new double[n];
     for (int k = 0; k < n; k++) {

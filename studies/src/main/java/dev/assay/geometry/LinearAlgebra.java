@@ -8,18 +8,16 @@ package dev.assay.geometry;
 public interface LinearAlgebra {
 
   /**
-   * Adds the outer products of some rows: {@code sum[i,j] += Σ_r rows[r,i] · rows[r,j]} for {@code
-   * j ≥ i}; what is below the diagonal is not touched.
+   * The Gram matrix {@code XᵀX}: n × n, exactly symmetric.
    *
-   * @param rows count × n
-   * @param sum n × n
+   * @param rows X, count × n
    */
-  void addOuterProducts(double[] rows, int count, int n, double[] sum);
+  double[] gram(double[] rows, int count, int n);
 
   /**
    * All eigenvalues and eigenvectors of a symmetric matrix.
    *
-   * @param matrix n × n, of which {@code j ≥ i} is read; destroyed
+   * @param matrix n × n, both halves filled
    */
   Eigen symmetricEigen(double[] matrix, int n);
 
