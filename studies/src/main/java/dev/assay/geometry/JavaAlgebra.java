@@ -20,20 +20,12 @@ final class JavaAlgebra implements LinearAlgebra {
   private JavaAlgebra() {}
 
   @Override
-  public double[] gram(double[] rows, int count, int n) {
-    double[] gram = new double[Math.multiplyExact(n, n)];
+  public void addOuterProducts(double[] rows, int count, int n, double[] sum) {
     for (int from = 0; from < count; from += BLOCK) {
-      addOuterProducts(rows, from, Math.min(count, from + BLOCK), n, gram);
+      addOuterProducts(rows, from, Math.min(count, from + BLOCK), n, sum);
     }
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        gram[i * n + j] = gram[j * n + i];
-      }
-    }
-    return gram;
   }
 
-  /** Adds to what is on and above the diagonal. */
   private static void addOuterProducts(double[] rows, int from, int to, int n, double[] sum) {
     for (int i = 0; i < n; i++) {
       int out = i * n;
@@ -60,10 +52,9 @@ final class JavaAlgebra implements LinearAlgebra {
 
   @Override
   public Eigen symmetricEigen(double[] matrix, int n) {
-    double[] work = matrix.clone();
     double[] diagonal = new double[n];
     double[] beside = new double[n];
-    double[] scales = tridiagonalize(work, n, diagonal, beside);
+    double[] scales = tridiagonalize(matrix, n, diagonal, beside);
     double[] vectors = new double[n * n];
     for (int i = 0; i < n; i++) {
       vectors[i * n + i] = 1;
@@ -71,7 +62,7 @@ final class JavaAlgebra implements LinearAlgebra {
     diagonalize(diagonal, beside, vectors, n);
     for (int k = n - 3; k >= 0; k--) {
       for (int row = 0; row < n && scales[k] != 0; row++) {
-        reflect(work, k * n + k + 1, scales[k], vectors, row * n + k + 1, n - k - 1);
+        reflect(matrix, k * n + k + 1, scales[k], vectors, row * n + k + 1, n - k - 1);
       }
     }
     return ascending(diagonal, vectors, n);
@@ -85,6 +76,11 @@ final class JavaAlgebra implements LinearAlgebra {
    * @return the scales, 0 where H_k is the identity
    */
   private static double[] tridiagonalize(double[] a, int n, double[] diagonal, double[] beside) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        a[i * n + j] = a[j * n + i];
+      }
+    }
     double[] scales = new double[n];
     double[] p = new double[n];
     for (int k = 0; k < n; k++) {

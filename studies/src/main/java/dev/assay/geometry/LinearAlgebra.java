@@ -8,16 +8,18 @@ package dev.assay.geometry;
 public interface LinearAlgebra {
 
   /**
-   * The Gram matrix {@code XᵀX}: n × n, exactly symmetric.
+   * Adds the outer products of some rows: {@code sum[i,j] += Σ_r rows[r,i] · rows[r,j]} for {@code
+   * j ≥ i}; what is below the diagonal is not touched.
    *
-   * @param rows X, count × n
+   * @param rows count × n
+   * @param sum n × n
    */
-  double[] gram(double[] rows, int count, int n);
+  void addOuterProducts(double[] rows, int count, int n, double[] sum);
 
   /**
    * All eigenvalues and eigenvectors of a symmetric matrix.
    *
-   * @param matrix n × n, both halves filled
+   * @param matrix n × n, of which {@code j ≥ i} is read; destroyed
    */
   Eigen symmetricEigen(double[] matrix, int n);
 

@@ -146,7 +146,7 @@ public final class PrincipalComponents {
           rows[r * n + i] = data[(from + r) * n + i] - mean[i];
         }
       }
-      add(algebra.gram(rows, length, n), sums);
+      algebra.addOuterProducts(rows, length, n, sums);
     }
     double trace = trace(sums, n);
     LinearAlgebra.Eigen eigen = algebra.symmetricEigen(sums, n);
@@ -171,7 +171,7 @@ public final class PrincipalComponents {
           columns[i * count + r] = data[r * n + from + i] - mean[from + i];
         }
       }
-      add(algebra.gram(columns, length, count), sums);
+      algebra.addOuterProducts(columns, length, count, sums);
     }
     double trace = trace(sums, count);
     LinearAlgebra.Eigen eigen = algebra.symmetricEigen(sums, count);
@@ -189,12 +189,6 @@ public final class PrincipalComponents {
             }
           }
         });
-  }
-
-  private static void add(double[] part, double[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += part[i];
-    }
   }
 
   private static double trace(double[] matrix, int n) {
