@@ -41,6 +41,11 @@ public final class KernelLibrary {
     return System.getProperty(PROPERTY, System.getenv(VARIABLE));
   }
 
+  /** The file that the kernels were loaded from. Kernels must be available. */
+  public static String path() {
+    return org.bytedeco.javacpp.Loader.load(Kernels.class);
+  }
+
   /** The instruction set in use. Kernels must be available. */
   public static String isa() {
     return LEVELS.get(Kernels.isaLevel());

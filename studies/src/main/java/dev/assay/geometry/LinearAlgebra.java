@@ -1,5 +1,7 @@
 package dev.assay.geometry;
 
+import dev.assay.backend.cpu.Blas;
+
 /**
  * The two heavy operations that a principal component analysis needs, in double precision. {@link
  * #java()} is plain Java: it is used where no native library can be loaded, and it is the oracle of
@@ -34,5 +36,15 @@ public interface LinearAlgebra {
   /** Plain Java, one thread. */
   static LinearAlgebra java() {
     return JavaAlgebra.INSTANCE;
+  }
+
+  /** OpenBLAS and LAPACK where they can be loaded, plain Java elsewhere. */
+  static LinearAlgebra best() {
+    return Blas.available() ? BlasAlgebra.INSTANCE : java();
+  }
+
+  /** What {@link #best} is, for the record: the library and its processor family, or Java. */
+  static String description() {
+    return Blas.available() ? Blas.version() + ", " + Blas.core() : "plain Java";
   }
 }

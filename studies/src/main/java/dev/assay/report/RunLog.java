@@ -19,7 +19,7 @@ public final class RunLog {
   private final Instant start = Instant.now();
   private final long startNanos = System.nanoTime();
   private final int threads;
-  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Map<String, Long> nanos = new LinkedHashMap<>();
   private final Map<String, String> facts = new LinkedHashMap<>();
 
   private RunLog(int threads) {
@@ -37,8 +37,13 @@ public final class RunLog {
     try {
       return work.get();
     } finally {
-      seconds.merge(name, seconds(System.nanoTime() - before), Double::sum);
+      took(name, Duration.ofNanos(System.nanoTime() - before));
     }
+  }
+
+  /** Adds time to a stage that was measured elsewhere. */
+  public void took(String name, Duration time) {
+    nanos.merge(name, time.toNanos(), Long::sum);
   }
 
   /** Adds a fact about the run, for example the backend's instruction set. */
@@ -56,7 +61,9 @@ public final class RunLog {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("started", start.truncatedTo(ChronoUnit.SECONDS).toString());
     map.put("secondsTotal", seconds(elapsed().toNanos()));
-    map.put("secondsByStage", seconds);
+    Map<String, Object> stages = new LinkedHashMap<>();
+    nanos.forEach((stage, time) -> stages.put(stage, seconds(time)));
+    map.put("secondsByStage", stages);
     map.put("threads", threads);
     map.put("cpu", processor());
     map.put("cpuThreads", Runtime.getRuntime().availableProcessors());
