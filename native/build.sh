@@ -90,7 +90,7 @@ link() {
 # program NAME: a program of src/test/cpp with the kernels
 program() {
   compile_kernels
-  compile "$out/$1.o" "src/test/cpp/$1.cpp" -I"$sources"
+  compile "$out/$1.o" "src/test/cpp/$1.cpp" -I"$sources" -O1
   link "$out/$1" -- "$out"/isa_*.o "$out/dispatch.o" "$out/memory.o" "$out/$1.o"
 }
 
@@ -115,6 +115,8 @@ case $task in
     program selftest
     "$out/selftest" ;;
   sanitize)
+    # an allocation that cannot succeed is one of the cases
+    export ASAN_OPTIONS=allocator_may_return_null=1
     flags=("${flags[@]/-O3/-O1}" -g -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-maybe-uninitialized)
     program selftest
     "$out/selftest" ;;

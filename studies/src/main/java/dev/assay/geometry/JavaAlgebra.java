@@ -14,15 +14,24 @@ final class JavaAlgebra implements LinearAlgebra {
   private static final double EPS = Math.ulp(1.0);
   private static final int STEPS_PER_VALUE = 60;
 
+  /** Rows that stay in the second-level cache while every sum is passed over. */
+  private static final int BLOCK = 64;
+
   private JavaAlgebra() {}
 
   @Override
   public void addOuterProducts(double[] rows, int count, int n, double[] sum) {
+    for (int from = 0; from < count; from += BLOCK) {
+      addOuterProducts(rows, from, Math.min(count, from + BLOCK), n, sum);
+    }
+  }
+
+  private static void addOuterProducts(double[] rows, int from, int to, int n, double[] sum) {
     for (int i = 0; i < n; i++) {
       int out = i * n;
-      int r = 0;
+      int r = from;
       // four rows at once: one pass over the sums for four over the rows
-      for (; r + 4 <= count; r += 4) {
+      for (; r + 4 <= to; r += 4) {
         int r0 = r * n;
         int r1 = r0 + n;
         int r2 = r1 + n;
@@ -35,7 +44,7 @@ final class JavaAlgebra implements LinearAlgebra {
           sum[out + j] += a * rows[r0 + j] + b * rows[r1 + j] + c * rows[r2 + j] + d * rows[r3 + j];
         }
       }
-      for (; r < count; r++) {
+      for (; r < to; r++) {
         axpy(n - i, rows[r * n + i], rows, r * n + i, sum, out + i);
       }
     }

@@ -44,23 +44,19 @@ public final class Kneedle {
     for (int i = 0; i < n; i++) {
       difference[i] = y[i] - (double) i / (n - 1);
     }
-    boolean active = false;
-    double threshold = 0;
+    double threshold = Double.NEGATIVE_INFINITY;
     int candidate = 0;
     for (int i = 0; i < n - 1; i++) {
-      // the ends are compared with themselves, and plateaus count as both
+      // ends are compared with themselves, and plateaus count; minima, which end the search of a
+      // maximum, need no rule: before the next fall there is another maximum
       double before = difference[Math.max(i - 1, 0)];
       double here = difference[i];
       double after = difference[i + 1];
       if (here >= before && here >= after) {
-        active = true;
         threshold = here - SENSITIVITY * step;
         candidate = i;
       }
-      if (here <= before && here <= after) {
-        active = false;
-      }
-      if (active && after < threshold) {
+      if (after < threshold) {
         return OptionalInt.of(candidate + 1);
       }
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public final class PrincipalComponents {
   private static final double EPS = Math.ulp(1.0);
-  private static final int CHUNK = 128;
+  private static final int CHUNK = 1024;
 
   private final int dimension;
   private final double[] mean;
@@ -138,9 +138,9 @@ public final class PrincipalComponents {
       float[] data, double[] mean, int count, LinearAlgebra algebra) {
     int n = mean.length;
     double[] sums = new double[Math.multiplyExact(n, n)];
-    double[] rows = new double[Math.min(CHUNK, count) * n];
     for (int from = 0; from < count; from += CHUNK) {
       int length = Math.min(CHUNK, count - from);
+      double[] rows = new double[length * n];
       for (int r = 0; r < length; r++) {
         for (int i = 0; i < n; i++) {
           rows[r * n + i] = data[(from + r) * n + i] - mean[i];
@@ -163,9 +163,9 @@ public final class PrincipalComponents {
       float[] data, double[] mean, int count, LinearAlgebra algebra) {
     int n = mean.length;
     double[] sums = new double[count * count];
-    double[] columns = new double[Math.min(CHUNK, n) * count];
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
+      double[] columns = new double[length * count];
       for (int i = 0; i < length; i++) {
         for (int r = 0; r < count; r++) {
           columns[i * count + r] = data[r * n + from + i] - mean[from + i];

@@ -39,6 +39,13 @@ final class KneedleTest {
   }
 
   @Test
+  void aDipBelowTheThresholdIsNoKnee() {
+    // above the diagonal by 0, .3, .28, .31, .5, …: the dip of .02 is less than a step of .1
+    double[] curve = {0, 0.4, 0.48, 0.61, 0.9, 0.85, 0.85, 0.9, 0.9, 0.95, 1};
+    assertThat(Kneedle.increasingConcave(curve)).hasValue(5);
+  }
+
+  @Test
   void scaleAndOffsetOfTheCurveDoNotMatter() {
     double[] curve = {64, 32, 16, 8, 4, 2, 1, 0.5};
     double[] moved = Arrays.stream(curve).map(v -> 1000 + 8 * v).toArray();

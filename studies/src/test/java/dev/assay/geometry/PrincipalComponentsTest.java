@@ -75,6 +75,21 @@ final class PrincipalComponentsTest {
   }
 
   @Test
+  void componentsOfTinyVarianceAreOrthogonalAllTheSame() {
+    int count = 12;
+    int n = 30;
+    float[] data = new float[count * n];
+    for (int i = 0; i < data.length; i++) {
+      // sample r is about 4^r times smaller than the first: variances fall by 10^13
+      data[i] = (float) (Math.pow(4, -(i / n)) * Streams.normal(12, i));
+    }
+    PrincipalComponents pca = PrincipalComponents.of(data, count, n, algebra);
+    assertThat(pca.rank()).isEqualTo(11);
+    // throws if they are not orthonormal
+    Subspace.spannedBy(pca.leading(11).basis(), n);
+  }
+
+  @Test
   void theLargestEntryOfEveryComponentIsPositive() {
     double[] basis =
         PrincipalComponents.of(correlated(50, 9, 9, 2), 50, 9, algebra).leading(9).basis();
