@@ -3,7 +3,7 @@ package dev.assay.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Properties;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
 /** What this program is: its version and, where it was built from a repository, the revision. */
@@ -11,11 +11,9 @@ final class Version implements IVersionProvider {
 
   /** For example {@code 0.1.0 (3f2a91c)}; {@code 3f2a91c+} where files differed from it. */
   static String text() {
-    Properties git = load("git.properties");
-    String revision = git.getProperty("git.commit.id.abbrev", "");
-    String changed = Boolean.parseBoolean(git.getProperty("git.dirty")) ? "+" : "";
-    String version = load("version.properties").getProperty("version");
-    return revision.isEmpty() ? version : "%s (%s%s)".formatted(version, revision, changed);
+    String revision = resource("revision");
+    String version = resource("version");
+    return revision.isEmpty() ? version : "%s (%s)".formatted(version, revision);
   }
 
   @Override
@@ -23,15 +21,12 @@ final class Version implements IVersionProvider {
     return new String[] {"assay " + text()};
   }
 
-  private static Properties load(String resource) {
-    Properties properties = new Properties();
-    try (InputStream in = Version.class.getResourceAsStream(resource)) {
-      if (in != null) {
-        properties.load(in);
-      }
+  /** The text of a resource that the build made. */
+  private static String resource(String name) {
+    try (InputStream in = Version.class.getResourceAsStream(name)) {
+      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties;
   }
 }
