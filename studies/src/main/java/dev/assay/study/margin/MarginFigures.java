@@ -32,7 +32,11 @@ final class MarginFigures {
 
   void addTo(Report.Builder report) {
     List<Measurement> shown = measurements.stream().filter(m -> m.solver().equals(solver)).toList();
-    List<Measurement> input = shown.stream().filter(m -> !m.hidden()).toList();
+    List<Measurement> input =
+        shown.stream()
+            .filter(m -> !m.hidden())
+            .sorted(Comparator.comparingInt(Measurement::components))
+            .toList();
     List<Measurement> hidden = shown.stream().filter(Measurement::hidden).toList();
     if (!input.isEmpty()) {
       report.figure(distribution("margins-input", "Margins in input space", DISTANCE, input));
