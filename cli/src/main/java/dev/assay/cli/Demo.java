@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Two networks on the glyphs, and the margins of both. */
 final class Demo {
@@ -52,6 +53,10 @@ final class Demo {
   private record Part(String name, Report training, double accuracy, Report margins) {
     String title() {
       return name.toUpperCase(Locale.ROOT);
+    }
+
+    List<String> notes() {
+      return Stream.concat(training.notes().stream(), margins.notes().stream()).toList();
     }
 
     /** The median margin in the first space whose name begins so. */
@@ -124,46 +129,49 @@ final class Demo {
     Report.Builder report =
         Report.titled("Demo: two networks on glyphs")
             .summary(
-                "A multi-layer perceptron and a convolutional network, trained on the same"
-                    + " %,d drawn digits. How far must an image move until the network changes its"
-                    + " mind? Distances are Euclidean, in units of pixels between 0 and 1."
-                        .formatted(scale.train()));
+                ("A multi-layer perceptron and a convolutional network, trained on the same %,d"
+                        + " drawn digits. How far must an image move until the network changes its"
+                        + " mind? Distances are Euclidean, pixels lie between 0 and 1.")
+                    .formatted(scale.train()));
     for (Part part : List.of(mlp, cnn)) {
       report
           .key(Quantity.of(part.title() + ": test accuracy", 100 * part.accuracy(), "%"))
           .key(Quantity.of(part.title() + ": median margin, input", part.median("input")))
           .key(Quantity.of(part.title() + ": median margin, components", part.median("pca:")));
     }
-    comparison("margins-input", mlp, cnn).ifPresent(report::figure);
-    comparison("margins-hidden", mlp, cnn).ifPresent(report::figure);
+    comparison("margins-input", "Margins in input space", mlp, cnn).ifPresent(report::figure);
+    comparison("margins-hidden", "Margins in front of the last layer", mlp, cnn)
+        .ifPresent(report::figure);
+    List<String> shared = mlp.notes().stream().filter(cnn.notes()::contains).toList();
+    shared.forEach(report::note);
     if (scale.reduced()) {
       report.note(
           "Scaled down, because no native kernels run here: %,d glyphs, %d epochs, %d margins."
               .formatted(scale.train(), scale.epochs(), scale.samples()));
     }
     return report
-        .include("mlp", part(mlp))
-        .include("cnn", part(cnn))
+        .include("mlp", part(mlp, shared))
+        .include("cnn", part(cnn, shared))
         .provenance("seed", seed)
         .provenance("version", Version.text())
         .build();
   }
 
-  /** One network's training and margins as one report; its numbers are told above already. */
-  private static Report part(Part part) {
+  /** One network's training and margins as one report, without what is told once for both. */
+  private static Report part(Part part, List<String> told) {
     Report.Builder report = Report.titled(part.title());
     for (Report half : List.of(part.training(), part.margins())) {
-      half.summary().forEach(report::summary);
+      half.summary().forEach(text -> report.summary(part.title() + ": " + text));
       half.figures().forEach(report::figure);
       half.tables().forEach(report::table);
-      half.notes().forEach(report::note);
+      half.notes().stream().filter(text -> !told.contains(text)).forEach(report::note);
       half.provenance().forEach(report::provenance);
     }
     return report.build();
   }
 
   /** A figure that both have, with the curves of both. */
-  private static Optional<Figure> comparison(String name, Part... parts) {
+  private static Optional<Figure> comparison(String name, String title, Part... parts) {
     List<Line> lines = new ArrayList<>();
     Axis x = null;
     Axis y = null;
@@ -184,7 +192,7 @@ final class Demo {
     Heading heading =
         new Heading(
             "compared-" + name,
-            "Both networks: " + name.replace('-', ' '),
+            title + ", both networks",
             "Share of samples whose margin is at most the distance shown.");
     return Optional.of(new Figure.Lines(heading, x, y, lines));
   }
