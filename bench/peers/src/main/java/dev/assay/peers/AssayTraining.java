@@ -1,0 +1,99 @@
+package dev.assay.peers;
+
+import dev.assay.backend.Backend;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Network;
+import dev.assay.nn.Parameters;
+import dev.assay.nn.TrainingPlan;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Training steps: gradient by the network's plan, update in parts that the workers share. */
+final class AssayTraining implements Job {
+  private static final int PART = 1 << 16;
+
+  private final Backend backend;
+  private final Network network;
+  private final Workspace workspace;
+  private final TrainingPlan plan;
+  private final Tensor velocity;
+  private final int batch;
+  private final float[] inputs;
+  private final int[] labels;
+
+  AssayTraining(Backend backend, Workload.Training workload) {
+    this.backend = backend;
+    batch = workload.batch();
+    Architecture architecture = workload.net().architecture();
+    network = new Network(backend, architecture, 1);
+    network.parameters().set(Samples.parameters(architecture));
+    workspace = new Workspace(backend);
+    plan = network.training(batch);
+    velocity = workspace.tensor(network.parameters().trained().shape());
+    inputs = Samples.noise(batch * architecture.input().intSize(), "inputs");
+    labels = Samples.labels(batch, architecture.classes());
+  }
+
+  @Override
+  public void run() {
+    plan.lossGradient(inputs, labels, batch, 0);
+    update();
+  }
+
+  private void update() {
+    Tensor parameters = network.parameters().trained();
+    int size = parameters.shape().intSize();
+    backend
+        .workers()
+        .run(
+            (size + PART - 1) / PART,
+            (part, worker) -> {
+              int from = part * PART;
+              Shape shape = Shape.vector(Math.min(PART, size - from));
+              backend.sgd(
+                  parameters.part(from, shape),
+                  plan.gradient().part(from, shape),
+                  velocity.part(from, shape),
+                  Sgd.RATE,
+                  Sgd.MOMENTUM,
+                  0,
+                  false);
+            });
+    network.parameters().changed();
+  }
+
+  @Override
+  public Map<String, float[]> outputs() {
+    Map<String, float[]> outputs = new LinkedHashMap<>();
+    for (int step = 1; step <= Sgd.COMPARED_STEPS; step++) {
+      double loss = plan.lossGradient(inputs, labels, batch, 0);
+      float[] logits = new float[batch * network.architecture().classes()];
+      plan.logits(logits);
+      outputs.put("step %d loss".formatted(step), new float[] {(float) loss});
+      outputs.put("step %d logits".formatted(step), logits);
+      float[] gradient = plan.gradient().toArray();
+      for (Parameters.Entry entry : network.parameters().entries()) {
+        String name = "step %d %s".formatted(step, entry.name());
+        if (entry.spec().role().trained()) {
+          int from = Math.toIntExact(entry.offset());
+          int to = from + entry.spec().shape().intSize();
+          outputs.put(name + " gradient", Arrays.copyOfRange(gradient, from, to));
+        } else {
+          outputs.put(name, entry.tensor().toArray());
+        }
+      }
+      update();
+    }
+    return outputs;
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+    network.close();
+  }
+}
