@@ -34,8 +34,7 @@ final class AssayBatchNorm extends AssayKernel {
     this.workload = workload;
     Shape channels = Shape.vector(workload.channels());
     xs = cut(noise(workload.input(), "x"));
-    dys =
-        workload.pass() == Workload.Pass.FORWARD ? null : cut(noise(workload.input(), "dy"));
+    dys = workload.pass() == Workload.Pass.FORWARD ? null : cut(noise(workload.input(), "dy"));
     result = zeros(workload.input());
     results = cut(result);
     partials = zeros(Shape.of(slices, 2, workload.channels()));

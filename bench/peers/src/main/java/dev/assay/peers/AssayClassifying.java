@@ -64,7 +64,7 @@ final class AssayClassifying {
       @Override
       public Map<String, float[]> outputs() {
         run();
-        return Map.of("logits", logits, "Jacobian", jacobian);
+        return Map.of("logits", logits, Outputs.pieces(count, "Jacobian"), jacobian);
       }
 
       @Override

@@ -41,9 +41,7 @@ final class AssayConvolution extends AssayKernel {
     ys = cut(y);
     Direction direction = pass == Workload.Pass.DATA ? Direction.BACKWARD : Direction.FORWARD;
     packed =
-        zeros(
-            Shape.vector(
-                Math.toIntExact(backend.conv2dPackedSize(window, in, out, direction))));
+        zeros(Shape.vector(Math.toIntExact(backend.conv2dPackedSize(window, in, out, direction))));
     backend.conv2dPack(window, weights, direction, packed);
     partials = zeros(Shape.of(slices, weightCount + out));
     weightPartials = new Tensor[slices];
@@ -55,8 +53,7 @@ final class AssayConvolution extends AssayKernel {
     }
     gradient = zeros(Shape.vector(weightCount + out));
     scratch = new Tensor[backend.workers().count()];
-    long size =
-        backend.conv2dScratchSize(window, in, workload.extent(), workload.extent(), out);
+    long size = backend.conv2dScratchSize(window, in, workload.extent(), workload.extent(), out);
     for (int worker = 0; worker < scratch.length; worker++) {
       scratch[worker] = zeros(Shape.vector(Math.toIntExact(Math.max(1, size))));
     }

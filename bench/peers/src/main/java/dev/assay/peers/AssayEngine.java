@@ -26,8 +26,7 @@ final class AssayEngine implements Engine {
   @Override
   public Job forward(Workload.Forward workload) {
     float[] inputs =
-        Samples.noise(
-            workload.batch() * workload.net().architecture().input().intSize(), "inputs");
+        Samples.noise(workload.batch() * workload.net().architecture().input().intSize(), "inputs");
     return AssayClassifying.logits(backend, workload.net(), workload.batch(), () -> inputs);
   }
 

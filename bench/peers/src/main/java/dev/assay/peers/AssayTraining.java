@@ -10,6 +10,7 @@ import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Training steps: gradient by the network's plan, update in parts that the workers share. */
@@ -69,26 +70,52 @@ final class AssayTraining implements Job {
   @Override
   public Map<String, float[]> outputs() {
     Map<String, float[]> outputs = new LinkedHashMap<>();
-    for (int step = 1; step <= Sgd.COMPARED_STEPS; step++) {
-      double loss = plan.lossGradient(inputs, labels, batch, 0);
-      float[] logits = new float[batch * network.architecture().classes()];
-      plan.logits(logits);
-      outputs.put("step %d loss".formatted(step), new float[] {(float) loss});
-      outputs.put("step %d logits".formatted(step), logits);
-      float[] gradient = plan.gradient().toArray();
-      for (Parameters.Entry entry : network.parameters().entries()) {
-        String name = "step %d %s".formatted(step, entry.name());
-        if (entry.spec().role().trained()) {
-          int from = Math.toIntExact(entry.offset());
-          int to = from + entry.spec().shape().intSize();
-          outputs.put(name + " gradient", Arrays.copyOfRange(gradient, from, to));
-        } else {
-          outputs.put(name, entry.tensor().toArray());
-        }
-      }
-      update();
+    step("step 1", outputs);
+    gradients()
+        .forEach((layer, values) -> outputs.put(Outputs.rough("gradients of " + layer), values));
+    update();
+    step("step 2", outputs);
+    GradientPieces pieces = new GradientPieces();
+    for (int piece = 0; piece < Sgd.pieces(batch); piece++) {
+      int from = piece * Sgd.PIECE;
+      int size = network.architecture().input().intSize();
+      plan.lossGradient(
+          Arrays.copyOfRange(inputs, from * size, (from + Sgd.PIECE) * size),
+          Arrays.copyOfRange(labels, from, from + Sgd.PIECE),
+          Sgd.PIECE,
+          0);
+      pieces.add(gradients());
     }
+    outputs.putAll(pieces.outputs());
     return outputs;
+  }
+
+  private void step(String step, Map<String, float[]> outputs) {
+    double loss = plan.lossGradient(inputs, labels, batch, 0);
+    float[] logits = new float[batch * network.architecture().classes()];
+    plan.logits(logits);
+    outputs.put(step + " loss", new float[] {(float) loss});
+    outputs.put(step + " logits", logits);
+    for (Parameters.Entry entry : network.parameters().entries()) {
+      if (!entry.spec().role().trained()) {
+        outputs.put(step + " " + entry.name(), entry.tensor().toArray());
+      }
+    }
+  }
+
+  /** The gradients that the plan holds, by layer. */
+  private Map<String, float[]> gradients() {
+    float[] all = plan.gradient().toArray();
+    Map<String, float[]> gradients = new LinkedHashMap<>();
+    for (Parameters.Entry entry : network.parameters().entries()) {
+      if (entry.spec().role().trained()) {
+        int from = Math.toIntExact(entry.offset());
+        float[] part = Arrays.copyOfRange(all, from, from + entry.spec().shape().intSize());
+        gradients.merge(
+            Sgd.layer(entry.name()), part, (first, more) -> Outputs.join(List.of(first, more)));
+      }
+    }
+    return gradients;
   }
 
   @Override

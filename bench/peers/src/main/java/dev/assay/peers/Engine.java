@@ -1,6 +1,8 @@
 package dev.assay.peers;
 
-/** One side of the comparison: prepares workloads, each with its own weights and inputs in place. */
+/**
+ * One side of the comparison: prepares workloads, each with its own weights and inputs in place.
+ */
 interface Engine extends AutoCloseable {
 
   /** Versions and settings in use, on one line. */

@@ -9,8 +9,8 @@ interface Job extends AutoCloseable {
   void run();
 
   /**
-   * Runs from the start state and returns what the sides must agree on, by name. To be called before
-   * {@link #run()}.
+   * Runs from the start state and returns what the sides must agree on, by name. To be called
+   * before {@link #run()}.
    */
   Map<String, float[]> outputs();
 

@@ -93,8 +93,7 @@ final class OnnxModel {
       int[] pads = twice(conv.window().paddingHeight(), conv.window().paddingWidth());
       return node("Conv", y, x, weight, bias)
           .addAttribute(
-              integers(
-                  "kernel_shape", conv.window().kernelHeight(), conv.window().kernelWidth()))
+              integers("kernel_shape", conv.window().kernelHeight(), conv.window().kernelWidth()))
           .addAttribute(
               integers("strides", conv.window().strideHeight(), conv.window().strideWidth()))
           .addAttribute(integers("pads", pads));
@@ -117,8 +116,7 @@ final class OnnxModel {
     } else if (layer instanceof MaxPool pool) {
       return node("MaxPool", y, x)
           .addAttribute(
-              integers(
-                  "kernel_shape", pool.window().kernelHeight(), pool.window().kernelWidth()))
+              integers("kernel_shape", pool.window().kernelHeight(), pool.window().kernelWidth()))
           .addAttribute(
               integers("strides", pool.window().strideHeight(), pool.window().strideWidth()));
     } else if (layer instanceof Flatten) {

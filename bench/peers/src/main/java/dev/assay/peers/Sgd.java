@@ -1,12 +1,23 @@
 package dev.assay.peers;
 
-/** The optimiser of all sides: stochastic gradient descent with momentum. */
+/** What the training steps of all sides share. */
 final class Sgd {
   static final float RATE = 0.01f;
   static final float MOMENTUM = 0.9f;
 
-  /** Gradients of the second step show whether the first update was the same. */
-  static final int COMPARED_STEPS = 2;
+  /** Small batches of so many samples whose gradients are compared one by one. */
+  static final int PIECE = 2;
+
+  private static final int MOST_PIECES = 16;
 
   private Sgd() {}
+
+  static int pieces(int batch) {
+    return Math.min(MOST_PIECES, batch / PIECE);
+  }
+
+  /** {@code layers.3.weight} → {@code layers.3}. */
+  static String layer(String parameter) {
+    return parameter.substring(0, parameter.lastIndexOf('.'));
+  }
 }

@@ -73,7 +73,8 @@ final class TorchClassifying {
                       false);
               gradients.push_back(gradient.get(0));
             }
-            return Map.of("logits", logits, "Jacobian", torch.stack(gradients, 1));
+            return Map.of(
+                "logits", logits, Outputs.pieces(batch, "Jacobian"), torch.stack(gradients, 1));
           };
         });
   }

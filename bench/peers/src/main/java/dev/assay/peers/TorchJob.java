@@ -1,5 +1,6 @@
 package dev.assay.peers;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -8,8 +9,8 @@ import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Work on tensors that live as long as the job. What a run makes is freed when it ends, not when the
- * garbage collector comes.
+ * Work on tensors that live as long as the job. What a run makes is freed when it ends, not when
+ * the garbage collector comes.
  */
 @SuppressWarnings("try") // scopes and modes work by being open
 final class TorchJob implements Job {
@@ -64,7 +65,7 @@ final class TorchJob implements Job {
   }
 
   private static Map<String, float[]> read(Map<String, Tensor> results) {
-    Map<String, float[]> values = new java.util.LinkedHashMap<>();
+    Map<String, float[]> values = new LinkedHashMap<>();
     results.forEach((name, tensor) -> values.put(name, TorchTensors.read(tensor)));
     return values;
   }

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** An architecture as libtorch's functions, with the shared parameters. */
@@ -24,7 +23,8 @@ final class TorchNetwork {
   private final Architecture architecture;
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final Map<String, TensorOptional> optional = new LinkedHashMap<>();
-  private final TensorVector trained = new TensorVector();
+  private final Map<String, Tensor> trained = new LinkedHashMap<>();
+  private final Map<String, Tensor> running = new LinkedHashMap<>();
 
   /**
    * @param gradients whether parameters are trained
@@ -36,9 +36,11 @@ final class TorchNetwork {
       for (Parameters.Named named : Parameters.named(architecture, layer)) {
         ParameterSpec spec = named.spec();
         Tensor tensor = tensors.of(spec.shape(), values.get(named.name()));
-        if (gradients && spec.role().trained()) {
+        if (!spec.role().trained()) {
+          running.put(named.name(), tensor);
+        } else if (gradients) {
           tensor.set_requires_grad(true);
-          trained.push_back(tensor);
+          trained.put(named.name(), tensor);
         }
         parameters.put(named.name(), tensor);
         optional.put(named.name(), new TensorOptional(tensor));
@@ -46,12 +48,14 @@ final class TorchNetwork {
     }
   }
 
-  Map<String, Tensor> parameters() {
-    return parameters;
+  /** Parameters with gradients, by name. */
+  Map<String, Tensor> trained() {
+    return trained;
   }
 
-  TensorVector trained() {
-    return trained;
+  /** Running statistics, by name. */
+  Map<String, Tensor> running() {
+    return running;
   }
 
   Tensor forward(Tensor input, boolean training) {

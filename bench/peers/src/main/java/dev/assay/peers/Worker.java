@@ -98,9 +98,7 @@ final class Worker {
     double atLeast = Double.parseDouble(words[0]);
     int runs = Integer.parseInt(words[1]);
     repeat(Math.min(atLeast, WARM_UP), 1);
-    double[] seconds = repeat(atLeast, runs);
-    Arrays.sort(seconds);
-    return "ok " + (seconds[seconds.length / 2] + seconds[(seconds.length - 1) / 2]) / 2;
+    return "ok " + Median.of(repeat(atLeast, runs));
   }
 
   private double[] repeat(double atLeast, int runs) {
