@@ -1,0 +1,558 @@
+package dev.assay.backend.cpu;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Blur;
+import dev.assay.backend.Direction;
+import dev.assay.backend.Edge;
+import dev.assay.backend.Window;
+import dev.assay.backend.Workers;
+import dev.assay.kernels.KernelLibrary;
+import dev.assay.kernels.Kernels;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Storage;
+import dev.assay.tensor.Tensor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The operations as C++ kernels for the instruction set of the processor, on native memory. Calls
+ * pass addresses and sizes and allocate nothing.
+ */
+public final class CpuBackend implements Backend {
+  private final Workers workers;
+  private final AtomicLong liveBytes = new AtomicLong();
+
+  /**
+   * @param threads workers, the caller included
+   * @throws IllegalStateException if the kernels cannot be loaded, saying why
+   */
+  public CpuBackend(int threads) {
+    if (!KernelLibrary.available()) {
+      throw new IllegalStateException(KernelLibrary.reason());
+    }
+    workers = new Workers(threads);
+  }
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public String description() {
+    int threads = workers.count();
+    return "cpu: %s kernels, %d thread%s"
+        .formatted(KernelLibrary.isa(), threads, threads == 1 ? "" : "s");
+  }
+
+  @Override
+  public Workers workers() {
+    return workers;
+  }
+
+  @Override
+  public long liveBytes() {
+    return liveBytes.get();
+  }
+
+  @Override
+  public Storage allocate(long floats) {
+    return new NativeStorage(floats, liveBytes);
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+
+  // ---- Convolution ----------------------------------------------------------------------------
+
+  @Override
+  public long conv2dPackedSize(
+      Window window, int inChannels, int outChannels, Direction direction) {
+    return Kernels.convPackedSize(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
+        inChannels,
+        outChannels,
+        direction == Direction.BACKWARD);
+  }
+
+  @Override
+  public void conv2dPack(Window window, Tensor weights, Direction direction, Tensor packed) {
+    Kernels.convPack(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
+        weights.shape().extent(1),
+        weights.count(),
+        direction == Direction.BACKWARD,
+        weights.address(),
+        packed.address());
+  }
+
+  @Override
+  public long conv2dScratchSize(
+      Window window, int inChannels, int height, int width, int outChannels) {
+    return Kernels.convScratchSize(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
+        inChannels,
+        height,
+        width,
+        outChannels);
+  }
+
+  @Override
+  public void conv2d(
+      Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    Kernels.conv(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
+        x.count(),
+        x.shape().extent(1),
+        x.shape().extent(2),
+        x.shape().extent(3),
+        y.shape().extent(1),
+        x.address(),
+        packed.address(),
+        address(bias),
+        relu,
+        y.address(),
+        scratch.address());
+  }
+
+  @Override
+  public void conv2dBackwardData(
+      Window window, Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
+    Kernels.convBackwardData(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
+        dx.count(),
+        dx.shape().extent(1),
+        dx.shape().extent(2),
+        dx.shape().extent(3),
+        dy.shape().extent(1),
+        dy.address(),
+        packed.address(),
+        dx.address(),
+        scratch.address());
+  }
+
+  @Override
+  public void conv2dBackwardWeights(
+      Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch) {
+    Kernels.convBackwardWeights(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
+        x.count(),
+        x.shape().extent(1),
+        x.shape().extent(2),
+        x.shape().extent(3),
+        dy.shape().extent(1),
+        x.address(),
+        dy.address(),
+        dWeights.address(),
+        address(dBias),
+        scratch.address());
+  }
+
+  // ---- Dense ----------------------------------------------------------------------------------
+
+  @Override
+  public long densePackedSize(int inputs, int outputs, Direction direction) {
+    return Kernels.densePackedSize(inputs, outputs, direction == Direction.BACKWARD);
+  }
+
+  @Override
+  public void densePack(Tensor weights, Direction direction, int part, int parts, Tensor packed) {
+    Kernels.densePack(
+        weights.address(),
+        weights.shape().extent(1),
+        weights.count(),
+        direction == Direction.BACKWARD,
+        part,
+        parts,
+        packed.address());
+  }
+
+  @Override
+  public long denseScratchSize(int batch, int inputs, int outputs) {
+    return Kernels.denseScratchSize(batch, inputs, outputs);
+  }
+
+  @Override
+  public void dense(Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    product(x, packed, address(bias), relu, y);
+  }
+
+  @Override
+  public void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
+    product(dy, packed, 0, false, dx);
+  }
+
+  private static void product(Tensor x, Tensor packed, long bias, boolean relu, Tensor y) {
+    Kernels.dense(
+        x.address(),
+        packed.address(),
+        bias,
+        relu,
+        x.count(),
+        sampleSize(x),
+        sampleSize(y),
+        y.address());
+  }
+
+  @Override
+  public void denseBackwardWeights(
+      Tensor x, Tensor dy, int fromRow, int toRow, Tensor dWeights, Tensor dBias, Tensor scratch) {
+    Kernels.denseBackwardWeights(
+        x.address(),
+        dy.address(),
+        x.count(),
+        sampleSize(x),
+        sampleSize(dy),
+        fromRow,
+        toRow,
+        dWeights.address(),
+        address(dBias),
+        scratch.address());
+  }
+
+  // ---- Pooling and filters --------------------------------------------------------------------
+
+  @Override
+  public void maxPool(Window window, Tensor x, Tensor y, Tensor argmax) {
+    Kernels.maxPool(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
+        planes(x),
+        x.shape().extent(2),
+        x.shape().extent(3),
+        x.address(),
+        y.address(),
+        address(argmax));
+  }
+
+  @Override
+  public void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx) {
+    Kernels.maxPoolBackward(
+        argmax.count(),
+        dy.count() / argmax.count(),
+        argmax.shape().extent(1),
+        plane(dx),
+        plane(argmax),
+        argmax.address(),
+        dy.address(),
+        dx.address());
+  }
+
+  @Override
+  public void avgPool(Window window, Tensor x, Tensor y) {
+    Kernels.avgPool(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
+        planes(x),
+        x.shape().extent(2),
+        x.shape().extent(3),
+        x.address(),
+        y.address());
+  }
+
+  @Override
+  public void avgPoolBackward(Window window, Tensor dy, Tensor dx) {
+    Kernels.avgPoolBackward(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
+        planes(dx),
+        dx.shape().extent(2),
+        dx.shape().extent(3),
+        dy.address(),
+        dx.address());
+  }
+
+  @Override
+  public void blur(Blur blur, Tensor x, Tensor y) {
+    Kernels.blur(
+        blur.size(),
+        blur.stride(),
+        code(blur.edge()),
+        planes(x),
+        x.shape().extent(2),
+        x.shape().extent(3),
+        x.address(),
+        y.address());
+  }
+
+  @Override
+  public void blurBackward(Blur blur, Tensor dy, Tensor dx) {
+    Kernels.blurBackward(
+        blur.size(),
+        blur.stride(),
+        code(blur.edge()),
+        planes(dx),
+        dx.shape().extent(2),
+        dx.shape().extent(3),
+        dy.address(),
+        dx.address());
+  }
+
+  /** The numbers of {@code kernels.h}. */
+  private static int code(Edge edge) {
+    return switch (edge) {
+      case REFLECT -> 0;
+      case REPLICATE -> 1;
+      case ZERO -> 2;
+    };
+  }
+
+  // ---- Activations ----------------------------------------------------------------------------
+
+  @Override
+  public void relu(Tensor x, Tensor y) {
+    Kernels.relu(x.size(), x.address(), y.address());
+  }
+
+  @Override
+  public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
+    Kernels.reluBackward(
+        y.count(),
+        dy.count() / y.count(),
+        y.size() / y.count(),
+        y.address(),
+        dy.address(),
+        dx.address());
+  }
+
+  @Override
+  public void dropout(float rate, long key, long firstSample, Tensor x, Tensor y) {
+    long counter = firstSample * (x.size() / x.count());
+    Kernels.dropout(rate, key, counter, x.size(), x.address(), y.address());
+  }
+
+  // ---- BatchNorm ------------------------------------------------------------------------------
+
+  @Override
+  public void batchNormStatistics(Tensor x, Tensor partial) {
+    Kernels.batchNormStatistics(x.count(), channels(x), plane(x), x.address(), partial.address());
+  }
+
+  @Override
+  public void batchNormMerge(
+      Tensor partials,
+      int batch,
+      int slice,
+      int plane,
+      float momentum,
+      float epsilon,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor runningMean,
+      Tensor runningVariance) {
+    Kernels.batchNormMerge(
+        partials.count(),
+        mean.count(),
+        batch,
+        slice,
+        plane,
+        momentum,
+        epsilon,
+        partials.address(),
+        mean.address(),
+        inverseDeviation.address(),
+        runningMean.address(),
+        runningVariance.address());
+  }
+
+  @Override
+  public void batchNorm(
+      Tensor x,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor y) {
+    Kernels.batchNorm(
+        x.count(),
+        channels(x),
+        plane(x),
+        x.address(),
+        mean.address(),
+        inverseDeviation.address(),
+        gamma.address(),
+        beta.address(),
+        relu,
+        y.address());
+  }
+
+  @Override
+  public void batchNormBackwardStatistics(
+      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial) {
+    Kernels.batchNormBackwardStatistics(
+        x.count(),
+        channels(x),
+        plane(x),
+        x.address(),
+        dy.address(),
+        mean.address(),
+        inverseDeviation.address(),
+        partial.address());
+  }
+
+  @Override
+  public void batchNormBackward(
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor dGamma,
+      Tensor dBeta,
+      long population,
+      Tensor dx) {
+    Kernels.batchNormBackward(
+        x.count(),
+        channels(x),
+        plane(x),
+        x.address(),
+        dy.address(),
+        mean.address(),
+        inverseDeviation.address(),
+        gamma.address(),
+        dGamma.address(),
+        dBeta.address(),
+        population,
+        dx.address());
+  }
+
+  @Override
+  public void scaleChannels(Tensor dy, Tensor scale, Tensor dx) {
+    Kernels.scaleChannels(
+        dy.count(), channels(dy), plane(dy), dy.address(), scale.address(), dx.address());
+  }
+
+  // ---- Loss, reductions, optimisers -----------------------------------------------------------
+
+  @Override
+  public void softmaxCrossEntropy(
+      Tensor logits, Tensor labels, float scale, Tensor loss, Tensor dLogits) {
+    Kernels.softmaxCrossEntropy(
+        logits.count(),
+        sampleSize(logits),
+        logits.address(),
+        labels.address(),
+        scale,
+        loss.address(),
+        address(dLogits));
+  }
+
+  @Override
+  public void sum(Tensor partials, Tensor out) {
+    Kernels.sum(partials.count(), out.size(), partials.address(), out.address());
+  }
+
+  @Override
+  public void sgd(
+      Tensor parameters,
+      Tensor gradient,
+      Tensor velocity,
+      float rate,
+      float momentum,
+      float weightDecay,
+      boolean nesterov) {
+    Kernels.sgd(
+        parameters.size(),
+        parameters.address(),
+        gradient.address(),
+        velocity.address(),
+        rate,
+        momentum,
+        weightDecay,
+        nesterov);
+  }
+
+  @Override
+  public void adam(
+      Tensor parameters,
+      Tensor gradient,
+      Tensor first,
+      Tensor second,
+      float rate,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float weightDecay,
+      long step) {
+    Kernels.adam(
+        parameters.size(),
+        parameters.address(),
+        gradient.address(),
+        first.address(),
+        second.address(),
+        rate,
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay,
+        step);
+  }
+
+  // ---- Sizes ----------------------------------------------------------------------------------
+
+  private static long address(Tensor optional) {
+    return optional == null ? 0 : optional.address();
+  }
+
+  private static int sampleSize(Tensor batch) {
+    return (int) (batch.size() / batch.count());
+  }
+
+  private static int channels(Tensor batch) {
+    return batch.shape().extent(1);
+  }
+
+  /** Values per sample and channel: rows × columns of an image, 1 of a vector. */
+  private static int plane(Tensor batch) {
+    Shape shape = batch.shape();
+    return shape.rank() == 4 ? shape.extent(2) * shape.extent(3) : 1;
+  }
+
+  private static long planes(Tensor images) {
+    return (long) images.count() * images.shape().extent(1);
+  }
+}

@@ -1,0 +1,47 @@
+// ReLU, its mask and dropout.
+// Floor: bytes, 4 per value read or written.
+#pragma once
+#include "vector.h"
+
+namespace assay::ISA {
+namespace {
+
+// dev.assay.random.Streams.bits
+ASSAY_INLINE uint64_t mix(uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+  return z ^ (z >> 31);
+}
+ASSAY_INLINE uint64_t streamBits(uint64_t key, uint64_t counter) {
+  return mix(mix(counter * 0x9E3779B97F4A7C15ull + key) + key);
+}
+
+}  // namespace
+
+void relu(int64_t count, int64_t x, int64_t y) {
+  forVectors(count, [&](int64_t i, auto part) { part.put(floats(y) + i, rectify(part.get(floats(x) + i))); });
+}
+
+void reluBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
+  for (int64_t i = 0; i < n; i++) {
+    const float* out = floats(y) + i * size;
+    for (int64_t k = i * cotangents; k < (i + 1) * cotangents; k++) {
+      const float* from = floats(dy) + k * size;
+      float* to = floats(dx) + k * size;
+      forVectors(size, [&](int64_t at, auto part) {
+        part.put(to + at, part.get(out + at) > V{} ? part.get(from + at) : V{});
+      });
+    }
+  }
+}
+
+void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y) {
+  const float *from = floats(x), scale = 1 / (1 - rate);
+  float* to = floats(y);
+  for (int64_t i = 0; i < count; i++) {
+    const float uniform = (float)(int32_t)(streamBits(key, counter + i) >> 40) * 0x1p-24f;
+    to[i] = uniform >= rate ? from[i] * scale : 0.0f;
+  }
+}
+
+}  // namespace assay::ISA

@@ -1,0 +1,158 @@
+// Chooses the kernels of the best instruction set at load and forwards every call to them.
+#include "table.h"
+
+namespace assay {
+namespace {
+
+#if defined(__aarch64__)
+const Table* const kTables[] = {&neon::table};
+int32_t detect() { return 0; }
+#else
+const Table* const kTables[] = {&base::table, &avx2::table, &avx512::table};
+int32_t detect() {
+  __builtin_cpu_init();
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") || !__builtin_cpu_supports("bmi2")) return 0;
+  bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+              __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+              __builtin_cpu_supports("avx512vl");
+  return wide ? 2 : 1;
+}
+#endif
+
+const int32_t best = detect();
+int32_t level = best;
+const Table* kernels = kTables[level];
+
+}  // namespace
+
+int32_t isaBest() { return best; }
+int32_t isaLevel() { return level; }
+bool isaSelect(int32_t wanted) {
+  if (wanted < 0 || wanted > best) return false;
+  level = wanted;
+  kernels = kTables[wanted];
+  return true;
+}
+
+int64_t densePackedSize(int32_t inputs, int32_t outputs, bool backward) {
+  return kernels->densePackedSize(inputs, outputs, backward);
+}
+void densePack(int64_t weights, int32_t inputs, int32_t outputs, bool backward, int32_t part, int32_t parts, int64_t
+               packed) {
+  kernels->densePack(weights, inputs, outputs, backward, part, parts, packed);
+}
+int64_t denseScratchSize(int32_t batch, int32_t inputs, int32_t outputs) {
+  return kernels->denseScratchSize(batch, inputs, outputs);
+}
+void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t
+           y) {
+  kernels->dense(x, packed, bias, relu, n, inputs, outputs, y);
+}
+void denseBackwardWeights(int64_t x, int64_t dy, int32_t n, int32_t inputs, int32_t outputs, int32_t fromRow,
+                          int32_t toRow, int64_t dWeights, int64_t dBias, int64_t scratch) {
+  kernels->denseBackwardWeights(x, dy, n, inputs, outputs, fromRow, toRow, dWeights, dBias, scratch);
+}
+int64_t convPackedSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
+                       int32_t outputs, bool backward) {
+  return kernels->convPackedSize(kh, kw, sh, sw, ph, pw, channels, outputs, backward);
+}
+void convPack(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels, int32_t
+              outputs, bool backward, int64_t weights, int64_t packed) {
+  kernels->convPack(kh, kw, sh, sw, ph, pw, channels, outputs, backward, weights, packed);
+}
+int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
+                        int32_t height, int32_t width, int32_t outputs) {
+  return kernels->convScratchSize(kh, kw, sh, sw, ph, pw, channels, height, width, outputs);
+}
+void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
+          int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
+          int64_t y, int64_t scratch) {
+  kernels->conv(kh, kw, sh, sw, ph, pw, n, channels, height, width, outputs, x, packed, bias, relu, y, scratch);
+}
+void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t
+                      channels, int32_t height, int32_t width, int32_t outputs, int64_t dy, int64_t packed, int64_t
+                      dx, int64_t scratch) {
+  kernels->convBackwardData(kh, kw, sh, sw, ph, pw, n, channels, height, width, outputs, dy, packed, dx, scratch);
+}
+void convBackwardWeights(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t
+                         channels, int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t dy, int64_t
+                         dWeights, int64_t dBias, int64_t scratch) {
+  kernels->convBackwardWeights(kh, kw, sh, sw, ph, pw, n, channels, height, width, outputs, x, dy, dWeights, dBias,
+      scratch);
+}
+void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
+             int32_t width, int64_t x, int64_t y, int64_t argmax) {
+  kernels->maxPool(kh, kw, sh, sw, ph, pw, planes, height, width, x, y, argmax);
+}
+void maxPoolBackward(int64_t n, int32_t cotangents, int32_t channels, int32_t inPlane, int32_t outPlane, int64_t
+                     argmax, int64_t dy, int64_t dx) {
+  kernels->maxPoolBackward(n, cotangents, channels, inPlane, outPlane, argmax, dy, dx);
+}
+void avgPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
+             int32_t width, int64_t x, int64_t y) {
+  kernels->avgPool(kh, kw, sh, sw, ph, pw, planes, height, width, x, y);
+}
+void avgPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t
+                     height, int32_t width, int64_t dy, int64_t dx) {
+  kernels->avgPoolBackward(kh, kw, sh, sw, ph, pw, planes, height, width, dy, dx);
+}
+void blur(int32_t size, int32_t stride, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t x,
+          int64_t y) {
+  kernels->blur(size, stride, edge, planes, height, width, x, y);
+}
+void blurBackward(int32_t size, int32_t stride, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t
+                  dy, int64_t dx) {
+  kernels->blurBackward(size, stride, edge, planes, height, width, dy, dx);
+}
+void relu(int64_t count, int64_t x, int64_t y) {
+  kernels->relu(count, x, y);
+}
+void reluBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
+  kernels->reluBackward(n, cotangents, size, y, dy, dx);
+}
+void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y) {
+  kernels->dropout(rate, key, counter, count, x, y);
+}
+void batchNormStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t partial) {
+  kernels->batchNormStatistics(n, channels, plane, x, partial);
+}
+void batchNormMerge(int32_t slices, int32_t channels, int32_t batch, int32_t slice, int32_t plane, float momentum,
+                    float epsilon, int64_t partials, int64_t mean, int64_t inverseDeviation, int64_t runningMean,
+                    int64_t runningVariance) {
+  kernels->batchNormMerge(slices, channels, batch, slice, plane, momentum, epsilon, partials, mean,
+      inverseDeviation, runningMean, runningVariance);
+}
+void batchNorm(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t mean, int64_t inverseDeviation,
+               int64_t gamma, int64_t beta, bool relu, int64_t y) {
+  kernels->batchNorm(n, channels, plane, x, mean, inverseDeviation, gamma, beta, relu, y);
+}
+void batchNormBackwardStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
+                                 int64_t inverseDeviation, int64_t partial) {
+  kernels->batchNormBackwardStatistics(n, channels, plane, x, dy, mean, inverseDeviation, partial);
+}
+void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean, int64_t
+                       inverseDeviation, int64_t gamma, int64_t dGamma, int64_t dBeta, int64_t population, int64_t
+                       dx) {
+  kernels->batchNormBackward(n, channels, plane, x, dy, mean, inverseDeviation, gamma, dGamma, dBeta, population,
+      dx);
+}
+void scaleChannels(int32_t n, int32_t channels, int32_t plane, int64_t dy, int64_t scale, int64_t dx) {
+  kernels->scaleChannels(n, channels, plane, dy, scale, dx);
+}
+void softmaxCrossEntropy(int32_t n, int32_t classes, int64_t logits, int64_t labels, float scale, int64_t loss,
+                         int64_t dLogits) {
+  kernels->softmaxCrossEntropy(n, classes, logits, labels, scale, loss, dLogits);
+}
+void sum(int32_t groups, int64_t count, int64_t partials, int64_t out) {
+  kernels->sum(groups, count, partials, out);
+}
+void sgd(int64_t count, int64_t parameters, int64_t gradient, int64_t velocity, float rate, float momentum, float
+         weightDecay, bool nesterov) {
+  kernels->sgd(count, parameters, gradient, velocity, rate, momentum, weightDecay, nesterov);
+}
+void adam(int64_t count, int64_t parameters, int64_t gradient, int64_t first, int64_t second, float rate, float
+          beta1, float beta2, float epsilon, float weightDecay, int64_t step) {
+  kernels->adam(count, parameters, gradient, first, second, rate, beta1, beta2, epsilon, weightDecay, step);
+}
+
+}  // namespace assay

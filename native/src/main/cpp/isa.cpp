@@ -1,0 +1,19 @@
+// All kernels for one instruction set: compiled once per level with -DISA=<name> -DVL=<floats of a vector>.
+#include "table.h"
+
+#include "activation.h"
+#include "blur.h"
+#include "conv.h"
+#include "dense.h"
+#include "loss.h"
+#include "norm.h"
+#include "optimizer.h"
+#include "pool.h"
+
+namespace assay::ISA {
+
+#define ASSAY_ENTRY(name) &assay::ISA::name,
+extern const Table table;
+const Table table = {ASSAY_KERNELS(ASSAY_ENTRY)};
+
+}  // namespace assay::ISA

@@ -1,0 +1,94 @@
+// The kernels as Java sees them: the only header that JavaCPP parses.
+//
+// Memory is passed as addresses of float32 arrays (64-bit integers, 0 where something is left out), so a call
+// allocates nothing on either side. Every function is single-threaded, allocates nothing, and writes only its outputs
+// and its scratch. Layouts and formulas are those of dev.assay.backend.Backend.
+#pragma once
+#include <cstdint>
+
+namespace assay {
+
+// ---- Instruction sets: 0 is the baseline of the platform, higher levels need more of the processor ----------------
+int32_t isaBest();
+int32_t isaLevel();
+/** Switches to a level between 0 and isaBest(); false if the processor lacks it. Not while kernels run. */
+bool isaSelect(int32_t level);
+
+// ---- Memory --------------------------------------------------------------------------------------------------------
+/** Zeroed block, aligned to 64 bytes (2 MiB and huge pages from 4 MiB on); 0 if there is no memory. */
+int64_t memoryAllocate(int64_t bytes);
+void memoryFree(int64_t address);
+
+// ---- Dense ---------------------------------------------------------------------------------------------------------
+int64_t densePackedSize(int32_t inputs, int32_t outputs, bool backward);
+void densePack(int64_t weights, int32_t inputs, int32_t outputs, bool backward, int32_t part, int32_t parts,
+               int64_t packed);
+int64_t denseScratchSize(int32_t batch, int32_t inputs, int32_t outputs);
+/** y = x * W^T + bias with the forward form; dx = dy * W with the backward form (inputs and outputs swapped). */
+void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y);
+void denseBackwardWeights(int64_t x, int64_t dy, int32_t n, int32_t inputs, int32_t outputs, int32_t fromRow,
+                          int32_t toRow, int64_t dWeights, int64_t dBias, int64_t scratch);
+
+// ---- Convolution: kernel, stride, padding as kh, kw, sh, sw, ph, pw -------------------------------------------------
+int64_t convPackedSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
+                       int32_t outputs, bool backward);
+void convPack(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels, int32_t outputs,
+              bool backward, int64_t weights, int64_t packed);
+int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
+                        int32_t height, int32_t width, int32_t outputs);
+void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
+          int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
+          int64_t y, int64_t scratch);
+void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
+                      int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t dy, int64_t packed,
+                      int64_t dx, int64_t scratch);
+void convBackwardWeights(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
+                         int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t dy,
+                         int64_t dWeights, int64_t dBias, int64_t scratch);
+
+// ---- Pooling and filters; planes = samples * channels ----------------------------------------------------------------
+void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
+             int32_t width, int64_t x, int64_t y, int64_t argmax);
+/** channels = planes per sample, inPlane and outPlane = elements of a plane of dx and of dy. */
+void maxPoolBackward(int64_t n, int32_t cotangents, int32_t channels, int32_t inPlane, int32_t outPlane, int64_t argmax,
+                     int64_t dy, int64_t dx);
+void avgPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
+             int32_t width, int64_t x, int64_t y);
+void avgPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes,
+                     int32_t height, int32_t width, int64_t dy, int64_t dx);
+/** edge: 0 reflect, 1 replicate, 2 zero. */
+void blur(int32_t size, int32_t stride, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t x,
+          int64_t y);
+void blurBackward(int32_t size, int32_t stride, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t dy,
+                  int64_t dx);
+
+// ---- Activations -----------------------------------------------------------------------------------------------------
+void relu(int64_t count, int64_t x, int64_t y);
+void reluBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx);
+/** counter = index of the first element in the stream of the key. */
+void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y);
+
+// ---- BatchNorm -------------------------------------------------------------------------------------------------------
+void batchNormStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t partial);
+void batchNormMerge(int32_t slices, int32_t channels, int32_t batch, int32_t slice, int32_t plane, float momentum,
+                    float epsilon, int64_t partials, int64_t mean, int64_t inverseDeviation, int64_t runningMean,
+                    int64_t runningVariance);
+void batchNorm(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t mean, int64_t inverseDeviation,
+               int64_t gamma, int64_t beta, bool relu, int64_t y);
+void batchNormBackwardStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
+                                 int64_t inverseDeviation, int64_t partial);
+void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
+                       int64_t inverseDeviation, int64_t gamma, int64_t dGamma, int64_t dBeta, int64_t population,
+                       int64_t dx);
+void scaleChannels(int32_t n, int32_t channels, int32_t plane, int64_t dy, int64_t scale, int64_t dx);
+
+// ---- Loss, reductions, optimisers ------------------------------------------------------------------------------------
+void softmaxCrossEntropy(int32_t n, int32_t classes, int64_t logits, int64_t labels, float scale, int64_t loss,
+                         int64_t dLogits);
+void sum(int32_t groups, int64_t count, int64_t partials, int64_t out);
+void sgd(int64_t count, int64_t parameters, int64_t gradient, int64_t velocity, float rate, float momentum,
+         float weightDecay, bool nesterov);
+void adam(int64_t count, int64_t parameters, int64_t gradient, int64_t first, int64_t second, float rate, float beta1,
+          float beta2, float epsilon, float weightDecay, int64_t step);
+
+}  // namespace assay

@@ -1,0 +1,216 @@
+// Pooling, plane by plane.
+//   maximum  y[i,j] = max x[i*sh+a-ph, j*sw+b-pw], the first in row-major order wins; its index is kept
+//   mean     y[i,j] = sum x[...] / (kh*kw), zeros outside the image
+// Floor: every input read once, every output (and index) written once; 4 bytes each. Arithmetic: kh*kw steps per output.
+//
+// Outputs whose columns all lie inside the image are done a vector at a time, straight from the rows under the window
+// (stride 2 by splitting even and odd lanes); the few at the edges one by one.
+#pragma once
+#include "vector.h"
+
+namespace assay::ISA {
+namespace {
+
+struct PoolWindow {
+  int kh, kw, sh, sw, ph, pw, height, width;
+  int rows() const { return (height + 2 * ph - kh) / sh + 1; }
+  int columns() const { return (width + 2 * pw - kw) / sw + 1; }
+  // Rows and columns of the window inside the image: from max(0, begin) to min(kernel, end).
+  ASSAY_INLINE int top(int i) const { return (int)most(0, ph - i * sh); }
+  ASSAY_INLINE int bottom(int i) const { return (int)least(kh, height + ph - i * sh); }
+  ASSAY_INLINE int left(int j) const { return (int)most(0, pw - j * sw); }
+  ASSAY_INLINE int right(int j) const { return (int)least(kw, width + pw - j * sw); }
+  // Columns of outputs that need no care at the edges.
+  int inner() const { return (int)least(columns(), ceilDiv(pw, sw)); }
+  int innerEnd() const { return (int)most(inner(), least(columns(), floorDiv(width - kw + pw, sw) + 1)); }
+};
+
+// The values of n neighbouring outputs under one tap: p[0], p[s], p[2s] ...
+template <int S>
+ASSAY_INLINE V strided(const float* p, int64_t n) {
+  if constexpr (S == 1) {
+    return n == VL ? load(p) : load(p, n);
+  } else {
+    return n == VL ? everySecond(p) : everySecond(p, n);
+  }
+}
+
+struct MaxPool : PoolWindow {
+  template <int S, bool Indexed>
+  ASSAY_INLINE void vector(const float* x, int i, int j, int64_t n, float* y, float* argmax) const {
+    const V iota = {ASSAY_IOTA};
+    const V columns = splat((float)(j * S - pw)) + iota * splat((float)S);
+    V best{}, index{};
+    for (int a = top(i), first = 1; a < bottom(i); a++) {
+      const int h = i * sh + a - ph;
+      const float* row = x + (int64_t)h * width + j * S - pw;
+      for (int b = 0; b < kw; b++, first = 0) {
+        const V value = strided<S>(row + b, n);
+        const Mask better = first ? ~Mask{} : value > best;
+        best = better ? value : best;
+        if (Indexed) index = better ? columns + splat((float)(h * width + b)) : index;
+      }
+    }
+    store(y + j, best, n);
+    if (Indexed) store(argmax + j, index, n);
+  }
+
+  ASSAY_INLINE void scalar(const float* x, int i, int j, float* y, float* argmax) const {
+    int at = -1;
+    float best = -__builtin_inff();
+    for (int a = top(i); a < bottom(i); a++) {
+      for (int b = left(j); b < right(j); b++) {
+        const int here = (i * sh + a - ph) * width + j * sw + b - pw;
+        const bool better = (at < 0) | (x[here] > best);  // no branch: the outcome cannot be predicted
+        best = better ? x[here] : best;
+        at = better ? here : at;
+      }
+    }
+    y[j] = best;
+    if (argmax) argmax[j] = (float)at;
+  }
+
+  template <int S, bool Indexed>
+  void plane(const float* x, float* y, float* argmax) const {
+    const int from = S == 0 ? columns() : inner(), to = S == 0 ? columns() : innerEnd(), width_ = columns();
+    for (int i = 0, rows_ = rows(); i < rows_; i++) {
+      int j = 0;
+      for (; j < from; j++) scalar(x, i, j, y, Indexed ? argmax : nullptr);
+      if constexpr (S != 0) {
+        if (bottom(i) > top(i)) {
+          for (; j < to; j += VL) vector<S, Indexed>(x, i, j, least(VL, to - j), y, argmax);
+          j = to;
+        }
+      }
+      for (; j < width_; j++) scalar(x, i, j, y, Indexed ? argmax : nullptr);
+      y += width_;
+      if (Indexed) argmax += width_;
+    }
+  }
+};
+
+struct AvgPool : PoolWindow {
+  float scale() const { return 1.0f / (float)(kh * kw); }
+
+  template <int S>
+  ASSAY_INLINE void vector(const float* x, int i, int j, int64_t n, float* y) const {
+    V sum{};
+    for (int a = top(i); a < bottom(i); a++) {
+      const float* row = x + (int64_t)(i * sh + a - ph) * width + j * S - pw;
+      for (int b = 0; b < kw; b++) sum += strided<S>(row + b, n);
+    }
+    store(y + j, sum * splat(scale()), n);
+  }
+
+  ASSAY_INLINE void scalar(const float* x, int i, int j, float* y) const {
+    float sum = 0;
+    for (int a = top(i); a < bottom(i); a++)
+      for (int b = left(j); b < right(j); b++) sum += x[(i * sh + a - ph) * width + j * sw + b - pw];
+    y[j] = sum * scale();
+  }
+
+  template <int S>
+  void plane(const float* x, float* y) const {
+    const int from = S == 0 ? columns() : inner(), to = S == 0 ? columns() : innerEnd(), width_ = columns();
+    for (int i = 0, rows_ = rows(); i < rows_; i++, y += width_) {
+      int j = 0;
+      for (; j < from; j++) scalar(x, i, j, y);
+      if constexpr (S != 0) {
+        for (; j < to; j += VL) vector<S>(x, i, j, least(VL, to - j), y);
+        j = to;
+      }
+      for (; j < width_; j++) scalar(x, i, j, y);
+    }
+  }
+
+  // The window covers the plane: one mean.
+  bool global() const { return kh == height && kw == width && ph == 0 && pw == 0; }
+  void mean(const float* x, float* y) const {
+    V sum{};
+    forVectors((int64_t)height * width, [&](int64_t i, auto part) { sum += part.get(x + i); });
+    y[0] = (float)(total(sum) / ((double)height * width));
+  }
+
+  void backward(const float* dy, float* dx) const {
+    std::memset(dx, 0, (int64_t)height * width * sizeof(float));
+    const int columns_ = columns();
+    for (int i = 0, rows_ = rows(); i < rows_; i++, dy += columns_) {
+      for (int a = top(i); a < bottom(i); a++) {
+        float* row = dx + (int64_t)(i * sh + a - ph) * width;
+        for (int b = 0; b < kw; b++) {
+          const int64_t from = most(0, ceilDiv(pw - b, sw)), to = least(columns_, floorDiv(width - 1 + pw - b, sw) + 1);
+          float* at = row + b - pw;
+          if (sw == 1) {
+            forVectors(to - from, [&](int64_t j, auto part) {
+              part.put(at + from + j, fma(part.get(dy + from + j), splat(scale()), part.get(at + from + j)));
+            });
+          } else {
+            for (int64_t j = from; j < to; j++) at[j * sw] = fma(dy[j], scale(), at[j * sw]);
+          }
+        }
+      }
+    }
+  }
+};
+
+}  // namespace
+
+void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
+             int32_t width, int64_t x, int64_t y, int64_t argmax) {
+  const MaxPool pool{{kh, kw, sh, sw, ph, pw, height, width}};
+  const int64_t in = (int64_t)height * width, out = (int64_t)pool.rows() * pool.columns();
+  for (int64_t p = 0; p < planes; p++) {
+    const float* from = floats(x) + p * in;
+    float* to = floats(y) + p * out;
+    float* index = argmax ? floats(argmax) + p * out : nullptr;
+    if (sw == 1) {
+      index ? pool.plane<1, true>(from, to, index) : pool.plane<1, false>(from, to, index);
+    } else if (sw == 2) {
+      index ? pool.plane<2, true>(from, to, index) : pool.plane<2, false>(from, to, index);
+    } else {
+      index ? pool.plane<0, true>(from, to, index) : pool.plane<0, false>(from, to, index);
+    }
+  }
+}
+
+void maxPoolBackward(int64_t n, int32_t cotangents, int32_t channels, int32_t inPlane, int32_t outPlane, int64_t argmax,
+                     int64_t dy, int64_t dx) {
+  const float* g = floats(dy);
+  float* to = floats(dx);
+  std::memset(to, 0, n * cotangents * channels * inPlane * sizeof(float));
+  for (int64_t i = 0; i < n; i++) {
+    for (int k = 0; k < cotangents; k++) {
+      const float* index = floats(argmax) + i * channels * outPlane;
+      for (int c = 0; c < channels; c++, to += inPlane, g += outPlane, index += outPlane)
+        for (int p = 0; p < outPlane; p++) to[(int32_t)index[p]] += g[p];
+    }
+  }
+}
+
+void avgPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
+             int32_t width, int64_t x, int64_t y) {
+  const AvgPool pool{{kh, kw, sh, sw, ph, pw, height, width}};
+  const int64_t in = (int64_t)height * width, out = (int64_t)pool.rows() * pool.columns();
+  for (int64_t p = 0; p < planes; p++) {
+    const float* from = floats(x) + p * in;
+    float* to = floats(y) + p * out;
+    if (pool.global()) {
+      pool.mean(from, to);
+    } else if (sw == 1) {
+      pool.plane<1>(from, to);
+    } else if (sw == 2) {
+      pool.plane<2>(from, to);
+    } else {
+      pool.plane<0>(from, to);
+    }
+  }
+}
+
+void avgPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes,
+                     int32_t height, int32_t width, int64_t dy, int64_t dx) {
+  const AvgPool pool{{kh, kw, sh, sw, ph, pw, height, width}};
+  const int64_t in = (int64_t)height * width, out = (int64_t)pool.rows() * pool.columns();
+  for (int64_t p = 0; p < planes; p++) pool.backward(floats(dy) + p * out, floats(dx) + p * in);
+}
+
+}  // namespace assay::ISA

@@ -1,0 +1,29 @@
+// The kernels of one instruction set as a table of functions; dispatch.cpp picks one at load.
+#pragma once
+#include "kernels.h"
+
+#define ASSAY_KERNELS(K)                                                                                             \
+  K(densePackedSize) K(densePack) K(denseScratchSize) K(dense) K(denseBackwardWeights)                               \
+  K(convPackedSize) K(convPack) K(convScratchSize) K(conv) K(convBackwardData) K(convBackwardWeights)                \
+  K(maxPool) K(maxPoolBackward) K(avgPool) K(avgPoolBackward) K(blur) K(blurBackward)                                \
+  K(relu) K(reluBackward) K(dropout)                                                                                 \
+  K(batchNormStatistics) K(batchNormMerge) K(batchNorm) K(batchNormBackwardStatistics) K(batchNormBackward)          \
+  K(scaleChannels) K(softmaxCrossEntropy) K(sum) K(sgd) K(adam)
+
+namespace assay {
+
+struct Table {
+#define ASSAY_FIELD(name) decltype(&assay::name) name;
+  ASSAY_KERNELS(ASSAY_FIELD)
+#undef ASSAY_FIELD
+};
+
+#if defined(__aarch64__)
+namespace neon { extern const Table table; }
+#else
+namespace base { extern const Table table; }
+namespace avx2 { extern const Table table; }
+namespace avx512 { extern const Table table; }
+#endif
+
+}  // namespace assay

@@ -1,0 +1,2 @@
+/** The build-time configuration of the binding. */
+package dev.assay.kernels.presets;

@@ -1,0 +1,538 @@
+// Checks every kernel against its obvious loop in double, at every instruction set this processor has, over awkward
+// shapes; and that a sample's result has the same bits at any place of a batch of any size.
+#include <cmath>
+#include <cstdarg>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "kernels.h"
+
+namespace {
+
+using Floats = std::vector<float>;
+
+int passed = 0, failed = 0;
+std::string where;
+
+void in(const char* format, ...) {
+  char text[256];
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  where = text;
+}
+
+void check(bool good, const char* what) {
+  good ? passed++ : failed++;
+  if (!good && failed <= 20) std::printf("FAILED %s: %s\n", where.c_str(), what);
+}
+
+uint32_t state = 1;
+float random() {  // in [-1, 1)
+  state = state * 1664525u + 1013904223u;
+  return (float)(int32_t)state * 0x1p-31f;
+}
+Floats randoms(int64_t n) {
+  Floats values(n);
+  for (float& v : values) v = random();
+  return values;
+}
+
+// Blocks of exactly the size asked for, so that the address sanitizer sees every access beyond.
+int64_t at(const Floats& values) { return values.empty() ? 0 : reinterpret_cast<int64_t>(values.data()); }
+const float kUnwritten = 12345.0f;
+Floats output(int64_t n) { return Floats(n, kUnwritten); }
+Floats scratch(int64_t n) { return Floats(n + 1, NAN); }  // what is left in it must not matter
+
+void near(const Floats& actual, const std::vector<double>& expected, double tolerance, const char* what) {
+  bool good = actual.size() == expected.size();
+  for (size_t i = 0; good && i < actual.size(); i++) {
+    good = std::fabs(actual[i] - expected[i]) <= tolerance * (1 + std::fabs(expected[i]));
+    if (!good && failed < 20) std::printf("  [%zu] %.9g, expected %.9g\n", i, actual[i], expected[i]);
+  }
+  check(good, what);
+}
+
+void same(const float* a, const float* b, int64_t n, const char* what) {
+  check(std::memcmp(a, b, n * sizeof(float)) == 0, what);
+}
+
+struct Shape {
+  int kh, kw, sh, sw, ph, pw, c, h, w, o;
+  int rows() const { return (h + 2 * ph - kh) / sh + 1; }
+  int columns() const { return (w + 2 * pw - kw) / sw + 1; }
+  int64_t in() const { return (int64_t)c * h * w; }
+  int64_t out() const { return (int64_t)o * rows() * columns(); }
+  int64_t weights() const { return (int64_t)o * c * kh * kw; }
+  void name(const char* kernel, int n) const {
+    ::in("%s n=%d %dx%d/%dx%d+%dx%d %dx%dx%d -> %d", kernel, n, kh, kw, sh, sw, ph, pw, c, h, w, o);
+  }
+};
+#define WINDOW(s) s.kh, s.kw, s.sh, s.sw, s.ph, s.pw
+
+// Calls each(index of y, index of x, index of w) for all products of sample-local indices.
+template <class Each>
+void products(const Shape& s, Each each) {
+  for (int o = 0; o < s.o; o++)
+    for (int i = 0; i < s.rows(); i++)
+      for (int j = 0; j < s.columns(); j++)
+        for (int c = 0; c < s.c; c++)
+          for (int a = 0; a < s.kh; a++)
+            for (int b = 0; b < s.kw; b++) {
+              const int y = i * s.sh + a - s.ph, x = j * s.sw + b - s.pw;
+              if (y < 0 || y >= s.h || x < 0 || x >= s.w) continue;
+              each(((int64_t)o * s.rows() + i) * s.columns() + j, ((int64_t)c * s.h + y) * s.w + x,
+                   (((int64_t)o * s.c + c) * s.kh + a) * s.kw + b);
+            }
+}
+
+void convolution(const Shape& s, int n) {
+  const Floats x = randoms(n * s.in()), w = randoms(s.weights()), bias = randoms(s.o), dy = randoms(n * s.out());
+  Floats forward = output(assay::convPackedSize(WINDOW(s), s.c, s.o, false));
+  Floats backward = output(assay::convPackedSize(WINDOW(s), s.c, s.o, true));
+  Floats work = scratch(assay::convScratchSize(WINDOW(s), s.c, s.h, s.w, s.o));
+  assay::convPack(WINDOW(s), s.c, s.o, false, at(w), at(forward));
+  assay::convPack(WINDOW(s), s.c, s.o, true, at(w), at(backward));
+  const auto conv = [&](int count, const float* from, bool biased, bool relu, Floats& y) {
+    assay::conv(WINDOW(s), count, s.c, s.h, s.w, s.o, reinterpret_cast<int64_t>(from), at(forward),
+                biased ? at(bias) : 0, relu, at(y), at(work));
+  };
+  const auto back = [&](int count, const float* from, Floats& dx) {
+    assay::convBackwardData(WINDOW(s), count, s.c, s.h, s.w, s.o, reinterpret_cast<int64_t>(from), at(backward), at(dx),
+                            at(work));
+  };
+  std::vector<double> y(n * s.out()), dx(n * s.in()), dw(s.weights()), db(s.o), rectified(n * s.out());
+  for (int k = 0; k < n; k++) {
+    for (int64_t i = 0; i < s.out(); i++) {
+      y[k * s.out() + i] = bias[i / (s.rows() * s.columns())];
+      db[i / (s.rows() * s.columns())] += dy[k * s.out() + i];
+    }
+    products(s, [&](int64_t yi, int64_t xi, int64_t wi) {
+      y[k * s.out() + yi] += (double)w[wi] * x[k * s.in() + xi];
+      dx[k * s.in() + xi] += (double)w[wi] * dy[k * s.out() + yi];
+      dw[wi] += (double)dy[k * s.out() + yi] * x[k * s.in() + xi];
+    });
+  }
+  for (size_t i = 0; i < y.size(); i++) rectified[i] = y[i] > 0 ? y[i] : 0;
+  const double eps = 1.2e-7, forwardTolerance = eps * (4 + s.c * s.kh * s.kw), dataTolerance = eps * (4 + s.o * s.kh * s.kw);
+  const double weightTolerance = eps * (4 + (double)n * s.rows() * s.columns());
+
+  s.name("conv", n);
+  Floats actual = output(n * s.out());
+  conv(n, x.data(), true, false, actual);
+  near(actual, y, forwardTolerance, "forward");
+  for (int k = 0; k < n; k++) {
+    Floats one = output(s.out());
+    conv(1, x.data() + k * s.in(), true, false, one);
+    same(one.data(), actual.data() + k * s.out(), s.out(), "forward: sample alone has other bits");
+  }
+  conv(n, x.data(), true, true, actual);
+  near(actual, rectified, forwardTolerance, "forward with relu");
+  conv(n, x.data(), false, false, actual);
+  for (size_t i = 0; i < y.size(); i++) y[i] -= bias[i % s.out() / (s.rows() * s.columns())];
+  near(actual, y, forwardTolerance, "forward without bias");
+
+  Floats actualData = output(n * s.in());
+  back(n, dy.data(), actualData);
+  near(actualData, dx, dataTolerance, "backward data");
+  for (int k = 0; k < n; k++) {
+    Floats one = output(s.in());
+    back(1, dy.data() + k * s.out(), one);
+    same(one.data(), actualData.data() + k * s.in(), s.in(), "backward data: sample alone has other bits");
+  }
+
+  Floats actualWeights = output(s.weights()), actualBias = output(s.o);
+  assay::convBackwardWeights(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(dy), at(actualWeights), at(actualBias), at(work));
+  near(actualWeights, dw, weightTolerance, "backward weights");
+  near(actualBias, db, weightTolerance, "backward bias");
+  Floats again = output(s.weights());
+  assay::convBackwardWeights(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(dy), at(again), 0, at(work));
+  same(again.data(), actualWeights.data(), s.weights(), "backward weights without bias");
+}
+
+void dense(int n, int inputs, int outputs) {
+  const Floats x = randoms((int64_t)n * inputs), w = randoms((int64_t)outputs * inputs), bias = randoms(outputs);
+  const Floats dy = randoms((int64_t)n * outputs);
+  Floats forward = output(assay::densePackedSize(inputs, outputs, false));
+  Floats backward = output(assay::densePackedSize(inputs, outputs, true));
+  for (int part = 0; part < 3; part++) {
+    assay::densePack(at(w), inputs, outputs, false, part, 3, at(forward));
+    assay::densePack(at(w), inputs, outputs, true, part, 3, at(backward));
+  }
+  Floats work = scratch(assay::denseScratchSize(n, inputs, outputs));
+  std::vector<double> y(n * outputs), dx(n * inputs), dw(outputs * inputs), db(outputs), rectified(n * outputs);
+  for (int k = 0; k < n; k++)
+    for (int o = 0; o < outputs; o++) {
+      double& sum = y[k * outputs + o];
+      sum = bias[o];
+      db[o] += dy[k * outputs + o];
+      for (int i = 0; i < inputs; i++) {
+        sum += (double)w[o * inputs + i] * x[k * inputs + i];
+        dx[k * inputs + i] += (double)w[o * inputs + i] * dy[k * outputs + o];
+        dw[o * inputs + i] += (double)x[k * inputs + i] * dy[k * outputs + o];
+      }
+      rectified[k * outputs + o] = sum > 0 ? sum : 0;
+    }
+  in("dense n=%d %d -> %d", n, inputs, outputs);
+  const double eps = 1.2e-7;
+  Floats actual = output(n * outputs), data = output(n * inputs);
+  assay::dense(at(x), at(forward), at(bias), true, n, inputs, outputs, at(actual));
+  near(actual, rectified, eps * (4 + inputs), "forward with relu");
+  assay::dense(at(x), at(forward), at(bias), false, n, inputs, outputs, at(actual));
+  near(actual, y, eps * (4 + inputs), "forward");
+  assay::dense(at(dy), at(backward), 0, false, n, outputs, inputs, at(data));
+  near(data, dx, eps * (4 + outputs), "backward data");
+  for (int k = 0; k < n; k++) {
+    Floats one = output(outputs), oneData = output(inputs);
+    assay::dense(at(x) + (int64_t)k * inputs * 4, at(forward), at(bias), false, 1, inputs, outputs, at(one));
+    same(one.data(), actual.data() + k * outputs, outputs, "forward: sample alone has other bits");
+    assay::dense(at(dy) + (int64_t)k * outputs * 4, at(backward), 0, false, 1, outputs, inputs, at(oneData));
+    same(oneData.data(), data.data() + k * inputs, inputs, "backward data: sample alone has other bits");
+  }
+  Floats weights = output(outputs * inputs), biases = output(outputs);
+  assay::denseBackwardWeights(at(x), at(dy), n, inputs, outputs, 0, outputs, at(weights), at(biases), at(work));
+  near(weights, dw, eps * (4 + n), "backward weights");
+  near(biases, db, eps * (4 + n), "backward bias");
+  Floats halves = output(outputs * inputs), halfBiases = output(outputs);
+  const int cut = outputs / 3;
+  if (cut > 0) assay::denseBackwardWeights(at(x), at(dy), n, inputs, outputs, 0, cut, at(halves), at(halfBiases), at(work));
+  bool untouched = true;
+  for (size_t i = (size_t)cut * inputs; i < halves.size(); i++) untouched = untouched && halves[i] == kUnwritten;
+  check(untouched, "rows not asked for are written");
+  assay::denseBackwardWeights(at(x), at(dy), n, inputs, outputs, cut, outputs, at(halves), at(halfBiases), at(work));
+  same(halves.data(), weights.data(), outputs * inputs, "backward weights in two parts");
+  same(halfBiases.data(), biases.data(), outputs, "backward bias in two parts");
+}
+
+void pooling(const Shape& s, int n) {
+  const int64_t planes = (int64_t)n * s.c, inPlane = s.h * s.w, outPlane = s.rows() * s.columns();
+  const int K = 2;
+  Floats x = randoms(planes * inPlane);
+  for (size_t i = 0; i < x.size(); i++) x[i] = std::round(x[i] * 4) / 4;  // ties
+  const Floats dy = randoms(planes * K * outPlane), g = randoms(planes * outPlane);
+  std::vector<double> y(planes * outPlane), index(planes * outPlane), mean(planes * outPlane);
+  std::vector<double> dx(planes * K * inPlane), dMean(planes * inPlane);
+  for (int64_t p = 0; p < planes; p++)
+    for (int i = 0; i < s.rows(); i++)
+      for (int j = 0; j < s.columns(); j++) {
+        const int64_t to = (p * s.rows() + i) * s.columns() + j;
+        double best = -INFINITY;
+        for (int a = 0; a < s.kh; a++)
+          for (int b = 0; b < s.kw; b++) {
+            const int h = i * s.sh + a - s.ph, w = j * s.sw + b - s.pw;
+            if (h < 0 || h >= s.h || w < 0 || w >= s.w) continue;
+            const double v = x[p * inPlane + h * s.w + w];
+            mean[to] += v / (s.kh * s.kw);
+            dMean[p * inPlane + h * s.w + w] += (double)g[to] / (s.kh * s.kw);
+            if (v > best) best = v, index[to] = h * s.w + w;
+          }
+        y[to] = best;
+      }
+  for (int k = 0; k < n; k++)
+    for (int t = 0; t < K; t++)
+      for (int c = 0; c < s.c; c++)
+        for (int64_t q = 0; q < outPlane; q++)
+          dx[((k * K + t) * s.c + c) * inPlane + (int64_t)index[(k * s.c + c) * outPlane + q]] +=
+              dy[((k * K + t) * s.c + c) * outPlane + q];
+  s.name("pool", n);
+  Floats actual = output(planes * outPlane), winners = output(planes * outPlane), data = output(planes * K * inPlane);
+  assay::maxPool(WINDOW(s), planes, s.h, s.w, at(x), at(actual), at(winners));
+  near(actual, y, 0, "maximum");
+  near(winners, index, 0, "index");
+  Floats plain = output(planes * outPlane);
+  assay::maxPool(WINDOW(s), planes, s.h, s.w, at(x), at(plain), 0);
+  same(plain.data(), actual.data(), planes * outPlane, "maximum without index");
+  assay::maxPoolBackward(n, K, s.c, inPlane, outPlane, at(winners), at(dy), at(data));
+  near(data, dx, 1e-6, "maximum backward");
+  assay::avgPool(WINDOW(s), planes, s.h, s.w, at(x), at(actual));
+  near(actual, mean, 1.2e-7 * (4 + s.kh * s.kw), "mean");
+  Floats means = output(planes * inPlane);
+  assay::avgPoolBackward(WINDOW(s), planes, s.h, s.w, at(g), at(means));
+  near(means, dMean, 1.2e-7 * (4 + s.kh * s.kw), "mean backward");
+}
+
+int source(int edge, int position, int extent) {
+  while (position < 0 || position >= extent) {
+    if (edge == 2) return -1;
+    if (edge == 1) return position < 0 ? 0 : extent - 1;
+    if (extent == 1) return 0;
+    position = position < 0 ? -position : 2 * (extent - 1) - position;
+  }
+  return position;
+}
+
+void blurring(int size, int stride, int edge, int64_t planes, int h, int w) {
+  const double pascal[7][7] = {{1}, {1, 1}, {1, 2, 1}, {1, 3, 3, 1}, {1, 4, 6, 4, 1}, {1, 5, 10, 10, 5, 1}, {1, 6, 15, 20, 15, 6, 1}};
+  const int rows = (h - 1) / stride + 1, columns = (w - 1) / stride + 1;
+  const Floats x = randoms(planes * h * w), g = randoms(planes * rows * columns);
+  std::vector<double> y(planes * rows * columns), dx(planes * h * w);
+  for (int64_t p = 0; p < planes; p++)
+    for (int i = 0; i < rows; i++)
+      for (int j = 0; j < columns; j++)
+        for (int a = 0; a < size; a++)
+          for (int b = 0; b < size; b++) {
+            const int r = source(edge, i * stride + a - (size - 1) / 2, h), c = source(edge, j * stride + b - (size - 1) / 2, w);
+            if (r < 0 || c < 0) continue;
+            const double t = pascal[size - 1][a] * pascal[size - 1][b] / (1 << 2 * (size - 1));
+            y[(p * rows + i) * columns + j] += t * x[(p * h + r) * w + c];
+            dx[(p * h + r) * w + c] += t * g[(p * rows + i) * columns + j];
+          }
+  in("blur %d/%d edge %d planes=%d %dx%d", size, stride, edge, (int)planes, h, w);
+  Floats actual = output(planes * rows * columns), data = output(planes * h * w);
+  assay::blur(size, stride, edge, planes, h, w, at(x), at(actual));
+  near(actual, y, 3e-6, "forward");
+  assay::blurBackward(size, stride, edge, planes, h, w, at(g), at(data));
+  near(data, dx, 3e-6, "backward");
+}
+
+void normalisation(int n, int channels, int plane) {
+  in("batch norm n=%d %dx%d", n, channels, plane);
+  const int64_t size = (int64_t)n * channels * plane;
+  Floats x = randoms(size), dy = randoms(size), gamma = randoms(channels), beta = randoms(channels);
+  for (float& v : x) v += 10;  // a mean far from zero
+  const double population = (double)n * plane;
+  const auto each = [&](auto run) {
+    for (int64_t i = 0; i < size; i++) run(i, (int)(i / plane % channels));
+  };
+  std::vector<double> mean(channels), squares(channels), inverse(channels), statistics, unbiased(channels);
+  each([&](int64_t i, int c) { mean[c] += x[i] / population; });
+  each([&](int64_t i, int c) { squares[c] += (x[i] - mean[c]) * (x[i] - mean[c]); });
+  // slices of 2 samples, the last one smaller
+  const int slice = 2, slices = (n + slice - 1) / slice;
+  Floats partials = output(slices * 2 * channels), actualMean = output(channels), actualInverse = output(channels);
+  for (int s = 0; s < slices; s++) {
+    const int count = s < slices - 1 ? slice : n - s * slice;
+    assay::batchNormStatistics(count, channels, plane, at(x) + (int64_t)s * slice * channels * plane * 4,
+                               at(partials) + s * 2 * channels * 4);
+  }
+  Floats runningMean = randoms(channels), runningVariance = randoms(channels);
+  std::vector<double> expectedMean(channels), expectedVariance(channels);
+  for (int c = 0; c < channels; c++) {
+    inverse[c] = 1 / std::sqrt(squares[c] / population + 1e-5f);
+    expectedMean[c] = 0.75 * runningMean[c] + 0.25 * mean[c];
+    expectedVariance[c] = 0.75 * runningVariance[c] + 0.25 * squares[c] / (population > 1 ? population - 1 : 1);
+  }
+  assay::batchNormMerge(slices, channels, n, slice, plane, 0.25f, 1e-5f, at(partials), at(actualMean), at(actualInverse),
+                        at(runningMean), at(runningVariance));
+  near(actualMean, mean, 1e-6, "mean");
+  near(runningMean, expectedMean, 1e-6, "running mean");
+  near(runningVariance, expectedVariance, 1e-5, "running variance");
+  if (population > 8) near(actualInverse, inverse, 1e-4, "inverse deviation");
+  for (int c = 0; c < channels; c++) mean[c] = actualMean[c], inverse[c] = actualInverse[c];
+
+  std::vector<double> y(size), rectified(size), dGamma(channels), dBeta(channels), dx(size), scaled(size);
+  each([&](int64_t i, int c) {
+    const double normal = (x[i] - mean[c]) * inverse[c];
+    y[i] = gamma[c] * normal + beta[c];
+    rectified[i] = y[i] > 0 ? y[i] : 0;
+    dGamma[c] += dy[i] * normal;
+    dBeta[c] += dy[i];
+    scaled[i] = (double)gamma[c] * dy[i];
+  });
+  Floats actual = output(size);
+  const double tolerance = 2e-6 * (1 + inverse[0]);
+  assay::batchNorm(n, channels, plane, at(x), at(actualMean), at(actualInverse), at(gamma), at(beta), false, at(actual));
+  near(actual, y, tolerance, "forward");
+  assay::batchNorm(n, channels, plane, at(x), at(actualMean), at(actualInverse), at(gamma), at(beta), true, at(actual));
+  near(actual, rectified, tolerance, "forward with relu");
+  Floats sums = output(2 * channels);
+  assay::batchNormBackwardStatistics(n, channels, plane, at(x), at(dy), at(actualMean), at(actualInverse), at(sums));
+  std::vector<double> both(dGamma);
+  both.insert(both.end(), dBeta.begin(), dBeta.end());
+  near(sums, both, 1.2e-7 * (4 + population) * (1 + inverse[0]), "backward statistics");
+  for (int c = 0; c < channels; c++) dGamma[c] = sums[c], dBeta[c] = sums[channels + c];
+  each([&](int64_t i, int c) {
+    const double normal = (x[i] - mean[c]) * inverse[c];
+    dx[i] = gamma[c] * inverse[c] * (dy[i] - dBeta[c] / population - normal * dGamma[c] / population);
+  });
+  const int64_t gammas = at(sums), betas = at(sums) + channels * 4;
+  Floats inPlace = dy;
+  assay::batchNormBackward(n, channels, plane, at(x), at(inPlace), at(actualMean), at(actualInverse), at(gamma), gammas,
+                           betas, (int64_t)population, at(inPlace));
+  near(inPlace, dx, tolerance * (1 + inverse[0]), "backward in place");
+  assay::scaleChannels(n, channels, plane, at(dy), at(gamma), at(actual));
+  near(actual, scaled, 1e-6, "scale");
+}
+
+uint64_t mix(uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+  return z ^ (z >> 31);
+}
+
+void elementwise(int64_t n) {
+  in("elementwise %d", (int)n);
+  const Floats x = randoms(n), cotangents = randoms(2 * n);
+  Floats y = output(n), dx = output(2 * n);
+  std::vector<double> expected(n), back(2 * n), kept(n);
+  const uint64_t key = 0x123456789ABCDEFull, counter = 77;
+  for (int64_t i = 0; i < n; i++) {
+    expected[i] = x[i] > 0 ? x[i] : 0;
+    back[i] = x[i] > 0 ? cotangents[i] : 0;
+    back[n + i] = x[i] > 0 ? cotangents[n + i] : 0;
+    const uint64_t bits = mix(mix((counter + i) * 0x9E3779B97F4A7C15ull + key) + key);
+    kept[i] = (float)(bits >> 40) * 0x1p-24f >= 0.3f ? x[i] / 0.7 : 0;
+  }
+  assay::relu(n, at(x), at(y));
+  near(y, expected, 0, "relu");
+  assay::reluBackward(1, 2, n, at(y), at(cotangents), at(dx));
+  near(dx, back, 0, "relu backward");
+  assay::dropout(0.3f, (int64_t)key, counter, n, at(x), at(y));
+  near(y, kept, 1e-6, "dropout");
+  Floats broken(n, NAN);
+  assay::relu(n, at(broken), at(y));
+  check(std::isnan(y[0]) && std::isnan(y[n - 1]), "relu keeps NaN");
+
+  Floats total = output(n);
+  std::vector<double> sums(n);
+  const Floats groups = randoms(3 * n);
+  for (int64_t i = 0; i < n; i++) sums[i] = (double)groups[i] + groups[n + i] + groups[2 * n + i];
+  assay::sum(3, n, at(groups), at(total));
+  near(total, sums, 1e-6, "sum");
+
+  for (int nesterov = 0; nesterov < 2; nesterov++) {
+    Floats p = x, v = randoms(n);
+    const Floats g = randoms(n);
+    std::vector<double> newP(n), newV(n);
+    for (int64_t i = 0; i < n; i++) {
+      const double slope = g[i] + 0.01 * p[i];
+      newV[i] = 0.9 * v[i] + slope;
+      newP[i] = p[i] - 0.1 * (nesterov ? slope + 0.9 * newV[i] : newV[i]);
+    }
+    assay::sgd(n, at(p), at(g), at(v), 0.1f, 0.9f, 0.01f, nesterov == 1);
+    near(v, newV, 1e-6, "sgd velocity");
+    near(p, newP, 1e-6, "sgd parameters");
+  }
+  Floats p = x, m = randoms(n), v = randoms(n);
+  const Floats g = randoms(n);
+  for (float& value : v) value = std::fabs(value);
+  std::vector<double> newP(n), newM(n), newV(n);
+  for (int64_t i = 0; i < n; i++) {
+    const double slope = g[i] + 0.01 * p[i];
+    newM[i] = 0.9 * m[i] + 0.1 * slope;
+    newV[i] = 0.999 * v[i] + 0.001 * slope * slope;
+    newP[i] = p[i] - 0.01 * (newM[i] / (1 - std::pow(0.9, 3))) / (std::sqrt(newV[i] / (1 - std::pow(0.999, 3))) + 1e-8);
+  }
+  assay::adam(n, at(p), at(g), at(m), at(v), 0.01f, 0.9f, 0.999f, 1e-8f, 0.01f, 3);
+  near(m, newM, 1e-6, "adam first moment");
+  near(v, newV, 1e-6, "adam second moment");
+  near(p, newP, 1e-5, "adam parameters");
+}
+
+void loss(int n, int classes) {
+  in("softmax cross-entropy n=%d classes=%d", n, classes);
+  Floats z = randoms((int64_t)n * classes), labels(n), actual = output(n), dz = output(n * classes);
+  for (float& v : z) v *= 1000;  // exp would overflow
+  std::vector<double> expected(n), slopes(n * classes);
+  for (int i = 0; i < n; i++) {
+    labels[i] = (float)(i * 7 % classes);
+    double max = -INFINITY, sum = 0;
+    for (int k = 0; k < classes; k++) max = std::fmax(max, z[i * classes + k]);
+    for (int k = 0; k < classes; k++) sum += std::exp(z[i * classes + k] - max);
+    expected[i] = std::log(sum) + max - z[i * classes + (int)labels[i]];
+    for (int k = 0; k < classes; k++)
+      slopes[i * classes + k] = 0.5 * (std::exp(z[i * classes + k] - max) / sum - (k == (int)labels[i]));
+  }
+  assay::softmaxCrossEntropy(n, classes, at(z), at(labels), 0.5f, at(actual), at(dz));
+  near(actual, expected, 1e-6, "loss");
+  near(dz, slopes, 1e-6, "gradient");
+  assay::softmaxCrossEntropy(n, classes, at(z), at(labels), 0.5f, at(actual), 0);
+  near(actual, expected, 1e-6, "loss alone");
+}
+
+void memory() {
+  in("memory");
+  for (int64_t bytes : {int64_t{4}, int64_t{100}, int64_t{5} << 20}) {
+    const int64_t block = assay::memoryAllocate(bytes);
+    check(block != 0 && block % 64 == 0, "aligned");
+    bool zero = true;
+    for (int64_t i = 0; i < bytes; i++) zero = zero && reinterpret_cast<char*>(block)[i] == 0;
+    check(zero, "zeroed");
+    assay::memoryFree(block);
+  }
+  check(assay::memoryAllocate(int64_t{1} << 60) == 0, "no memory gives 0");
+  check(!assay::isaSelect(assay::isaBest() + 1) && !assay::isaSelect(-1), "levels the processor lacks are refused");
+}
+
+void all() {
+  const Shape shapes[] = {
+      {3, 3, 1, 1, 1, 1, 3, 32, 32, 32},   // first layer
+      {3, 3, 1, 1, 1, 1, 16, 16, 16, 29},  // odd number of outputs
+      {3, 3, 1, 1, 1, 1, 5, 28, 28, 7},    // overlapping vectors
+      {3, 3, 1, 1, 1, 1, 4, 17, 17, 18},   // by lanes, wider than a vector
+      {3, 3, 1, 1, 1, 1, 6, 8, 8, 33},     // by lanes
+      {3, 3, 2, 2, 1, 1, 3, 32, 32, 20},   // stride 2
+      {3, 3, 2, 2, 1, 1, 5, 9, 9, 15},     // stride 2, odd
+      {3, 3, 2, 2, 0, 0, 2, 8, 35, 3},     // even image: last row and column unused
+      {5, 5, 1, 1, 2, 2, 2, 12, 33, 11},
+      {1, 1, 1, 1, 0, 0, 7, 5, 40, 31},    // in place
+      {1, 1, 1, 1, 0, 0, 7, 5, 5, 10},
+      {1, 1, 2, 2, 0, 0, 4, 7, 34, 6},     // stride larger than the kernel
+      {2, 3, 3, 4, 0, 1, 2, 13, 19, 5},    // rectangular, stride larger than the kernel
+      {3, 2, 1, 2, 2, 0, 3, 6, 41, 14},    // rectangular kernel, stride, padding
+      {2, 4, 2, 1, 1, 3, 2, 7, 21, 15},
+      {7, 7, 1, 1, 3, 3, 1, 5, 5, 4},      // kernel larger than the image
+      {5, 5, 3, 3, 4, 4, 2, 3, 2, 3},      // padding larger than the image
+      {3, 3, 1, 1, 0, 0, 8, 3, 3, 40},     // one output position
+      {2, 2, 1, 1, 1, 1, 1, 1, 1, 1},      // one pixel
+      {1, 1, 1, 1, 1, 1, 2, 3, 3, 2},      // windows in the padding alone
+      {3, 3, 1, 1, 1, 1, 90, 6, 6, 3},     // many taps, few outputs
+      {5, 5, 1, 1, 2, 2, 20, 19, 18, 2},
+  };
+  for (const Shape& s : shapes)
+    for (int n : {1, 3, 17}) convolution(s, n);
+  for (int n : {1, 2, 3, 7, 17, 40})
+    for (int inputs : {1, 5, 16, 33, 130})
+      for (int outputs : {1, 3, 10, 32, 33, 100}) dense(n, inputs, outputs);
+  const Shape pools[] = {
+      {2, 2, 2, 2, 0, 0, 3, 32, 32, 0}, {3, 3, 2, 2, 1, 1, 2, 32, 32, 0}, {3, 3, 2, 2, 0, 0, 2, 15, 70, 0},
+      {2, 2, 1, 1, 0, 0, 1, 9, 33, 0},  {3, 3, 1, 1, 1, 1, 2, 17, 17, 0}, {2, 3, 3, 1, 1, 1, 1, 8, 20, 0},
+      {3, 2, 1, 3, 0, 1, 2, 5, 23, 0},  {4, 4, 4, 4, 0, 0, 1, 8, 8, 0},   {7, 5, 1, 1, 0, 0, 3, 7, 5, 0},
+      {2, 2, 5, 5, 0, 0, 1, 12, 12, 0}, {5, 5, 2, 2, 2, 2, 2, 3, 3, 0},   {1, 1, 1, 1, 0, 0, 1, 1, 1, 0},
+      {2, 2, 2, 2, 1, 1, 1, 1, 1, 0},   {3, 3, 2, 2, 1, 1, 2, 7, 63, 0},
+  };
+  for (const Shape& s : pools)
+    for (int n : {1, 3}) pooling(s, n);
+  for (int size = 1; size <= 7; size++)
+    for (int stride = 1; stride <= 3; stride++)
+      for (int edge = 0; edge < 3; edge++) {
+        blurring(size, stride, edge, 2, 9, 37);
+        blurring(size, stride, edge, 1, 1, 2);
+        blurring(size, stride, edge, 1, 16, 16);
+      }
+  blurring(3, 1, 0, 1, 2, 2500);
+  blurring(5, 2, 1, 1, 2, 2501);
+  blurring(2, 1500, 2, 1, 3, 4000);
+  for (int n : {1, 3, 17})
+    for (int channels : {1, 5, 20})
+      for (int plane : {1, 9, 64, 1024}) normalisation(n, channels, plane);
+  normalisation(2, 1, 9001);
+  for (int64_t n : {1, 3, 16, 17, 63, 1000}) elementwise(n);
+  for (int n : {1, 3, 17})
+    for (int classes : {1, 2, 10, 37}) loss(n, classes);
+  memory();
+}
+
+}  // namespace
+
+int main() {
+#if defined(__aarch64__)
+  const char* const names[] = {"neon"};
+#else
+  const char* const names[] = {"base", "avx2", "avx512"};
+#endif
+  int bad = 0;
+  for (int level = 0; level <= assay::isaBest(); level++) {
+    passed = failed = 0;
+    state = 1;
+    if (!assay::isaSelect(level)) return 2;
+    all();
+    std::printf("selftest: %d passed, %d failed (%s)\n", passed, failed, names[level]);
+    bad += failed;
+  }
+  return bad == 0 ? 0 : 1;
+}
