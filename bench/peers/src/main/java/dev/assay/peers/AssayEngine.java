@@ -13,9 +13,8 @@ final class AssayEngine implements Engine {
 
   @Override
   public String describe() {
-    return "Assay: backend %s, %s, %d threads, %s"
-        .formatted(
-            backend.name(), backend.description(), backend.workers().count(), BlasCore.describe());
+    return "Assay: backend %s, %s, %s"
+        .formatted(backend.name(), backend.description(), BlasCore.describe());
   }
 
   @Override

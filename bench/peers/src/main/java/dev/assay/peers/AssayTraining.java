@@ -70,11 +70,7 @@ final class AssayTraining implements Job {
   @Override
   public Map<String, float[]> outputs() {
     Map<String, float[]> outputs = new LinkedHashMap<>();
-    step("step 1", outputs);
-    gradients()
-        .forEach((layer, values) -> outputs.put(Outputs.rough("gradients of " + layer), values));
-    update();
-    step("step 2", outputs);
+    // small batches first: after an update, weights differ by more than rounding
     GradientPieces pieces = new GradientPieces();
     for (int piece = 0; piece < Sgd.pieces(batch); piece++) {
       int from = piece * Sgd.PIECE;
@@ -87,6 +83,11 @@ final class AssayTraining implements Job {
       pieces.add(gradients());
     }
     outputs.putAll(pieces.outputs());
+    step("step 1", outputs);
+    gradients()
+        .forEach((layer, values) -> outputs.put(Outputs.rough("gradients of " + layer), values));
+    update();
+    step("step 2", outputs);
     return outputs;
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,16 +19,17 @@ import java.util.Map;
 final class Contest implements AutoCloseable {
 
   /** How long and how often things are timed. */
-  record Effort(int rounds, double seconds, int runs, double trialSeconds, int trialRuns) {
-    static final Effort SMOKE = new Effort(2, 0.02, 1, 0.01, 1);
+  record Effort(int rounds, double seconds, int runs, double trialSeconds) {
+    static final Effort SMOKE = new Effort(2, 0.02, 1, 0.01);
 
     static Effort full(int rounds) {
-      return new Effort(rounds, 0.5, 3, 0.2, 2);
+      return new Effort(rounds, 0.5, 3, 0.2);
     }
   }
 
   private static final int FINALISTS = 2;
   private static final int TRIALS = 2;
+  private static final double LEFT_BEHIND = 1.5;
   private static final int MEMORY_RUNS = 5;
 
   private final int threads;
@@ -47,6 +49,17 @@ final class Contest implements AutoCloseable {
 
   private WorkerProcess worker(Variant variant) {
     return workers.computeIfAbsent(variant, v -> new WorkerProcess(v, threads));
+  }
+
+  /** In a smoke run only those that compute differently. */
+  private List<Variant> variants(Side side) {
+    List<Variant> all = side.variants(threads);
+    if (effort != Effort.SMOKE) {
+      return all;
+    }
+    Map<String, Variant> byOptions = new LinkedHashMap<>();
+    all.forEach(variant -> byOptions.putIfAbsent(variant.options(), variant));
+    return List.copyOf(byOptions.values());
   }
 
   private Variant assay() {
@@ -85,7 +98,7 @@ final class Contest implements AutoCloseable {
     Workload workload = entry.workload();
     List<WorkerProcess> peers = new ArrayList<>();
     Map<String, Agreement> agreements = new LinkedHashMap<>();
-    for (Variant variant : side.variants(threads)) {
+    for (Variant variant : variants(side)) {
       WorkerProcess peer = worker(variant);
       peer.prepare(workload);
       peers.add(peer);
@@ -98,7 +111,7 @@ final class Contest implements AutoCloseable {
     double[] ourSeconds = new double[effort.rounds()];
     double[][] theirSeconds = new double[finalists.size()][effort.rounds()];
     double[][] ratios = new double[finalists.size()][effort.rounds()];
-    ours.time(effort.trialSeconds(), effort.trialRuns());
+    ours.time(effort.trialSeconds(), 1);
     for (int round = 0; round < effort.rounds(); round++) {
       ourSeconds[round] = ours.time(effort.seconds(), effort.runs());
       for (int i = 0; i < finalists.size(); i++) {
@@ -112,7 +125,7 @@ final class Contest implements AutoCloseable {
     }
     Variant winner = finalists.get(best).variant();
     double seconds = Median.of(ourSeconds);
-    List<Double> sorted = java.util.Arrays.stream(ratios[best]).sorted().boxed().toList();
+    List<Double> sorted = Arrays.stream(ratios[best]).sorted().boxed().toList();
     Agreement agreement = agreements.get(winner.options());
     return new Result(
         entry.label(),
@@ -125,19 +138,27 @@ final class Contest implements AutoCloseable {
         Median.of(ratios[best]),
         sorted.get(0),
         sorted.get(sorted.size() - 1),
-        java.util.Arrays.stream(ratios[best]).boxed().toList(),
+        Arrays.stream(ratios[best]).boxed().toList(),
         workload.flops() / seconds / 1e9,
         limits.floor(workload) / seconds,
         agreement.error(),
         agreement.kinks());
   }
 
-  /** The fastest of a few short passes over all settings; the first passes also warm up. */
+  /**
+   * The fastest in short passes over the settings; after the first pass, which also warms up, only
+   * over those not left behind.
+   */
   private List<WorkerProcess> finalists(List<WorkerProcess> peers) {
     Map<WorkerProcess, Double> fastest = new HashMap<>();
+    double best = Double.POSITIVE_INFINITY;
     for (int trial = 0; trial < TRIALS; trial++) {
       for (WorkerProcess peer : peers) {
-        fastest.merge(peer, peer.time(effort.trialSeconds(), effort.trialRuns()), Math::min);
+        if (trial == 0 || fastest.get(peer) < LEFT_BEHIND * best) {
+          double seconds = peer.time(effort.trialSeconds(), 1);
+          fastest.merge(peer, seconds, Math::min);
+          best = Math.min(best, seconds);
+        }
       }
     }
     return peers.stream().sorted(Comparator.comparing(fastest::get)).limit(FINALISTS).toList();
@@ -152,7 +173,7 @@ final class Contest implements AutoCloseable {
   List<Memory> memory(Catalog.Entry entry) {
     List<Memory> peaks = new ArrayList<>();
     for (Side side : List.of(Side.ASSAY, Side.LIBTORCH)) {
-      for (Variant variant : side.variants(threads)) {
+      for (Variant variant : variants(side)) {
         try (WorkerProcess worker = new WorkerProcess(variant, threads)) {
           worker.prepare(entry.workload());
           worker.time(0, MEMORY_RUNS);

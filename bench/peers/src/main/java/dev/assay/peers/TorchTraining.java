@@ -51,11 +51,7 @@ final class TorchTraining implements Job {
   @Override
   public Map<String, float[]> outputs() {
     Map<String, float[]> outputs = new LinkedHashMap<>();
-    step("step 1", outputs);
-    gradients()
-        .forEach((layer, values) -> outputs.put(Outputs.rough("gradients of " + layer), values));
-    optimizer.step();
-    step("step 2", outputs);
+    // small batches first: after an update, weights differ by more than rounding
     GradientPieces pieces = new GradientPieces();
     for (int piece = 0; piece < Sgd.pieces(batch); piece++) {
       try (PointerScope scope = new PointerScope()) {
@@ -66,6 +62,11 @@ final class TorchTraining implements Job {
       }
     }
     outputs.putAll(pieces.outputs());
+    step("step 1", outputs);
+    gradients()
+        .forEach((layer, values) -> outputs.put(Outputs.rough("gradients of " + layer), values));
+    optimizer.step();
+    step("step 2", outputs);
     return outputs;
   }
 
