@@ -67,7 +67,7 @@ record Agreement(double error, int kinks) {
       double error, double tolerance, String workload, String name, Variant peer) {
     if (!(error <= tolerance)) {
       throw new Failure(
-          "%s: Assay and %s disagree on '%s' by %.2g, allowed is %.0e; nothing was timed"
+          "%s: Assay and %s disagree on '%s' by %.2g, allowed is %.0e; it was not timed"
               .formatted(workload, peer, name, error, tolerance));
     }
   }

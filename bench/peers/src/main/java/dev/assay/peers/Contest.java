@@ -76,25 +76,21 @@ final class Contest implements AutoCloseable {
   }
 
   /** One result per peer that can run the workload. */
-  List<Result> run(Catalog.Entry entry, Limits limits) {
+  List<Result> run(Catalog.Entry entry) {
     WorkerProcess ours = worker(assay());
     ours.prepare(entry.workload());
     Map<String, SafeTensors.Array> expected = outputs(ours);
     List<Result> results = new ArrayList<>();
     for (Side side : List.of(Side.LIBTORCH, Side.ONNX_RUNTIME)) {
       if (side.runs(entry.workload())) {
-        results.add(run(entry, side, ours, expected, limits));
+        results.add(run(entry, side, ours, expected));
       }
     }
     return results;
   }
 
   private Result run(
-      Catalog.Entry entry,
-      Side side,
-      WorkerProcess ours,
-      Map<String, SafeTensors.Array> expected,
-      Limits limits) {
+      Catalog.Entry entry, Side side, WorkerProcess ours, Map<String, SafeTensors.Array> expected) {
     Workload workload = entry.workload();
     List<WorkerProcess> peers = new ArrayList<>();
     Map<String, Agreement> agreements = new LinkedHashMap<>();
@@ -139,8 +135,9 @@ final class Contest implements AutoCloseable {
         sorted.get(0),
         sorted.get(sorted.size() - 1),
         Arrays.stream(ratios[best]).boxed().toList(),
-        workload.flops() / seconds / 1e9,
-        limits.floor(workload) / seconds,
+        seconds,
+        workload.flops(),
+        workload.bytes(),
         agreement.error(),
         agreement.kinks());
   }

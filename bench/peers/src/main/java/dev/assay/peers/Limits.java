@@ -43,10 +43,16 @@ record Limits(double gflops, double read, double triad) {
     }
   }
 
-  /** Seconds that a run takes at least: the longer of its arithmetic and its memory traffic. */
-  double floor(Workload workload) {
-    double arithmetic = workload.flops() / (gflops * 1e9);
-    double memory = workload.bytes() / (Math.max(read, triad) * 1e9);
-    return Math.max(arithmetic, memory);
+  /** The larger of two measurements, each in its own right. */
+  Limits or(Limits other) {
+    return new Limits(
+        Math.max(gflops, other.gflops), Math.max(read, other.read), Math.max(triad, other.triad));
+  }
+
+  /**
+   * Seconds that so much work takes at least: the longer of its arithmetic and its memory traffic.
+   */
+  double floor(double flops, double bytes) {
+    return Math.max(flops / (gflops * 1e9), bytes / (Math.max(read, triad) * 1e9));
   }
 }

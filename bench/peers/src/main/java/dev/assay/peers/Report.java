@@ -116,13 +116,14 @@ record Report(
     List<String[]> rows = new ArrayList<>();
     rows.add(HEADER);
     for (Result result : results) {
-      rows.add(row(result));
+      rows.add(row(result, limits.get(threads)));
     }
     return rows;
   }
 
   /** One result as cells. */
-  private static String[] row(Result r) {
+  private static String[] row(Result r, Limits limits) {
+    double share = r.floorShare(limits);
     return new String[] {
       r.label(),
       r.title(),
@@ -133,8 +134,8 @@ record Report(
       number(r.peerRate()),
       format("%.2f", r.ratio()),
       format("%.2f–%.2f", r.ratioMin(), r.ratioMax()),
-      r.gflops() == 0 ? "" : format("%.0f", r.gflops()),
-      Double.isNaN(r.floorShare()) ? "" : format("%.0f %%", 100 * r.floorShare()),
+      r.flops() == 0 ? "" : format("%.0f", r.gflops()),
+      Double.isNaN(share) ? "" : format("%.0f %%", 100 * share),
       format("%.0e", r.error()),
       r.kinks() == 0 ? "" : Integer.toString(r.kinks())
     };

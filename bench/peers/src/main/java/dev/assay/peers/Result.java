@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param error largest relative difference of the outputs compared
  * @param kinks pieces of gradients left out because a ReLU or a maximum flipped
- * @param gflops Assay's arithmetic rate, 0 where there are no products
- * @param floorShare the least possible time over Assay's time; NaN if the limits are unknown
+ * @param seconds of one run of Assay, median
+ * @param flops floating-point operations of the products of one run
+ * @param bytes that one run must read and write, where these bound it
  */
 record Result(
     String label,
@@ -23,7 +24,19 @@ record Result(
     double ratioMin,
     double ratioMax,
     List<Double> ratios,
-    double gflops,
-    double floorShare,
+    double seconds,
+    double flops,
+    double bytes,
     double error,
-    int kinks) {}
+    int kinks) {
+
+  /** Assay's arithmetic rate, 10⁹ operations per second; 0 where there are no products. */
+  double gflops() {
+    return flops / seconds / 1e9;
+  }
+
+  /** The least possible time on such a machine over Assay's time. */
+  double floorShare(Limits limits) {
+    return limits.floor(flops, bytes) / seconds;
+  }
+}

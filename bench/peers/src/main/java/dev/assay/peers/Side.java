@@ -42,7 +42,8 @@ enum Side {
           defaults.with("passive wait", passive),
           malloc.with("BLAS 1 thread", oneBlas),
           malloc.with("passive wait", passive),
-          malloc.with("BLAS 1 thread", oneBlas).with("channels last", CHANNELS_LAST));
+          malloc.with("BLAS 1 thread", oneBlas).with("channels last", CHANNELS_LAST),
+          malloc.with("passive wait", passive).with("channels last", CHANNELS_LAST));
     }
   },
 
