@@ -1,5 +1,6 @@
 // ReLU, its mask and dropout.
-// Floor: bytes, 4 per value read or written.
+// Floor: bytes, 4 per value read or written. Measured (Gelem/s on one core, in L2 / over 17 MB): ReLU 17 / 5.7, its
+// backward 10 / 3.7, dropout 3 / 1.7 (two rounds of 64-bit multiplications per value).
 #pragma once
 #include "vector.h"
 

@@ -2,6 +2,8 @@
 //   y[i,j] = sum_{a,b} t[a] t[b] x[src(i*s + a - before), src(j*s + b - before)],  t = row of Pascal's triangle / 2^(size-1)
 // Floor: every input read and every output written once; 2*size steps per value as the filter is separable.
 //
+// Measured (3/2, Gelem/s of input, one core): 2.6, backward 1.5.
+//
 // An output row is made from one line: the rows under the filter are summed into it first (whole vectors), then its
 // columns. Wide rows go in stretches of that line.
 #pragma once
@@ -88,15 +90,14 @@ struct Blur {
 
   void sumColumns(const float* line, int outputs, float* y) const {
     if (stride <= 2) {
-      for (int j = 0; j < outputs; j += VL) {
-        const int64_t n = least(VL, outputs - j);
+      forOverlapping(0, outputs, [&](int j, auto part) {
         V sum{};
         for (int b = 0; b < size; b++) {
-          const V value = stride == 1 ? strided<1>(line + j + b, n) : strided<2>(line + 2 * j + b, n);
+          const V value = stride == 1 ? strided<1>(line + j + b, part) : strided<2>(line + 2 * j + b, part);
           sum = fma(splat(taps[b]), value, sum);
         }
-        store(y + j, sum, n);
-      }
+        part.put(y + j, sum);
+      });
       return;
     }
     for (int j = 0; j < outputs; j++) {

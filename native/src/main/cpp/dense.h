@@ -4,6 +4,9 @@
 //   weights        dw[o,i] = sum_n dy[n,o] x[n,i]              k = samples, in their order
 // Floor: 2*N*I*O FLOPs; the weights are read once per call (4*I*O bytes), which bounds small batches.
 //
+// Tried (1000 -> 1000, 128 samples, one core, peak 268 GFLOP/s): 250 forward and data, 235 weights; k is not blocked, as
+// panels stream from L2 without loss. OpenBLAS sgemm on the same shapes: 170-198. One sample: 49, the weights' bytes.
+//
 // Lanes are output features: the weights lie in panels [k][2 vectors], the rows of x are broadcast in place.
 #pragma once
 #include "tile.h"

@@ -7,6 +7,9 @@
 // Floor: bytes. Statistics read x twice (the second time from L2: channel by channel), forward reads and writes one
 // array, backward reads two (twice over both passes) and writes one.
 //
+// Measured (Gelem/s on one core, in L2 / over 17 MB): statistics 22 / 11, forward 17 / 8, backward statistics 13 / 4.5,
+// backward 9 / 4.7: the last figures are those of memory.
+//
 // Sums: four vectors of float lanes, emptied into double every 4096 values or a plane more.
 #pragma once
 #include "vector.h"
