@@ -60,7 +60,8 @@ struct MaxPool : PoolWindow {
       const float* row = x + (int64_t)h * width + j * S - pw;
       for (int b = 0; b < kw; b++, first = 0) {
         const V value = strided<S>(row + b, part);
-        const Mask better = first ? ~Mask{} : value > best;
+        // not "value > best": a NaN wins and stays, so that divergence shows
+        const Mask better = first ? ~Mask{} : ~(value <= best) & (best == best);
         best = better ? value : best;
         if (Indexed) index = better ? columns + splat((float)(h * width + b)) : index;
       }
@@ -80,7 +81,7 @@ struct MaxPool : PoolWindow {
     for (int a = top(i); a < bottom(i); a++) {
       for (int b = left(j); b < right(j); b++) {
         const int here = (i * sh + a - ph) * width + j * sw + b - pw;
-        int better = -(int)(x[here] > best);
+        int better = -(int)(!(x[here] <= best) & (best == best));
         asm("" : "+r"(better));  // or the compiler makes a branch of it, which nothing can predict
         at = (here & better) | (at & ~better);
         best = x[at];

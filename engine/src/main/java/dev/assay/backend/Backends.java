@@ -1,12 +1,18 @@
 package dev.assay.backend;
 
+import dev.assay.backend.cpu.CpuBackend;
 import dev.assay.backend.reference.ReferenceBackend;
+import dev.assay.kernels.KernelLibrary;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Chooses and opens a backend. */
 public final class Backends {
   /** The best backend that runs here. */
   public static final String AUTO = "auto";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
   private Backends() {}
 
@@ -32,11 +38,29 @@ public final class Backends {
    */
   public static Backend open(String name, int threads) {
     return switch (name) {
-      case AUTO, "reference" -> new ReferenceBackend(threads);
-      case "cpu" -> throw new BackendUnavailableException("backend cpu: not built yet");
+      case AUTO ->
+          KernelLibrary.available() || KernelLibrary.isForced() ? cpu(threads) : fallback(threads);
+      case "cpu" -> cpu(threads);
+      case "reference" -> new ReferenceBackend(threads);
       default ->
           throw new BackendUnavailableException(
               "no backend '%s'; known are %s".formatted(name, String.join(", ", names())));
     };
+  }
+
+  private static Backend cpu(int threads) {
+    if (!KernelLibrary.available()) {
+      throw new BackendUnavailableException(
+          "backend cpu: %s; use --backend reference to run without"
+              .formatted(KernelLibrary.reason()));
+    }
+    return new CpuBackend(threads);
+  }
+
+  private static Backend fallback(int threads) {
+    LOG.warn(
+        "using the slow reference backend: native kernels not available: {}",
+        KernelLibrary.reason());
+    return new ReferenceBackend(threads);
   }
 }

@@ -59,7 +59,7 @@ public record Window(
   }
 
   private static int outputExtent(int input, int kernel, int stride, int padding) {
-    return Math.floorDiv(input + 2 * padding - kernel, stride) + 1;
+    return Math.toIntExact(Math.floorDiv(input + 2L * padding - kernel, stride) + 1);
   }
 
   private static void require(

@@ -153,12 +153,15 @@ public sealed interface Augmentation {
   }
 
   private static void requirePositive(String name, int pixels) {
-    if (pixels < 1 || pixels > MOST_PIXELS) {
+    if (pixels < 1 || pixels > ImageMoves.MOST_PIXELS) {
       throw new BadInputException(
-          "augmentation " + name + ":" + pixels + ": expected 1 to " + MOST_PIXELS + " pixels");
+          "augmentation "
+              + name
+              + ":"
+              + pixels
+              + ": expected 1 to "
+              + ImageMoves.MOST_PIXELS
+              + " pixels");
     }
   }
-
-  /** Keeps the number of offsets far from the largest int. */
-  int MOST_PIXELS = 1 << 16;
 }

@@ -59,6 +59,15 @@ public final class Cifar {
     return Dataset.of(IMAGE, images, labels, CLASS_NAMES, new Provenance(source, split, origin));
   }
 
+  /** The number of records that the size of a file, or the trailer of a gzip file, announces. */
+  static long announced(Path batch) {
+    try (DataFile file = DataFile.open(batch)) {
+      long bytes = file.announcedSize();
+      requireWhole(file, bytes);
+      return bytes / RECORD;
+    }
+  }
+
   private static byte[] readRecords(Path path, Map<String, String> origin) {
     try (DataFile file = DataFile.open(path)) {
       if (!file.compressed()) {

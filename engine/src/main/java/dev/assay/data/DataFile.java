@@ -4,6 +4,9 @@ import dev.assay.io.BadInputException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -69,6 +72,23 @@ final class DataFile implements AutoCloseable {
     return compressed ? fileSize * GzipInput.MAX_RATIO : fileSize - position;
   }
 
+  /**
+   * The size of the whole content as the file states it: for gzip, what the trailer of its last
+   * member says, which reading may refute.
+   */
+  long announcedSize() {
+    if (!compressed) {
+      return fileSize;
+    }
+    ByteBuffer trailer = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel = FileChannel.open(path)) {
+      channel.read(trailer, fileSize - Integer.BYTES);
+      return trailer.getInt(0) & 0xffffffffL;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   /** The next four bytes, big-endian, as an unsigned number. */
   long readWord(String what) {
     byte[] bytes = read(Integer.BYTES, what);
@@ -116,10 +136,6 @@ final class DataFile implements AutoCloseable {
 
   BadInputException bad(long offset, String problem) {
     return new BadInputException(path + ": at byte " + offset + ": " + problem);
-  }
-
-  Path path() {
-    return path;
   }
 
   /** Reads {@code most} bytes, or fewer where the content ends. */

@@ -69,7 +69,7 @@ final class GlyphPainter {
   /** From the unit square of a style to pixels: a smooth bend, then an affine map. */
   private static final class Warp {
     private static final int WAVES = 3;
-    private static final double BEND = 0.045;
+    private static final double BEND = 0.04;
 
     private final double[] waves = new double[WAVES * 5];
     private final double xx;
@@ -87,10 +87,10 @@ final class GlyphPainter {
         waves[w + 3] = draws.between(-7, 7);
         waves[w + 4] = draws.between(0, 2 * Math.PI);
       }
-      double angle = 0.17 * draws.bell();
-      double shear = 0.2 * draws.bell();
-      double height = draws.between(15, 21);
-      double width = height * draws.between(0.5, 0.85);
+      double angle = 0.14 * draws.bell();
+      double shear = 0.16 * draws.bell();
+      double height = draws.between(16, 21);
+      double width = height * draws.between(0.55, 0.85);
       double cos = StrictMath.cos(angle);
       double sin = StrictMath.sin(angle);
       xx = cos * width;
@@ -120,7 +120,7 @@ final class GlyphPainter {
   private static double[] jitter(double[] stroke, Draws draws) {
     double[] moved = stroke.clone();
     for (int i = 0; i < moved.length; i++) {
-      moved[i] += 0.028 * draws.bell();
+      moved[i] += 0.024 * draws.bell();
     }
     return moved;
   }
@@ -204,8 +204,8 @@ final class GlyphPainter {
 
   /** Contrast, then noise, then back into [0, 1]. */
   private void finish(Draws draws, float[] target, int at) {
-    double contrast = draws.between(0.6, 1);
-    double noise = draws.between(0.02, 0.14);
+    double contrast = draws.between(0.7, 1);
+    double noise = draws.between(0.02, 0.1);
     for (int i = 0; i < ink.length; i++) {
       double value = contrast * ink[i] + noise * draws.bell();
       target[at + i] = (float) Math.max(0, Math.min(1, value));

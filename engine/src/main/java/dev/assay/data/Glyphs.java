@@ -24,7 +24,7 @@ public final class Glyphs {
   static final int TEST_COUNT = 2_000;
   private static final int CLASSES = 10;
   private static final Shape IMAGE = Shape.image(1, GlyphPainter.SIZE, GlyphPainter.SIZE);
-  private static final List<String> CLASS_NAMES =
+  static final List<String> CLASS_NAMES =
       IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
 
   private Glyphs() {}

@@ -37,7 +37,12 @@ final class GzipInput extends InputStream {
 
   GzipInput(InputStream in) throws IOException {
     this.in = in;
-    startMember(readByte());
+    try {
+      startMember(readByte());
+    } catch (IOException e) {
+      inflater.end();
+      throw e;
+    }
   }
 
   @Override
@@ -78,7 +83,7 @@ final class GzipInput extends InputStream {
   }
 
   private void fillInflater() throws IOException {
-    if (!fill()) {
+    if (next == limit && !fill()) {
       throw truncated();
     }
     inflater.setInput(buffer, next, limit - next);

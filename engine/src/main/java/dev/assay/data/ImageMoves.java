@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** Shifts and mirrors an image where it lies. */
 final class ImageMoves {
+  /** Keeps the number of offsets far from the largest int. */
+  static final int MOST_PIXELS = 1 << 16;
+
   private ImageMoves() {}
 
   static void shiftRandomly(float[] images, int at, Shape shape, long key, int most) {

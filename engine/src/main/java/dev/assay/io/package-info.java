@@ -1,2 +1,2 @@
-/** File formats of tensors, and the error every reader reports. */
+/** File formats of tensors, writing whole files or none, and the error every reader reports. */
 package dev.assay.io;

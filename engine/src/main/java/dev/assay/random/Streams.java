@@ -4,7 +4,7 @@ package dev.assay.random;
  * Counter-based random numbers: a value is a pure function of a key and a counter, so nothing
  * depends on the order of calls, the batch size or the number of threads. A key is derived from a
  * seed and a purpose; the mixing function is the finaliser of SplitMix64 (Steele, Lea and Flood
- * 2014) applied twice, which passes BigCrush when counters are consecutive.
+ * 2014), applied twice, to a counter spread by the golden ratio.
  */
 public final class Streams {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

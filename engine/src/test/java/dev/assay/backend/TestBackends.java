@@ -1,6 +1,8 @@
 package dev.assay.backend;
 
+import dev.assay.backend.cpu.CpuBackend;
 import dev.assay.backend.reference.ReferenceBackend;
+import dev.assay.kernels.KernelLibrary;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -21,7 +23,10 @@ public final class TestBackends {
   }
 
   public static List<Candidate> available() {
-    return List.of(new Candidate("reference", ReferenceBackend::new));
+    Candidate reference = new Candidate("reference", ReferenceBackend::new);
+    return KernelLibrary.available()
+        ? List.of(reference, new Candidate("cpu-" + KernelLibrary.isa(), CpuBackend::new))
+        : List.of(reference);
   }
 
   public static Backend reference(int threads) {

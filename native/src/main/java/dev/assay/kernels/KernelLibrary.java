@@ -31,6 +31,21 @@ public final class KernelLibrary {
     return REASON;
   }
 
+  /** Whether a certain instruction set was asked for. */
+  public static boolean isForced() {
+    String forced = forced();
+    return forced != null && !forced.isBlank();
+  }
+
+  private static String forced() {
+    return System.getProperty(PROPERTY, System.getenv(VARIABLE));
+  }
+
+  /** The file that the kernels were loaded from. Kernels must be available. */
+  public static String path() {
+    return org.bytedeco.javacpp.Loader.load(Kernels.class);
+  }
+
   /** The instruction set in use. Kernels must be available. */
   public static String isa() {
     return LEVELS.get(Kernels.isaLevel());
@@ -56,10 +71,10 @@ public final class KernelLibrary {
     } catch (LinkageError | ClassNotFoundException e) {
       return "kernels not available: " + cause(e);
     }
-    String forced = System.getProperty(PROPERTY, System.getenv(VARIABLE));
-    if (forced == null || forced.isBlank()) {
+    if (!isForced()) {
       return null;
     }
+    String forced = forced();
     int level = LEVELS.indexOf(forced.strip().toLowerCase(Locale.ROOT));
     if (level < 0) {
       return "kernels not available: instruction set '%s' is unknown here, expected one of %s"

@@ -1,0 +1,85 @@
+package dev.assay.cli;
+
+import dev.assay.data.Catalog;
+import dev.assay.data.Corruption;
+import dev.assay.data.DataSource;
+import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Which data a network is trained on; kept in its checkpoint, so that measurements find the same
+ * samples.
+ *
+ * @param name of the data set
+ * @param samples first so many of its training samples, 0 for all
+ * @param corruptions done to them, in order
+ * @param corruptionSeed seed of the corruptions
+ */
+record DataChoice(String name, int samples, List<String> corruptions, long corruptionSeed) {
+
+  DataChoice {
+    corruptions = List.copyOf(corruptions);
+  }
+
+  /** All of a data set, clean. */
+  static DataChoice clean(String name) {
+    return new DataChoice(name, 0, List.of(), 0);
+  }
+
+  /** The training samples, as corrupted. */
+  Dataset train(Catalog catalog) {
+    Dataset all = source(catalog).train();
+    Dataset train = samples == 0 ? all : all.take(samples);
+    for (String corruption : corruptions) {
+      train = Corruption.parse(corruption, corruptionSeed).apply(train);
+    }
+    return train;
+  }
+
+  /** The test samples, which are never corrupted. */
+  Dataset test(Catalog catalog) {
+    return source(catalog).test();
+  }
+
+  private DataSource source(Catalog catalog) {
+    return catalog.open(name);
+  }
+
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("data", name);
+    settings.put("train-samples", samples == 0 ? "all" : Integer.toString(samples));
+    settings.put("corruption", corruptions.isEmpty() ? "none" : String.join(",", corruptions));
+    settings.put("corruption-seed", Long.toString(corruptionSeed));
+    return settings;
+  }
+
+  /**
+   * The choice that a checkpoint's settings tell.
+   *
+   * @param origin the file, for messages
+   */
+  static DataChoice of(Map<String, String> settings, String origin) {
+    try {
+      String samples = settings.get("train-samples");
+      return new DataChoice(
+          settings.get("data").strip(),
+          samples.equals("all") ? 0 : Integer.parseInt(samples),
+          Arrays.stream(settings.get("corruption").split(","))
+              .filter(text -> !text.equals("none"))
+              .collect(Collectors.toList()),
+          Long.parseLong(settings.get("corruption-seed")));
+    } catch (NullPointerException | NumberFormatException e) {
+      throw new BadInputException(
+          origin
+              + ": the settings do not tell what it was trained on; was it written by another"
+              + " program?",
+          e);
+    }
+  }
+}

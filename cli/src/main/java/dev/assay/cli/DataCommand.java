@@ -1,0 +1,124 @@
+package dev.assay.cli;
+
+import dev.assay.data.Catalog;
+import dev.assay.data.Dataset;
+import dev.assay.report.RunLog;
+import dev.assay.study.Figure;
+import dev.assay.study.Picture;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists data sets. */
+@Command(
+    name = "data",
+    header = "Lists data sets.",
+    description = {
+      "Lists the data sets known by name: which are present, where their files are, and where"
+          + " missing ones are looked for. With --out also a report that shows samples of each.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  assay data",
+      "  assay data --data-dir /mnt/datasets --out runs/data"
+    })
+final class DataCommand implements Callable<Integer> {
+  private static final int COLUMNS = 10;
+  private static final int ROWS = 3;
+
+  @Mixin private DataOptions dataOptions;
+  @Mixin private OptionalOutput output;
+  @Mixin private StandardOptions standard;
+
+  @Override
+  public Integer call() {
+    Console console = standard.console();
+    RunLog log = RunLog.start(1);
+    Catalog catalog = dataOptions.catalog();
+    List<Catalog.Entry> entries = catalog.list();
+    boolean report = output.wanted();
+    for (Catalog.Entry entry : entries) {
+      console.result(line(entry));
+    }
+    console.result("looked in: " + join(catalog.folders()));
+    if (report) {
+      output.write(report(catalog, entries), log, console);
+    }
+    return 0;
+  }
+
+  private static String line(Catalog.Entry entry) {
+    if (!entry.present()) {
+      return "%-14s missing   %s".formatted(entry.name(), entry.problem().orElseThrow());
+    }
+    String where =
+        entry.files().isEmpty() ? "" : " in " + entry.files().get(0).toAbsolutePath().getParent();
+    return "%-14s present   %s: %s training and %s test samples%s"
+        .formatted(
+            entry.name(), entry.description(), count(entry.train()), count(entry.test()), where);
+  }
+
+  private static String count(OptionalLong number) {
+    return number.isPresent() ? "%,d".formatted(number.getAsLong()) : "?";
+  }
+
+  private static String join(List<Path> folders) {
+    return folders.stream().map(Path::toString).collect(Collectors.joining(", "));
+  }
+
+  private static Report report(Catalog catalog, List<Catalog.Entry> entries) {
+    Table.Builder table =
+        Table.named("data-sets", "Data sets")
+            .text("name", "as options take it")
+            .flag("present", "whether it can be opened")
+            .text("shows", "what it holds")
+            .integer("train", "training samples")
+            .integer("test", "test samples")
+            .text("files", "where it was found")
+            .text("problem", "why it cannot be opened");
+    Report.Builder report = Report.titled("Data sets");
+    for (Catalog.Entry entry : entries) {
+      table.row(
+          entry.name(),
+          entry.present(),
+          entry.description(),
+          entry.train().isPresent() ? (Long) entry.train().getAsLong() : null,
+          entry.test().isPresent() ? (Long) entry.test().getAsLong() : null,
+          join(entry.files()),
+          entry.problem().orElse(null));
+      if (entry.present()) {
+        Dataset test = catalog.open(entry.name()).test();
+        report.figure(gallery(entry, test)).provenance(entry.name(), test.provenance());
+      }
+    }
+    return report
+        .summary("Looked for in " + join(catalog.folders()) + ".")
+        .table(table.build())
+        .provenance("version", Version.text())
+        .build();
+  }
+
+  private static Figure gallery(Catalog.Entry entry, Dataset data) {
+    int size = data.sample().intSize();
+    List<Figure.Cell> cells = new ArrayList<>();
+    for (int i = 0; i < Math.min(COLUMNS * ROWS, data.count()); i++) {
+      float[] image = Arrays.copyOfRange(data.images(), i * size, (i + 1) * size);
+      Picture picture =
+          Picture.of(
+              image, data.sample().channels(), data.sample().height(), data.sample().width(), 0, 1);
+      cells.add(new Figure.Cell(picture, data.classNames().get(data.label(i))));
+    }
+    return new Figure.Gallery(
+        new Figure.Heading(entry.name(), entry.name(), "The first test samples."), COLUMNS, cells);
+  }
+}

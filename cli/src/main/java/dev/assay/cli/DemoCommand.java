@@ -1,0 +1,48 @@
+package dev.assay.cli;
+
+import dev.assay.backend.Backend;
+import dev.assay.geometry.LinearAlgebra;
+import dev.assay.report.ReportWriter;
+import dev.assay.report.RunLog;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The whole tool in a minute. */
+@Command(
+    name = "demo",
+    header = "Trains and measures two networks, in about a minute.",
+    description = {
+      "Trains a multi-layer perceptron and a convolutional network on the built-in glyphs, measures"
+          + " the margins of both in input space, at a hidden layer and along principal components,"
+          + " and writes one report. Needs no network and no files.",
+      ""
+    },
+    footer = {"", "Examples:", "  assay demo", "  assay demo --out runs/my-demo --seed 3"})
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private OutputOption output;
+  @Mixin private SeedOption seed;
+  @Mixin private ComputeOptions compute;
+  @Mixin private StandardOptions standard;
+
+  @Override
+  public Integer call() {
+    Console console = standard.console();
+    RunLog log = RunLog.start(compute.threads());
+    ReportWriter writer = ReportWriter.to(output.or("demo"));
+    try (Backend backend = compute.open()) {
+      log.fact("backend", backend.description());
+      log.fact("linearAlgebra", LinearAlgebra.description());
+      DemoScale scale = DemoScale.of(backend);
+      console.say(scale.remark(backend));
+      Demo demo = new Demo(backend, scale, seed.value(), log, console);
+      Demo.Result result = demo.run();
+      Path page = log.stage("write", () -> writer.write(result.report(), log));
+      result.highlights().forEach(console::result);
+      console.result("report: " + page);
+      console.say("%.0f seconds".formatted(log.elapsed().toMillis() / 1e3));
+    }
+    return 0;
+  }
+}

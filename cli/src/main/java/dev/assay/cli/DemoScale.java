@@ -1,0 +1,32 @@
+package dev.assay.cli;
+
+import dev.assay.backend.Backend;
+
+/**
+ * How much the demo does, so that it ends within two minutes on two cores.
+ *
+ * @param train training glyphs
+ * @param epochs of each network
+ * @param samples whose margins are measured
+ */
+record DemoScale(int train, int epochs, int samples) {
+  private static final DemoScale WHOLE = new DemoScale(10_000, 5, 400);
+  private static final DemoScale REDUCED = new DemoScale(1_000, 3, 20);
+
+  static DemoScale of(Backend backend) {
+    return backend.name().equals("reference") ? REDUCED : WHOLE;
+  }
+
+  boolean reduced() {
+    return this != WHOLE;
+  }
+
+  /** What is going to happen. */
+  String remark(Backend backend) {
+    return reduced()
+        ? "%s; it is slow, so the demo is scaled down: %,d glyphs, %d epochs, %d margins"
+            .formatted(backend.description(), train, epochs, samples)
+        : "%s; two networks on %,d glyphs, %d epochs each, then %d margins in three spaces: about a minute"
+            .formatted(backend.description(), train, epochs, samples);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.assay.cli;
+
+import dev.assay.data.Catalog;
+import dev.assay.report.RunLog;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says what this machine has. */
+@Command(
+    name = "doctor",
+    header = "Says what this machine has.",
+    description = {
+      "Says what this machine has and what Assay makes of it: processor, native kernels, BLAS, GPU,"
+          + " memory, data. Lines that begin with '!' are worth a look.",
+      ""
+    },
+    footer = {"", "Examples:", "  assay doctor", "  assay doctor --out runs/doctor"})
+final class DoctorCommand implements Callable<Integer> {
+  @Mixin private DataOptions dataOptions;
+  @Mixin private OptionalOutput output;
+  @Mixin private StandardOptions standard;
+
+  @Override
+  public Integer call() {
+    Console console = standard.console();
+    RunLog log = RunLog.start(1);
+    boolean report = output.wanted();
+    Catalog catalog = dataOptions.catalog();
+    List<Finding> findings = Examination.of(catalog);
+    for (Finding finding : findings) {
+      console.result(
+          "%s %-16s %s".formatted(finding.warning() ? "!" : " ", finding.about(), finding.text()));
+    }
+    if (report) {
+      output.write(report(findings), log, console);
+    }
+    return 0;
+  }
+
+  private static Report report(List<Finding> findings) {
+    Table.Builder table =
+        Table.named("findings", "Findings")
+            .text("about", "")
+            .text("finding", "")
+            .flag("warning", "worth a look");
+    findings.forEach(f -> table.row(f.about(), f.text(), f.warning()));
+    return Report.titled("Doctor")
+        .table(table.build())
+        .provenance("version", Version.text())
+        .build();
+  }
+}

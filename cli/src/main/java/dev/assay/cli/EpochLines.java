@@ -1,0 +1,54 @@
+package dev.assay.cli;
+
+import dev.assay.train.History;
+import dev.assay.train.History.Epoch;
+import dev.assay.train.TrainingListener;
+import dev.assay.train.TrainingState;
+import java.time.Duration;
+
+/** Tells on the console how training goes: a bar while it runs, a line after each epoch. */
+final class EpochLines implements TrainingListener {
+  private final Console console;
+  private final TrainingSetup setup;
+  private long began = System.nanoTime();
+  private double smoothed = Double.NaN;
+
+  EpochLines(Console console, TrainingSetup setup) {
+    this.console = console;
+    this.setup = setup;
+  }
+
+  @Override
+  public void step(long samples, long total, double loss) {
+    smoothed = Double.isNaN(smoothed) ? loss : 0.95 * smoothed + 0.05 * loss;
+    console.progress(setup.name(), samples, total, "samples", "loss %.4f".formatted(smoothed));
+  }
+
+  /** What follows belongs to the next epoch; what came before (a report was written) to none. */
+  void epochBegins() {
+    began = System.nanoTime();
+  }
+
+  /** Time since the epoch began. */
+  Duration epochTime() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  @Override
+  public void epoch(History history, TrainingState state) {
+    Epoch last = history.last();
+    double seconds = epochTime().toNanos() / 1e9;
+    console.say(
+        "%s: epoch %d/%d, loss %.4f, train %.2f %%, test %.2f %%, %.1f s, %,.0f samples/s"
+            .formatted(
+                setup.name(),
+                last.epoch(),
+                setup.config().epochs(),
+                last.trainLoss(),
+                100 * last.trainAccuracy(),
+                100 * last.testAccuracy(),
+                seconds,
+                setup.train().count() / seconds));
+    epochBegins();
+  }
+}

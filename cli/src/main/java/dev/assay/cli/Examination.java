@@ -1,0 +1,156 @@
+package dev.assay.cli;
+
+import dev.assay.backend.cpu.Blas;
+import dev.assay.data.Catalog;
+import dev.assay.kernels.KernelLibrary;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the machine. */
+final class Examination {
+  private final List<Finding> findings = new ArrayList<>();
+  private final Processor processor = Processor.here();
+
+  private Examination() {}
+
+  static List<Finding> of(Catalog catalog) {
+    Examination examination = new Examination();
+    examination.software();
+    examination.kernels();
+    examination.blas();
+    examination.gpu();
+    examination.memory();
+    examination.data(catalog);
+    examination.places();
+    return List.copyOf(examination.findings);
+  }
+
+  private void software() {
+    fine("assay", Version.text());
+    fine(
+        "java",
+        "%s %s, %s"
+            .formatted(
+                System.getProperty("java.vm.name"),
+                Runtime.version(),
+                System.getProperty("java.home")));
+    fine(
+        "system",
+        "%s %s, %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")));
+    fine(
+        "processor",
+        "%s, %d usable".formatted(processor.model(), Runtime.getRuntime().availableProcessors()));
+    if (!processor.features().isEmpty()) {
+      fine("features", String.join(" ", processor.features()));
+    }
+  }
+
+  private void kernels() {
+    if (!KernelLibrary.available()) {
+      warn(
+          "kernels",
+          KernelLibrary.reason() + "; the reference backend computes, which is much slower");
+      return;
+    }
+    String isa = KernelLibrary.isa();
+    if (isa.equals(KernelLibrary.bestIsa())) {
+      fine("kernels", isa + " instructions, the best of this processor");
+    } else {
+      warn(
+          "kernels",
+          "%s instructions, held below this processor's %s by ASSAY_ISA or assay.isa"
+              .formatted(isa, KernelLibrary.bestIsa()));
+    }
+    fine("kernel library", KernelLibrary.path());
+  }
+
+  private void blas() {
+    if (!Blas.available()) {
+      warn("blas", Blas.reason() + "; plain Java does principal components");
+      return;
+    }
+    fine(
+        "blas",
+        "%s, %s kernels, threads: %d (one for each worker)"
+            .formatted(Blas.version(), Blas.core(), Blas.threads()));
+    for (String warning : BlasEnvironment.warnings(System.getenv(), Blas.core(), processor)) {
+      warn("blas", warning);
+    }
+  }
+
+  private void gpu() {
+    String card =
+        Files.exists(Path.of("/dev/nvidia0")) || Files.exists(Path.of("/proc/driver/nvidia"))
+            ? "an NVIDIA GPU is present, but "
+            : "";
+    fine("gpu", "not used: " + card + "this version has no GPU backend");
+  }
+
+  private void memory() {
+    fine(
+        "memory",
+        "%,d MiB of heap for the JVM at most".formatted(mib(Runtime.getRuntime().maxMemory()))
+            + machineMemory());
+  }
+
+  private static String machineMemory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean bean
+        ? ", %,d MiB in the machine, %,d MiB free"
+            .formatted(mib(bean.getTotalMemorySize()), mib(bean.getFreeMemorySize()))
+        : "";
+  }
+
+  private static long mib(long bytes) {
+    return bytes >> 20;
+  }
+
+  private void data(Catalog catalog) {
+    List<String> present =
+        catalog.list().stream().filter(Catalog.Entry::present).map(Catalog.Entry::name).toList();
+    fine("data sets", String.join(", ", present) + " (assay data says where)");
+  }
+
+  private void places() {
+    place("this folder", Path.of("").toAbsolutePath());
+    place("native cache", cache());
+  }
+
+  private void place(String name, Path path) {
+    if (writable(path)) {
+      fine(name, path + " is writable");
+    } else {
+      warn(name, path + " is not writable");
+    }
+  }
+
+  private static Path cache() {
+    String folder = System.getProperty("org.bytedeco.javacpp.cachedir");
+    return folder != null
+        ? Path.of(folder)
+        : Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+  }
+
+  private static boolean writable(Path path) {
+    Path existing = path;
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing != null && Files.isWritable(existing);
+  }
+
+  private void fine(String about, String text) {
+    findings.add(Finding.fine(about, text));
+  }
+
+  private void warn(String about, String text) {
+    findings.add(Finding.warning(about, text));
+  }
+}

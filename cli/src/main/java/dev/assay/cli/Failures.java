@@ -1,0 +1,70 @@
+package dev.assay.cli;
+
+import dev.assay.backend.BackendUnavailableException;
+import dev.assay.io.BadInputException;
+import dev.assay.train.DivergedException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one line on standard error and an exit code. */
+final class Failures {
+  private Failures() {}
+
+  /** The command line makes no sense. */
+  static int wrongUsage(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    String hint = "";
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      hint =
+          suggestions.isEmpty()
+              ? ""
+              : "; did you mean "
+                  + String.join(" or ", suggestions.subList(0, Math.min(3, suggestions.size())));
+    }
+    line(
+        command.getErr(),
+        "%s%s (see: %s --help)"
+            .formatted(failure.getMessage(), hint, command.getCommandSpec().qualifiedName()));
+    return ExitCode.USAGE;
+  }
+
+  /** The command line was understood, but the work could not be done. */
+  static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    boolean expected =
+        failure instanceof BadInputException
+            || failure instanceof BackendUnavailableException
+            || failure instanceof DivergedException;
+    line(
+        err,
+        expected
+            ? failure.getMessage()
+            : "this should not have happened: %s (add --debug for the whole trace)"
+                .formatted(failure));
+    if (StandardOptions.debugging(parsed)) {
+      failure.printStackTrace(err);
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  /** Memory ran out. */
+  static int exhausted(PrintWriter err, Error failure) {
+    line(
+        err,
+        failure instanceof OutOfMemoryError
+            ? "out of memory (%s): the JVM may use %d MiB; take fewer samples or a smaller batch, or set ASSAY_JAVA_OPTS=-Xmx… to allow more"
+                .formatted(failure.getMessage(), Runtime.getRuntime().maxMemory() >> 20)
+            : "this should not have happened: " + failure);
+    return ExitCode.SOFTWARE;
+  }
+
+  private static void line(PrintWriter err, String message) {
+    err.println("assay: " + String.valueOf(message).lines().findFirst().orElse("failed"));
+  }
+}

@@ -1,0 +1,251 @@
+package dev.assay.cli;
+
+import dev.assay.backend.Backend;
+import dev.assay.data.Catalog;
+import dev.assay.data.Dataset;
+import dev.assay.geometry.LinearAlgebra;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Network;
+import dev.assay.report.ReportWriter;
+import dev.assay.report.RunLog;
+import dev.assay.study.Quantity;
+import dev.assay.study.Report;
+import dev.assay.study.StudyContext;
+import dev.assay.study.margin.MarginConfig;
+import dev.assay.study.margin.MarginSolver;
+import dev.assay.study.margin.MarginStudy;
+import dev.assay.study.margin.NetworkSubject;
+import dev.assay.study.margin.Reference;
+import dev.assay.study.margin.Space;
+import dev.assay.train.Checkpoint;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures margins. */
+@Command(
+    name = "margins",
+    header = "Measures how far samples lie from the decision boundary.",
+    description = {
+      "Measures how far samples lie from the decision boundary of a trained network: in input"
+          + " space, at hidden layers, or along the principal components of the training data."
+          + " Writes a report with one row for each sample, space and solver.",
+      ""
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  assay margins runs/mlp-mnist",
+      "  assay margins runs/mlp-mnist --space input,hidden:2-relu,pca:10,pca:knee",
+      "  assay margins runs/mlp-mnist --split train --samples 2000",
+      "  assay margins runs/cnn-glyphs/model.safetensors --solver first-order"
+    })
+final class MarginsCommand implements Callable<Integer> {
+  private enum Split {
+    TRAIN,
+    TEST
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "CHECKPOINT",
+      description = "The folder of a training run, or the checkpoint in it.")
+  private Path checkpoint;
+
+  @Option(
+      names = "--space",
+      paramLabel = "S",
+      split = ",",
+      defaultValue = "input",
+      converter = Texts.OfSpace.class,
+      description =
+          "Where to measure: input; hidden:CUT (assay model show names the cuts); pca:COUNT, the"
+              + " first principal components of the training data; pca:knee, as many as the Kneedle"
+              + " rule chooses (default: ${DEFAULT-VALUE}).")
+  private List<Space> spaces;
+
+  @Option(
+      names = "--solver",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "first-order,iterative",
+      description = "first-order, iterative or both (default: ${DEFAULT-VALUE}).")
+  private List<String> solvers;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Samples to measure, drawn at random (default: ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description =
+          "Measure test samples, or train samples as the network saw them, grouped by what was done"
+              + " to them (default: ${DEFAULT-VALUE}).")
+  private Split split;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description = "Another data set than the one that the network was trained on.")
+  private String data;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "CLASS",
+      defaultValue = "prediction",
+      description = "From which class: prediction or label (default: ${DEFAULT-VALUE}).")
+  private Reference reference;
+
+  @Option(
+      names = "--all-samples",
+      description = "Statistics over all samples, not only over those classified correctly.")
+  private boolean allSamples;
+
+  @Option(
+      names = "--no-normalize",
+      description = "Do not divide hidden margins by the deviation of the activations there.")
+  private boolean raw;
+
+  @Option(
+      names = "--damping",
+      paramLabel = "G",
+      defaultValue = "0.25",
+      description = "Iterative: share of each step that is taken (default: ${DEFAULT-VALUE}).")
+  private double damping;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "T",
+      defaultValue = "0.001",
+      description =
+          "Iterative: length of a step, relative to the distance, that ends the iteration (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double stop;
+
+  @Option(
+      names = "--max-iterations",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Iterative: steps at most (default: ${DEFAULT-VALUE}).")
+  private int maxIterations;
+
+  @Option(
+      names = "--bisection",
+      paramLabel = "T",
+      defaultValue = "1e-5",
+      description =
+          "Iterative: relative length of the last segment around the boundary (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double bisection;
+
+  @Mixin private OutputOption output;
+  @Mixin private SeedOption seed;
+  @Mixin private DataOptions dataOptions;
+  @Mixin private ComputeOptions compute;
+  @Mixin private StandardOptions standard;
+
+  @Override
+  public Integer call() {
+    Console console = standard.console();
+    MarginConfig config = config();
+    RunLog log = RunLog.start(compute.threads());
+    Path file = Models.checkpoint(checkpoint);
+    Checkpoint trained = Checkpoint.read(file);
+    String name = name(file);
+    ReportWriter writer = ReportWriter.to(output.or("margins-" + name));
+    DataChoice choice =
+        data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
+    Catalog catalog = dataOptions.catalog();
+    Dataset train = log.stage("load data", () -> choice.train(catalog));
+    Dataset measured =
+        split == Split.TRAIN ? train : log.stage("load data", () -> choice.test(catalog));
+    try (Backend backend = compute.open();
+        Network network = trained.network(backend, file.toString())) {
+      console.say("%s, %s".formatted(measured, backend.description()));
+      log.fact("backend", backend.description());
+      log.fact("linearAlgebra", LinearAlgebra.description());
+      StudyContext context =
+          StudyContext.of(network.classifier(), seed.value())
+              .with((stage, done, total) -> console.progress(stage, done, total, "samples", ""));
+      MarginStudy study =
+          new MarginStudy(new NetworkSubject(network, measured, train), LinearAlgebra.best());
+      Report found = log.stage("measure", () -> study.run(context, config));
+      Report report = described(found, name, trained, measured, train);
+      Path page = log.stage("write", () -> writer.write(report, log));
+      for (Quantity number : report.keyNumbers()) {
+        console.result("%s: %.4g".formatted(number.label(), number.value()));
+      }
+      console.result("report: " + page);
+    }
+    return 0;
+  }
+
+  private static String name(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return file.getFileName().toString().equals(Models.CHECKPOINT) && folder.getFileName() != null
+        ? folder.getFileName().toString()
+        : Models.shortName(file.toString());
+  }
+
+  private MarginConfig config() {
+    try {
+      return new MarginConfig(
+          spaces,
+          solvers.stream().distinct().map(this::solver).toList(),
+          samples,
+          reference,
+          !allSamples,
+          !raw);
+    } catch (BadInputException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private MarginSolver solver(String name) {
+    return switch (name) {
+      case "first-order" -> MarginSolver.FirstOrder.standard();
+      case "iterative" -> new MarginSolver.DeepFool(damping, stop, maxIterations, bisection);
+      default ->
+          throw new ParameterException(
+              spec.commandLine(),
+              "--solver must be first-order or iterative, got '%s'".formatted(name));
+    };
+  }
+
+  /** The study's report with everything else that determines it. */
+  private Report described(
+      Report found, String name, Checkpoint trained, Dataset measured, Dataset train) {
+    Report.Builder report = Report.titled("Margins of " + name);
+    found.summary().forEach(report::summary);
+    report.summary("Measured: %s. Trained on: %s.".formatted(measured, train));
+    found.keyNumbers().forEach(report::key);
+    found.claims().forEach(report::claim);
+    found.figures().forEach(report::figure);
+    found.tables().forEach(report::table);
+    found.notes().forEach(report::note);
+    found.provenance().forEach(report::provenance);
+    return report
+        .provenance("seed", seed.value())
+        .provenance("measured", measured.provenance())
+        .provenance("training", train.provenance())
+        .provenance("architecture", trained.architecture().toString())
+        .provenance("network", trained.settings())
+        .provenance("version", Version.text())
+        .build();
+  }
+}

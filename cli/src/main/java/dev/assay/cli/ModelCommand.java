@@ -1,0 +1,157 @@
+package dev.assay.cli;
+
+import dev.assay.io.AtomicFile;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.ArchitectureFormat;
+import dev.assay.report.RunLog;
+import dev.assay.study.Quantity;
+import dev.assay.study.Report;
+import dev.assay.tensor.Shape;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows and makes architectures. */
+@Command(
+    name = "model",
+    header = "Shows and makes architectures.",
+    description = {"An architecture is an input shape and a list of layers, in YAML or JSON.", ""},
+    subcommands = {ModelCommand.Show.class, ModelCommand.Init.class},
+    footer = {"", "Examples:", "  assay model show cnn", "  assay model init cnn my-network.yaml"})
+final class ModelCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private StandardOptions standard;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** A table of layers. */
+  @Command(
+      name = "show",
+      header = "Prints the layers of a network.",
+      description = {
+        "Prints a table of layers, output shapes and parameter counts; places between layers are"
+            + " named as --space hidden:CUT takes them.",
+        ""
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  assay model show cnn",
+        "  assay model show cnn --input 3x32x32",
+        "  assay model show my-network.yaml",
+        "  assay model show runs/mlp-mnist"
+      })
+  static final class Show implements Callable<Integer> {
+    @Parameters(
+        index = "0",
+        paramLabel = "MODEL",
+        completionCandidates = Models.Presets.class,
+        description =
+            "A preset (${COMPLETION-CANDIDATES}), an architecture file, a checkpoint or the folder"
+                + " of a training run.")
+    private String model;
+
+    @Option(
+        names = "--input",
+        paramLabel = "CxHxW",
+        converter = Texts.OfShape.class,
+        description = "Show it for inputs of this shape, for example 3x32x32.")
+    private Shape input;
+
+    @Mixin private OptionalOutput output;
+    @Mixin private StandardOptions standard;
+
+    @Override
+    public Integer call() {
+      Console console = standard.console();
+      RunLog log = RunLog.start(1);
+      boolean report = output.wanted();
+      Architecture architecture = fitted(Models.anyArchitecture(model));
+      console.result(architecture.table().stripTrailing());
+      if (report) {
+        output.write(report(architecture), log, console);
+      }
+      return 0;
+    }
+
+    private Architecture fitted(Architecture architecture) {
+      try {
+        return input == null ? architecture : Architecture.of(input, architecture.layers());
+      } catch (IllegalArgumentException e) {
+        throw new BadInputException(
+            "%s does not fit inputs of %s: %s".formatted(model, input, e.getMessage()), e);
+      }
+    }
+
+    private Report report(Architecture architecture) {
+      return Report.titled("Architecture " + Models.shortName(model))
+          .key(Quantity.of("parameters", architecture.parameterCount()))
+          .key(Quantity.of("layers", architecture.depth()))
+          .table(TrainingReport.layers(architecture))
+          .provenance("architecture", architecture.toString())
+          .provenance("version", Version.text())
+          .build();
+    }
+  }
+
+  /** A file to begin with. */
+  @Command(
+      name = "init",
+      header = "Writes an architecture file to begin with.",
+      description = {"Writes the architecture file of a preset, to be changed and trained.", ""},
+      footer = {
+        "",
+        "Examples:",
+        "  assay model init cnn my-network.yaml",
+        "  assay train my-network.yaml --data mnist"
+      })
+  static final class Init implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+        index = "0",
+        paramLabel = "PRESET",
+        completionCandidates = Models.Presets.class,
+        description = "One of ${COMPLETION-CANDIDATES}.")
+    private String preset;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The file to write.")
+    private Path file;
+
+    @Option(names = "--force", description = "Replace the file if it exists.")
+    private boolean force;
+
+    @Mixin private StandardOptions standard;
+
+    @Override
+    public Integer call() {
+      if (!Models.isPreset(preset)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "no preset '%s'; expected one of %s"
+                .formatted(preset, String.join(", ", new Models.Presets())));
+      }
+      if (Files.exists(file) && !force) {
+        throw new BadInputException(file + " exists; add --force to replace it");
+      }
+      String text = Models.presetText(preset);
+      ArchitectureFormat.parse(text, preset);
+      AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      standard.console().result(file.toString());
+      return 0;
+    }
+  }
+}

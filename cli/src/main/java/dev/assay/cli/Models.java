@@ -1,0 +1,120 @@
+package dev.assay.cli;
+
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.ArchitectureFormat;
+import dev.assay.tensor.Shape;
+import dev.assay.train.Checkpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Networks as a user names them: a built-in preset, an architecture file, a checkpoint or the
+ * folder of a training run.
+ */
+final class Models {
+  /** Name of the checkpoint in the folder of a training run. */
+  static final String CHECKPOINT = "model.safetensors";
+
+  private static final List<String> PRESETS =
+      List.of("linear", "mlp", "cnn", "cnn-blur", "cnn-deep");
+
+  /** For completion and help. */
+  static final class Presets extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Presets() {
+      super(PRESETS);
+    }
+  }
+
+  private Models() {}
+
+  static boolean isPreset(String name) {
+    return PRESETS.contains(name);
+  }
+
+  /** The text of a preset. */
+  static String presetText(String name) {
+    try (InputStream in = Models.class.getResourceAsStream("presets/" + name + ".yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Architecture preset(String name) {
+    return ArchitectureFormat.parse(presetText(name), "preset " + name);
+  }
+
+  /**
+   * A preset, fitted to other inputs.
+   *
+   * @throws BadInputException if its layers do not fit them
+   */
+  static Architecture preset(String name, Shape input) {
+    try {
+      return Architecture.of(input, preset(name).layers());
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(
+          "preset %s does not fit inputs of %s: %s".formatted(name, input, e.getMessage()), e);
+    }
+  }
+
+  /** An architecture that is to be trained: a preset fitted to the data, or a file as it is. */
+  static Architecture architecture(String model, Shape input) {
+    return isPreset(model) ? preset(model, input) : ArchitectureFormat.read(file(model));
+  }
+
+  /** What may be looked at: a preset, an architecture file, or the architecture of a checkpoint. */
+  static Architecture anyArchitecture(String model) {
+    if (isPreset(model)) {
+      return preset(model);
+    }
+    Path file = file(model);
+    return Files.isDirectory(file) || file.toString().endsWith(".safetensors")
+        ? Checkpoint.read(checkpoint(file)).architecture()
+        : ArchitectureFormat.read(file);
+  }
+
+  /** A checkpoint, given as the file or as the folder of the run that wrote it. */
+  static Path checkpoint(Path given) {
+    if (!Files.isDirectory(given)) {
+      if (!Files.exists(given)) {
+        throw new BadInputException(
+            "%s: no such file; expected a checkpoint or the folder of a training run"
+                .formatted(given));
+      }
+      return given;
+    }
+    Path file = given.resolve(CHECKPOINT);
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(
+          "%s: there is no %s in it; expected the folder of a training run"
+              .formatted(given, CHECKPOINT));
+    }
+    return file;
+  }
+
+  /** A short name for folders: of a preset the name, of a file its name without ending. */
+  static String shortName(String model) {
+    String name = String.valueOf(Path.of(model).getFileName());
+    return name.replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]", "_");
+  }
+
+  private static Path file(String model) {
+    Path file = Path.of(model);
+    if (!Files.exists(file)) {
+      throw new BadInputException(
+          "model '%s' is neither a preset (%s) nor a file"
+              .formatted(model, String.join(", ", PRESETS)));
+    }
+    return file;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.assay.cli;
+
+import dev.assay.data.Augmentation;
+import dev.assay.data.Corruption;
+import dev.assay.io.BadInputException;
+import dev.assay.study.margin.Space;
+import dev.assay.tensor.Shape;
+import dev.assay.train.Schedule;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Values of options that the engine reads from text. */
+final class Texts {
+  private Texts() {}
+
+  /** {@code constant}, {@code cosine}, {@code step:EVERY:FACTOR}. */
+  static final class OfSchedule implements ITypeConverter<Schedule> {
+    @Override
+    public Schedule convert(String text) {
+      return read(text, Schedule::parse);
+    }
+  }
+
+  /** {@code shift:2,flip}. */
+  static final class OfAugmentation implements ITypeConverter<Augmentation> {
+    @Override
+    public Augmentation convert(String text) {
+      return read(text, Augmentation::parse);
+    }
+  }
+
+  /** A corruption, checked; it stays text because its seed comes from another option. */
+  static final class OfCorruption implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return read(text, t -> Corruption.parse(t, 0).text());
+    }
+  }
+
+  /** {@code input}, {@code hidden:CUT}, {@code pca:COUNT}, {@code pca:knee}. */
+  static final class OfSpace implements ITypeConverter<Space> {
+    @Override
+    public Space convert(String text) {
+      return read(text, Space::parse);
+    }
+  }
+
+  /** {@code 1x28x28}. */
+  static final class OfShape implements ITypeConverter<Shape> {
+    @Override
+    public Shape convert(String text) {
+      String[] parts = text.split("[x×]", -1);
+      if (parts.length != 3) {
+        throw new TypeConversionException("expected CHANNELSxHEIGHTxWIDTH, for example 3x32x32");
+      }
+      return read(
+          text,
+          t ->
+              Shape.image(
+                  Integer.parseInt(parts[0]),
+                  Integer.parseInt(parts[1]),
+                  Integer.parseInt(parts[2])));
+    }
+  }
+
+  private static <T> T read(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (BadInputException | IllegalArgumentException | ArithmeticException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package dev.assay.cli;
+
+import dev.assay.backend.Backend;
+import dev.assay.data.Augmentation;
+import dev.assay.data.Catalog;
+import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Architecture;
+import dev.assay.report.ReportWriter;
+import dev.assay.report.RunLog;
+import dev.assay.train.Checkpoint;
+import dev.assay.train.History;
+import dev.assay.train.Schedule;
+import dev.assay.train.TrainingConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains a network. */
+@Command(
+    name = "train",
+    header = "Trains a network.",
+    description = {
+      "Trains a network and writes a folder with its checkpoint (model.safetensors), history and"
+          + " report. The folder is complete after every epoch: a run that was stopped goes on with"
+          + " --resume, and ends with the same bytes as one that was not.",
+      ""
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  assay train mlp --data mnist --epochs 10",
+      "  assay train cnn --data glyphs --augment shift:2 --out runs/shifted",
+      "  assay train cnn-deep --data cifar-10 --schedule cosine --augment flip,crop:4",
+      "  assay train mlp --data mnist --corrupt label:0.2 --stop-accuracy 0.99",
+      "  assay train net.yaml --data mnist --optimizer sgd --rate 0.1 --resume"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      completionCandidates = Models.Presets.class,
+      description =
+          "A preset (${COMPLETION-CANDIDATES}), fitted to the data, or an architecture file (YAML"
+              + " or JSON).")
+  private String model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      required = true,
+      description = "Data set; assay data lists them.")
+  private String data;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Passes over the data (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Samples in a step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Mixin private OptimizerOptions optimizer;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "S",
+      defaultValue = "constant",
+      converter = Texts.OfSchedule.class,
+      description =
+          "Learning rate over the epochs: constant, cosine or step:EVERY:FACTOR (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Schedule schedule;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "A[,A...]",
+      defaultValue = "",
+      converter = Texts.OfAugmentation.class,
+      description =
+          "Random changes of training images: shift:PIXELS, flip, crop:PADDING (default: none).")
+  private Augmentation augmentation;
+
+  @Option(
+      names = "--corrupt",
+      paramLabel = "C",
+      split = ",",
+      converter = Texts.OfCorruption.class,
+      description =
+          "Damage to training samples: label:FRACTION, gaussian-input:FRACTION,"
+              + " additive-gaussian:FRACTION:DEVIATION (default: none).")
+  private List<String> corruptions = List.of();
+
+  @Option(
+      names = "--corrupt-seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Which samples are damaged, and how (default: ${DEFAULT-VALUE}).")
+  private long corruptionSeed;
+
+  @Option(
+      names = "--train-samples",
+      paramLabel = "N",
+      description = "Only the first N training samples (default: all).")
+  private Integer trainSamples;
+
+  @Option(
+      names = "--stop-accuracy",
+      paramLabel = "A",
+      description = "Stop after an epoch with this accuracy on the training set, 0 to 1.")
+  private Double stopAccuracy;
+
+  @Option(names = "--resume", description = "Go on with the run in the folder, if there is one.")
+  private boolean resume;
+
+  @Option(names = "--force", description = "Start over, even if the folder holds another run.")
+  private boolean force;
+
+  @Mixin private OutputOption output;
+  @Mixin private SeedOption seed;
+  @Mixin private DataOptions dataOptions;
+  @Mixin private ComputeOptions compute;
+  @Mixin private StandardOptions standard;
+
+  @Override
+  public Integer call() {
+    Console console = standard.console();
+    TrainingConfig config = config();
+    RunLog log = RunLog.start(compute.threads());
+    ReportWriter writer =
+        ReportWriter.to(output.or(Models.shortName(model) + "-" + data + suffix()));
+    TrainingSetup setup = log.stage("load data", () -> setup(config));
+    Path file = writer.folder().resolve(Models.CHECKPOINT);
+    Optional<Checkpoint> earlier = force ? Optional.empty() : earlier(file, setup, console);
+    if (earlier.isPresent() && earlier.get().state().finished()) {
+      console.say("already trained; --force trains again");
+      tell(console, earlier.get().history(), writer.folder());
+      return 0;
+    }
+    try (Backend backend = compute.open()) {
+      console.say("%s, %s".formatted(setup.train(), backend.description()));
+      log.fact("backend", backend.description());
+      TrainingRun run = new TrainingRun(backend, setup, writer, log, console);
+      History history = earlier.map(c -> run.resume(c, file)).orElseGet(run::start);
+      tell(console, history, writer.folder());
+    }
+    return 0;
+  }
+
+  private static void tell(Console console, History history, Path folder) {
+    console.result(
+        "test accuracy %.2f %% after %d epochs"
+            .formatted(100 * history.last().testAccuracy(), history.last().epoch()));
+    console.result("report: " + folder.resolve("report.html"));
+  }
+
+  private String suffix() {
+    return seed.value() == 0 ? "" : "-seed" + seed.value();
+  }
+
+  private TrainingConfig config() {
+    if (trainSamples != null && trainSamples < 1) {
+      throw usage("--train-samples must be at least 1, got " + trainSamples);
+    }
+    if (stopAccuracy != null && !(stopAccuracy > 0 && stopAccuracy <= 1)) {
+      throw usage("--stop-accuracy must be above 0 and at most 1, got " + stopAccuracy);
+    }
+    try {
+      return new TrainingConfig(
+          epochs,
+          batch,
+          optimizer.optimizer(),
+          schedule,
+          augmentation,
+          seed.value(),
+          stopAccuracy == null ? TrainingConfig.NEVER_STOP : stopAccuracy);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private TrainingSetup setup(TrainingConfig config) {
+    Catalog catalog = dataOptions.catalog();
+    DataChoice choice =
+        new DataChoice(data, trainSamples == null ? 0 : trainSamples, corruptions, corruptionSeed);
+    Dataset train = choice.train(catalog);
+    Architecture architecture = Models.architecture(model, train.sample());
+    return new TrainingSetup(
+        Models.shortName(model), architecture, choice, train, choice.test(catalog), config);
+  }
+
+  /** The run that the folder holds, if it is this one; anything else there is an error. */
+  private Optional<Checkpoint> earlier(Path file, TrainingSetup setup, Console console) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Checkpoint found = Checkpoint.read(file);
+    Optional<String> difference =
+        found.architecture().equals(setup.architecture())
+            ? TrainingSetup.difference(found.settings(), setup.settings())
+            : Optional.of("the architecture differs");
+    if (difference.isPresent()) {
+      throw new BadInputException(
+          "%s is of another run (%s); name another folder with --out, or add --force to replace it"
+              .formatted(file, difference.get()));
+    }
+    if (!found.state().finished() && !resume) {
+      throw new BadInputException(
+          "%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over"
+              .formatted(file, found.history().last().epoch(), epochs));
+    }
+    String version = found.settings().get(TrainingSetup.VERSION);
+    if (!Version.text().equals(version)) {
+      console.warn(
+          "%s was written by version %s, this is %s: results may differ from those of one version"
+              .formatted(file, version, Version.text()));
+    }
+    return Optional.of(found);
+  }
+}

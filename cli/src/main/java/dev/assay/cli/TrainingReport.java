@@ -1,0 +1,128 @@
+package dev.assay.cli;
+
+import dev.assay.nn.Architecture;
+import dev.assay.study.Axis;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Figure.Line;
+import dev.assay.study.Quantity;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
+import dev.assay.train.History;
+import dev.assay.train.History.Epoch;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** A training run as a report. */
+final class TrainingReport {
+  private static final Axis EPOCH = Axis.of("epoch");
+
+  private final TrainingSetup setup;
+  private final History history;
+
+  private TrainingReport(TrainingSetup setup, History history) {
+    this.setup = setup;
+    this.history = history;
+  }
+
+  /**
+   * @param finished whether the run is over, early or not
+   */
+  static Report of(TrainingSetup setup, History history, boolean finished) {
+    return new TrainingReport(setup, history).build(finished);
+  }
+
+  private Report build(boolean finished) {
+    Epoch last = history.last();
+    Report.Builder report =
+        Report.titled("Training %s on %s".formatted(setup.name(), setup.data().name()))
+            .summary(
+                "%s, %,d trained parameters, on %s; tested on %s."
+                    .formatted(
+                        setup.name(),
+                        setup.architecture().parameterCount(),
+                        setup.train(),
+                        setup.test()))
+            .key(Quantity.of("test accuracy", 100 * last.testAccuracy(), "%"))
+            .key(Quantity.of("train accuracy", 100 * last.trainAccuracy(), "%"))
+            .key(Quantity.of("test loss", last.testLoss()))
+            .key(Quantity.of("epochs", last.epoch()));
+    if (!finished) {
+      report.note(
+          "This run is not over: it stopped after %d of %d epochs."
+              .formatted(last.epoch(), setup.config().epochs()));
+    } else if (last.epoch() < setup.config().epochs()) {
+      report.note(
+          "Stopped after %d of %d epochs: the training accuracy reached %s."
+              .formatted(last.epoch(), setup.config().epochs(), setup.config().stopAccuracy()));
+    }
+    report.note(
+        "Training loss and accuracy are means over the mini-batches of an epoch, as they were"
+            + " trained on: with the parameters of that moment, with augmentation, dropout and"
+            + " batch statistics.");
+    return report
+        .figure(
+            lines(
+                "loss",
+                "Loss",
+                Axis.of("cross-entropy"),
+                line("training", Epoch::trainLoss),
+                line("test", Epoch::testLoss)))
+        .figure(
+            lines(
+                "accuracy",
+                "Accuracy",
+                Axis.of("accuracy", "%"),
+                line("training", e -> 100 * e.trainAccuracy()),
+                line("test", e -> 100 * e.testAccuracy())))
+        .table(epochs())
+        .table(layers(setup.architecture()))
+        .provenance("network", setup.name())
+        .provenance("architecture", setup.architecture().toString())
+        .provenance("settings", setup.settings())
+        .build();
+  }
+
+  private static Figure lines(String name, String title, Axis y, Line... lines) {
+    return new Figure.Lines(new Heading(name, title, ""), EPOCH, y, List.of(lines));
+  }
+
+  private Line line(String name, ToDoubleFunction<Epoch> value) {
+    double[] x = history.epochs().stream().mapToDouble(Epoch::epoch).toArray();
+    return Line.of(name, x, history.epochs().stream().mapToDouble(value).toArray());
+  }
+
+  private Table epochs() {
+    Table.Builder table =
+        Table.named("history", "Epochs")
+            .integer("epoch", "from 1")
+            .real("rate", "", "learning rate")
+            .real("train_loss", "", "mean loss of the mini-batches")
+            .real("train_accuracy", "", "their accuracy, 0 to 1")
+            .real("test_loss", "", "mean loss on the test set after the epoch")
+            .real("test_accuracy", "", "accuracy on the test set, 0 to 1");
+    for (Epoch e : history.epochs()) {
+      table.row(
+          e.epoch(), e.rate(), e.trainLoss(), e.trainAccuracy(), e.testLoss(), e.testAccuracy());
+    }
+    return table.build();
+  }
+
+  /** The layers of an architecture, as rows. */
+  static Table layers(Architecture architecture) {
+    Table.Builder table =
+        Table.named("layers", "Layers")
+            .integer("layer", "position, from 0; none: the input")
+            .text("cut", "name of the place behind it")
+            .text("output", "shape of a sample there")
+            .integer("parameters", "trained parameters");
+    for (int cut = 0; cut <= architecture.depth(); cut++) {
+      table.row(
+          cut == 0 ? null : (Integer) (cut - 1),
+          architecture.cutName(cut),
+          architecture.shape(cut).toString(),
+          cut == 0 ? 0 : architecture.parameterCount(cut - 1));
+    }
+    return table.build();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.assay.cli;
+
+import dev.assay.backend.Backend;
+import dev.assay.nn.Network;
+import dev.assay.report.ReportWriter;
+import dev.assay.report.RunLog;
+import dev.assay.train.Checkpoint;
+import dev.assay.train.History;
+import dev.assay.train.Trainer;
+import dev.assay.train.TrainingListener;
+import dev.assay.train.TrainingState;
+import java.nio.file.Path;
+
+/**
+ * A training run whose folder is complete after every epoch: report, history and the checkpoint to
+ * go on from. A run that is killed loses the epoch it was in, nothing else.
+ */
+final class TrainingRun {
+  private final Backend backend;
+  private final TrainingSetup setup;
+  private final ReportWriter writer;
+  private final RunLog log;
+  private final Console console;
+
+  TrainingRun(
+      Backend backend, TrainingSetup setup, ReportWriter writer, RunLog log, Console console) {
+    this.backend = backend;
+    this.setup = setup;
+    this.writer = writer;
+    this.log = log;
+    this.console = console;
+  }
+
+  /** From the beginning. */
+  History start() {
+    try (Network network = new Network(backend, setup.architecture(), setup.config().seed())) {
+      return run(network, History.empty(), TrainingState.start());
+    }
+  }
+
+  /**
+   * From a checkpoint on.
+   *
+   * @param file where it was read from
+   */
+  History resume(Checkpoint checkpoint, Path file) {
+    log.fact("resumedAfterEpoch", Integer.toString(checkpoint.history().last().epoch()));
+    try (Network network = checkpoint.network(backend, file.toString())) {
+      return run(network, checkpoint.history(), checkpoint.state());
+    }
+  }
+
+  private History run(Network network, History history, TrainingState state) {
+    Trainer trainer = new Trainer(setup.config(), new Keeper(network));
+    return trainer.resume(network, setup.train(), setup.test(), history, state);
+  }
+
+  /** Keeps the folder up to date. */
+  private final class Keeper implements TrainingListener {
+    private final Network network;
+    private final EpochLines lines = new EpochLines(console, setup);
+
+    Keeper(Network network) {
+      this.network = network;
+    }
+
+    @Override
+    public void step(long samples, long total, double loss) {
+      lines.step(samples, total, loss);
+    }
+
+    @Override
+    public void epoch(History history, TrainingState state) {
+      log.took("train", lines.epochTime());
+      lines.epoch(history, state);
+      Checkpoint checkpoint = Checkpoint.of(network, setup.settings(), history, state);
+      log.stage(
+          "write",
+          () ->
+              writer.write(
+                  TrainingReport.of(setup, history, state.finished()),
+                  log,
+                  folder -> checkpoint.write(folder.resolve(Models.CHECKPOINT))));
+      lines.epochBegins();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.assay.cli;
+
+import dev.assay.data.Dataset;
+import dev.assay.data.Provenance;
+import dev.assay.nn.Architecture;
+import dev.assay.train.TrainingConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that determines a training run.
+ *
+ * @param name of the network, for headings
+ * @param data how the training samples came to be
+ */
+record TrainingSetup(
+    String name,
+    Architecture architecture,
+    DataChoice data,
+    Dataset train,
+    Dataset test,
+    TrainingConfig config) {
+  /** The setting that tells which program wrote a checkpoint. */
+  static final String VERSION = "version";
+
+  /** As text in a fixed order, for checkpoints and comparison. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(data.settings());
+    settings.put("train", text(train.provenance()));
+    settings.put("test", text(test.provenance()));
+    settings.putAll(config.settings());
+    settings.put(VERSION, Version.text());
+    return settings;
+  }
+
+  /** The first difference to the run that wrote a checkpoint, but for the version. */
+  static Optional<String> difference(Map<String, String> there, Map<String, String> here) {
+    for (String key : here.keySet()) {
+      if (!key.equals(VERSION) && !here.get(key).equals(there.get(key))) {
+        return Optional.of("%s is %s there, %s here".formatted(key, there.get(key), here.get(key)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String text(Provenance provenance) {
+    List<String> parts = new ArrayList<>(List.of(provenance.summary()));
+    provenance.origin().forEach((key, value) -> parts.add(key + " " + value));
+    return String.join("; ", parts);
+  }
+}

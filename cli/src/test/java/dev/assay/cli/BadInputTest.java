@@ -1,0 +1,172 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Everything wrong ends in one line and an exit code, and leaves earlier results as they were. */
+class BadInputTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          trian                                                    | train
+          train                                                    | MODEL
+          train mlp                                                | --data
+          train mlp --data glyphs --epohcs 3                       | --epochs
+          train mlp --data glyphs --epochs three                   | --epochs
+          train mlp --data glyphs --epochs 0                       | epochs must be at least 1
+          train mlp --data glyphs --batch -1                       | batch must be at least 1
+          train mlp --data glyphs --optimizer lbfgs                | --optimizer
+          train mlp --data glyphs --rate -1                        | learning rate must be positive
+          train mlp --data glyphs --momentum 0.5                   | option of sgd
+          train mlp --data glyphs --optimizer sgd --momentum 1     | momentum must be in [0, 1)
+          train mlp --data glyphs --schedule linear                | step:EVERY:FACTOR
+          train mlp --data glyphs --augment rotate:3               | shift:PIXELS
+          train mlp --data glyphs --corrupt label:2                | from 0 to 1
+          train mlp --data glyphs --train-samples 0                | --train-samples must be at least 1
+          train mlp --data glyphs --stop-accuracy 99               | --stop-accuracy must be above 0
+          train mlp --data glyphs --threads 0                      | --threads must be from 1
+          train mlp --data glyphs --seed x                         | --seed
+          margins                                                  | CHECKPOINT
+          margins x --space everywhere                             | hidden:CUT
+          margins x --solver newton                                | first-order or iterative
+          margins x --samples 0                                    | at least 1 sample
+          margins x --damping 1.5                                  | at most 1
+          margins x --reference nobody                             | --reference
+          model show cnn --input 28                                | 3x32x32
+          model init resnet f.yaml                                 | no preset 'resnet'
+          doctor --fast                                            | --fast
+          """)
+  void aWrongCommandLineIsTwoAndOneLine(String command, String says) {
+    Shell shell = Shell.run(command.split(" "));
+
+    assertThat(shell.exit()).isEqualTo(2);
+    assertThat(shell.out()).isEmpty();
+    assertThat(shell.err().lines()).singleElement().asString().contains(says).contains("--help");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train resnet --data glyphs             | neither a preset
+          train mlp --data imagenet              | data set 'imagenet' is unknown
+          train mlp --data glyphs --data-dir no  | not a folder
+          margins nowhere                        | no such file
+          margins .                              | there is no model.safetensors
+          model show nowhere.yaml                | neither a preset
+          model show cnn --input 1x3x3           | does not fit
+          """)
+  void workThatCannotBeDoneIsOneAndOneLine(String command, String says) {
+    Shell shell = Shell.run((command + " --out " + folder.resolve("out")).split(" +"));
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.err().lines()).singleElement().asString().contains(says);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aBatchLargerThanTheDataIsAnError() {
+    Shell shell = Shell.run(TinyRun.into(folder.resolve("run"), "--batch", "61"));
+
+    assertThat(shell.exit()).isEqualTo(2);
+    shell =
+        Shell.run(
+            "train linear --data glyphs --backend reference --train-samples 60 --out "
+                .concat(folder.resolve("run").toString())
+                .split(" "));
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors()).singleElement().asString().contains("batch 128 is larger");
+  }
+
+  @Test
+  void anArchitectureThatDoesNotFitNamesItsLayer() throws IOException {
+    Path file = folder.resolve("net.yaml");
+    Files.writeString(file, "input: [1, 28, 28]\nlayers:\n  - conv2d: {channels: 4, kernel: 30}\n");
+
+    Shell shell = Shell.run("model", "show", file.toString());
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors())
+        .singleElement()
+        .asString()
+        .contains(file.toString())
+        .contains("layer 0 (conv2d)")
+        .contains("larger than its padded input");
+  }
+
+  @Test
+  void truncatedDataIsAnErrorThatNamesTheFile() throws IOException {
+    Path mnist = Files.createDirectories(folder.resolve("data/mnist"));
+    for (String name :
+        new String[] {
+          "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+          "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"
+        }) {
+      byte kind = (byte) (name.contains("images") ? 3 : 1);
+      Files.write(mnist.resolve(name), new byte[] {0, 0, 8, kind, 0, 0});
+    }
+
+    Shell shell =
+        Shell.run(
+            "train",
+            "mlp",
+            "--data",
+            "mnist",
+            "--data-dir",
+            folder.resolve("data").toString(),
+            "--out",
+            folder.resolve("out").toString());
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors())
+        .singleElement()
+        .asString()
+        .contains(mnist.resolve("train-").toString());
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void anUnwritableFolderIsAnErrorBeforeAnyWork() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "precious");
+
+    for (Path out : new Path[] {file, file.resolve("below")}) {
+      Shell shell = Shell.run(TinyRun.into(out));
+      assertThat(shell.exit()).isEqualTo(1);
+      assertThat(shell.err().lines()).singleElement().asString().contains(file.toString());
+    }
+    assertThat(file).hasContent("precious");
+  }
+
+  @Test
+  void aFolderThatHoldsOtherThingsIsNotTouched() throws IOException {
+    Path thesis = Files.writeString(folder.resolve("thesis.txt"), "precious");
+
+    Shell shell = Shell.run(TinyRun.into(folder));
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors()).singleElement().asString().contains("thesis.txt");
+    assertThat(thesis).hasContent("precious");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(thesis);
+    }
+  }
+
+  @Test
+  void aTraceIsShownToThoseWhoAskOnly() {
+    assertThat(Shell.run("margins", "nowhere").err()).doesNotContain("\tat ");
+    assertThat(Shell.run("margins", "nowhere", "--debug").err()).contains("\tat ");
+  }
+}

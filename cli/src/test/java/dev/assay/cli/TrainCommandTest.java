@@ -1,0 +1,168 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.train.Checkpoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void writesACompleteFolderAndTellsTheResult() {
+    Path out = folder.resolve("run");
+
+    Shell shell = Shell.run(TinyRun.into(out, "--epochs", "2"));
+
+    assertThat(shell.exit()).isZero();
+    assertThat(shell.out().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("test accuracy"))
+        .contains("report: " + out.resolve("report.html"));
+    assertThat(shell.err()).contains("epoch 1/2").contains("epoch 2/2").doesNotContain("\r");
+    assertThat(out.resolve("report.html")).isRegularFile();
+    assertThat(out.resolve("manifest.json")).isRegularFile();
+    assertThat(out.resolve("tables/history.csv")).isRegularFile();
+    assertThat(Checkpoint.read(out.resolve("model.safetensors")).state().finished()).isTrue();
+  }
+
+  @Test
+  void theManifestHoldsWhatDeterminesTheRunAndHowLongItTook() throws IOException {
+    Path out = folder.resolve("run");
+    Shell.run(TinyRun.into(out, "--epochs", "1", "--corrupt", "label:0.5", "--seed", "3"));
+
+    JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+
+    JsonNode settings = manifest.at("/provenance/settings");
+    assertThat(settings.path("seed").asText()).isEqualTo("3");
+    assertThat(settings.path("corruption").asText()).isEqualTo("label:0.5");
+    assertThat(settings.path("version").asText()).isEqualTo(Version.text());
+    assertThat(settings.path("train").asText()).contains("glyphs train").contains("seed 0");
+    assertThat(manifest.at("/runtime/secondsByStage/train").asDouble()).isPositive();
+  }
+
+  @Test
+  void quietSaysNothingButTheResult() {
+    Shell shell = Shell.run(TinyRun.into(folder.resolve("run"), "--epochs", "1", "--quiet"));
+
+    assertThat(shell.exit()).isZero();
+    assertThat(shell.err()).isEmpty();
+    assertThat(shell.out().lines()).hasSize(2);
+  }
+
+  @Test
+  void aRunThatDiedAndWasResumedEndsWithTheSameBytes() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    String[] options = {"--epochs", "3", "--schedule", "cosine"};
+    assertThat(Shell.run(TinyRun.into(whole, options)).exit()).isZero();
+    assertThat(Shell.runUntil("epoch 2/3", TinyRun.into(stopped, options)).exit()).isEqualTo(1);
+    assertThat(Checkpoint.read(stopped.resolve("model.safetensors")).history().epochs()).hasSize(1);
+    assertThat(Files.readString(stopped.resolve("report.html"))).contains("This run is not over");
+
+    String[] again = Arrays.copyOf(options, 5);
+    again[4] = "--resume";
+    Shell resumed = Shell.run(TinyRun.into(stopped, again));
+
+    assertThat(resumed.exit()).isZero();
+    assertThat(resumed.err()).doesNotContain("epoch 1/3").contains("epoch 2/3");
+    assertThat(results(stopped)).isEqualTo(results(whole));
+  }
+
+  @Test
+  void aFinishedRunIsNotTrainedAgain() throws IOException {
+    Path out = folder.resolve("run");
+    Shell first = Shell.run(TinyRun.into(out, "--epochs", "1"));
+    Map<String, String> before = results(out);
+
+    Shell second = Shell.run(TinyRun.into(out, "--epochs", "1"));
+
+    assertThat(second.exit()).isZero();
+    assertThat(second.out()).isEqualTo(first.out());
+    assertThat(second.err()).contains("already trained").doesNotContain("epoch");
+    assertThat(results(out)).isEqualTo(before);
+    assertThat(Shell.run(TinyRun.into(out, "--epochs", "1", "--force")).err())
+        .contains("epoch 1/1");
+  }
+
+  @Test
+  void anotherRunInTheFolderIsAnErrorThatNamesTheDifference() throws IOException {
+    Path out = folder.resolve("run");
+    Shell.run(TinyRun.into(out, "--epochs", "1"));
+    Map<String, String> before = results(out);
+
+    Shell shell = Shell.run(TinyRun.into(out, "--epochs", "1", "--seed", "9"));
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors()).singleElement().asString().contains("seed is 0 there, 9 here");
+    assertThat(results(out)).isEqualTo(before);
+  }
+
+  @Test
+  void anUnfinishedRunIsNeitherResumedNorReplacedUnasked() {
+    Path out = folder.resolve("run");
+    Shell.runUntil("epoch 2/3", TinyRun.into(out, "--epochs", "3"));
+
+    Shell shell = Shell.run(TinyRun.into(out, "--epochs", "3"));
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors())
+        .singleElement()
+        .asString()
+        .contains("after 1 of 3")
+        .contains("--resume");
+  }
+
+  @Test
+  void aDamagedCheckpointIsAnErrorAndStaysUntouched() throws IOException {
+    Path out = folder.resolve("run");
+    Shell.run(TinyRun.into(out, "--epochs", "1"));
+    Path file = out.resolve("model.safetensors");
+    byte[] half = Arrays.copyOf(Files.readAllBytes(file), 3000);
+    Files.write(file, half);
+
+    Shell shell = Shell.run(TinyRun.into(out, "--epochs", "1", "--resume"));
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors()).singleElement().asString().contains(file.toString());
+    assertThat(file).hasBinaryContent(half);
+  }
+
+  @Test
+  void divergenceIsOneLineAndLeavesNoFolder() {
+    Path out = folder.resolve("run");
+
+    Shell shell =
+        Shell.run(TinyRun.into(out, "--epochs", "3", "--optimizer", "sgd", "--rate", "1e38"));
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors()).singleElement().asString().contains("diverged").contains("step");
+    assertThat(out).doesNotExist();
+  }
+
+  /** Every file but the circumstances of the run. */
+  private static Map<String, String> results(Path run) throws IOException {
+    Map<String, String> results = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run).filter(Files::isRegularFile)) {
+      for (Path file : files.toList()) {
+        String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        int runtime = content.indexOf("\"runtime\"");
+        boolean manifest = file.getFileName().toString().equals("manifest.json");
+        results.put(
+            run.relativize(file).toString(), manifest ? content.substring(0, runtime) : content);
+      }
+    }
+    return results;
+  }
+}

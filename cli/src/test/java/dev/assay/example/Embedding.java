@@ -1,0 +1,51 @@
+package dev.assay.example;
+
+import static dev.assay.nn.Layers.*;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
+import dev.assay.data.Dataset;
+import dev.assay.data.Glyphs;
+import dev.assay.geometry.LinearAlgebra;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Network;
+import dev.assay.report.ReportWriter;
+import dev.assay.report.RunLog;
+import dev.assay.study.Report;
+import dev.assay.study.StudyContext;
+import dev.assay.study.margin.MarginConfig;
+import dev.assay.study.margin.MarginStudy;
+import dev.assay.study.margin.NetworkSubject;
+import dev.assay.study.margin.Space;
+import dev.assay.train.Optimizer;
+import dev.assay.train.Trainer;
+import dev.assay.train.TrainingConfig;
+import java.nio.file.Path;
+
+final class Embedding {
+  /** Trains a small network, measures its margins, and returns the page of the report. */
+  static Path study(Path folder) {
+    long seed = 7;
+    Dataset train = Glyphs.train(1000, seed);
+    Dataset test = Glyphs.test(500, seed);
+    Architecture cnn =
+        Architecture.of(
+            train.sample(),
+            conv(8, kernel(3).padding(1)),
+            batchNorm(),
+            relu(),
+            maxPool(2, 3),
+            flatten(),
+            dense(10));
+    RunLog log = RunLog.start(2);
+    try (Backend backend = Backends.open("auto", 2);
+        Network network = new Network(backend, cnn, seed)) {
+      new Trainer(TrainingConfig.of(Optimizer.adam(1e-3), 2, seed)).fit(network, train, test);
+      MarginStudy study =
+          new MarginStudy(new NetworkSubject(network, test, train), LinearAlgebra.best());
+      MarginConfig config = MarginConfig.of(Space.input(), Space.components(10)).withSamples(50);
+      Report margins = study.run(StudyContext.of(network.classifier(), seed), config);
+      return ReportWriter.to(folder).write(margins, log);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.assay.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.assay.backend.Fixture.Result;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every backend owes: each operation agrees with the reference, writes nothing but its
+ * outputs, and gives a sample the same bits alone, in a slice and in a batch. The reference itself
+ * is checked against independent oracles elsewhere.
+ */
+class BackendContractTest {
+  private static final Backend REFERENCE = TestBackends.reference(1);
+
+  private static final List<OperationCase> CASES =
+      Stream.of(
+              ConvolutionCases.all(),
+              DenseCases.all(),
+              PoolingCases.all(),
+              ActivationCases.all(),
+              BatchNormCases.all(),
+              TrainingCases.all())
+          .flatMap(List::stream)
+          .toList();
+
+  @AfterAll
+  static void nothingIsLeft() {
+    assertThat(REFERENCE.liveBytes()).isZero();
+  }
+
+  @TestFactory
+  Stream<DynamicNode> agreesWithTheReference() {
+    return TestBackends.available().stream()
+        .filter(candidate -> !candidate.name().equals(REFERENCE.name()))
+        .map(candidate -> each(candidate, CASES, BackendContractTest::compare));
+  }
+
+  @TestFactory
+  Stream<DynamicNode> samplesAreIndependent() {
+    List<OperationCase> batches = CASES.stream().filter(one -> one.samples() > 1).toList();
+    return TestBackends.available().stream()
+        .map(candidate -> each(candidate, batches, BackendContractTest::regroup));
+  }
+
+  /** The check of a case on a backend. */
+  private interface Check {
+    void run(OperationCase one, Backend backend);
+  }
+
+  private static DynamicNode each(
+      TestBackends.Candidate candidate, List<OperationCase> cases, Check check) {
+    Stream<DynamicTest> tests =
+        cases.stream().map(one -> dynamicTest(one.name(), () -> open(candidate, one, check)));
+    return dynamicContainer(candidate.name(), tests);
+  }
+
+  private static void open(TestBackends.Candidate candidate, OperationCase one, Check check) {
+    try (Backend backend = candidate.open(1)) {
+      check.run(one, backend);
+      assertThat(backend.liveBytes()).isZero();
+    }
+  }
+
+  private static void compare(OperationCase one, Backend backend) {
+    Map<String, Result> expected = one.run(REFERENCE).results();
+    Map<String, Result> actual = one.run(backend).results();
+    assertThat(actual.keySet()).isEqualTo(expected.keySet()).isNotEmpty();
+    expected.forEach((name, result) -> near(name, result, actual.get(name).values()));
+  }
+
+  private static void near(String name, Result expected, float[] actual) {
+    for (int i = 0; i < actual.length; i++) {
+      float wanted = expected.values()[i];
+      if (!Float.isFinite(wanted)) {
+        throw new AssertionError("%s at %d: the reference gives %s".formatted(name, i, wanted));
+      }
+      if (!(Math.abs((double) wanted - actual[i]) <= expected.tolerance())) {
+        throw new AssertionError(
+            "%s at %d: reference %s, got %s, tolerance %.2e"
+                .formatted(name, i, wanted, actual[i], expected.tolerance()));
+      }
+    }
+  }
+
+  private static void regroup(OperationCase one, Backend backend) {
+    int samples = one.samples();
+    Map<String, Result> full = one.run(backend).results();
+    int[] all = IntStream.range(0, samples).toArray();
+    int[] reversed = IntStream.of(all).map(n -> samples - 1 - n).toArray();
+    sameBits(one, backend, full, 0);
+    sameBits(one, backend, full, samples - 1);
+    sameBits(one, backend, full, Arrays.copyOfRange(all, 0, samples / 2));
+    sameBits(one, backend, full, Arrays.copyOfRange(all, samples / 2, samples));
+    if (!one.positional()) {
+      sameBits(one, backend, full, reversed);
+    }
+  }
+
+  private static void sameBits(
+      OperationCase one, Backend backend, Map<String, Result> full, int... selection) {
+    Map<String, Result> some = one.run(backend, selection).results();
+    full.forEach(
+        (name, result) -> {
+          int size = result.perSample();
+          for (int n = 0; size > 0 && n < selection.length; n++) {
+            int from = selection[n] * size;
+            float[] expected = Arrays.copyOfRange(result.values(), from, from + size);
+            float[] actual = Arrays.copyOfRange(some.get(name).values(), n * size, (n + 1) * size);
+            // equality of float arrays here is equality of bits
+            assertThat(Arrays.equals(actual, expected))
+                .as("%s of sample %d in %s", name, selection[n], Arrays.toString(selection))
+                .isTrue();
+          }
+        });
+  }
+
+  /** Every case at once on three workers: no operation keeps state between or beside calls. */
+  @TestFactory
+  Stream<DynamicTest> threadsDoNotMatter() {
+    return TestBackends.available().stream()
+        .map(candidate -> dynamicTest(candidate.name(), () -> concurrently(candidate)));
+  }
+
+  private static void concurrently(TestBackends.Candidate candidate) {
+    try (Backend backend = candidate.open(3)) {
+      backend
+          .workers()
+          .run(
+              CASES.size(),
+              (index, worker) -> {
+                OperationCase one = CASES.get(index);
+                Map<String, Result> here = one.run(backend).results();
+                Map<String, Result> again = one.run(backend).results();
+                here.forEach(
+                    (name, result) ->
+                        assertThat(Arrays.equals(result.values(), again.get(name).values()))
+                            .as(one.name() + ": " + name)
+                            .isTrue());
+              });
+      assertThat(backend.liveBytes()).isZero();
+    }
+  }
+
+  /** The cases cover every operation: leaving out any one of them is noticed. */
+  @Test
+  void everyOperationIsCovered() {
+    List<String> operations =
+        Arrays.stream(Backend.class.getDeclaredMethods())
+            .filter(method -> method.getReturnType() == void.class)
+            .map(Method::getName)
+            .filter(name -> !name.equals("close"))
+            .toList();
+    assertThat(operations).hasSizeGreaterThan(20);
+    assertThat(operations).allMatch(this::omissionIsNoticed);
+  }
+
+  private boolean omissionIsNoticed(String operation) {
+    Backend broken = without(operation);
+    String family = operation.replace("Pack", "");
+    return CASES.stream()
+        .filter(one -> one.operation().startsWith(family))
+        .anyMatch(one -> fails(() -> compare(one, broken)));
+  }
+
+  private static boolean fails(Runnable check) {
+    try {
+      check.run();
+      return false;
+    } catch (AssertionError expected) {
+      return true;
+    }
+  }
+
+  /** The reference with one operation that does nothing. */
+  private static Backend without(String operation) {
+    return (Backend)
+        Proxy.newProxyInstance(
+            Backend.class.getClassLoader(),
+            new Class<?>[] {Backend.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(operation)) {
+                return null;
+              }
+              try {
+                return method.invoke(REFERENCE, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

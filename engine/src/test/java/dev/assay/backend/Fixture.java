@@ -1,0 +1,188 @@
+package dev.assay.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tensors of one operation case on one backend. Values depend on the case, the tensor's name
+ * and the sample alone. Every tensor lies between guard zones, outputs and scratch start as NaN,
+ * batches start where a slice of a larger batch would; {@link #collect} reads the results and
+ * checks that guards and inputs are as they were.
+ */
+final class Fixture implements AutoCloseable {
+  private static final float GUARD = 12345.5f;
+  private static final int ZONE = 2 * Workspace.ALIGNMENT;
+  private static final double EPSILON = Math.ulp(1f);
+
+  /** An output: its values, how many belong to a sample (0: to none) and how exact they are. */
+  record Result(float[] values, int perSample, double tolerance) {}
+
+  private record Placed(String name, Tensor whole, int at, float[] expected, Result result) {}
+
+  private final Backend backend;
+  private final long key;
+  private final int[] samples;
+  private final Workspace workspace;
+  private final List<Placed> placed = new ArrayList<>();
+  private final Map<String, Result> results = new LinkedHashMap<>();
+
+  Fixture(Backend backend, String name, int[] samples) {
+    this.backend = backend;
+    this.key = Streams.key(1, name);
+    this.samples = samples;
+    this.workspace = new Workspace(backend);
+  }
+
+  /**
+   * Tolerance of a sum of {@code length} products of numbers in [−1, 1] in float32: proportional to
+   * the unit of rounding and to the length.
+   */
+  static double sumOf(long length) {
+    return EPSILON * (length + 4);
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  /** Samples in this run. */
+  int count() {
+    return samples.length;
+  }
+
+  /** Number of the first sample of this run in the full batch. */
+  int first() {
+    return samples[0];
+  }
+
+  Map<String, Result> results() {
+    return results;
+  }
+
+  /** An input that belongs to no sample. */
+  Tensor given(String name, Shape shape, Values values) {
+    float[] drawn = values.draw(Streams.key(key, name), 0, shape.intSize());
+    return place(name, shape, drawn, ZONE, true, null);
+  }
+
+  /** An input with {@code rows} rows of this shape for every sample. */
+  Tensor givenBatch(String name, Shape row, int rows, Values values) {
+    return placeBatch(name, row, rows, drawBatch(name, row, rows, values), true, null);
+  }
+
+  /** An output that belongs to no sample. */
+  Tensor result(String name, Shape shape, double tolerance) {
+    float[] empty = filled(shape.intSize(), Float.NaN);
+    return place(name, shape, empty, ZONE, false, new Result(empty, 0, tolerance));
+  }
+
+  /** An output with {@code rows} rows of this shape for every sample. */
+  Tensor resultBatch(String name, Shape row, int rows, double tolerance) {
+    int perSample = row.intSize() * rows;
+    float[] empty = filled(perSample * count(), Float.NaN);
+    return placeBatch(name, row, rows, empty, false, new Result(empty, perSample, tolerance));
+  }
+
+  /** State that the operation updates. */
+  Tensor updated(String name, Shape shape, Values values, double tolerance) {
+    float[] drawn = values.draw(Streams.key(key, name), 0, shape.intSize());
+    return place(name, shape, drawn, ZONE, false, new Result(drawn, 0, tolerance));
+  }
+
+  /** A batch that the operation works on in place. */
+  Tensor updatedBatch(String name, Shape row, int rows, Values values, double tolerance) {
+    float[] drawn = drawBatch(name, row, rows, values);
+    Result result = new Result(drawn, row.intSize() * rows, tolerance);
+    return placeBatch(name, row, rows, drawn, false, result);
+  }
+
+  /** Memory full of NaN, or null for none. */
+  Tensor scratch(long floats) {
+    if (floats == 0) {
+      return null;
+    }
+    Shape shape = Shape.of(Math.toIntExact(floats));
+    return place("scratch", shape, filled(shape.intSize(), Float.NaN), ZONE, false, null);
+  }
+
+  /** Memory for packed weights. */
+  Tensor packed(long floats) {
+    Shape shape = Shape.of(Math.toIntExact(floats));
+    return place("packed", shape, new float[shape.intSize()], ZONE, false, null);
+  }
+
+  private float[] drawBatch(String name, Shape row, int rows, Values values) {
+    int perSample = row.intSize() * rows;
+    float[] drawn = new float[perSample * count()];
+    for (int n = 0; n < count(); n++) {
+      long from = (long) samples[n] * perSample;
+      float[] sample = values.draw(Streams.key(key, name), from, perSample);
+      System.arraycopy(sample, 0, drawn, n * perSample, perSample);
+    }
+    return drawn;
+  }
+
+  private Tensor placeBatch(
+      String name, Shape row, int rows, float[] values, boolean input, Result result) {
+    return place(name, row.batch(rows * count()), values, ZONE + row.intSize(), input, result);
+  }
+
+  private Tensor place(
+      String name, Shape shape, float[] values, int at, boolean input, Result result) {
+    Tensor whole = allocate(Shape.of(at + values.length + ZONE));
+    whole.write(filled(at + values.length + ZONE, GUARD));
+    Tensor tensor = whole.part(at, shape);
+    tensor.write(values);
+    placed.add(new Placed(name, whole, at, input ? values : null, result));
+    return tensor;
+  }
+
+  /** Backends may count on one thread at a time here. */
+  private Tensor allocate(Shape shape) {
+    synchronized (backend) {
+      return workspace.tensor(shape);
+    }
+  }
+
+  void collect() {
+    for (Placed one : placed) {
+      float[] whole = one.whole().toArray();
+      int end = whole.length - ZONE;
+      for (int i = 0; i < whole.length; i++) {
+        if ((i < one.at() || i >= end) && whole[i] != GUARD) {
+          throw new AssertionError(one.name() + ": wrote beyond the tensor, at " + (i - one.at()));
+        }
+      }
+      float[] values = Arrays.copyOfRange(whole, one.at(), end);
+      if (one.expected() != null) {
+        assertThat(values).as("input " + one.name()).isEqualTo(one.expected());
+      }
+      if (one.result() != null) {
+        Result result = one.result();
+        results.put(one.name(), new Result(values, result.perSample(), result.tolerance()));
+      }
+    }
+  }
+
+  private static float[] filled(int count, float value) {
+    float[] values = new float[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  @Override
+  public void close() {
+    synchronized (backend) {
+      workspace.close();
+    }
+  }
+}

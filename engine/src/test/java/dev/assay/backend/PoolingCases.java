@@ -1,0 +1,156 @@
+package dev.assay.backend;
+
+import static dev.assay.backend.Fixture.sumOf;
+
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+final class PoolingCases {
+  private static final double EXACT = 0;
+
+  private static final List<Window> WINDOWS =
+      List.of(
+          Window.kernel(1),
+          Window.kernel(2).stride(2),
+          Window.kernel(2),
+          Window.kernel(3).stride(2).padding(1),
+          Window.kernel(3).padding(1),
+          Window.kernel(3).stride(4),
+          Window.kernel(5).padding(4),
+          Window.kernel(7).stride(7),
+          Window.kernel(8),
+          new Window(2, 3, 1, 2, 1, 0),
+          new Window(5, 1, 3, 1, 2, 0));
+
+  private PoolingCases() {}
+
+  static List<OperationCase> all() {
+    List<OperationCase> cases = new ArrayList<>();
+    for (Window window : WINDOWS) {
+      for (int[] plane : Extents.PLANES) {
+        if (Extents.fits(window, plane)) {
+          int number = cases.size() / 4;
+          int channels = Extents.pick(Extents.CHANNELS, number);
+          int samples = Extents.pick(Extents.BATCHES, number);
+          Shape input = Shape.image(channels, plane[0], plane[1]);
+          Shape output =
+              Shape.image(channels, window.outputHeight(plane[0]), window.outputWidth(plane[1]));
+          String text = "%s %s to %s".formatted(Extents.text(window), input, output);
+          cases.add(max(text, window, samples, input, output, number));
+          cases.add(maxBackward(text, window, samples, input, output, number));
+          cases.add(mean(text, window, samples, input, output));
+          cases.add(meanBackward(text, window, samples, input, output));
+        }
+      }
+    }
+    int number = 0;
+    for (Edge edge : Edge.values()) {
+      for (int size = 1; size <= Blur.MAX_SIZE; size++) {
+        for (int[] plane : Extents.PLANES) {
+          Blur blur = new Blur(size, 1 + number % 3, edge);
+          int samples = Extents.pick(Extents.BATCHES, number);
+          int channels = Extents.pick(new int[] {1, 3, 17}, number / 5);
+          cases.addAll(blur(blur, samples, Shape.image(channels, plane[0], plane[1])));
+          number++;
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static OperationCase max(
+      String text, Window window, int samples, Shape input, Shape output, int number) {
+    boolean indices = number % 3 != 0;
+    return new OperationCase(
+        "maxPool",
+        text + (indices ? ", argmax" : ""),
+        samples,
+        f ->
+            f.backend()
+                .maxPool(
+                    window,
+                    f.givenBatch("x", input, 1, number % 2 == 0 ? Values.COARSE : Values.SIGNED),
+                    f.resultBatch("y", output, 1, EXACT),
+                    indices ? f.resultBatch("argmax", output, 1, EXACT) : null));
+  }
+
+  private static OperationCase maxBackward(
+      String text, Window window, int samples, Shape input, Shape output, int number) {
+    int cotangents = Extents.pick(Extents.COTANGENTS, number);
+    return new OperationCase(
+        "maxPoolBackward",
+        text + ", cotangents " + cotangents,
+        samples,
+        f -> {
+          Tensor argmax = f.resultBatch("argmax", output, 1, EXACT);
+          Tensor x = f.givenBatch("x", input, 1, Values.COARSE);
+          f.backend().maxPool(window, x, f.resultBatch("y", output, 1, EXACT), argmax);
+          f.backend()
+              .maxPoolBackward(
+                  argmax,
+                  f.givenBatch("dy", output, cotangents, Values.SIGNED),
+                  f.resultBatch("dx", input, cotangents, sumOf(window.area())));
+        });
+  }
+
+  private static OperationCase mean(
+      String text, Window window, int samples, Shape input, Shape output) {
+    return new OperationCase(
+        "avgPool",
+        text,
+        samples,
+        f ->
+            f.backend()
+                .avgPool(
+                    window,
+                    f.givenBatch("x", input, 1, Values.SIGNED),
+                    f.resultBatch("y", output, 1, sumOf(1))));
+  }
+
+  private static OperationCase meanBackward(
+      String text, Window window, int samples, Shape input, Shape output) {
+    return new OperationCase(
+        "avgPoolBackward",
+        text,
+        samples,
+        f ->
+            f.backend()
+                .avgPoolBackward(
+                    window,
+                    f.givenBatch("dy", output, 1, Values.SIGNED),
+                    f.resultBatch("dx", input, 1, sumOf(1))));
+  }
+
+  private static List<OperationCase> blur(Blur blur, int samples, Shape input) {
+    Shape output =
+        Shape.image(
+            input.channels(), blur.outputExtent(input.height()), blur.outputExtent(input.width()));
+    String text =
+        "%s %d/%d %s to %s".formatted(blur.edge(), blur.size(), blur.stride(), input, output);
+    // reflected many times over, one element may take the whole filter of each of size² outputs
+    long length = (long) blur.size() * blur.size();
+    return List.of(
+        new OperationCase(
+            "blur",
+            text,
+            samples,
+            f ->
+                f.backend()
+                    .blur(
+                        blur,
+                        f.givenBatch("x", input, 1, Values.SIGNED),
+                        f.resultBatch("y", output, 1, sumOf(1)))),
+        new OperationCase(
+            "blurBackward",
+            text,
+            samples,
+            f ->
+                f.backend()
+                    .blurBackward(
+                        blur,
+                        f.givenBatch("dy", output, 1, Values.SIGNED),
+                        f.resultBatch("dx", input, 1, sumOf(length)))));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.assay.backend.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.random.Streams;
+import dev.assay.tensor.Tensor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ActivationsTest {
+  private final Lab lab = new Lab();
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @Test
+  void goldenValues() {
+    Tensor x = lab.of(new float[] {-2, 0, 3, -0f}, 2, 2);
+    Tensor y = lab.empty(2, 2);
+    lab.backend.relu(x, y);
+    assertThat(y.toArray()).containsExactly(0, 0, 3, 0);
+
+    // two cotangents per sample; the derivative at 0 is 0
+    Tensor dy = lab.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 4, 2);
+    Tensor dx = lab.empty(4, 2);
+    lab.backend.reluBackward(y, dy, dx);
+    assertThat(dx.toArray()).containsExactly(0, 0, 0, 0, 5, 0, 7, 0);
+    lab.backend.reluBackward(y, dy, dy);
+    assertThat(dy.toArray()).isEqualTo(dx.toArray());
+  }
+
+  @Test
+  void gradientIsTheDifference() {
+    float[] point = Lab.distinct("x", 24);
+    Tensor x = lab.of(point, 2, 3, 2, 2);
+    Tensor y = lab.empty(2, 3, 2, 2);
+    Tensor dy = lab.random("dy", 2, 3, 2, 2);
+    Tensor dx = lab.empty(2, 3, 2, 2);
+    lab.backend.relu(x, y);
+    lab.backend.reluBackward(y, dy, dx);
+    double[] expected =
+        Lab.differences(
+            moved -> {
+              x.write(moved);
+              lab.backend.relu(x, y);
+              return Lab.dot(y, dy);
+            },
+            point,
+            0.02f);
+    Lab.assertClose(dx.toArray(), expected, 1e-4);
+  }
+
+  @Test
+  void dropoutKeepsByKeyAndPosition() {
+    int samples = 50;
+    int size = 40;
+    long key = Streams.key(3, "dropout");
+    Tensor x = lab.random("x", samples, size);
+    Tensor y = lab.empty(samples, size);
+    lab.backend.dropout(0.25f, key, 7, x, y);
+    int dropped = 0;
+    for (int i = 0; i < samples * size; i++) {
+      boolean kept = Streams.uniform(key, 7L * size + i) >= 0.25f;
+      float expected = kept ? x.toArray()[i] / 0.75f : 0;
+      assertThat(y.toArray()[i]).isCloseTo(expected, within(1e-6f));
+      dropped += kept ? 0 : 1;
+    }
+    // 500 expected, deviation 19
+    assertThat(dropped).isBetween(400, 600);
+
+    Tensor part = lab.empty(10, size);
+    lab.backend.dropout(0.25f, key, 7 + 20, x.slice(20, 30), part);
+    assertThat(part.toArray()).isEqualTo(y.slice(20, 30).toArray());
+
+    lab.backend.dropout(0, key, 0, x, y);
+    assertThat(y.toArray()).isEqualTo(x.toArray());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.assay.backend.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.backend.Blur;
+import dev.assay.backend.Edge;
+import dev.assay.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LowPassTest {
+  private static final int[][] PASCAL = {
+    {1},
+    {1, 1},
+    {1, 2, 1},
+    {1, 3, 3, 1},
+    {1, 4, 6, 4, 1},
+    {1, 5, 10, 10, 5, 1},
+    {1, 6, 15, 20, 15, 6, 1}
+  };
+  private static final int PLANES = 4;
+
+  private final Lab lab = new Lab();
+
+  static List<Blur> blurs() {
+    List<Blur> blurs = new ArrayList<>();
+    for (Edge edge : Edge.values()) {
+      for (int size = 1; size <= Blur.MAX_SIZE; size++) {
+        for (int stride = 1; stride <= 3; stride++) {
+          blurs.add(new Blur(size, stride, edge));
+        }
+      }
+    }
+    return blurs;
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @Test
+  void goldenValues() {
+    float[] row = {4, 8, 16, 32};
+    // (1 2 1) / 4 along the row; across, the only pixel is its own mirror image
+    assertThat(blur(new Blur(3, 1, Edge.REFLECT), row)).containsExactly(6, 9, 18, 24);
+    assertThat(blur(new Blur(3, 1, Edge.REPLICATE), row)).containsExactly(5, 9, 18, 28);
+    // across, a pixel keeps 2/4 of itself
+    assertThat(blur(new Blur(3, 1, Edge.ZERO), row)).containsExactly(2, 4.5f, 9, 10);
+    assertThat(blur(new Blur(3, 2, Edge.REFLECT), row)).containsExactly(6, 18);
+    // (1 1) / 2 looks ahead
+    assertThat(blur(new Blur(2, 1, Edge.REPLICATE), row)).containsExactly(6, 12, 24, 32);
+    assertThat(blur(new Blur(2, 1, Edge.REFLECT), row)).containsExactly(6, 12, 24, 24);
+    assertThat(blur(new Blur(1, 3, Edge.ZERO), row)).containsExactly(4, 32);
+  }
+
+  private float[] blur(Blur blur, float[] row) {
+    Tensor y = lab.empty(1, 1, 1, blur.outputExtent(row.length));
+    lab.backend.blur(blur, lab.of(row, 1, 1, 1, row.length), y);
+    return y.toArray();
+  }
+
+  /** Extends the image by walking, filters densely with integers, then subsamples. */
+  @ParameterizedTest
+  @MethodSource("blurs")
+  void filtersTheExtendedImage(Blur blur) {
+    for (int[] extents : new int[][] {{6, 5}, {1, 1}, {2, 3}}) {
+      int height = extents[0];
+      int width = extents[1];
+      Tensor x = lab.random("x", 2, 2, height, width);
+      Tensor y = output(blur, height, width);
+      lab.backend.blur(blur, x, y);
+      Lab.assertClose(y.toArray(), expected(blur, x.toArray(), height, width), 1e-6);
+    }
+  }
+
+  private Tensor output(Blur blur, int height, int width) {
+    return lab.empty(2, 2, blur.outputExtent(height), blur.outputExtent(width));
+  }
+
+  private static double[] expected(Blur blur, float[] x, int height, int width) {
+    int[] taps = PASCAL[blur.size() - 1];
+    int[] rows = extended(blur, height);
+    int[] columns = extended(blur, width);
+    List<Double> values = new ArrayList<>();
+    for (int p = 0; p < PLANES; p++) {
+      for (int i = 0; i < height; i += blur.stride()) {
+        for (int j = 0; j < width; j += blur.stride()) {
+          double sum = 0;
+          for (int a = 0; a < taps.length; a++) {
+            for (int b = 0; b < taps.length; b++) {
+              if (rows[i + a] >= 0 && columns[j + b] >= 0) {
+                int pixel = (p * height + rows[i + a]) * width + columns[j + b];
+                sum += (double) taps[a] * taps[b] * x[pixel];
+              }
+            }
+          }
+          values.add(sum / Math.pow(4, blur.size() - 1));
+        }
+      }
+    }
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Which pixel stands at each place of the extended axis; −1 for zero. */
+  private static int[] extended(Blur blur, int extent) {
+    int before = (blur.size() - 1) / 2;
+    int[] axis = new int[extent + blur.size() - 1];
+    for (int k = 0; k < axis.length; k++) {
+      axis[k] = walk(blur.edge(), k - before, extent);
+    }
+    return axis;
+  }
+
+  /** Steps from pixel 0 towards the position, turning round or stopping at the border. */
+  private static int walk(Edge edge, int position, int extent) {
+    int pixel = 0;
+    int heading = Integer.signum(position);
+    for (int step = 0; step < Math.abs(position); step++) {
+      boolean inside = pixel + heading >= 0 && pixel + heading < extent;
+      if (!inside && edge == Edge.ZERO) {
+        return -1;
+      }
+      if (!inside && edge == Edge.REFLECT) {
+        heading = -heading;
+        inside = pixel + heading >= 0 && pixel + heading < extent;
+      }
+      pixel += inside ? heading : 0;
+    }
+    return pixel;
+  }
+
+  @ParameterizedTest
+  @MethodSource("blurs")
+  void backwardIsTheAdjointAndTheDifference(Blur blur) {
+    for (int[] extents : new int[][] {{6, 5}, {1, 1}, {2, 3}}) {
+      Tensor x = lab.random("x", 2, 2, extents[0], extents[1]);
+      Tensor y = output(blur, extents[0], extents[1]);
+      Tensor dy = output(blur, extents[0], extents[1]);
+      dy.write(Lab.uniform("dy", dy.shape().intSize()));
+      Tensor dx = lab.empty(x.shape().toArray());
+      lab.backend.blur(blur, x, y);
+      lab.backend.blurBackward(blur, dy, dx);
+      assertThat(Lab.dot(x, dx)).isCloseTo(Lab.dot(y, dy), within(1e-5));
+      double[] expected =
+          Lab.differences(
+              moved -> {
+                x.write(moved);
+                lab.backend.blur(blur, x, y);
+                return Lab.dot(y, dy);
+              },
+              x.toArray(),
+              1);
+      Lab.assertClose(dx.toArray(), expected, 1e-5);
+    }
+  }
+}

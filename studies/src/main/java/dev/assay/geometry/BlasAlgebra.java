@@ -1,0 +1,33 @@
+package dev.assay.geometry;
+
+import dev.assay.backend.cpu.Blas;
+import java.util.Arrays;
+
+/** OpenBLAS ({@code dsyrk}) and LAPACK ({@code dsyevd}), on one thread. */
+final class BlasAlgebra implements LinearAlgebra {
+  static final BlasAlgebra INSTANCE = new BlasAlgebra();
+
+  private BlasAlgebra() {}
+
+  @Override
+  public void addOuterProducts(double[] rows, int count, int n, double[] sum) {
+    double[] exact = rows.length == count * n ? rows : Arrays.copyOf(rows, count * n);
+    double[] gram = Blas.gram(exact, count, n);
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        sum[i * n + j] += gram[i * n + j];
+      }
+    }
+  }
+
+  @Override
+  public Eigen symmetricEigen(double[] matrix, int n) {
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++) {
+        matrix[j * n + i] = matrix[i * n + j];
+      }
+    }
+    Blas.Eigen eigen = Blas.symmetricEigen(matrix, n);
+    return new Eigen(eigen.values(), eigen.vectors());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.assay.geometry;
+
+import dev.assay.backend.cpu.Blas;
+
+/**
+ * The two heavy operations that a principal component analysis needs, in double precision. {@link
+ * #java()} is plain Java: it is used where no native library can be loaded, and it is the oracle of
+ * those that can.
+ */
+public interface LinearAlgebra {
+
+  /**
+   * Adds the outer products of some rows: {@code sum[i,j] += Σ_r rows[r,i] · rows[r,j]} for {@code
+   * j ≥ i}; what is below the diagonal is not touched.
+   *
+   * @param rows count × n
+   * @param sum n × n
+   */
+  void addOuterProducts(double[] rows, int count, int n, double[] sum);
+
+  /**
+   * All eigenvalues and eigenvectors of a symmetric matrix.
+   *
+   * @param matrix n × n, of which {@code j ≥ i} is read; destroyed
+   */
+  Eigen symmetricEigen(double[] matrix, int n);
+
+  /**
+   * An eigendecomposition.
+   *
+   * @param values ascending, n of them
+   * @param vectors n × n, row k is the unit eigenvector of value k; its sign is not specified
+   */
+  record Eigen(double[] values, double[] vectors) {}
+
+  /** Plain Java, one thread. */
+  static LinearAlgebra java() {
+    return JavaAlgebra.INSTANCE;
+  }
+
+  /** OpenBLAS and LAPACK where they can be loaded, plain Java elsewhere. */
+  static LinearAlgebra best() {
+    return Blas.available() ? BlasAlgebra.INSTANCE : java();
+  }
+
+  /** What {@link #best} is, for the record: the library and its processor family, or Java. */
+  static String description() {
+    return Blas.available() ? Blas.version() + ", " + Blas.core() : "plain Java";
+  }
+}

@@ -1,0 +1,247 @@
+package dev.assay.geometry;
+
+import dev.assay.io.BadInputException;
+import java.util.Arrays;
+
+/**
+ * Principal component analysis: the eigenvectors of the covariance {@code C = Σ (x − x̄)(x − x̄)ᵀ /
+ * (count − 1)}, largest variance first, in double precision. Where there are fewer samples than
+ * dimensions they come from the Gram matrix of the samples instead, which has the same non-zero
+ * eigenvalues. Every sum is taken in a fixed order.
+ */
+public final class PrincipalComponents {
+  private static final double EPS = Math.ulp(1.0);
+  private static final int CHUNK = 1024;
+
+  private final int dimension;
+  private final double[] mean;
+  private final double totalVariance;
+  private final double[] variances;
+  private final Vectors vectors;
+
+  /** Writes the component of rank k, not normalised, into a row of a basis. */
+  private interface Vectors {
+    void write(int k, double[] basis, int offset);
+  }
+
+  private PrincipalComponents(
+      double[] mean, double totalVariance, double[] variances, Vectors vectors) {
+    this.dimension = mean.length;
+    this.mean = mean;
+    this.totalVariance = totalVariance;
+    this.variances = variances;
+    this.vectors = vectors;
+  }
+
+  /**
+   * @param data count × n
+   * @throws BadInputException if there are fewer than two samples or a value is not finite
+   */
+  public static PrincipalComponents of(float[] data, int count, int n, LinearAlgebra algebra) {
+    if (count < 2) {
+      throw new BadInputException("principal components need at least 2 samples, got " + count);
+    }
+    if (n < 1 || data.length < (long) count * n) {
+      throw new IllegalArgumentException(
+          "%d samples of length %d need %d values, got %d"
+              .formatted(count, n, (long) count * n, data.length));
+    }
+    double[] mean = mean(data, count, n);
+    return count < n
+        ? ofGram(data, mean, count, algebra)
+        : ofCovariance(data, mean, count, algebra);
+  }
+
+  /** Mean of the data, n values. */
+  public double[] mean() {
+    return mean.clone();
+  }
+
+  /** Sum of the variances of all dimensions: the trace of the covariance. */
+  public double totalVariance() {
+    return totalVariance;
+  }
+
+  /** Variances along the components, descending; only those that are not zero. */
+  public double[] variances() {
+    return variances.clone();
+  }
+
+  /** Number of components whose variance is not zero. */
+  public int rank() {
+    return variances.length;
+  }
+
+  /**
+   * The span of the first m components. The sign of each makes its entry of largest magnitude
+   * positive.
+   *
+   * @throws BadInputException if the data has fewer than m components
+   */
+  public Subspace leading(int m) {
+    if (m < 1 || m > rank()) {
+      throw new BadInputException(
+          ("cannot take %d principal components: the data varies in %d of its %d dimensions; choose"
+                  + " 1 to %d")
+              .formatted(m, rank(), dimension, rank()));
+    }
+    double[] basis = new double[Math.multiplyExact(m, dimension)];
+    for (int k = 0; k < m; k++) {
+      int row = k * dimension;
+      vectors.write(k, basis, row);
+      // Gram vectors of small variance are not quite orthogonal; a second pass makes it exact
+      for (int pass = 0; pass < 2; pass++) {
+        removeEarlier(basis, k);
+        normalize(basis, row);
+      }
+      fixSign(basis, row);
+    }
+    return Subspace.trusted(basis, dimension);
+  }
+
+  /**
+   * The m of Kneedle on the curve of the variances of all components; the choice of "Input margins
+   * can predict generalization too" (Mouton, Theunissen, Davel 2024), one m for each data set.
+   *
+   * @throws BadInputException if the curve has no knee
+   */
+  public int kneeComponents() {
+    return Kneedle.decreasingConvex(variances)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    ("the variances of the %d principal components have no knee; choose their"
+                            + " number yourself")
+                        .formatted(rank())));
+  }
+
+  private static double[] mean(float[] data, int count, int n) {
+    double[] sum = new double[n];
+    for (int r = 0; r < count; r++) {
+      for (int i = 0; i < n; i++) {
+        sum[i] += data[r * n + i];
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      sum[i] /= count;
+      if (!Double.isFinite(sum[i])) {
+        throw new BadInputException(
+            "feature %d has a value that is not finite in the %d samples given for the principal"
+                    .formatted(i, count)
+                + " components");
+      }
+    }
+    return sum;
+  }
+
+  private static PrincipalComponents ofCovariance(
+      float[] data, double[] mean, int count, LinearAlgebra algebra) {
+    int n = mean.length;
+    double[] sums = new double[Math.multiplyExact(n, n)];
+    for (int from = 0; from < count; from += CHUNK) {
+      int length = Math.min(CHUNK, count - from);
+      double[] rows = new double[length * n];
+      for (int r = 0; r < length; r++) {
+        for (int i = 0; i < n; i++) {
+          rows[r * n + i] = data[(from + r) * n + i] - mean[i];
+        }
+      }
+      algebra.addOuterProducts(rows, length, n, sums);
+    }
+    double trace = trace(sums, n);
+    LinearAlgebra.Eigen eigen = algebra.symmetricEigen(sums, n);
+    int rank = rank(eigen.values(), count, n);
+    double[] vectors = eigen.vectors();
+    return new PrincipalComponents(
+        mean,
+        trace / (count - 1),
+        descending(eigen.values(), rank, count),
+        (k, basis, offset) -> System.arraycopy(vectors, (n - 1 - k) * n, basis, offset, n));
+  }
+
+  private static PrincipalComponents ofGram(
+      float[] data, double[] mean, int count, LinearAlgebra algebra) {
+    int n = mean.length;
+    double[] sums = new double[count * count];
+    for (int from = 0; from < n; from += CHUNK) {
+      int length = Math.min(CHUNK, n - from);
+      double[] columns = new double[length * count];
+      for (int i = 0; i < length; i++) {
+        for (int r = 0; r < count; r++) {
+          columns[i * count + r] = data[r * n + from + i] - mean[from + i];
+        }
+      }
+      algebra.addOuterProducts(columns, length, count, sums);
+    }
+    double trace = trace(sums, count);
+    LinearAlgebra.Eigen eigen = algebra.symmetricEigen(sums, count);
+    int rank = rank(eigen.values(), count, n);
+    double[] weights = eigen.vectors();
+    return new PrincipalComponents(
+        mean,
+        trace / (count - 1),
+        descending(eigen.values(), rank, count),
+        (k, basis, offset) -> {
+          for (int r = 0; r < count; r++) {
+            double weight = weights[(count - 1 - k) * count + r];
+            for (int i = 0; i < n; i++) {
+              basis[offset + i] += weight * (data[r * n + i] - mean[i]);
+            }
+          }
+        });
+  }
+
+  private static double trace(double[] matrix, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += matrix[i * n + i];
+    }
+    return sum;
+  }
+
+  /** How many eigenvalues are above what rounding leaves of a zero. */
+  private static int rank(double[] ascending, int count, int n) {
+    double largest = ascending[ascending.length - 1];
+    double zero = Math.max(count, n) * EPS * largest;
+    int rank = 0;
+    while (rank < ascending.length && ascending[ascending.length - 1 - rank] > zero) {
+      rank++;
+    }
+    return rank;
+  }
+
+  private static double[] descending(double[] ascending, int rank, int count) {
+    double[] result = new double[rank];
+    Arrays.setAll(result, k -> ascending[ascending.length - 1 - k] / (count - 1));
+    return result;
+  }
+
+  private void removeEarlier(double[] basis, int k) {
+    int row = k * dimension;
+    for (int earlier = 0; earlier < row; earlier += dimension) {
+      double product = JavaAlgebra.dot(dimension, basis, earlier, basis, row);
+      JavaAlgebra.axpy(dimension, -product, basis, earlier, basis, row);
+    }
+  }
+
+  private void normalize(double[] basis, int row) {
+    double norm = Math.sqrt(JavaAlgebra.dot(dimension, basis, row, basis, row));
+    for (int i = 0; i < dimension; i++) {
+      basis[row + i] /= norm;
+    }
+  }
+
+  private void fixSign(double[] basis, int row) {
+    int largest = row;
+    for (int i = row; i < row + dimension; i++) {
+      if (Math.abs(basis[i]) > Math.abs(basis[largest])) {
+        largest = i;
+      }
+    }
+    if (basis[largest] < 0) {
+      for (int i = row; i < row + dimension; i++) {
+        basis[i] = -basis[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.assay.geometry;
+
+/**
+ * The span of m orthonormal vectors in n dimensions; immutable. The leading principal components of
+ * a data set come from {@link PrincipalComponents#leading}.
+ */
+public final class Subspace implements Directions {
+  private static final double ORTHONORMAL = 1e-9;
+
+  private final int dimension;
+  private final int size;
+  private final double[] basis;
+
+  private Subspace(double[] basis, int dimension) {
+    this.dimension = dimension;
+    this.size = basis.length / dimension;
+    this.basis = basis;
+  }
+
+  /**
+   * The span of given vectors.
+   *
+   * @param basis m × n, one vector a row; orthonormal to 10⁻⁹
+   */
+  public static Subspace spannedBy(double[] basis, int dimension) {
+    if (dimension < 1 || basis.length == 0 || basis.length % dimension != 0) {
+      throw new IllegalArgumentException(
+          "a basis of vectors of length %d cannot have %d values"
+              .formatted(dimension, basis.length));
+    }
+    for (int a = 0; a < basis.length; a += dimension) {
+      for (int b = 0; b <= a; b += dimension) {
+        double product = JavaAlgebra.dot(dimension, basis, a, basis, b);
+        if (!(Math.abs(product - (a == b ? 1 : 0)) <= ORTHONORMAL)) {
+          throw new IllegalArgumentException(
+              "basis vectors %d and %d have the product %s: not orthonormal"
+                  .formatted(b / dimension, a / dimension, product));
+        }
+      }
+    }
+    return trusted(basis.clone(), dimension);
+  }
+
+  /** Takes the array, which is orthonormal by construction. */
+  static Subspace trusted(double[] basis, int dimension) {
+    return new Subspace(basis, dimension);
+  }
+
+  @Override
+  public int dimension() {
+    return dimension;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  /** The vectors, m × n, one a row. */
+  public double[] basis() {
+    return basis.clone();
+  }
+
+  @Override
+  public void project(float[] vectors, int offset, double[] coordinates) {
+    int c = 0;
+    // four products at once share the conversion of v and do not wait for each other's additions
+    for (; c + 4 <= size; c += 4) {
+      int p0 = c * dimension;
+      int p1 = p0 + dimension;
+      int p2 = p1 + dimension;
+      int p3 = p2 + dimension;
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      for (int i = 0; i < dimension; i++) {
+        double v = vectors[offset + i];
+        s0 += v * basis[p0 + i];
+        s1 += v * basis[p1 + i];
+        s2 += v * basis[p2 + i];
+        s3 += v * basis[p3 + i];
+      }
+      coordinates[c] = s0;
+      coordinates[c + 1] = s1;
+      coordinates[c + 2] = s2;
+      coordinates[c + 3] = s3;
+    }
+    for (; c < size; c++) {
+      double sum = 0;
+      for (int i = 0; i < dimension; i++) {
+        sum += vectors[offset + i] * basis[c * dimension + i];
+      }
+      coordinates[c] = sum;
+    }
+  }
+
+  @Override
+  public void lift(double[] coordinates, double[] point) {
+    for (int c = 0; c < size; c++) {
+      JavaAlgebra.axpy(dimension, coordinates[c], basis, c * dimension, point, 0);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.assay.report;
+
+import dev.assay.study.Figure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bars side by side, with error bars. */
+final class BarPainter {
+  private BarPainter() {}
+
+  static Drawing paint(Sheet sheet, Figure.Bars figure) {
+    Extent ys = new Extent(figure.y());
+    List<Legend.Key> keys = new ArrayList<>();
+    for (int i = 0; i < figure.series().size(); i++) {
+      Figure.BarSeries series = figure.series().get(i);
+      ys.add(series.values()).widen(series.low()).widen(series.high());
+      keys.add(Legend.Key.box(series.name(), Ink.series(i)));
+    }
+    ys.remark(sheet.remarks);
+    Frame frame =
+        Frame.of(
+            sheet,
+            figure.x(),
+            figure.categories(),
+            figure.y(),
+            Scale.fromFoot(figure.y(), ys),
+            Legend.unlessAlone(keys));
+    if (ys.empty()) {
+      frame.sayEmpty();
+      return frame.drawing();
+    }
+    double wide = Math.min(46, frame.slot() * 0.76 / figure.series().size());
+    for (int i = 0; i < figure.series().size(); i++) {
+      for (int j = 0; j < figure.categories().size(); j++) {
+        double centre = frame.slot(j) + frame.slot() / 2;
+        double x = centre + (i - figure.series().size() / 2.0) * wide;
+        bar(sheet, frame, figure, i, j, x, wide);
+      }
+    }
+    return frame.drawing();
+  }
+
+  private static void bar(
+      Sheet sheet, Frame frame, Figure.Bars figure, int index, int slot, double x, double wide) {
+    Figure.BarSeries series = figure.series().get(index);
+    double value = series.values()[slot];
+    if (!Extent.shows(figure.y(), value)) {
+      return;
+    }
+    double at = frame.y(value);
+    double foot = frame.foot();
+    double gap = Math.min(1.5, wide * 0.08);
+    sheet.box(
+        Ink.series(index), 1, x + gap, Math.min(at, foot), wide - 2 * gap, Math.abs(at - foot));
+    boolean error =
+        series.low().length > 0
+            && Extent.shows(figure.y(), series.low()[slot])
+            && Extent.shows(figure.y(), series.high()[slot]);
+    if (error) {
+      double centre = x + wide / 2;
+      double cap = Math.min(5, wide / 4);
+      double low = frame.y(series.low()[slot]);
+      double high = frame.y(series.high()[slot]);
+      sheet.line(Ink.TEXT, 1.4, centre, low, centre, high);
+      sheet.line(Ink.TEXT, 1.4, centre - cap, low, centre + cap, low);
+      sheet.line(Ink.TEXT, 1.4, centre - cap, high, centre + cap, high);
+    }
+  }
+}

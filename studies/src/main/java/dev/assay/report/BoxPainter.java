@@ -1,0 +1,81 @@
+package dev.assay.report;
+
+import dev.assay.study.Figure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Box plots after Tukey (1977). */
+final class BoxPainter {
+  private static final Ink INK = Ink.series(0);
+
+  private BoxPainter() {}
+
+  static Drawing paint(Sheet sheet, Figure.Boxes figure) {
+    Extent ys = new Extent(figure.y());
+    figure.samples().forEach(sample -> ys.add(sample.values()));
+    ys.remark(sheet.remarks);
+    Frame frame =
+        Frame.of(
+            sheet,
+            figure.x(),
+            figure.samples().stream().map(Figure.Sample::name).toList(),
+            figure.y(),
+            Scale.around(figure.y(), ys),
+            List.of());
+    if (ys.empty()) {
+      frame.sayEmpty();
+    }
+    for (int i = 0; i < figure.samples().size(); i++) {
+      double[] sorted =
+          Arrays.stream(figure.samples().get(i).values())
+              .filter(value -> Extent.shows(figure.y(), value))
+              .sorted()
+              .toArray();
+      if (sorted.length > 0) {
+        box(sheet, frame, i, sorted);
+      }
+    }
+    return frame.drawing();
+  }
+
+  private static void box(Sheet sheet, Frame frame, int slot, double[] sorted) {
+    double q1 = Quantiles.of(sorted, 0.25);
+    double q3 = Quantiles.of(sorted, 0.75);
+    double reach = 1.5 * (q3 - q1);
+    double low = Arrays.stream(sorted).filter(v -> v >= q1 - reach).findFirst().orElse(q1);
+    double high = Arrays.stream(sorted).filter(v -> v <= q3 + reach).max().orElse(q3);
+    double centre = frame.slot(slot) + frame.slot() / 2;
+    double half = Math.min(26, frame.slot() * 0.3);
+    double top = frame.y(q3);
+    double bottom = frame.y(q1);
+    sheet.line(INK, 1.6, centre, frame.y(high), centre, top);
+    sheet.line(INK, 1.6, centre, bottom, centre, frame.y(low));
+    sheet.line(INK, 1.6, centre - half / 2, frame.y(high), centre + half / 2, frame.y(high));
+    sheet.line(INK, 1.6, centre - half / 2, frame.y(low), centre + half / 2, frame.y(low));
+    sheet.box(INK, 0.22, centre - half, top, 2 * half, bottom - top);
+    double[] rim = {
+      centre - half,
+      top,
+      centre + half,
+      top,
+      centre + half,
+      bottom,
+      centre - half,
+      bottom,
+      centre - half,
+      top
+    };
+    sheet.line(INK, 1.6, rim);
+    double median = frame.y(Quantiles.of(sorted, 0.5));
+    sheet.line(Ink.series(1), 3, centre - half, median, centre + half, median);
+    List<Double> outliers = new ArrayList<>();
+    for (double value : sorted) {
+      if (value < low || value > high) {
+        outliers.add(centre);
+        outliers.add(frame.y(value));
+      }
+    }
+    sheet.dots(INK, 0.5, Mark.Symbol.CIRCLE, 2.4, Sheet.array(outliers));
+  }
+}

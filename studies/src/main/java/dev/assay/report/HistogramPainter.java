@@ -1,0 +1,126 @@
+package dev.assay.report;
+
+import dev.assay.study.Axis;
+import dev.assay.study.Figure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Distributions as steps over common bins, as wide as Freedman and Diaconis (1981) advise for all
+ * values together: 2 · IQR · n^(−1/3), between 8 and 50 bins.
+ */
+final class HistogramPainter {
+  private HistogramPainter() {}
+
+  static Drawing paint(Sheet sheet, Figure.Histogram figure) {
+    Extent xs = new Extent(figure.x());
+    figure.samples().forEach(sample -> xs.add(sample.values()));
+    xs.remark(sheet.remarks);
+    Axis y = Axis.of("share of the group per bin", "%");
+    double[] edges = xs.empty() ? new double[] {0, 1} : edges(figure, xs);
+    Extent ys = new Extent(y);
+    List<double[]> heights = new ArrayList<>();
+    List<Legend.Key> keys = new ArrayList<>();
+    for (int i = 0; i < figure.samples().size(); i++) {
+      Figure.Sample sample = figure.samples().get(i);
+      double[] shares = shares(figure.x(), sample.values(), edges);
+      heights.add(shares);
+      ys.add(shares);
+      keys.add(Legend.Key.line(sample.name(), Ink.series(i), LinePainter.dash(i), null));
+    }
+    Frame frame =
+        Frame.of(
+            sheet,
+            figure.x(),
+            Scale.around(figure.x(), span(figure.x(), xs, edges)),
+            y,
+            Scale.fromFoot(y, ys),
+            Legend.unlessAlone(keys));
+    if (xs.empty()) {
+      frame.sayEmpty();
+      return frame.drawing();
+    }
+    for (int i = 0; i < heights.size(); i++) {
+      sheet.area(Ink.series(i), 0.2, steps(frame, figure.x(), heights.get(i), edges));
+    }
+    for (int i = 0; i < heights.size(); i++) {
+      double[] steps = steps(frame, figure.x(), heights.get(i), edges);
+      sheet.line(Ink.series(i), 2, LinePainter.dash(i), steps);
+    }
+    return frame.drawing();
+  }
+
+  private static Extent span(Axis axis, Extent values, double[] edges) {
+    Extent span = new Extent(axis);
+    return values.empty()
+        ? span
+        : span.add(value(axis, edges[0]), value(axis, edges[edges.length - 1]));
+  }
+
+  /** Edges in the coordinate of the axis: the value or its logarithm. */
+  private static double[] edges(Figure.Histogram figure, Extent extent) {
+    double[] all =
+        figure.samples().stream()
+            .flatMapToDouble(sample -> Arrays.stream(sample.values()))
+            .filter(value -> Extent.shows(figure.x(), value))
+            .map(value -> coordinate(figure.x(), value))
+            .sorted()
+            .toArray();
+    double low = coordinate(figure.x(), extent.low());
+    double high = coordinate(figure.x(), extent.high());
+    if (!(high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high)))) {
+      double half = low == 0 || figure.x().log() ? 0.5 : Math.abs(low) / 20;
+      return new double[] {low - half, low + half};
+    }
+    double spread = Quantiles.of(all, 0.75) - Quantiles.of(all, 0.25);
+    double wide = 2 * spread / Math.cbrt(all.length);
+    int bins = (int) Math.min(50, Math.max(8, Math.ceil((high - low) / wide)));
+    double[] edges = new double[bins + 1];
+    for (int i = 0; i <= bins; i++) {
+      edges[i] = low + (high - low) * i / bins;
+    }
+    return edges;
+  }
+
+  private static double[] shares(Axis axis, double[] values, double[] edges) {
+    int bins = edges.length - 1;
+    double[] shares = new double[bins];
+    int counted = 0;
+    for (double value : values) {
+      if (Extent.shows(axis, value)) {
+        double place = (coordinate(axis, value) - edges[0]) / (edges[bins] - edges[0]);
+        shares[(int) Math.min(bins - 1, Math.max(0, place * bins))]++;
+        counted++;
+      }
+    }
+    for (int i = 0; i < bins; i++) {
+      shares[i] *= 100.0 / Math.max(1, counted);
+    }
+    return shares;
+  }
+
+  private static double[] steps(Frame frame, Axis axis, double[] shares, double[] edges) {
+    double[] points = new double[4 * shares.length + 4];
+    int at = 0;
+    points[at++] = frame.x(value(axis, edges[0]));
+    points[at++] = frame.y(0);
+    for (int i = 0; i < shares.length; i++) {
+      for (int side = 0; side < 2; side++) {
+        points[at++] = frame.x(value(axis, edges[i + side]));
+        points[at++] = frame.y(shares[i]);
+      }
+    }
+    points[at++] = frame.x(value(axis, edges[shares.length]));
+    points[at] = frame.y(0);
+    return points;
+  }
+
+  private static double coordinate(Axis axis, double value) {
+    return axis.log() ? Math.log10(value) : value;
+  }
+
+  private static double value(Axis axis, double coordinate) {
+    return axis.log() ? Math.pow(10, coordinate) : coordinate;
+  }
+}

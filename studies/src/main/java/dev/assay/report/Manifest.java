@@ -1,0 +1,98 @@
+package dev.assay.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.study.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * {@code manifest.json}: what determines the result, the checksum of every file, and, apart from
+ * them and last, the circumstances of the run. It also marks a folder as a report that may be
+ * replaced.
+ */
+final class Manifest {
+  static final String FILE = "manifest.json";
+  private static final String FORMAT = "assay-report/1";
+
+  private Manifest() {}
+
+  static void write(Report report, RunLog run, Path folder) throws IOException {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("format", FORMAT);
+    manifest.put("title", report.title());
+    manifest.put("provenance", report.provenance());
+    manifest.put("sha256", checksums(folder));
+    manifest.put("runtime", run.asMap());
+    Json.write(folder.resolve(FILE), true, json -> Json.value(json, manifest));
+  }
+
+  /**
+   * Files in a folder that no manifest there accounts for; without a readable manifest, all of
+   * them.
+   */
+  static List<String> strangers(Path folder) throws IOException {
+    List<String> strangers = new ArrayList<>(files(folder));
+    JsonNode manifest = read(folder.resolve(FILE));
+    if (manifest.path("format").asText().equals(FORMAT)) {
+      strangers.remove(FILE);
+      manifest.path("sha256").fieldNames().forEachRemaining(strangers::remove);
+    }
+    return strangers;
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return new ObjectMapper().createObjectNode();
+    }
+    try {
+      return new ObjectMapper().readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      return new ObjectMapper().createObjectNode();
+    }
+  }
+
+  private static Map<String, Object> checksums(Path folder) throws IOException {
+    Map<String, Object> sums = new TreeMap<>();
+    for (String file : files(folder)) {
+      sums.put(file, sha256(folder.resolve(file)));
+    }
+    return sums;
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths
+          .filter(path -> !Files.isDirectory(path))
+          .map(path -> folder.relativize(path).toString().replace('\\', '/'))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (var bytes = Files.newInputStream(file)) {
+        byte[] buffer = new byte[1 << 16];
+        for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
+          digest.update(buffer, 0, n);
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.assay.report;
+
+import dev.assay.study.Figure;
+import dev.assay.study.Picture;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A map of classes: rows of cells as one picture, marked points, and beside the map, at its
+ * corners, the pictures that belong to them, each tied to its point.
+ */
+final class RegionsPainter {
+  /** Room left of the map for the numbers of its axis, and right of it. */
+  private static final double LEFT = 46;
+
+  private static final double RIGHT = 14;
+
+  private RegionsPainter() {}
+
+  static Drawing paint(Sheet sheet, Figure.Regions figure) {
+    boolean pictures = figure.anchors().stream().anyMatch(anchor -> anchor.picture() != null);
+    double side = pictures ? Math.min(96, sheet.width * 0.155) : 0;
+    double top = Legend.draw(sheet, keys(figure), 4, 4) + 28;
+    Figure.Area area = figure.area();
+    double aspect = (area.top() - area.bottom()) / (area.right() - area.left());
+    aspect = Math.min(1.4, Math.max(0.4, aspect));
+    double room = sheet.width - LEFT - RIGHT - 2 * (side + 4);
+    double wide = Math.min(room, 420 / aspect);
+    double left = LEFT + side + 4 + (room - wide) / 2;
+    Box map = new Box(left, top, wide, wide * aspect);
+    sheet.picture(picture(figure), map.left, map.top, map.wide, map.high);
+    axes(sheet, figure, map);
+    anchors(sheet, figure, map, side);
+    return sheet.drawing(map.top + map.high + 48);
+  }
+
+  private static List<Legend.Key> keys(Figure.Regions figure) {
+    boolean[] present = new boolean[figure.classes().size()];
+    boolean gaps = false;
+    for (int region : figure.regions()) {
+      if (region < 0) {
+        gaps = true;
+      } else {
+        present[region] = true;
+      }
+    }
+    List<Legend.Key> keys = new ArrayList<>();
+    for (int i = 0; i < present.length; i++) {
+      if (present[i]) {
+        keys.add(Legend.Key.box(figure.classes().get(i), Ink.category(i)));
+      }
+    }
+    if (gaps) {
+      keys.add(Legend.Key.box("no answer", Ink.NOTHING));
+    }
+    return keys;
+  }
+
+  private static Picture picture(Figure.Regions figure) {
+    int[] rgb = new int[figure.regions().length];
+    for (int y = 0; y < figure.height(); y++) {
+      for (int x = 0; x < figure.width(); x++) {
+        int region = figure.regions()[(figure.height() - 1 - y) * figure.width() + x];
+        rgb[y * figure.width() + x] = (region < 0 ? Ink.NOTHING : Ink.category(region)).rgb();
+      }
+    }
+    return new Picture(figure.width(), figure.height(), rgb);
+  }
+
+  private static void axes(Sheet sheet, Figure.Regions figure, Box map) {
+    double left = map.left;
+    double top = map.top;
+    double wide = map.wide;
+    double high = map.high;
+    double bottom = top + high;
+    Scale x = Scale.exactly(figure.x(), figure.area().left(), figure.area().right());
+    Scale y = Scale.exactly(figure.y(), figure.area().bottom(), figure.area().top());
+    for (Scale.Tick tick : x.ticks((int) (wide / 80))) {
+      double at = left + tick.place() * wide;
+      sheet.line(Ink.AXIS, 1.2, at, bottom, at, bottom + 5);
+      sheet.text(Ink.MUTED, Sheet.TICK_SIZE, at, bottom + 18, 0.5, tick.label());
+    }
+    for (Scale.Tick tick : y.ticks((int) (high / 80))) {
+      double at = bottom - tick.place() * high;
+      sheet.line(Ink.AXIS, 1.2, left - 5, at, left, at);
+      sheet.text(Ink.MUTED, Sheet.TICK_SIZE, left - 8, at + 4.3, 1, tick.label());
+    }
+    sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, left, top - 10, 0, Sheet.title(figure.y()));
+    sheet.text(
+        Ink.MUTED, Sheet.LABEL_SIZE, left + wide / 2, bottom + 38, 0.5, Sheet.title(figure.x()));
+  }
+
+  private static void anchors(Sheet sheet, Figure.Regions figure, Box map, double side) {
+    List<double[]> points = new ArrayList<>();
+    for (Figure.Anchor anchor : figure.anchors()) {
+      if (anchor.picture() != null) {
+        points.add(map.place(figure.area(), anchor));
+      }
+    }
+    double outer = map.left - LEFT - side;
+    double beyond = map.left + map.wide + RIGHT;
+    double low = map.top + map.high - side - 16;
+    double[][] corners = {{outer, map.top}, {beyond, map.top}, {outer, low}, {beyond, low}};
+    int[] places = Corners.assign(points, corners, side / 2);
+    int pictured = 0;
+    for (Figure.Anchor anchor : figure.anchors()) {
+      double[] point = map.place(figure.area(), anchor);
+      if (anchor.picture() != null) {
+        int place = places[pictured++];
+        double near = corners[place][0] + (place % 2 == 0 ? side : 0);
+        tied(sheet, anchor, corners[place], near, point, side);
+      }
+      sheet.dots(Ink.WHITE, 1, Mark.Symbol.CIRCLE, 5.5, point);
+      sheet.dots(Ink.BLACK, 1, Mark.Symbol.CIRCLE, 4, point);
+      if (anchor.picture() == null) {
+        boolean leftward = point[0] > map.left + map.wide * 0.7;
+        double x = point[0] + (leftward ? -9 : 9);
+        sheet.textOver(Sheet.TICK_SIZE, x, point[1] + 4.3, leftward ? 1 : 0, anchor.label());
+      }
+    }
+  }
+
+  /** The picture of an anchor at a corner, and the line from there to its point. */
+  private static void tied(
+      Sheet sheet,
+      Figure.Anchor anchor,
+      double[] corner,
+      double near,
+      double[] point,
+      double side) {
+    Picture picture = anchor.picture();
+    double scale = side / Math.max(picture.width(), picture.height());
+    double[] tie = {near, corner[1] + side / 2, point[0], point[1]};
+    sheet.line(Ink.WHITE, 3, tie);
+    sheet.line(Ink.BLACK, 1.2, tie);
+    sheet.picture(picture, corner[0], corner[1], picture.width() * scale, picture.height() * scale);
+    String label = Typeface.fit(anchor.label(), Sheet.TICK_SIZE, side + 16);
+    sheet.text(Ink.TEXT, Sheet.TICK_SIZE, corner[0] + side / 2, corner[1] + side + 14, 0.5, label);
+  }
+
+  /** Where the map is on the sheet. */
+  private record Box(double left, double top, double wide, double high) {
+    double[] place(Figure.Area area, Figure.Anchor anchor) {
+      double x = (anchor.x() - area.left()) / (area.right() - area.left());
+      double y = (anchor.y() - area.bottom()) / (area.top() - area.bottom());
+      return new double[] {left + x * wide, top + (1 - y) * high};
+    }
+  }
+}

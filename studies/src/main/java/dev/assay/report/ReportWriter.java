@@ -1,0 +1,128 @@
+package dev.assay.report;
+
+import dev.assay.io.BadInputException;
+import dev.assay.study.Claim;
+import dev.assay.study.Figure;
+import dev.assay.study.Quantity;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a report as a folder:
+ *
+ * <pre>
+ * report.html          the page, self-contained
+ * report.json          title, summary, key numbers, claims and notes
+ * manifest.json        what determines the result, checksums, circumstances of the run
+ * tables/NAME.csv, .json
+ * figures/NAME.svg, .png
+ * </pre>
+ *
+ * <p>The folder appears complete or not at all, and an earlier report at the same place is there
+ * until the new one takes its place. The same report gives the same bytes, but for the {@code
+ * runtime} section of the manifest.
+ */
+public final class ReportWriter {
+  private final Place place;
+
+  private ReportWriter(Place place) {
+    this.place = place;
+  }
+
+  /**
+   * A writer for a folder, which may be new, empty or an earlier report. Checks now, before the
+   * work is done, that the folder can be written.
+   *
+   * @throws BadInputException if it cannot, or holds files that are not of a report
+   */
+  public static ReportWriter to(Path folder) {
+    return new ReportWriter(Place.at(folder));
+  }
+
+  /** Where the report goes. */
+  public Path folder() {
+    return place.target();
+  }
+
+  /**
+   * Writes the report.
+   *
+   * @return the page
+   * @throws BadInputException if the folder cannot be written; whatever was there is still there
+   */
+  public Path write(Report report, RunLog run, Attachment... attachments) {
+    place.replace(
+        folder -> {
+          write(report, folder);
+          for (Attachment attachment : attachments) {
+            attachment.writeInto(folder);
+          }
+          Manifest.write(report, run, folder);
+        });
+    return place.target().resolve("report.html");
+  }
+
+  private static void write(Report report, Path folder) throws IOException {
+    Files.writeString(folder.resolve("report.html"), Html.page(report));
+    Json.write(folder.resolve("report.json"), true, json -> Json.value(json, plain(report)));
+    if (!report.tables().isEmpty()) {
+      Path tables = Files.createDirectory(folder.resolve("tables"));
+      for (Table table : report.tables()) {
+        TableFiles.write(table, tables);
+      }
+    }
+    if (!report.figures().isEmpty()) {
+      Path figures = Files.createDirectory(folder.resolve("figures"));
+      for (Figure figure : report.figures()) {
+        Figure.Heading heading = figure.heading();
+        Drawing drawing = Painter.paint(figure, Html.WIDE).titled(heading.title());
+        String svg = Svg.file(drawing, heading.title(), heading.caption());
+        Files.writeString(figures.resolve(heading.name() + ".svg"), svg);
+        Files.write(figures.resolve(heading.name() + ".png"), Png.file(drawing));
+      }
+    }
+  }
+
+  private static Map<String, Object> plain(Report report) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("title", report.title());
+    plain.put("summary", report.summary());
+    plain.put("keyNumbers", report.keyNumbers().stream().map(ReportWriter::plain).toList());
+    plain.put("claims", report.claims().stream().map(ReportWriter::plain).toList());
+    plain.put("notes", report.notes());
+    plain.put("figures", report.figures().stream().map(figure -> figure.heading().name()).toList());
+    plain.put("tables", report.tables().stream().map(Table::name).toList());
+    return plain;
+  }
+
+  private static Map<String, Object> plain(Claim claim) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("id", claim.id());
+    plain.put("statement", claim.statement());
+    plain.put("verdict", claim.verdict().words());
+    plain.put("evidence", claim.evidence());
+    plain.put("numbers", claim.numbers().stream().map(ReportWriter::plain).toList());
+    plain.put("seeds", claim.seeds());
+    return plain;
+  }
+
+  private static Map<String, Object> plain(Quantity number) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("label", number.label());
+    plain.put("value", Double.isFinite(number.value()) ? number.value() : null);
+    plain.put("status", Json.status(number.value()));
+    plain.put("unit", number.unit());
+    if (number.interval() != null) {
+      Quantity.Interval interval = number.interval();
+      plain.put("interval", List.of(interval.low(), interval.high()));
+      plain.put("level", interval.level());
+    }
+    return plain;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.assay.report;
+
+import dev.assay.study.Axis;
+import dev.assay.study.Picture;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What painters draw on: collects marks, back to front. */
+final class Sheet {
+  static final double LABEL_SIZE = 13;
+  static final double TICK_SIZE = 12;
+
+  final double width;
+  final List<String> remarks = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
+
+  Sheet(double width) {
+    this.width = width;
+  }
+
+  void line(Ink ink, double thickness, double... points) {
+    marks.add(new Mark.Polyline(points, ink, thickness, new double[0]));
+  }
+
+  void line(Ink ink, double thickness, double[] dash, double[] points) {
+    marks.add(new Mark.Polyline(points, ink, thickness, dash));
+  }
+
+  void area(Ink ink, double opacity, double... points) {
+    marks.add(new Mark.Polygon(points, ink, opacity));
+  }
+
+  void box(Ink ink, double opacity, double x, double y, double w, double h) {
+    area(ink, opacity, x, y, x + w, y, x + w, y + h, x, y + h);
+  }
+
+  void dots(Ink ink, double opacity, Mark.Symbol symbol, double radius, double... centres) {
+    if (centres.length > 0) {
+      marks.add(new Mark.Dots(centres, symbol, radius, ink, opacity));
+    }
+  }
+
+  void text(Ink ink, double size, double x, double y, double align, String text) {
+    text(ink, size, x, y, align, 0, text);
+  }
+
+  void text(Ink ink, double size, double x, double y, double align, double angle, String text) {
+    if (!text.isBlank()) {
+      marks.add(new Mark.Text(x, y, text, size, false, align, angle, ink, false));
+    }
+  }
+
+  /** Dark text that reads on any colour. */
+  void textOver(double size, double x, double y, double align, String text) {
+    marks.add(new Mark.Text(x, y, text, size, true, align, 0, Ink.BLACK, true));
+  }
+
+  void picture(Picture picture, double x, double y, double w, double h) {
+    marks.add(new Mark.Raster(x, y, w, h, picture));
+  }
+
+  Drawing drawing(double height) {
+    return new Drawing(0, width, height, marks, remarks);
+  }
+
+  static String title(Axis axis) {
+    return axis.unit().isBlank() ? axis.label() : axis.label() + " (" + axis.unit() + ")";
+  }
+
+  /** Numbers as an array of coordinates. */
+  static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

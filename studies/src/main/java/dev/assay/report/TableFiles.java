@@ -1,0 +1,132 @@
+package dev.assay.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.assay.study.Table;
+import dev.assay.study.Table.Column;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A table as CSV (RFC 4180) and as JSON. A real column that holds a value which is not finite gets
+ * a companion {@code NAME_status} (ok, missing, nan, inf, -inf), unless the table brings one of
+ * that name: the cell itself is then empty, or null, and cannot be taken for a number.
+ */
+final class TableFiles {
+  private static final CsvFactory CSV =
+      CsvFactory.builder().enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS).build();
+
+  private final Table table;
+  private final boolean[] companion;
+
+  private TableFiles(Table table) {
+    this.table = table;
+    this.companion = new boolean[table.columns().size()];
+    List<String> names = table.columns().stream().map(Column::name).toList();
+    for (int i = 0; i < companion.length; i++) {
+      int index = i;
+      companion[i] =
+          table.columns().get(i).type() == Table.Type.REAL
+              && !names.contains(status(names.get(i)))
+              && table.rows().stream().anyMatch(row -> notFinite(row.get(index)));
+    }
+  }
+
+  static void write(Table table, Path folder) throws IOException {
+    TableFiles files = new TableFiles(table);
+    files.csv(folder.resolve(table.name() + ".csv"));
+    Json.write(folder.resolve(table.name() + ".json"), false, files::json);
+  }
+
+  private void csv(Path file) throws IOException {
+    CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true).setLineSeparator("\r\n");
+    for (int i = 0; i < companion.length; i++) {
+      schema.addColumn(name(i));
+      if (companion[i]) {
+        schema.addColumn(status(name(i)));
+      }
+    }
+    try (Writer writer = Json.writer(file);
+        CsvGenerator csv = CSV.createGenerator(writer)) {
+      csv.setSchema(schema.build());
+      for (List<Object> row : table.rows()) {
+        csv.writeStartArray();
+        for (int i = 0; i < companion.length; i++) {
+          csv.writeString(cell(row.get(i)));
+          if (companion[i]) {
+            csv.writeString(Json.status((Double) row.get(i)));
+          }
+        }
+        csv.writeEndArray();
+      }
+    }
+  }
+
+  private static String cell(Object value) {
+    if (value instanceof Double number) {
+      return Double.isFinite(number) ? Json.shortest(number) : null;
+    }
+    return value == null ? null : value.toString();
+  }
+
+  private void json(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", table.name());
+    json.writeStringField("title", table.title());
+    json.writeStringField("note", table.note());
+    json.writeArrayFieldStart("columns");
+    for (int i : IntStream.range(0, companion.length).toArray()) {
+      Column column = table.columns().get(i);
+      column(json, column.name(), column.type(), column.unit(), column.meaning());
+      if (companion[i]) {
+        String meaning = "whether " + column.name() + " is a number: ok, missing, nan, inf, -inf";
+        column(json, status(column.name()), Table.Type.TEXT, "", meaning);
+      }
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("rows");
+    for (List<Object> row : table.rows()) {
+      json.writeRaw('\n');
+      json.writeStartObject();
+      for (int i = 0; i < companion.length; i++) {
+        json.writeFieldName(name(i));
+        Json.value(json, notFinite(row.get(i)) ? null : row.get(i));
+        if (companion[i]) {
+          json.writeStringField(status(name(i)), Json.status((Double) row.get(i)));
+        }
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void column(
+      JsonGenerator json, String name, Table.Type type, String unit, String meaning)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", name);
+    json.writeStringField("type", type.name().toLowerCase(Locale.ROOT));
+    json.writeStringField("unit", unit);
+    json.writeStringField("meaning", meaning);
+    json.writeEndObject();
+  }
+
+  private String name(int column) {
+    return table.columns().get(column).name();
+  }
+
+  private static String status(String column) {
+    return column + "_status";
+  }
+
+  private static boolean notFinite(Object value) {
+    return value instanceof Double number && !Double.isFinite(number);
+  }
+}

@@ -1,0 +1,304 @@
+package dev.assay.study;
+
+import java.util.List;
+
+/**
+ * What a figure shows, not how it looks: data, labels and units. Values that are not finite, or not
+ * positive on a logarithmic axis, are left out of the drawing and counted in a remark under it. A
+ * figure without data is drawn empty.
+ *
+ * <p>Arrays are copied when a figure is made; those that its parts return must not be changed.
+ */
+public sealed interface Figure {
+
+  Heading heading();
+
+  /** The same figure under another heading. */
+  Figure under(Heading heading);
+
+  /**
+   * @param name names the figure's files
+   * @param title a person's heading
+   * @param caption what is seen and how it was measured; may be empty
+   */
+  record Heading(String name, String title, String caption) {
+    public Heading {
+      Names.file(name, "figure");
+      Names.text(title, "title of figure " + name);
+    }
+  }
+
+  /** Curves, each with an optional band around it. */
+  record Lines(Heading heading, Axis x, Axis y, List<Line> lines) implements Figure {
+    public Lines {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new Lines(other, x, y, lines);
+    }
+  }
+
+  /**
+   * A curve through points in the order given.
+   *
+   * @param low lower edge of the band, one for each point, or empty for no band
+   * @param high upper edge of the band
+   */
+  record Line(String name, double[] x, double[] y, double[] low, double[] high) {
+    public Line {
+      same(name, x.length, y);
+      bounds(name, x.length, low, high);
+      x = x.clone();
+      y = y.clone();
+      low = low.clone();
+      high = high.clone();
+    }
+
+    public static Line of(String name, double[] x, double[] y) {
+      return new Line(name, x, y, new double[0], new double[0]);
+    }
+
+    /** The same curve with a band. */
+    public Line within(double[] lower, double[] upper) {
+      return new Line(name, x, y, lower, upper);
+    }
+  }
+
+  /**
+   * Points.
+   *
+   * @param diagonal whether to draw the line y = x
+   */
+  record Scatter(Heading heading, Axis x, Axis y, List<Points> points, boolean diagonal)
+      implements Figure {
+    public Scatter {
+      points = List.copyOf(points);
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new Scatter(other, x, y, points, diagonal);
+    }
+  }
+
+  /** One group of points. */
+  record Points(String name, double[] x, double[] y) {
+    public Points {
+      same(name, x.length, y);
+      x = x.clone();
+      y = y.clone();
+    }
+  }
+
+  /**
+   * How values are distributed, each group as its share per bin so that groups of any size compare.
+   */
+  record Histogram(Heading heading, Axis x, List<Sample> samples) implements Figure {
+    public Histogram {
+      samples = List.copyOf(samples);
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new Histogram(other, x, samples);
+    }
+  }
+
+  /** Median, quartiles, whiskers (the last value within 1.5 interquartile ranges) and outliers. */
+  record Boxes(Heading heading, Axis x, Axis y, List<Sample> samples) implements Figure {
+    public Boxes {
+      samples = List.copyOf(samples);
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new Boxes(other, x, y, samples);
+    }
+  }
+
+  /** Values of one group. */
+  record Sample(String name, double[] values) {
+    public Sample {
+      values = values.clone();
+    }
+  }
+
+  /**
+   * Bars from zero (from the foot of the axis where it is logarithmic), side by side by category.
+   */
+  record Bars(Heading heading, Axis x, Axis y, List<String> categories, List<BarSeries> series)
+      implements Figure {
+    public Bars {
+      categories = List.copyOf(categories);
+      series = List.copyOf(series);
+      for (BarSeries one : series) {
+        same(one.name(), categories.size(), one.values());
+      }
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new Bars(other, x, y, categories, series);
+    }
+  }
+
+  /**
+   * One bar in each category.
+   *
+   * @param low lower end of the error bar, one for each bar, or empty for none
+   * @param high upper end of the error bar
+   */
+  record BarSeries(String name, double[] values, double[] low, double[] high) {
+    public BarSeries {
+      bounds(name, values.length, low, high);
+      values = values.clone();
+      low = low.clone();
+      high = high.clone();
+    }
+
+    public static BarSeries of(String name, double[] values) {
+      return new BarSeries(name, values, new double[0], new double[0]);
+    }
+
+    /** The same bars with error bars. */
+    public BarSeries within(double[] lower, double[] upper) {
+      return new BarSeries(name, values, lower, upper);
+    }
+  }
+
+  /**
+   * A number for each pair of a row and a column, as colour.
+   *
+   * @param value what the colour means; its axis is the colour bar
+   * @param values rows × columns, row 0 at the top
+   * @param diverging colours that part at zero, for values of both signs
+   */
+  record HeatMap(
+      Heading heading,
+      Axis x,
+      List<String> columns,
+      Axis y,
+      List<String> rows,
+      Axis value,
+      double[] values,
+      boolean diverging)
+      implements Figure {
+    public HeatMap {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+      long cells = (long) columns.size() * rows.size();
+      if (values.length != cells) {
+        throw new IllegalArgumentException(
+            "heat map %s: %d rows × %d columns need %d values, got %d"
+                .formatted(heading.name(), rows.size(), columns.size(), cells, values.length));
+      }
+      values = values.clone();
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new HeatMap(other, x, columns, y, rows, value, values, diverging);
+    }
+  }
+
+  /**
+   * The class at each point of a plane.
+   *
+   * @param area what the map covers, in the units of the axes
+   * @param width cells in x
+   * @param height cells in y
+   * @param regions height × width class indices, row 0 at the lowest y; −1 where there is no answer
+   * @param classes names of the classes
+   * @param anchors points to mark, at most four of them with a picture
+   */
+  record Regions(
+      Heading heading,
+      Axis x,
+      Axis y,
+      Area area,
+      int width,
+      int height,
+      int[] regions,
+      List<String> classes,
+      List<Anchor> anchors)
+      implements Figure {
+    public Regions {
+      if (width < 1 || height < 1 || regions.length != (long) width * height) {
+        throw new IllegalArgumentException(
+            "regions %s: %d × %d cells, but %d values"
+                .formatted(heading.name(), width, height, regions.length));
+      }
+      regions = regions.clone();
+      classes = List.copyOf(classes);
+      anchors = List.copyOf(anchors);
+      for (int region : regions) {
+        if (region < -1 || region >= classes.size()) {
+          throw new IllegalArgumentException(
+              "regions %s: class %d, but there are %d classes"
+                  .formatted(heading.name(), region, classes.size()));
+        }
+      }
+      if (anchors.stream().filter(anchor -> anchor.picture() != null).count() > 4) {
+        throw new IllegalArgumentException(
+            "regions " + heading.name() + ": more than four anchors with a picture");
+      }
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new Regions(other, x, y, area, width, height, regions, classes, anchors);
+    }
+  }
+
+  /** A rectangle of a plane. */
+  record Area(double left, double right, double bottom, double top) {
+    public Area {
+      if (!(left < right) || !(bottom < top)) {
+        throw new IllegalArgumentException(
+            "area [%s, %s] × [%s, %s] is empty".formatted(left, right, bottom, top));
+      }
+    }
+  }
+
+  /** A marked point of a plane; picture may be null. */
+  record Anchor(double x, double y, String label, Picture picture) {}
+
+  /**
+   * Pictures in rows.
+   *
+   * @param columns pictures in a row
+   */
+  record Gallery(Heading heading, int columns, List<Cell> cells) implements Figure {
+    public Gallery {
+      if (columns < 1) {
+        throw new IllegalArgumentException("gallery " + heading.name() + " has no columns");
+      }
+      cells = List.copyOf(cells);
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new Gallery(other, columns, cells);
+    }
+  }
+
+  /** A picture and what is written under it; may be empty. */
+  record Cell(Picture picture, String label) {}
+
+  private static void same(String series, int length, double[] values) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          "series \"%s\": expected %d values, got %d".formatted(series, length, values.length));
+    }
+  }
+
+  private static void bounds(String series, int length, double[] low, double[] high) {
+    if (low.length != high.length || low.length != 0 && low.length != length) {
+      throw new IllegalArgumentException(
+          "series \"%s\": %d lower and %d upper bounds for %d values"
+              .formatted(series, low.length, high.length, length));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.assay.study;
+
+/**
+ * A small image, for figures.
+ *
+ * @param rgb height × width, row by row, {@code 0xRRGGBB}
+ */
+public record Picture(int width, int height, int[] rgb) {
+
+  public Picture {
+    if (width < 1 || height < 1 || rgb.length != (long) width * height) {
+      throw new IllegalArgumentException(
+          "a picture of %d × %d needs %d pixels, got %d"
+              .formatted(width, height, (long) width * height, rgb.length));
+    }
+    rgb = rgb.clone();
+  }
+
+  /**
+   * An image as networks take it: {@code channels × height × width}, one channel (grey) or three
+   * (red, green, blue), of which {@code low} is drawn black and {@code high} at full brightness.
+   */
+  public static Picture of(
+      float[] image, int channels, int height, int width, float low, float high) {
+    if (channels != 1 && channels != 3 || image.length != (long) channels * height * width) {
+      throw new IllegalArgumentException(
+          "an image of %d × %d × %d with %d values: expected 1 or 3 channels and as many values"
+              .formatted(channels, height, width, image.length));
+    }
+    int plane = height * width;
+    int[] rgb = new int[plane];
+    for (int i = 0; i < plane; i++) {
+      for (int c = 0; c < 3; c++) {
+        float value = image[(channels == 1 ? 0 : c) * plane + i];
+        int level = Math.round(255 * Math.min(1, Math.max(0, (value - low) / (high - low))));
+        rgb[i] = rgb[i] << 8 | level;
+      }
+    }
+    return new Picture(width, height, rgb);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.assay.study;
+
+/** Told how far a long computation is. Called from the thread that runs the study. */
+@FunctionalInterface
+public interface Progress {
+
+  /** Tells nobody. */
+  Progress NONE = (stage, done, total) -> {};
+
+  /**
+   * @param stage what is being done, in a few words
+   * @param done units finished, {@code 0 … total}
+   * @param total units of this stage, or 0 where it is not known
+   */
+  void at(String stage, long done, long total);
+}

@@ -1,0 +1,146 @@
+package dev.assay.study;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a study found. Knows no file format.
+ *
+ * @param title what was studied
+ * @param summary paragraphs of plain text
+ * @param keyNumbers the few numbers a reader wants first
+ * @param claims statements that were checked
+ * @param figures figures; their names are unique
+ * @param tables tidy rows; the names are unique
+ * @param notes what a reader must know to trust the numbers: warnings, limits
+ * @param provenance everything that determines the result (configuration, seeds, checksums of the
+ *     data, architecture, code version), in order; see {@link Provenance#of} for the values
+ */
+public record Report(
+    String title,
+    List<String> summary,
+    List<Quantity> keyNumbers,
+    List<Claim> claims,
+    List<Figure> figures,
+    List<Table> tables,
+    List<String> notes,
+    Map<String, Object> provenance) {
+
+  public Report {
+    Names.text(title, "title of a report");
+    summary = List.copyOf(summary);
+    keyNumbers = List.copyOf(keyNumbers);
+    claims = List.copyOf(claims);
+    figures = List.copyOf(figures);
+    tables = List.copyOf(tables);
+    notes = List.copyOf(notes);
+    provenance = Provenance.of(provenance);
+    unique("table", tables.stream().map(Table::name).toList());
+    unique("figure", figures.stream().map(figure -> figure.heading().name()).toList());
+    unique("claim", claims.stream().map(Claim::id).toList());
+  }
+
+  public static Builder titled(String title) {
+    return new Builder(title);
+  }
+
+  private static void unique(String what, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException(
+            "a report has two of the same %s: %s".formatted(what, name));
+      }
+    }
+  }
+
+  /** Collects a report; everything is kept in the order in which it is added. */
+  public static final class Builder {
+    private final String title;
+    private final List<String> summary = new ArrayList<>();
+    private final List<Quantity> keyNumbers = new ArrayList<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, Object> provenance = new LinkedHashMap<>();
+
+    private Builder(String title) {
+      this.title = title;
+    }
+
+    public Builder summary(String paragraph) {
+      summary.add(paragraph);
+      return this;
+    }
+
+    public Builder key(Quantity number) {
+      keyNumbers.add(number);
+      return this;
+    }
+
+    public Builder claim(Claim claim) {
+      claims.add(claim);
+      return this;
+    }
+
+    public Builder figure(Figure figure) {
+      figures.add(figure);
+      return this;
+    }
+
+    public Builder table(Table table) {
+      tables.add(table);
+      return this;
+    }
+
+    public Builder note(String text) {
+      notes.add(text);
+      return this;
+    }
+
+    public Builder provenance(String key, Object value) {
+      provenance.put(key, value);
+      return this;
+    }
+
+    /**
+     * Takes in a whole report as a part of this one: its names get the prefix {@code name-}, its
+     * titles and labels the prefix {@code title: }, its provenance the key {@code name}.
+     */
+    public Builder include(String name, Report part) {
+      String before = part.title() + ": ";
+      part.summary().forEach(this::summary);
+      for (Quantity q : part.keyNumbers()) {
+        key(new Quantity(before + q.label(), q.value(), q.unit(), q.interval()));
+      }
+      for (Claim c : part.claims()) {
+        claim(
+            new Claim(
+                name + "-" + c.id(),
+                c.statement(),
+                c.verdict(),
+                c.evidence(),
+                c.numbers(),
+                c.seeds()));
+      }
+      for (Figure f : part.figures()) {
+        Figure.Heading h = f.heading();
+        figure(f.under(new Figure.Heading(name + "-" + h.name(), before + h.title(), h.caption())));
+      }
+      for (Table t : part.tables()) {
+        table(t.renamed(name + "-" + t.name(), before + t.title()));
+      }
+      part.notes().forEach(text -> note(before + text));
+      return provenance(name, part.provenance());
+    }
+
+    public Report build() {
+      return new Report(title, summary, keyNumbers, claims, figures, tables, notes, provenance);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.margin.Margin.Status;
+
+/**
+ * See {@link MarginSolver.DeepFool}. Three phases: damped steps until they are short; then whole
+ * steps from the last point, doubled until they cross; then bisection of the segment that crosses.
+ * Damped steps approach the boundary from one side, which is why the second phase is needed. Where
+ * it does not cross, the last crossing of the first phase serves, and the result is called not
+ * converged.
+ */
+final class DeepFoolSearch extends Search {
+  private static final double LONGEST_REACH = 64;
+  private static final int MOST_HALVINGS = 60;
+
+  private final MarginSolver.DeepFool solver;
+
+  /** The last point of the first phase and the whole step from it. */
+  private Probe anchor;
+
+  private double[] step;
+
+  /** How many whole steps; 0 in the first phase. */
+  private double reach;
+
+  private Probe last;
+  private Probe inside;
+  private Probe outside;
+  private boolean settled;
+  private boolean bisecting;
+  private int halvings;
+
+  DeepFoolSearch(Start start, MarginSolver.DeepFool solver) {
+    super(start);
+    this.solver = solver;
+  }
+
+  @Override
+  void linearized(Probe here, Linearization linear) {
+    noteCrossing(here);
+    last = here;
+    step = linear.step();
+    double[] next = along(here.coordinates(), solver.damping(), step);
+    settled = solver.damping() * norm(step) <= solver.stop() * norm(next);
+    if (settled || iterations() == solver.maxIterations()) {
+      anchor = here;
+      reach = 1;
+      ask(Need.LOGITS, along(anchor.coordinates(), reach, step));
+    } else {
+      ask(Need.GRADIENTS, next);
+    }
+  }
+
+  @Override
+  void seen(Probe here) {
+    if (bisecting) {
+      halved(here);
+    } else {
+      reached(here);
+    }
+  }
+
+  @Override
+  void flat(Probe here) {
+    noteCrossing(here);
+    fail(Status.ZERO_GRADIENT);
+  }
+
+  /** Falls back on the last crossing that was seen. */
+  @Override
+  void fail(Status status) {
+    settled = false;
+    if (outside != null) {
+      bisect();
+    } else {
+      super.fail(status);
+    }
+  }
+
+  private void noteCrossing(Probe here) {
+    if (last != null && !last.sameSide(here)) {
+      inside = here.inside() ? here : last;
+      outside = here.inside() ? last : here;
+    }
+  }
+
+  private void reached(Probe here) {
+    if (!finite(here)) {
+      fail(Status.NON_FINITE);
+    } else if (here.gap() == 0) {
+      found(here, settled);
+    } else if (!here.sameSide(last)) {
+      noteCrossing(here);
+      bisect();
+    } else if (reach == LONGEST_REACH) {
+      fail(Status.NOT_FOUND);
+    } else {
+      last = here;
+      reach *= 2;
+      ask(Need.LOGITS, along(anchor.coordinates(), reach, step));
+    }
+  }
+
+  private void halved(Probe middle) {
+    if (!finite(middle)) {
+      found(outside, false);
+    } else if (middle.inside()) {
+      inside = middle;
+      bisect();
+    } else {
+      outside = middle;
+      bisect();
+    }
+  }
+
+  /** Asks for the middle of the segment that crosses, or ends where it is short enough. */
+  private void bisect() {
+    bisecting = true;
+    double[] difference = along(outside.coordinates(), -1, inside.coordinates());
+    boolean exact =
+        outside.gap() == 0 || norm(difference) <= solver.bisection() * outside.distance();
+    if (exact || halvings == MOST_HALVINGS) {
+      found(outside, settled && exact);
+    } else {
+      halvings++;
+      ask(Need.LOGITS, along(outside.coordinates(), -0.5, difference));
+    }
+  }
+}

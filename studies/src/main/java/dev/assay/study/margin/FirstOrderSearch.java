@@ -1,0 +1,28 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.margin.Margin.Status;
+
+/** See {@link MarginSolver.FirstOrder}. */
+final class FirstOrderSearch extends Search {
+  private final double tolerance;
+  private double distance;
+  private int rival;
+
+  FirstOrderSearch(Start start, MarginSolver.FirstOrder solver) {
+    super(start);
+    tolerance = solver.tolerance();
+  }
+
+  @Override
+  void linearized(Probe here, Linearization linear) {
+    distance = linear.distance();
+    rival = linear.rival();
+    ask(Need.LOGITS, linear.step());
+  }
+
+  @Override
+  void seen(Probe here) {
+    double residual = Math.abs(here.gap());
+    end(rival, distance, relative(residual) <= tolerance, residual, Status.OK);
+  }
+}

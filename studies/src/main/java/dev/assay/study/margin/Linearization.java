@@ -1,0 +1,88 @@
+package dev.assay.study.margin;
+
+import dev.assay.geometry.Directions;
+
+/**
+ * The network's linearisation at a point and the nearest boundary of it: with {@code o_j = f_i −
+ * f_j} and {@code w_j = Pᵀ ∇(f_i − f_j)}, the j that minimises {@code |o_j| / ‖w_j‖}. The nearest
+ * point of that boundary is {@code − o w / ‖w‖²} away (Lagrange). Holds scratch memory: one for
+ * each thread.
+ */
+final class Linearization {
+  /** What there is to say about the nearest boundary. */
+  enum Outcome {
+    FOUND,
+    /** Every {@code w_j} is zero. */
+    FLAT,
+    NON_FINITE
+  }
+
+  private final Directions directions;
+  private double[] candidate;
+  private double[] nearest;
+  private double difference;
+  private double squares;
+  private int rival;
+
+  Linearization(Directions directions) {
+    this.directions = directions;
+    candidate = new double[directions.size()];
+    nearest = new double[directions.size()];
+  }
+
+  /**
+   * @param logits holds K logits from {@code z} on, all finite
+   * @param gradients holds, from {@code g} on, the gradients of {@code f_i − f_j} for every j ≠ i
+   *     in order
+   */
+  Outcome at(float[] logits, int z, int classes, int reference, float[] gradients, int g) {
+    double best = Double.POSITIVE_INFINITY;
+    rival = -1;
+    int row = g;
+    for (int j = 0; j < classes; j++) {
+      if (j == reference) {
+        continue;
+      }
+      directions.project(gradients, row, candidate);
+      row += directions.dimension();
+      double norm2 = 0;
+      for (double value : candidate) {
+        norm2 += value * value;
+      }
+      if (!(norm2 < Double.POSITIVE_INFINITY)) {
+        return Outcome.NON_FINITE;
+      }
+      double o = (double) logits[z + reference] - logits[z + j];
+      double ratio = Math.abs(o) / Math.sqrt(norm2);
+      if (norm2 > 0 && ratio < best) {
+        best = ratio;
+        rival = j;
+        difference = o;
+        squares = norm2;
+        double[] swap = nearest;
+        nearest = candidate;
+        candidate = swap;
+      }
+    }
+    return rival < 0 ? Outcome.FLAT : Outcome.FOUND;
+  }
+
+  /** The class j of the nearest boundary. */
+  int rival() {
+    return rival;
+  }
+
+  /** Distance to it; negative where class j already wins. */
+  double distance() {
+    return difference / Math.sqrt(squares);
+  }
+
+  /** The whole step onto it, in coordinates. */
+  double[] step() {
+    double[] step = new double[nearest.length];
+    for (int c = 0; c < step.length; c++) {
+      step[c] = -difference / squares * nearest[c];
+    }
+    return step;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.Axis;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Report;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** What margins look like. All but one figure show the last solver, the one meant to be trusted. */
+final class MarginFigures {
+  private static final Axis DISTANCE = Axis.of("distance to the boundary");
+  private static final Axis MARGIN = Axis.of("margin");
+  private static final Axis SHARE = Axis.of("share of samples");
+
+  private final MarginConfig config;
+  private final List<String> groups;
+  private final List<Measurement> measurements;
+  private final String solver;
+
+  MarginFigures(MarginConfig config, List<String> groups, List<Measurement> measurements) {
+    this.config = config;
+    this.groups = groups;
+    this.measurements = measurements;
+    this.solver = config.solvers().get(config.solvers().size() - 1).label();
+  }
+
+  void addTo(Report.Builder report) {
+    List<Measurement> shown = measurements.stream().filter(m -> m.solver().equals(solver)).toList();
+    List<Measurement> input =
+        shown.stream()
+            .filter(m -> !m.hidden())
+            .sorted(Comparator.comparingInt(Measurement::components))
+            .toList();
+    List<Measurement> hidden = shown.stream().filter(Measurement::hidden).toList();
+    if (!input.isEmpty()) {
+      report.figure(distribution("margins-input", "Margins in input space", DISTANCE, input));
+    }
+    if (!hidden.isEmpty()) {
+      report.figure(
+          distribution(
+              "margins-hidden",
+              "Margins at hidden cuts",
+              config.normalizeHidden() ? Axis.of("normalised distance") : DISTANCE,
+              hidden));
+    }
+    report.figure(histogram(shown.get(0)));
+    if (shown.stream().filter(Measurement::constrained).count() > 1) {
+      report.figure(byComponents());
+    }
+    if (groups.size() > 1) {
+      shown.forEach(m -> report.figure(byGroup(m)));
+    }
+    if (config.solvers().size() > 1) {
+      report.figure(agreement(measurements.get(0), shown.get(0)));
+    }
+  }
+
+  /** Share of samples whose margin is at most x. */
+  private Figure distribution(String name, String title, Axis x, List<Measurement> shown) {
+    List<Figure.Line> lines = new ArrayList<>();
+    for (Measurement m : shown) {
+      double[] values = m.values(null, config.correctOnly());
+      Arrays.sort(values);
+      double[] shares = new double[values.length];
+      Arrays.setAll(shares, i -> (i + 1.0) / values.length);
+      lines.add(Figure.Line.of(m.label(), values, shares));
+    }
+    String caption =
+        "Share of samples whose %s margin is at most the distance shown.".formatted(solver);
+    return new Figure.Lines(new Heading(name, title, caption), x.logarithmic(), SHARE, lines);
+  }
+
+  private Figure histogram(Measurement m) {
+    Heading heading =
+        new Heading(
+            "margin-histogram",
+            "Margins, " + m.label(),
+            "Distribution of %s margins, %s.".formatted(solver, m.label()));
+    return new Figure.Histogram(heading, MARGIN, byGroupSamples(m));
+  }
+
+  private Figure byGroup(Measurement m) {
+    Heading heading =
+        new Heading(
+            "margin-groups-" + fileName(m.label()),
+            "Margins by group, " + m.label(),
+            "%s margins, %s.".formatted(solver, m.label()));
+    return new Figure.Boxes(heading, Axis.of("group"), MARGIN, byGroupSamples(m));
+  }
+
+  private List<Figure.Sample> byGroupSamples(Measurement m) {
+    return groups.stream()
+        .map(group -> new Figure.Sample(group, m.values(group, config.correctOnly())))
+        .toList();
+  }
+
+  private Figure byComponents() {
+    List<Figure.Line> lines = new ArrayList<>();
+    for (MarginSolver each : config.solvers()) {
+      List<Measurement> constrained =
+          measurements.stream()
+              .filter(m -> m.constrained() && m.solver().equals(each.label()))
+              .sorted(Comparator.comparingInt(Measurement::components))
+              .toList();
+      List<Summary> summaries =
+          constrained.stream().map(m -> Summary.of(m.values(null, config.correctOnly()))).toList();
+      double[] counts = constrained.stream().mapToDouble(Measurement::components).toArray();
+      lines.add(
+          Figure.Line.of(each.label(), counts, all(summaries, Summary::median))
+              .within(
+                  all(summaries, Summary::lowerQuartile), all(summaries, Summary::upperQuartile)));
+    }
+    Heading heading =
+        new Heading(
+            "margins-by-components",
+            "Constrained margins by number of components",
+            "Median and quartiles of the margin constrained to the first principal components.");
+    return new Figure.Lines(
+        heading, Axis.of("principal components").logarithmic(), DISTANCE.logarithmic(), lines);
+  }
+
+  private Figure agreement(Measurement first, Measurement last) {
+    List<Figure.Points> points = new ArrayList<>();
+    for (String group : groups) {
+      int[] both =
+          IntStream.of(last.positions(group))
+              .filter(i -> first.usable(i, config.correctOnly()))
+              .filter(i -> last.usable(i, config.correctOnly()))
+              .toArray();
+      points.add(
+          new Figure.Points(
+              group,
+              IntStream.of(both).mapToDouble(last::margin).toArray(),
+              IntStream.of(both).mapToDouble(first::margin).toArray()));
+    }
+    Heading heading =
+        new Heading(
+            "margin-solvers",
+            "Solvers compared, " + last.label(),
+            "On the diagonal both solvers agree.");
+    return new Figure.Scatter(
+        heading,
+        Axis.of(last.solver() + " margin"),
+        Axis.of(first.solver() + " margin"),
+        points,
+        true);
+  }
+
+  private static double[] all(List<Summary> summaries, ToDoubleFunction<Summary> statistic) {
+    return summaries.stream().mapToDouble(statistic).toArray();
+  }
+
+  private static String fileName(String label) {
+    return label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+}

@@ -1,0 +1,165 @@
+package dev.assay.study.margin;
+
+import dev.assay.geometry.Directions;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Classifier;
+import dev.assay.study.margin.Search.Need;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Measures margins in batches. Every round asks the classifier twice for the whole batch: once for
+ * the searches that need logits, once for those that need gradients (one forward pass, K − 1
+ * cotangents a sample). Searches that have ended leave, others take their places, so batches stay
+ * full to the end. The result of a sample does not depend on the batch.
+ */
+public final class MarginMeter {
+  private static final int GRADIENT_FLOATS = 1 << 23;
+  private static final int LARGEST_BATCH = 256;
+
+  private final Classifier classifier;
+  private final Directions directions;
+  private final Reference reference;
+  private final int batch;
+  private final int classes;
+  private final int length;
+
+  /** A meter whose batch keeps the gradients below 32 MiB. */
+  public MarginMeter(Classifier classifier, Directions directions, Reference reference) {
+    this(classifier, directions, reference, batchFor(classifier));
+  }
+
+  MarginMeter(Classifier classifier, Directions directions, Reference reference, int batch) {
+    this.classifier = classifier;
+    this.directions = directions;
+    this.reference = reference;
+    this.batch = batch;
+    this.classes = classifier.classes();
+    this.length = classifier.input().intSize();
+    if (classes < 2) {
+      throw new BadInputException(
+          "a margin needs a boundary between classes, but the network has "
+              + classes
+              + (classes == 1 ? " class" : " classes"));
+    }
+    if (directions.dimension() != length) {
+      throw new IllegalArgumentException(
+          "directions in %d dimensions, but the classifier takes %d values"
+              .formatted(directions.dimension(), length));
+    }
+  }
+
+  /**
+   * One margin for each sample, in their order.
+   *
+   * @param done told how many samples are done
+   */
+  public List<Margin> measure(Samples samples, MarginSolver solver, IntConsumer done) {
+    check(samples);
+    Margin[] margins = new Margin[samples.count()];
+    List<Search> active = new ArrayList<>();
+    Round round = new Round();
+    int next = 0;
+    int finished = 0;
+    while (finished < margins.length) {
+      while (active.size() < batch && next < margins.length) {
+        active.add(Search.of(solver, new Search.Start(samples, next++, directions, reference)));
+      }
+      round.run(active);
+      for (Search search : active) {
+        if (search.need() == Need.NOTHING) {
+          margins[search.position()] = search.result();
+          finished++;
+        }
+      }
+      active.removeIf(search -> search.need() == Need.NOTHING);
+      done.accept(finished);
+    }
+    return List.of(margins);
+  }
+
+  private void check(Samples samples) {
+    if (samples.length() != length) {
+      throw new IllegalArgumentException(
+          "samples of %d values, but the classifier takes %d".formatted(samples.length(), length));
+    }
+    for (int i = 0; i < samples.count(); i++) {
+      int label = samples.labels()[i];
+      if (label < 0 || label >= classes) {
+        throw new BadInputException(
+            "sample %d has the label %d, but the network has %d classes, 0 to %d; do the network and the data set belong together?"
+                .formatted(samples.indices()[i], label, classes, classes - 1));
+      }
+    }
+  }
+
+  private static int batchFor(Classifier classifier) {
+    long floats = classifier.input().size() * Math.max(1, classifier.classes() - 1);
+    return (int) Math.max(1, Math.min(LARGEST_BATCH, GRADIENT_FLOATS / floats));
+  }
+
+  /** One evaluation of every search of a batch, and the memory for it. */
+  private final class Round {
+    private final int rivals = classes - 1;
+    private final float[] points = new float[batch * length];
+    private final float[] logits = new float[batch * classes];
+    private final float[] cotangents = new float[batch * rivals * classes];
+    private final float[] gradients = new float[batch * rivals * length];
+    private final double[] scratch = new double[length];
+    private final Linearization linear = new Linearization(directions);
+
+    void run(List<Search> active) {
+      // both lists are made first: a search told its logits may come to need gradients
+      List<Search> forLogits = needing(active, Need.LOGITS);
+      List<Search> forGradients = needing(active, Need.GRADIENTS);
+      if (!forLogits.isEmpty()) {
+        logits(forLogits);
+      }
+      if (!forGradients.isEmpty()) {
+        gradients(forGradients);
+      }
+    }
+
+    private void logits(List<Search> searches) {
+      write(searches);
+      classifier.logits(points, searches.size(), logits);
+      for (int n = 0; n < searches.size(); n++) {
+        searches.get(n).tellLogits(logits, n * classes, classes);
+      }
+    }
+
+    private void gradients(List<Search> searches) {
+      write(searches);
+      Arrays.fill(cotangents, 0);
+      int row = 0;
+      for (Search search : searches) {
+        int i = search.reference();
+        for (int j = 0; j < classes; j++) {
+          if (j != i) {
+            cotangents[row + i] = 1;
+            cotangents[row + j] = -1;
+            row += classes;
+          }
+        }
+      }
+      classifier.gradients(points, searches.size(), cotangents, rivals, logits, gradients);
+      for (int n = 0; n < searches.size(); n++) {
+        searches
+            .get(n)
+            .tellGradients(logits, n * classes, classes, gradients, n * rivals * length, linear);
+      }
+    }
+
+    private void write(List<Search> searches) {
+      for (int n = 0; n < searches.size(); n++) {
+        searches.get(n).writePoint(scratch, points, n * length);
+      }
+    }
+
+    private static List<Search> needing(List<Search> searches, Need need) {
+      return searches.stream().filter(search -> search.need() == need).toList();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.Quantity;
+import dev.assay.study.Report;
+import dev.assay.study.margin.Margin.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Puts measurements into words. */
+final class MarginReport {
+  private final MarginConfig config;
+  private final Samples samples;
+  private final Places places;
+  private final List<Measurement> measurements;
+
+  MarginReport(
+      MarginConfig config, Samples samples, Places places, List<Measurement> measurements) {
+    this.config = config;
+    this.samples = samples;
+    this.places = places;
+    this.measurements = measurements;
+  }
+
+  Report build() {
+    Report.Builder report = Report.titled("Margins");
+    report.summary(summary());
+    keyNumbers(report);
+    List<String> groups = samples.groups().stream().distinct().sorted().toList();
+    new MarginFigures(config, groups, measurements).addTo(report);
+    report.table(MarginTables.summary(config, groups, measurements));
+    report.table(MarginTables.rows(measurements));
+    notes(report);
+    return report.provenance("margins", provenance()).build();
+  }
+
+  private String summary() {
+    long correct = measurements.get(0).margins().stream().filter(Margin::correct).count();
+    return "%d samples, %d of them classified correctly; %s; %s."
+        .formatted(
+            samples.count(),
+            correct,
+            count(places.spaces().size(), "space"),
+            count(config.solvers().size(), "solver"));
+  }
+
+  private void keyNumbers(Report.Builder report) {
+    int solvers = config.solvers().size();
+    for (int s = solvers - 1; s < measurements.size(); s += solvers) {
+      Measurement m = measurements.get(s);
+      double median = Summary.of(m.values(null, config.correctOnly())).median();
+      report.key(Quantity.of("median margin, " + m.label(), median));
+    }
+    if (solvers > 1) {
+      Measurement first = measurements.get(0);
+      Measurement last = measurements.get(solvers - 1);
+      double[] ratios =
+          IntStream.range(0, samples.count())
+              .filter(i -> usable(first, last, i) && last.margin(i) > 0)
+              .mapToDouble(i -> first.margin(i) / last.margin(i))
+              .toArray();
+      report.key(
+          Quantity.of(
+              "median of %s ÷ %s margin, %s"
+                  .formatted(first.solver(), last.solver(), first.label()),
+              Summary.of(ratios).median()));
+    }
+  }
+
+  private boolean usable(Measurement a, Measurement b, int i) {
+    return a.usable(i, config.correctOnly()) && b.usable(i, config.correctOnly());
+  }
+
+  private void notes(Report.Builder report) {
+    report.note(
+        config.reference() == Reference.PREDICTION
+            ? "Margins are measured from the class that the network predicts."
+            : "Margins are measured from the label; misclassified samples have none.");
+    if (config.correctOnly()) {
+      report.note("Statistics are over correctly classified samples; the rows hold all.");
+    }
+    for (MarginSolver solver : config.solvers()) {
+      report.note(meaning(solver));
+    }
+    if (measurements.stream().anyMatch(Measurement::hidden)) {
+      report.note(
+          config.normalizeHidden()
+              ? "Margins at hidden cuts are distances divided by the square root of the total"
+                  + " variance there over the training inputs."
+              : "Margins at hidden cuts are not normalised: they do not compare between cuts or"
+                  + " networks.");
+    }
+    if (config.spaces().contains(Space.knee())) {
+      report.note(
+          "Kneedle chose %d of the %d principal components of the training inputs."
+              .formatted(places.kneeComponents(), places.rank()));
+    }
+    measurements.forEach(m -> failures(report, m));
+  }
+
+  private static String meaning(MarginSolver solver) {
+    return solver instanceof MarginSolver.FirstOrder
+        ? "First-order margins belong to the linearised network: neither upper nor lower bounds."
+            + " Converged means that the point they name lies on the boundary."
+        : "Iterative margins are distances to a point found on the boundary: upper bounds.";
+  }
+
+  private static void failures(Report.Builder report, Measurement m) {
+    for (Status status : Status.values()) {
+      int failed = m.count(status);
+      if (status != Status.OK && failed > 0) {
+        report.note(
+            "%s, %s: %s of %d ended with %s and count in no statistic."
+                .formatted(m.label(), m.solver(), failed, m.margins().size(), status));
+      }
+    }
+  }
+
+  private Map<String, Object> provenance() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("spaces", config.spaces().stream().map(Space::label).toList());
+    for (MarginSolver solver : config.solvers()) {
+      values.put(solver.label(), solver);
+    }
+    values.put("samples", config.samples());
+    values.put("reference", config.reference());
+    values.put("correctOnly", config.correctOnly());
+    values.put("normalizeHidden", config.normalizeHidden());
+    return values;
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

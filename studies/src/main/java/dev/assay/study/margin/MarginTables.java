@@ -1,0 +1,128 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.Table;
+import dev.assay.study.margin.Margin.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The rows and their summary. */
+final class MarginTables {
+  private static final String ALL = "all";
+
+  private MarginTables() {}
+
+  /** One row for each sample, space and solver. */
+  static Table rows(List<Measurement> measurements) {
+    Table.Builder table =
+        Table.named("margins", "Margins, sample by sample")
+            .note("One row for each sample, space and solver; failed searches are rows too.")
+            .integer("sample", "position in the data set")
+            .integer("label", "what the network was to learn")
+            .integer("predicted", "class with the largest logit")
+            .flag("correct", "whether that is the label")
+            .text("group", "what was done to the sample")
+            .text("space", "where the distance is measured")
+            .integer("components", "principal components that span the directions; none: all")
+            .text("solver", "how the distance was found")
+            .integer("reached", "class on the other side")
+            .real("distance", "", "Euclidean distance to the boundary")
+            .real("scale", "", "what distances are divided by")
+            .real("margin", "", "distance divided by scale")
+            .integer("iterations", "gradient evaluations")
+            .flag("converged", "whether the point found lies on the boundary")
+            .real("residual", "", "|logit difference| at the point found")
+            .real("relative_residual", "", "residual divided by the range of the sample's logits")
+            .text("status", "how the search ended");
+    for (Measurement m : measurements) {
+      for (int i = 0; i < m.margins().size(); i++) {
+        Margin margin = m.margins().get(i);
+        table.row(
+            margin.sample(),
+            margin.label(),
+            known(margin.predicted()),
+            margin.correct(),
+            m.group(i),
+            m.label(),
+            m.constrained() ? m.components() : null,
+            m.solver(),
+            known(margin.reached()),
+            margin.distance(),
+            m.scale(),
+            m.margin(i),
+            margin.iterations(),
+            margin.converged(),
+            margin.residual(),
+            margin.relativeResidual(),
+            margin.status());
+      }
+    }
+    return table.build();
+  }
+
+  /** Statistics for each space, solver and group. */
+  static Table summary(MarginConfig config, List<String> groups, List<Measurement> measurements) {
+    Table.Builder table =
+        Table.named("margin-summary", "Margins by group")
+            .note(
+                config.correctOnly()
+                    ? "Statistics over correctly classified samples whose search found a distance."
+                    : "Statistics over samples whose search found a distance.")
+            .text("space", "where margins are measured")
+            .integer("components", "principal components that span the directions; none: all")
+            .text("solver", "how distances were found")
+            .text("group", "what was done to the samples")
+            .integer("samples", "samples of the group")
+            .integer("misclassified", "samples whose prediction is not the label")
+            .integer("failed", "samples without a distance")
+            .integer("used", "samples in the statistics")
+            .real("converged", "", "share of the used samples whose search converged")
+            .real("mean", "", "")
+            .real("lower_quartile", "", "")
+            .real("median", "", "")
+            .real("upper_quartile", "", "");
+    for (Measurement m : measurements) {
+      for (String group : withAll(groups)) {
+        addSummary(table, config, m, group);
+      }
+    }
+    return table.build();
+  }
+
+  private static void addSummary(
+      Table.Builder table, MarginConfig config, Measurement m, String group) {
+    String of = group.equals(ALL) ? null : group;
+    int[] positions = m.positions(of);
+    Summary summary = Summary.of(m.values(of, config.correctOnly()));
+    long converged =
+        IntStream.of(positions)
+            .filter(i -> m.usable(i, config.correctOnly()) && m.margins().get(i).converged())
+            .count();
+    table.row(
+        m.label(),
+        m.constrained() ? m.components() : null,
+        m.solver(),
+        group,
+        positions.length,
+        IntStream.of(positions).filter(i -> !m.margins().get(i).correct()).count(),
+        IntStream.of(positions).filter(i -> m.margins().get(i).status() != Status.OK).count(),
+        summary.count(),
+        (double) converged / summary.count(),
+        summary.mean(),
+        summary.lowerQuartile(),
+        summary.median(),
+        summary.upperQuartile());
+  }
+
+  private static List<String> withAll(List<String> groups) {
+    List<String> result = new ArrayList<>(List.of(ALL));
+    if (groups.size() > 1) {
+      result.addAll(groups);
+    }
+    return result;
+  }
+
+  private static Integer known(int index) {
+    return index < 0 ? null : (Integer) index;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.margin.Margin.Status;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The margins of all samples in one space with one solver.
+ *
+ * @param components number of principal components, 0 for all directions
+ * @param scale what distances are divided by to give margins
+ * @param margins in the order of the samples
+ */
+record Measurement(
+    Space space,
+    int components,
+    String solver,
+    double scale,
+    Samples samples,
+    List<Margin> margins) {
+
+  String label() {
+    return space.label();
+  }
+
+  boolean hidden() {
+    return space instanceof Space.Hidden;
+  }
+
+  boolean constrained() {
+    return components > 0;
+  }
+
+  /** Distance divided by the scale. */
+  double margin(int i) {
+    return margins.get(i).distance() / scale;
+  }
+
+  String group(int i) {
+    return samples.groups().get(i);
+  }
+
+  /** Whether statistics may use a margin. */
+  boolean usable(int i, boolean correctOnly) {
+    Margin margin = margins.get(i);
+    return margin.status() == Status.OK && (margin.correct() || !correctOnly);
+  }
+
+  /** Positions of a group's samples; null for all. */
+  int[] positions(String group) {
+    return IntStream.range(0, margins.size())
+        .filter(i -> group == null || group(i).equals(group))
+        .toArray();
+  }
+
+  /** The margins of a group that statistics may use. */
+  double[] values(String group, boolean correctOnly) {
+    return IntStream.of(positions(group))
+        .filter(i -> usable(i, correctOnly))
+        .mapToDouble(this::margin)
+        .toArray();
+  }
+
+  int count(Status status) {
+    return (int) margins.stream().filter(margin -> margin.status() == status).count();
+  }
+}

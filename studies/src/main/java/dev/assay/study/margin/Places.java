@@ -1,0 +1,102 @@
+package dev.assay.study.margin;
+
+import dev.assay.geometry.Directions;
+import dev.assay.geometry.LinearAlgebra;
+import dev.assay.geometry.PrincipalComponents;
+import dev.assay.io.BadInputException;
+import dev.assay.study.Progress;
+import java.util.Arrays;
+import java.util.List;
+
+/** Makes spaces concrete: cuts networks, takes principal components and total variances. */
+final class Places {
+  private static final int CHUNK = 256;
+
+  private final MarginSubject subject;
+  private final Samples samples;
+  private final MarginConfig config;
+  private final Progress progress;
+  private final PrincipalComponents components;
+
+  Places(
+      MarginSubject subject,
+      Samples samples,
+      MarginConfig config,
+      LinearAlgebra algebra,
+      Progress progress) {
+    this.subject = subject;
+    this.samples = samples;
+    this.config = config;
+    this.progress = progress;
+    this.components = needsComponents(config) ? components(algebra) : null;
+  }
+
+  /** The spaces of the configuration, Kneedle's choice made, each once. */
+  List<Space> spaces() {
+    return config.spaces().stream()
+        .map(space -> space instanceof Space.Knee ? Space.components(kneeComponents()) : space)
+        .distinct()
+        .toList();
+  }
+
+  int kneeComponents() {
+    return components.kneeComponents();
+  }
+
+  int rank() {
+    return components.rank();
+  }
+
+  Place place(Space space) {
+    if (space instanceof Space.Hidden hidden) {
+      return hidden(hidden);
+    }
+    boolean constrained = space instanceof Space.Components;
+    int count = constrained ? ((Space.Components) space).count() : 0;
+    Directions directions =
+        constrained ? components.leading(count) : Directions.all(samples.length());
+    return new Place(space, count, subject.network(), samples, directions, 1);
+  }
+
+  private static boolean needsComponents(MarginConfig config) {
+    return config.spaces().stream()
+        .anyMatch(space -> space instanceof Space.Components || space instanceof Space.Knee);
+  }
+
+  private PrincipalComponents components(LinearAlgebra algebra) {
+    progress.at("principal components", 0, 0);
+    return PrincipalComponents.of(
+        subject.training(), subject.trainingCount(), samples.length(), algebra);
+  }
+
+  private Place hidden(Space.Hidden space) {
+    MarginSubject.Hidden hidden = subject.hidden(space.cut());
+    int size = hidden.suffix().input().intSize();
+    float[] activations = hidden.activations(samples.points(), samples.count());
+    double scale = config.normalizeHidden() ? deviation(space, hidden, size) : 1;
+    return new Place(
+        space, 0, hidden.suffix(), samples.at(activations, size), Directions.all(size), scale);
+  }
+
+  /** Square root of the total variance of the activations over the training inputs. */
+  private double deviation(Space.Hidden space, MarginSubject.Hidden hidden, int size) {
+    TotalVariance variance = new TotalVariance(size);
+    int count = subject.trainingCount();
+    int length = samples.length();
+    for (int from = 0; from < count; from += CHUNK) {
+      int rows = Math.min(CHUNK, count - from);
+      float[] inputs =
+          Arrays.copyOfRange(subject.training(), from * length, (from + rows) * length);
+      variance.add(hidden.activations(inputs, rows), rows);
+      progress.at("variance at " + space.label(), from + rows, count);
+    }
+    double total = variance.value();
+    if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
+      throw new BadInputException(
+          ("cannot normalise margins at %s: the total variance of its activations over %d training"
+                  + " inputs is %s; measure without normalisation")
+              .formatted(space.label(), count, total));
+    }
+    return Math.sqrt(total);
+  }
+}

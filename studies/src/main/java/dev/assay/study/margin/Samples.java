@@ -1,0 +1,53 @@
+package dev.assay.study.margin;
+
+import java.util.List;
+
+/**
+ * Samples to measure; the arrays are taken as they are and must not be changed.
+ *
+ * @param points count × n, flattened inputs or activations
+ * @param length n
+ * @param indices which sample of the data set each is
+ * @param labels the target of each, corrupted or not: what the network was to learn
+ * @param groups what was done to each, for example {@code clean}
+ */
+public record Samples(
+    float[] points, int length, int[] indices, int[] labels, List<String> groups) {
+
+  public Samples {
+    groups = List.copyOf(groups);
+    int count = indices.length;
+    if (labels.length != count
+        || groups.size() != count
+        || points.length != (long) count * length) {
+      throw new IllegalArgumentException(
+          "%d indices, %d labels, %d groups and %d values of samples of length %d do not fit"
+              .formatted(count, labels.length, groups.size(), points.length, length));
+    }
+  }
+
+  public int count() {
+    return indices.length;
+  }
+
+  /** These samples, elsewhere: their activations. */
+  Samples at(float[] activations, int size) {
+    return new Samples(activations, size, indices, labels, groups);
+  }
+
+  /** Some of these samples, in the order of the positions given. */
+  Samples pick(int[] positions) {
+    float[] picked = new float[Math.multiplyExact(positions.length, length)];
+    int[] newIndices = new int[positions.length];
+    int[] newLabels = new int[positions.length];
+    String[] newGroups = new String[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      int from = positions[i];
+      System.arraycopy(points, from * length, picked, i * length, length);
+      newIndices[i] = indices[from];
+      newLabels[i] = labels[from];
+      newGroups[i] = groups.get(from);
+    }
+    return new Samples(picked, length, newIndices, newLabels, List.of(newGroups));
+  }
+}

@@ -1,0 +1,245 @@
+package dev.assay.study.margin;
+
+import dev.assay.geometry.Directions;
+import dev.assay.study.margin.Margin.Status;
+
+/**
+ * One sample's search for the boundary, driven from outside: it says what it needs to know next and
+ * is told. So a batch can hold searches that are at different points of their way, and the result
+ * of one does not depend on the others.
+ */
+abstract class Search {
+
+  /** What a search needs to know at its {@link #writePoint point}. */
+  enum Need {
+    LOGITS,
+    /** Logits, and the gradients of {@code f_i − f_j} for every j ≠ i. */
+    GRADIENTS,
+    /** The search has ended. */
+    NOTHING
+  }
+
+  /** Where a search begins. */
+  record Start(Samples samples, int position, Directions directions, Reference reference) {}
+
+  /**
+   * A point that was looked at.
+   *
+   * @param gap {@code f_i − max_{j≠i} f_j}: positive inside, where class i wins
+   * @param rival the j of the maximum
+   */
+  record Probe(double[] coordinates, double gap, int rival) {
+    boolean inside() {
+      return gap > 0;
+    }
+
+    boolean sameSide(Probe other) {
+      return inside() == other.inside();
+    }
+
+    double distance() {
+      return norm(coordinates);
+    }
+  }
+
+  private final Start start;
+  private double[] coordinates;
+  private Need need = Need.LOGITS;
+  private int predicted = -1;
+  private int reference = -1;
+  private double range = Double.NaN;
+  private int iterations;
+  private Margin result;
+
+  Search(Start start) {
+    this.start = start;
+    this.coordinates = new double[start.directions().size()];
+  }
+
+  static Search of(MarginSolver solver, Start start) {
+    if (solver instanceof MarginSolver.DeepFool deepFool) {
+      return new DeepFoolSearch(start, deepFool);
+    }
+    return new FirstOrderSearch(start, (MarginSolver.FirstOrder) solver);
+  }
+
+  final Need need() {
+    return need;
+  }
+
+  /** The class i; known once gradients are needed. */
+  final int reference() {
+    return reference;
+  }
+
+  final int position() {
+    return start.position();
+  }
+
+  final Margin result() {
+    return result;
+  }
+
+  /** The point to look at, {@code x + P β}, rounded to float32 once. */
+  final void writePoint(double[] scratch, float[] into, int offset) {
+    int length = start.samples().length();
+    int from = start.position() * length;
+    for (int i = 0; i < length; i++) {
+      scratch[i] = start.samples().points()[from + i];
+    }
+    start.directions().lift(coordinates, scratch);
+    for (int i = 0; i < length; i++) {
+      into[offset + i] = (float) scratch[i];
+    }
+  }
+
+  /** Tells the K logits from {@code z} on. */
+  final void tellLogits(float[] logits, int z, int classes) {
+    if (reference < 0) {
+      begin(logits, z, classes);
+    } else {
+      seen(probe(logits, z, classes));
+    }
+  }
+
+  /** Tells logits and gradients as {@link Linearization#at} takes them. */
+  final void tellGradients(
+      float[] logits, int z, int classes, float[] gradients, int g, Linearization linear) {
+    iterations++;
+    Probe here = probe(logits, z, classes);
+    if (!finite(here)) {
+      fail(Status.NON_FINITE);
+    } else if (here.gap() == 0) {
+      found(here, true);
+    } else {
+      switch (linear.at(logits, z, classes, reference, gradients, g)) {
+        case NON_FINITE -> fail(Status.NON_FINITE);
+        case FLAT -> flat(here);
+        case FOUND -> linearized(here, linear);
+      }
+    }
+  }
+
+  /** Logits were seen at the point asked for; the gap is NaN where one is not finite. */
+  abstract void seen(Probe here);
+
+  /** The linearisation at the point asked for, which is not on the boundary. */
+  abstract void linearized(Probe here, Linearization linear);
+
+  /** There is no way to go from the point asked for. */
+  void flat(Probe here) {
+    fail(Status.ZERO_GRADIENT);
+  }
+
+  /** The search cannot go on. */
+  void fail(Status status) {
+    end(-1, noDistance(status), false, Double.NaN, status);
+  }
+
+  final void ask(Need next, double[] at) {
+    need = next;
+    coordinates = at;
+  }
+
+  /** Ends with a point on the boundary, or as near as its gap says. */
+  final void found(Probe at, boolean converged) {
+    end(at.rival(), at.distance(), converged, Math.abs(at.gap()), Status.OK);
+  }
+
+  final void end(int reached, double distance, boolean converged, double residual, Status status) {
+    need = Need.NOTHING;
+    Samples samples = start.samples();
+    result =
+        new Margin(
+            samples.indices()[start.position()],
+            samples.labels()[start.position()],
+            predicted,
+            reached,
+            distance,
+            iterations,
+            converged,
+            residual,
+            relative(residual),
+            status);
+  }
+
+  final double relative(double residual) {
+    return residual == 0 ? 0 : residual / range;
+  }
+
+  final int iterations() {
+    return iterations;
+  }
+
+  private void begin(float[] logits, int z, int classes) {
+    float highest = Float.NEGATIVE_INFINITY;
+    float lowest = Float.POSITIVE_INFINITY;
+    int first = -1;
+    for (int k = 0; k < classes; k++) {
+      float logit = logits[z + k];
+      if (!Float.isFinite(logit)) {
+        fail(Status.NON_FINITE);
+        return;
+      }
+      lowest = Math.min(lowest, logit);
+      if (logit > highest) {
+        highest = logit;
+        first = k;
+      }
+    }
+    predicted = first;
+    range = (double) highest - lowest;
+    reference =
+        start.reference() == Reference.LABEL ? start.samples().labels()[position()] : predicted;
+    Probe here = probe(logits, z, classes);
+    if (here.gap() < 0) {
+      fail(Status.MISCLASSIFIED);
+    } else if (here.gap() == 0) {
+      found(here, true);
+    } else {
+      ask(Need.GRADIENTS, coordinates);
+    }
+  }
+
+  private Probe probe(float[] logits, int z, int classes) {
+    double highest = Double.NEGATIVE_INFINITY;
+    int rival = -1;
+    boolean finite = Float.isFinite(logits[z + reference]);
+    for (int k = 0; k < classes; k++) {
+      finite &= Float.isFinite(logits[z + k]);
+      if (k != reference && logits[z + k] > highest) {
+        highest = logits[z + k];
+        rival = k;
+      }
+    }
+    return new Probe(coordinates, finite ? logits[z + reference] - highest : Double.NaN, rival);
+  }
+
+  static boolean finite(Probe probe) {
+    return !Double.isNaN(probe.gap());
+  }
+
+  static double norm(double[] vector) {
+    double squares = 0;
+    for (double value : vector) {
+      squares += value * value;
+    }
+    return Math.sqrt(squares);
+  }
+
+  /** {@code a + factor · b}. */
+  static double[] along(double[] a, double factor, double[] b) {
+    double[] sum = new double[a.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = a[i] + factor * b[i];
+    }
+    return sum;
+  }
+
+  private static double noDistance(Status status) {
+    return switch (status) {
+      case NOT_FOUND, ZERO_GRADIENT -> Double.POSITIVE_INFINITY;
+      default -> Double.NaN;
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package dev.assay.study.margin;
+
+/**
+ * Total variance {@code ν = trace Cov(x) = Σ_d Σ_n (x_nd − x̄_d)² / (count − 1)} of vectors that
+ * are seen block by block. Sums are taken about the first vector, which keeps them from cancelling.
+ */
+final class TotalVariance {
+  private final int length;
+  private final double[] shift;
+  private final double[] sums;
+  private double squares;
+  private long count;
+
+  TotalVariance(int length) {
+    this.length = length;
+    shift = new double[length];
+    sums = new double[length];
+  }
+
+  /**
+   * @param block rows × length
+   */
+  void add(float[] block, int rows) {
+    for (int r = 0; r < rows; r++) {
+      for (int d = 0; d < length; d++) {
+        double value = block[r * length + d];
+        if (count == 0) {
+          shift[d] = value;
+        }
+        double difference = value - shift[d];
+        sums[d] += difference;
+        squares += difference * difference;
+      }
+      count++;
+    }
+  }
+
+  /** NaN before there are two vectors. */
+  double value() {
+    double ofMeans = 0;
+    for (double sum : sums) {
+      ofMeans += sum * sum;
+    }
+    return count < 2 ? Double.NaN : (squares - ofMeans / count) / (count - 1);
+  }
+}

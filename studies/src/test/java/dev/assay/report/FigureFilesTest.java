@@ -1,0 +1,278 @@
+package dev.assay.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.study.Axis;
+import dev.assay.study.Figure;
+import dev.assay.study.Picture;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
+
+class FigureFilesTest {
+  private static final String EVIL = "<b>&\"'\u0007";
+
+  static Stream<Figure> all() {
+    return Stream.of(Samples.figures(), odd()).flatMap(List::stream);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void svgIsWellFormed(Figure figure) throws Exception {
+    for (double width : new double[] {720, 360}) {
+      Drawing drawing = Painter.paint(figure, width).titled(figure.heading().title());
+      String svg = Svg.file(drawing, EVIL, figure.heading().caption());
+      assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");
+      Element root =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)))
+              .getDocumentElement();
+      assertThat(root.getTagName()).isEqualTo("svg");
+      assertThat(root.getElementsByTagName("text").getLength()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void pngDecodesAndShowsSomething(Figure figure) throws IOException {
+    Drawing drawing = Painter.paint(figure, 360).titled(figure.heading().title());
+    BufferedImage image = decode(Png.file(drawing));
+    assertThat(image.getWidth()).isEqualTo(720);
+    assertThat(image.getHeight())
+        .isEqualTo((int) Math.ceil(2 * (drawing.top() + drawing.height())));
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    assertThat(Arrays.stream(pixels).filter(pixel -> pixel != 0xffffffff).count())
+        .isGreaterThan(300);
+  }
+
+  @Test
+  void everyMarkLiesOnTheSheet() {
+    all()
+        .forEach(
+            figure -> {
+              for (double width : new double[] {720, 360}) {
+                Drawing drawing = Painter.paint(figure, width);
+                for (Mark mark : drawing.marks()) {
+                  if (mark instanceof Mark.Text text && text.angle() == 0) {
+                    double wide = Typeface.width(text.text(), text.size(), text.bold());
+                    assertThat(text.x() - text.align() * wide)
+                        .as("%s: %s", figure.heading().name(), text)
+                        .isGreaterThan(-2);
+                    assertThat(text.x() + (1 - text.align()) * wide)
+                        .as("%s: %s", figure.heading().name(), text)
+                        .isLessThan(width + 2);
+                    assertThat(text.y()).isBetween(0.0, drawing.height());
+                  } else if (mark instanceof Mark.Polyline line) {
+                    for (int i = 0; i < line.points().length; i += 2) {
+                      assertThat(line.points()[i]).isBetween(0.0, width);
+                      assertThat(line.points()[i + 1]).isBetween(0.0, drawing.height());
+                    }
+                  }
+                }
+              }
+            });
+  }
+
+  @Test
+  void theClassMapPutsTheLowestRowAtTheBottom() throws IOException {
+    Figure figure =
+        new Figure.Regions(
+            heading(),
+            Axis.of("x"),
+            Axis.of("y"),
+            new Figure.Area(0, 1, 0, 1),
+            1,
+            2,
+            new int[] {0, 1},
+            List.of("low", "high"),
+            List.of());
+    Mark.Raster map =
+        Painter.paint(figure, 720).marks().stream()
+            .filter(Mark.Raster.class::isInstance)
+            .map(Mark.Raster.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(map.picture().rgb()).containsExactly(Ink.category(1).rgb(), Ink.category(0).rgb());
+  }
+
+  @Test
+  void fillsCoverWhatTheyShould() {
+    Bitmap bitmap = new Bitmap(4, 2, 0xffffffff);
+    bitmap.fill(new Rectangle2D.Double(0.5, 0, 2, 1), 0, 1);
+    assertThat(bitmap.argb)
+        .containsExactly(
+            0xff808080,
+            0xff000000,
+            0xff808080,
+            0xffffffff,
+            0xffffffff,
+            0xffffffff,
+            0xffffffff,
+            0xffffffff);
+    Bitmap triangle = new Bitmap(2, 2, 0xffffffff);
+    Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
+    path.moveTo(0, 0);
+    path.lineTo(2, 0);
+    path.lineTo(0, 2);
+    triangle.fill(path, 0, 1);
+    assertThat(triangle.argb).containsExactly(0xff000000, 0xff808080, 0xff808080, 0xffffffff);
+    Bitmap clear = new Bitmap(1, 1, 0);
+    clear.fill(new Rectangle2D.Double(-5, -5, 20, 20), 0x123456, 0.5);
+    assertThat(clear.argb).containsExactly(0x80123456);
+  }
+
+  @Test
+  void picturesKeepTheirColours() throws IOException {
+    BufferedImage image = decode(Png.encode(new Picture(2, 1, new int[] {0xff8000, 0x0040ff})));
+    assertThat(image.getRGB(0, 0)).isEqualTo(0xffff8000);
+    assertThat(image.getRGB(1, 0)).isEqualTo(0xff0040ff);
+  }
+
+  @Test
+  void everyChunkOfAPngHasItsChecksum() {
+    ByteBuffer png = ByteBuffer.wrap(Png.encode(new Picture(3, 2, new int[6])));
+    png.position(8);
+    List<String> chunks = new ArrayList<>();
+    while (png.hasRemaining()) {
+      byte[] body = new byte[png.getInt() + 4];
+      png.get(body);
+      CRC32 sum = new CRC32();
+      sum.update(body);
+      assertThat(png.getInt()).isEqualTo((int) sum.getValue());
+      chunks.add(new String(body, 0, 4, StandardCharsets.US_ASCII));
+    }
+    assertThat(chunks).containsExactly("IHDR", "IDAT", "IEND");
+  }
+
+  @Test
+  void ticksAreRoundAndInside() {
+    Scale linear = Scale.around(Axis.of("x"), new Extent(Axis.of("x")).add(0, 0.93));
+    assertThat(labels(linear, 5)).containsExactly("0.0", "0.2", "0.4", "0.6", "0.8");
+    Axis log = Axis.of("x").logarithmic();
+    assertThat(labels(Scale.around(log, new Extent(log).add(1e-6, 2)), 8))
+        .containsExactly("10⁻⁶", "10⁻⁵", "10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰");
+    assertThat(labels(Scale.around(log, new Extent(log).add(3.1, 3.4)), 5)).hasSizeGreaterThan(1);
+    Scale large = Scale.around(Axis.of("x"), new Extent(Axis.of("x")).add(-2e6, 4e6));
+    assertThat(labels(large, 3)).containsExactly("−2×10⁶", "0", "2×10⁶", "4×10⁶");
+  }
+
+  @Test
+  void quantilesInterpolate() {
+    double[] sorted = {1, 2, 3, 4};
+    assertThat(Quantiles.of(sorted, 0.25)).isCloseTo(1.75, within(1e-12));
+    assertThat(Quantiles.of(sorted, 0.5)).isCloseTo(2.5, within(1e-12));
+    assertThat(Quantiles.of(new double[] {7}, 0.75)).isEqualTo(7);
+  }
+
+  private static List<String> labels(Scale scale, int about) {
+    List<Scale.Tick> ticks = scale.ticks(about);
+    assertThat(ticks).allMatch(tick -> tick.place() >= -1e-9 && tick.place() <= 1 + 1e-9);
+    return ticks.stream().map(Scale.Tick::label).toList();
+  }
+
+  private static BufferedImage decode(byte[] png) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(png));
+  }
+
+  /** Figures without data, with one value, with values that have no place, with long labels. */
+  private static List<Figure> odd() {
+    Axis x = Axis.of(EVIL);
+    Axis log =
+        Axis.of(EVIL, "very long unit that goes on and on and does not fit a narrow sheet")
+            .logarithmic();
+    double[] none = {};
+    double[] one = {0};
+    double[] bad = {Double.NaN, Double.POSITIVE_INFINITY, -1, 0};
+    double[] equal = {5, 5, 5, 5};
+    String longName =
+        "a name of a series that is far too long to fit on a sheet that a phone can show";
+    return List.of(
+        new Figure.Lines(heading(), x, log, List.of()),
+        new Figure.Lines(
+            heading(),
+            x,
+            log,
+            List.of(Figure.Line.of(longName, equal, bad), Figure.Line.of(longName, none, none))),
+        new Figure.Lines(
+            heading(), x, x, List.of(Figure.Line.of("one", one, one).within(one, one))),
+        new Figure.Lines(
+            heading(),
+            log,
+            x,
+            List.of(
+                Figure.Line.of(
+                    "large", new double[] {1e-300, 1e300}, new double[] {-1e300, 1e300}))),
+        new Figure.Scatter(
+            heading(), log, log, List.of(new Figure.Points("bad", bad, equal)), true),
+        new Figure.Scatter(
+            heading(), x, x, List.of(new Figure.Points("equal", equal, equal)), true),
+        new Figure.Histogram(heading(), x, List.of()),
+        new Figure.Histogram(heading(), log, List.of(new Figure.Sample("bad", bad))),
+        new Figure.Histogram(heading(), log, List.of(new Figure.Sample("equal", equal))),
+        new Figure.Histogram(
+            heading(),
+            x,
+            List.of(
+                new Figure.Sample("most alike", new double[] {1, 1, 1, 1, 9}),
+                new Figure.Sample(EVIL, one))),
+        new Figure.Boxes(heading(), x, log, List.of()),
+        new Figure.Boxes(
+            heading(),
+            x,
+            log,
+            List.of(
+                new Figure.Sample(longName, bad),
+                new Figure.Sample("", one),
+                new Figure.Sample("b", equal))),
+        new Figure.Bars(heading(), x, x, List.of(), List.of()),
+        new Figure.Bars(
+            heading(),
+            x,
+            x,
+            List.of("a", "b", longName, EVIL),
+            List.of(Figure.BarSeries.of("s", bad))),
+        new Figure.Bars(heading(), x, x, List.of("a"), List.of(Figure.BarSeries.of("s", one))),
+        new Figure.HeatMap(heading(), x, List.of(), log, List.of(), x, none, false),
+        new Figure.HeatMap(
+            heading(), x, List.of(longName, "b"), x, List.of(longName, "b"), log, bad, false),
+        new Figure.HeatMap(heading(), x, List.of("a"), x, List.of("b"), x, one, true),
+        new Figure.Regions(
+            heading(),
+            x,
+            x,
+            new Figure.Area(0, 1, 0, 9),
+            1,
+            1,
+            new int[] {-1},
+            List.of(),
+            List.of(new Figure.Anchor(1, 9, EVIL, Samples.picture(0)))),
+        new Figure.Gallery(heading(), 3, List.of()),
+        new Figure.Gallery(
+            heading(), 30, List.of(new Figure.Cell(new Picture(1, 3, new int[3]), longName))));
+  }
+
+  private static Figure.Heading heading() {
+    return new Figure.Heading(
+        "odd",
+        "An odd figure with a title that is long enough to need two lines on a phone " + EVIL,
+        "");
+  }
+}

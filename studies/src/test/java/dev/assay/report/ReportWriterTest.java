@@ -1,0 +1,246 @@
+package dev.assay.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.io.BadInputException;
+import dev.assay.study.Quantity;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  @Test
+  void writesEveryFileAndListsItWithItsChecksum() throws IOException {
+    Path page =
+        ReportWriter.to(folder.resolve("deep/out")).write(Samples.everything(), RunLog.start(2));
+    assertThat(page).isEqualTo(folder.resolve("deep/out/report.html")).exists();
+    Path out = page.getParent();
+    assertThat(out.resolve("tables/margins.csv")).exists();
+    assertThat(out.resolve("figures/plane.svg")).exists();
+    JsonNode manifest = JSON.readTree(out.resolve("manifest.json").toFile());
+    assertThat(manifest.at("/provenance/seeds/2").asInt()).isEqualTo(3);
+    assertThat(manifest.at("/runtime/threads").asInt()).isEqualTo(2);
+    assertThat(names(out)).hasSize(manifest.get("sha256").size() + 1);
+    assertThat(manifest.at("/sha256/report.html").asText()).hasSize(64);
+  }
+
+  @Test
+  void theSameReportGivesTheSameBytes() throws IOException {
+    ReportWriter.to(folder.resolve("a")).write(Samples.everything(), RunLog.start(1));
+    ReportWriter.to(folder.resolve("b"))
+        .write(Samples.everything(), RunLog.start(3).fact("isa", "avx2"));
+    List<String> names = names(folder.resolve("a"));
+    assertThat(names(folder.resolve("b"))).isEqualTo(names);
+    for (String name : names) {
+      Path a = folder.resolve("a").resolve(name);
+      Path b = folder.resolve("b").resolve(name);
+      if (name.equals("manifest.json")) {
+        ObjectNode one = (ObjectNode) JSON.readTree(a.toFile());
+        ObjectNode other = (ObjectNode) JSON.readTree(b.toFile());
+        assertThat(one.remove("runtime")).isNotEqualTo(other.remove("runtime"));
+        assertThat(one).isEqualTo(other);
+      } else {
+        assertThat(b).hasSameBinaryContentAs(a);
+      }
+    }
+  }
+
+  @Test
+  void replacesAnEarlierReportAsAWhole() throws IOException {
+    Path out = folder.resolve("out");
+    ReportWriter.to(out)
+        .write(Report.titled("first").figure(Samples.lines()).build(), RunLog.start(1));
+    ReportWriter.to(out).write(small("second"), RunLog.start(1));
+    assertThat(names(out)).containsExactly("manifest.json", "report.html", "report.json");
+    assertThat(Files.readString(out.resolve("report.html"))).contains("second");
+    assertThat(names(folder)).allMatch(name -> name.startsWith("out/"));
+  }
+
+  @Test
+  void aFailureHalfWayLeavesTheEarlierReport() throws IOException {
+    Path out = folder.resolve("out");
+    ReportWriter.to(out).write(small("first"), RunLog.start(1));
+    var before = contents(folder);
+    ReportWriter writer = ReportWriter.to(out);
+    assertThatThrownBy(
+            () ->
+                writer.write(
+                    small("second"),
+                    RunLog.start(1),
+                    to -> {
+                      assertThat(to.resolve("report.html")).exists();
+                      Files.writeString(to.resolve("part"), "half");
+                      throw new IOException("No space left on device");
+                    }))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(out.toString())
+        .hasMessageContaining("No space left on device");
+    assertThat(contents(folder)).isEqualTo(before);
+    assertThatThrownBy(
+            () ->
+                writer.write(
+                    small("third"),
+                    RunLog.start(1),
+                    to -> {
+                      throw new IllegalStateException("bug");
+                    }))
+        .hasMessage("bug");
+    assertThat(contents(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void aReportLeftAsideByADyingProcessIsPutBack() throws IOException {
+    Path out = folder.resolve("out");
+    ReportWriter.to(out).write(small("first"), RunLog.start(1));
+    Files.move(out, folder.resolve(".out.old-1-0"));
+    ReportWriter.to(out);
+    assertThat(Files.readString(out.resolve("report.html"))).contains("first");
+    assertThat(folder.resolve(".out.old-1-0")).doesNotExist();
+  }
+
+  @Test
+  void attachmentsArePartOfTheReport() throws IOException {
+    Path out = folder.resolve("out");
+    ReportWriter.to(out)
+        .write(small("one"), RunLog.start(1), to -> Files.writeString(to.resolve("w.txt"), "w"));
+    assertThat(out.resolve("w.txt")).hasContent("w");
+    ReportWriter.to(out).write(small("two"), RunLog.start(1));
+    assertThat(out.resolve("w.txt")).doesNotExist();
+  }
+
+  @Test
+  void otherPeoplesFilesAreNotReplaced() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("home"));
+    Files.writeString(out.resolve("thesis.tex"), "years of work");
+    assertThatThrownBy(() -> ReportWriter.to(out))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("thesis.tex");
+    Path mixed = folder.resolve("mixed");
+    ReportWriter writer = ReportWriter.to(mixed);
+    writer.write(small("one"), RunLog.start(1));
+    Files.writeString(mixed.resolve("notes.txt"), "mine");
+    assertThatThrownBy(() -> writer.write(small("two"), RunLog.start(1)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("notes.txt");
+    assertThat(Files.readString(mixed.resolve("report.html"))).contains("one");
+  }
+
+  @Test
+  void placesThatCannotBeWrittenAreNamedBeforeTheWork() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    for (Path bad :
+        List.of(file, file.resolve("below"), Path.of("/"), folder.resolve("n".repeat(300)))) {
+      assertThatThrownBy(() -> ReportWriter.to(bad))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageStartingWith("cannot write a report to " + bad);
+    }
+    assertThat(file).hasContent("x");
+  }
+
+  @Test
+  void thePageEscapesWhatItIsGiven() throws IOException {
+    String evil = "<script>alert(1)</script> & \"quotes\" 'single' \u0000 \ud800";
+    Report report =
+        Report.titled(evil)
+            .summary(evil)
+            .note(evil)
+            .key(Quantity.of(evil, 1, evil))
+            .table(Table.named("t", evil).text("c", evil).row(evil).build())
+            .provenance("p", evil)
+            .build();
+    String page =
+        Files.readString(ReportWriter.to(folder.resolve("out")).write(report, RunLog.start(1)));
+    assertThat(page)
+        .doesNotContain("<script")
+        .contains(
+            "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;single&#39; \ufffd \ufffd");
+  }
+
+  @Test
+  void thePageLoadsNothing() throws IOException {
+    String page = Html.page(Samples.everything());
+    assertThat(page)
+        .contains("name=\"viewport\"")
+        .doesNotContain("<link")
+        .doesNotContain("@import");
+    assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http");
+    assertThat(page)
+        .contains("<p>1 of 1200 values of “loss” are not shown: not finite or not positive.</p>");
+  }
+
+  @Test
+  void largeTablesAreCutOnThePageOnly() throws IOException {
+    Table large = Samples.margins(100_000);
+    Report report = Report.titled("large").table(large).build();
+    Path out = ReportWriter.to(folder.resolve("out")).write(report, RunLog.start(1)).getParent();
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("The first 100 of 100,000 rows")
+        .contains("<td class=\"n\">99</td>")
+        .doesNotContain("<td class=\"n\">100</td>");
+    try (Stream<String> lines = Files.lines(out.resolve("tables/margins.csv"))) {
+      assertThat(lines.count()).isEqualTo(100_001);
+    }
+    assertThat(JSON.readTree(out.resolve("tables/margins.json").toFile()).get("rows"))
+        .hasSize(100_000);
+  }
+
+  @Test
+  void numbersThatAreNoneAreNullWithAStatus() throws IOException {
+    Report report =
+        Report.titled("none")
+            .key(Quantity.of("margin", Double.NaN))
+            .provenance("limit", Double.POSITIVE_INFINITY)
+            .build();
+    Path out = ReportWriter.to(folder.resolve("out")).write(report, RunLog.start(1)).getParent();
+    JsonNode key = JSON.readTree(out.resolve("report.json").toFile()).at("/keyNumbers/0");
+    assertThat(key.get("value").isNull()).isTrue();
+    assertThat(key.get("status").asText()).isEqualTo("nan");
+    JsonNode manifest = JSON.readTree(out.resolve("manifest.json").toFile());
+    assertThat(manifest.at("/provenance/limit").asText()).isEqualTo("inf");
+  }
+
+  @Test
+  void stagesAreTimedAndAddUp() {
+    RunLog run = RunLog.start(2);
+    assertThat(run.stage("train", () -> 7)).isEqualTo(7);
+    run.stage("train", () -> 8);
+    run.stage("measure", () -> 9);
+    assertThat(run.asMap().get("secondsByStage").toString())
+        .startsWith("{train=")
+        .contains("measure=");
+  }
+
+  private static Report small(String title) {
+    return Report.titled(title).summary("A small report.").build();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    return List.copyOf(contents(folder).keySet());
+  }
+
+  private static TreeMap<String, String> contents(Path folder) throws IOException {
+    TreeMap<String, String> contents = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        String bytes = java.util.Arrays.hashCode(Files.readAllBytes(path)) + "";
+        contents.put(folder.relativize(path).toString(), bytes);
+      }
+    }
+    return contents;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.assay.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private enum Solver {
+    TAYLOR
+  }
+
+  private record Config(int components, Solver solver, float[] levels) {}
+
+  @Test
+  void provenanceIsPlainAndOrdered() {
+    Map<String, Object> unordered = new HashMap<>();
+    unordered.put("zeta", 1);
+    unordered.put("alpha", 2);
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    ordered.put("second", 1);
+    ordered.put("first", null);
+    Report report =
+        Report.titled("t")
+            .provenance("z", new Config(10, Solver.TAYLOR, new float[] {0.5f}))
+            .provenance("unordered", unordered)
+            .provenance("ordered", ordered)
+            .build();
+    assertThat(report.provenance().keySet()).containsExactly("z", "unordered", "ordered");
+    assertThat(report.provenance())
+        .hasToString(
+            "{z={components=10, solver=TAYLOR, levels=[0.5]}, unordered={alpha=2, zeta=1}, ordered={second=1, first=null}}");
+    Report whole = Report.titled("whole").include("part", report).build();
+    assertThat(whole.provenance().get("part")).hasToString(report.provenance().toString());
+  }
+
+  @Test
+  void provenanceRefusesWhatHasNoPlainForm() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Report.titled("t").provenance("a", List.of(new Object())).build())
+        .withMessageContaining("provenance.a[0]");
+  }
+
+  @Test
+  void partsKeepApart() {
+    Report part =
+        Report.titled("MLP")
+            .table(Table.named("margins", "Margins").integer("n", "").build())
+            .figure(new Figure.Gallery(new Figure.Heading("g", "Gallery", ""), 1, List.of()))
+            .key(Quantity.of("accuracy", 98))
+            .build();
+    Report whole = Report.titled("both").include("mlp", part).include("cnn", part).build();
+    assertThat(whole.tables())
+        .extracting(Table::name)
+        .containsExactly("mlp-margins", "cnn-margins");
+    assertThat(whole.figures()).extracting(f -> f.heading().title()).contains("MLP: Gallery");
+    assertThat(whole.keyNumbers().get(0).label()).isEqualTo("MLP: accuracy");
+  }
+
+  @Test
+  void namesAreUniqueAndFitForFiles() {
+    Table table = Table.named("t", "T").integer("n", "").build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Report.titled("r").table(table).table(table).build())
+        .withMessageContaining("t");
+    for (String name : List.of("", "../x", "A", "a/b", "con.txt", "a".repeat(81))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Table.named(name, "T").integer("n", "").build());
+    }
+  }
+
+  @Test
+  void cellsHaveTheTypeOfTheirColumn() {
+    Table.Builder table =
+        Table.named("t", "T").integer("n", "").real("x", "", "").text("s", "").flag("f", "");
+    table.row(1, 0.1f, Solver.TAYLOR, true).row(null, 3L, "s", null);
+    assertThat(table.build().rows())
+        .containsExactly(List.of(1L, 0.1, "TAYLOR", true), Arrays.asList(null, 3.0, "s", null));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> table.row(1.5, 1.0, "s", true))
+        .withMessageContaining("row 2 of table t, column n: expected INTEGER");
+    assertThatIllegalArgumentException().isThrownBy(() -> table.row(1, "1.0", "s", true));
+    assertThatIllegalArgumentException().isThrownBy(() -> table.row(1, 1.0, 's', true));
+    assertThatIllegalArgumentException().isThrownBy(() -> table.row(1, 1.0, "s"));
+  }
+
+  @Test
+  void figuresCheckTheirLengths() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Figure.Line.of("l", new double[2], new double[3]))
+        .withMessageContaining("expected 2 values, got 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Figure.Line.of("l", new double[2], new double[2])
+                    .within(new double[2], new double[1]));
+    double[] x = {1, 2};
+    Figure.Line line = Figure.Line.of("l", x, x);
+    x[0] = 99;
+    assertThat(line.x()[0]).isEqualTo(1);
+  }
+
+  @Test
+  void picturesComeFromImagesAsNetworksTakeThem() {
+    Picture colour = Picture.of(new float[] {1, 0, 0.5f, 0, 0, 9}, 3, 1, 2, 0, 1);
+    assertThat(colour.rgb()).containsExactly(0xff8000, 0x0000ff);
+    assertThat(Picture.of(new float[] {-1, 1}, 1, 2, 1, -1, 1).rgb()).containsExactly(0, 0xffffff);
+  }
+}

@@ -1,0 +1,312 @@
+package dev.assay.study.margin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.geometry.LinearAlgebra;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Classifier;
+import dev.assay.random.Streams;
+import dev.assay.study.Figure;
+import dev.assay.study.Report;
+import dev.assay.study.StudyContext;
+import dev.assay.study.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class MarginStudyTest {
+  private static final int N = 6;
+  private static final int COUNT = 80;
+
+  private final Subject subject = new Subject();
+  private final Report report =
+      run(
+          MarginConfig.of(
+                  Space.input(),
+                  Space.hidden("1"),
+                  Space.components(2),
+                  Space.components(4),
+                  Space.knee())
+              .withSamples(50));
+
+  @Test
+  void everySampleSpaceAndSolverHasARow() {
+    Table rows = table(report, "margins");
+    int spaces = (int) rows.rows().stream().map(row -> row.get(5)).distinct().count();
+    assertThat(rows.rows()).hasSize(50 * 2 * spaces);
+    assertThat(rows.rows().stream().map(row -> row.get(5)).distinct())
+        .contains("input", "hidden:1", "pca:2", "pca:4");
+    List<Object> samples = column(rows, "sample").stream().limit(50).toList();
+    assertThat(samples).doesNotHaveDuplicates().isSorted();
+    for (List<Object> row : rows.rows()) {
+      int sample = ((Long) cell(rows, row, "sample")).intValue();
+      assertThat(cell(rows, row, "label")).isEqualTo((long) subject.evaluated().labels()[sample]);
+      assertThat(cell(rows, row, "group")).isEqualTo(subject.evaluated().groups().get(sample));
+      assertThat((Double) cell(rows, row, "margin"))
+          .isEqualTo((Double) cell(rows, row, "distance") / (Double) cell(rows, row, "scale"));
+    }
+  }
+
+  @Test
+  void theSummaryIsThatOfTheRows() {
+    Table rows = table(report, "margins");
+    Table summary = table(report, "margin-summary");
+    for (List<Object> line : summary.rows()) {
+      List<List<Object>> of =
+          rows.rows().stream()
+              .filter(row -> same(rows, row, summary, line, "space"))
+              .filter(row -> same(rows, row, summary, line, "solver"))
+              .filter(
+                  row ->
+                      "all".equals(cell(summary, line, "group"))
+                          || same(rows, row, summary, line, "group"))
+              .toList();
+      double[] used =
+          of.stream()
+              .filter(row -> "OK".equals(cell(rows, row, "status")))
+              .filter(row -> (Boolean) cell(rows, row, "correct"))
+              .mapToDouble(row -> (Double) cell(rows, row, "margin"))
+              .sorted()
+              .toArray();
+      assertThat(cell(summary, line, "samples")).isEqualTo((long) of.size());
+      assertThat(cell(summary, line, "used")).isEqualTo((long) used.length);
+      assertThat((Double) cell(summary, line, "mean"))
+          .isCloseTo(Arrays.stream(used).average().orElseThrow(), within(1e-12));
+      double median = (used[(used.length - 1) / 2] + used[used.length / 2]) / 2;
+      assertThat((Double) cell(summary, line, "median")).isCloseTo(median, within(1e-12));
+      long wrong = of.stream().filter(row -> !(Boolean) cell(rows, row, "correct")).count();
+      assertThat(cell(summary, line, "misclassified")).isEqualTo(wrong);
+    }
+    assertThat(summary.rows().stream().map(row -> cell(summary, row, "group")).distinct())
+        .containsExactly("all", "clean", "label");
+    assertThat(column(summary, "misclassified")).anyMatch(wrong -> (Long) wrong > 0);
+  }
+
+  @Test
+  void hiddenMarginsAreMarginsOfTheSuffixDividedByTheDeviation() {
+    Table rows = table(report, "margins");
+    float[] activations = subject.net.activations(1, subject.training, COUNT);
+    double total = 0;
+    for (int d = 0; d < 16; d++) {
+      int feature = d;
+      double[] values =
+          IntStream.range(0, COUNT).mapToDouble(r -> activations[r * 16 + feature]).toArray();
+      double mean = Arrays.stream(values).average().orElseThrow();
+      total += Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (COUNT - 1);
+    }
+    Samples all = subject.evaluated();
+    List<Margin> suffix =
+        Toys.measure(
+            subject.net.from(1),
+            all.at(subject.net.activations(1, all.points(), COUNT), 16),
+            MarginSolver.DeepFool.standard());
+    int seen = 0;
+    for (List<Object> row : rows.rows()) {
+      boolean hidden = cell(rows, row, "space").equals("hidden:1");
+      assertThat((Double) cell(rows, row, "scale"))
+          .isCloseTo(hidden ? Math.sqrt(total) : 1, within(1e-9));
+      if (hidden && cell(rows, row, "solver").equals("iterative")) {
+        int sample = ((Long) cell(rows, row, "sample")).intValue();
+        assertThat(cell(rows, row, "distance")).isEqualTo(suffix.get(sample).distance());
+        seen++;
+      }
+    }
+    assertThat(seen).isEqualTo(50);
+  }
+
+  @Test
+  void kneedleChoosesOnce() {
+    int m = Toys.components(subject.evaluated()).kneeComponents();
+    assertThat(report.notes()).anyMatch(note -> note.contains("Kneedle chose " + m + " of the 6"));
+    Table rows = table(report, "margins");
+    assertThat(column(rows, "space")).contains("pca:" + m);
+    Report twice = run(MarginConfig.of(Space.components(m), Space.knee()).withSamples(10));
+    assertThat(table(twice, "margins").rows()).hasSize(2 * 10);
+  }
+
+  @Test
+  void theSeedDecidesWhichSamplesAndALargerDrawIncludesASmaller() {
+    MarginConfig config = MarginConfig.of(Space.input());
+    List<Object> few = column(table(run(config.withSamples(5)), "margins"), "sample");
+    List<Object> more = column(table(run(config.withSamples(20)), "margins"), "sample");
+    assertThat(more).containsAll(few);
+    Report other = study().run(StudyContext.of(subject.network(), 8), config.withSamples(5));
+    assertThat(column(table(other, "margins"), "sample")).isNotEqualTo(few);
+    assertThat(table(run(config.withSamples(1000)), "margins").rows()).hasSize(2 * COUNT);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameReport() {
+    MarginConfig config =
+        MarginConfig.of(Space.input(), Space.hidden("1"), Space.components(2)).withSamples(20);
+    assertThat(table(run(config), "margins")).isEqualTo(table(run(config), "margins"));
+    assertThat(run(config).provenance()).isEqualTo(run(config).provenance());
+  }
+
+  @Test
+  void figuresShowDistributionsGroupsComponentsAndSolvers() {
+    assertThat(report.figures().stream().map(figure -> figure.heading().name()))
+        .contains(
+            "margins-input",
+            "margins-hidden",
+            "margin-histogram",
+            "margins-by-components",
+            "margin-groups-input",
+            "margin-groups-hidden-1",
+            "margin-solvers");
+    for (Figure figure : report.figures()) {
+      if (figure instanceof Figure.Lines lines) {
+        assertThat(lines.lines()).isNotEmpty().allMatch(line -> line.x().length > 0);
+      }
+    }
+    assertThat(report.keyNumbers()).allMatch(number -> Double.isFinite(number.value()));
+  }
+
+  @Test
+  void failedSearchesAreRowsAndNotes() {
+    subject.net = ToyNetwork.linear(new double[3][N], 3, 2, 1);
+    Report dead = run(MarginConfig.of(Space.input()).withSamples(30));
+    Table rows = table(dead, "margins");
+    assertThat(column(rows, "status")).hasSize(60).containsOnly("ZERO_GRADIENT");
+    Table summary = table(dead, "margin-summary");
+    assertThat(column(summary, "failed")).startsWith(30L);
+    assertThat(column(summary, "used")).containsOnly(0L);
+    assertThat(dead.notes()).anyMatch(note -> note.contains("30 of 30 ended with ZERO_GRADIENT"));
+  }
+
+  @Test
+  void misclassifiedSamplesHaveRowsButNoMarginFromTheLabel() {
+    Report byLabel = run(MarginConfig.of(Space.input()).from(Reference.LABEL));
+    Table rows = table(byLabel, "margins");
+    for (List<Object> row : rows.rows()) {
+      assertThat(cell(rows, row, "status").equals("MISCLASSIFIED"))
+          .isEqualTo(!(Boolean) cell(rows, row, "correct"));
+    }
+    assertThat(column(rows, "status")).contains("MISCLASSIFIED", "OK");
+  }
+
+  @Test
+  void badInputIsRefused() {
+    assertThatThrownBy(() -> run(MarginConfig.of(Space.components(N + 1))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("varies in 6 of its 6 dimensions");
+    assertThatThrownBy(() -> run(MarginConfig.of(Space.hidden("2"))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("hidden:2")
+        .hasMessageContaining("total variance");
+    assertThatThrownBy(() -> MarginConfig.of()).isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> MarginConfig.of(Space.input()).withSamples(0))
+        .isInstanceOf(BadInputException.class);
+    assertThatThrownBy(
+            () ->
+                MarginConfig.of(Space.input())
+                    .withSolvers(
+                        MarginSolver.DeepFool.standard(),
+                        new MarginSolver.DeepFool(0.5, 1e-3, 100, 1e-5)))
+        .isInstanceOf(BadInputException.class);
+  }
+
+  @Test
+  void spacesReadAsTheyPrint() {
+    for (Space space :
+        List.of(Space.input(), Space.hidden("relu1"), Space.components(12), Space.knee())) {
+      assertThat(Space.parse(space.label())).isEqualTo(space);
+    }
+    for (String bad : List.of("", "pca:", "pca:-1", "pca:0", "hidden:", "pixels")) {
+      assertThatThrownBy(() -> Space.parse(bad)).isInstanceOf(BadInputException.class);
+    }
+  }
+
+  private Report run(MarginConfig config) {
+    return study().run(StudyContext.of(subject.network(), 7), config);
+  }
+
+  private MarginStudy study() {
+    return new MarginStudy(subject, LinearAlgebra.java());
+  }
+
+  private static Table table(Report from, String name) {
+    return from.tables().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Object cell(Table table, List<Object> row, String column) {
+    List<String> names = table.columns().stream().map(Table.Column::name).toList();
+    return row.get(names.indexOf(column));
+  }
+
+  private static List<Object> column(Table table, String column) {
+    return table.rows().stream().map(row -> cell(table, row, column)).toList();
+  }
+
+  private static boolean same(
+      Table a, List<Object> rowOfA, Table b, List<Object> rowOfB, String column) {
+    return cell(a, rowOfA, column).equals(cell(b, rowOfB, column));
+  }
+
+  /** A random network; labels are its predictions, but for every fifth sample. */
+  private static final class Subject implements MarginSubject {
+    private final float[] training = new float[COUNT * N];
+    private ToyNetwork net = ToyNetwork.random(5, N, 16, 16, 3);
+
+    Subject() {
+      for (int i = 0; i < training.length; i++) {
+        double spread = 3.0 / (1 + i % N);
+        training[i] = (float) (spread * Streams.normal(1, i));
+      }
+    }
+
+    @Override
+    public Classifier network() {
+      return net;
+    }
+
+    @Override
+    public Hidden hidden(String cut) {
+      int layer = Integer.parseInt(cut);
+      return new Hidden() {
+        @Override
+        public Classifier suffix() {
+          return net.from(layer);
+        }
+
+        @Override
+        public float[] activations(float[] inputs, int count) {
+          float[] values = net.activations(layer, inputs, count);
+          // the second cut is dead, for the test of its error
+          return layer == 2 ? new float[values.length] : values;
+        }
+      };
+    }
+
+    @Override
+    public Samples evaluated() {
+      float[] logits = new float[COUNT * 3];
+      net.logits(training, COUNT, logits);
+      int[] labels = new int[COUNT];
+      String[] groups = new String[COUNT];
+      for (int r = 0; r < COUNT; r++) {
+        int best = 0;
+        for (int k = 1; k < 3; k++) {
+          best = logits[r * 3 + k] > logits[r * 3 + best] ? k : best;
+        }
+        boolean corrupted = r % 5 == 0;
+        labels[r] = corrupted && r % 2 == 0 ? (best + 1) % 3 : best;
+        groups[r] = corrupted ? "label" : "clean";
+      }
+      return new Samples(training, N, IntStream.range(0, COUNT).toArray(), labels, List.of(groups));
+    }
+
+    @Override
+    public int trainingCount() {
+      return COUNT;
+    }
+
+    @Override
+    public float[] training() {
+      return training;
+    }
+  }
+}
