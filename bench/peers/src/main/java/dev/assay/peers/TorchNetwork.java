@@ -1,0 +1,108 @@
+package dev.assay.peers;
+
+import dev.assay.nn.Architecture;
+import dev.assay.nn.BatchNorm;
+import dev.assay.nn.Conv2d;
+import dev.assay.nn.Dense;
+import dev.assay.nn.Flatten;
+import dev.assay.nn.Layer;
+import dev.assay.nn.MaxPool;
+import dev.assay.nn.ParameterSpec;
+import dev.assay.nn.Parameters;
+import dev.assay.nn.Relu;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** An architecture as libtorch's functions, with the shared parameters. */
+final class TorchNetwork {
+  private static final long[] ONE = {1, 1};
+
+  private final Architecture architecture;
+  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+  private final Map<String, TensorOptional> optional = new LinkedHashMap<>();
+  private final Map<String, Tensor> trained = new LinkedHashMap<>();
+  private final Map<String, Tensor> running = new LinkedHashMap<>();
+
+  /**
+   * @param gradients whether parameters are trained
+   */
+  TorchNetwork(TorchTensors tensors, Architecture architecture, boolean gradients) {
+    this.architecture = architecture;
+    Map<String, float[]> values = Samples.parameters(architecture);
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (Parameters.Named named : Parameters.named(architecture, layer)) {
+        ParameterSpec spec = named.spec();
+        Tensor tensor = tensors.of(spec.shape(), values.get(named.name()));
+        if (!spec.role().trained()) {
+          running.put(named.name(), tensor);
+        } else if (gradients) {
+          tensor.set_requires_grad(true);
+          trained.put(named.name(), tensor);
+        }
+        parameters.put(named.name(), tensor);
+        optional.put(named.name(), new TensorOptional(tensor));
+      }
+    }
+  }
+
+  /** Parameters with gradients, by name. */
+  Map<String, Tensor> trained() {
+    return trained;
+  }
+
+  /** Running statistics, by name. */
+  Map<String, Tensor> running() {
+    return running;
+  }
+
+  Tensor forward(Tensor input, boolean training) {
+    Tensor x = input;
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      x = forward(x, layer, training);
+    }
+    return x;
+  }
+
+  private Tensor forward(Tensor x, int index, boolean training) {
+    Layer layer = architecture.layers().get(index);
+    if (layer instanceof Conv2d conv) {
+      long[] stride = {conv.window().strideHeight(), conv.window().strideWidth()};
+      long[] padding = {conv.window().paddingHeight(), conv.window().paddingWidth()};
+      return torch.conv2d(
+          x, parameter(index, "weight"), optional(index, "bias"), stride, padding, ONE, 1);
+    } else if (layer instanceof BatchNorm norm) {
+      return torch.batch_norm(
+          x,
+          optional(index, "gamma"),
+          optional(index, "beta"),
+          optional(index, "running_mean"),
+          optional(index, "running_variance"),
+          training,
+          norm.momentum(),
+          norm.epsilon(),
+          false);
+    } else if (layer instanceof Relu) {
+      return torch.relu_(x);
+    } else if (layer instanceof MaxPool pool) {
+      long[] kernel = {pool.window().kernelHeight(), pool.window().kernelWidth()};
+      long[] stride = {pool.window().strideHeight(), pool.window().strideWidth()};
+      return torch.max_pool2d(x, kernel, stride, new long[] {0, 0}, ONE, false);
+    } else if (layer instanceof Flatten) {
+      return torch.flatten(x, 1, -1);
+    } else if (layer instanceof Dense) {
+      return torch.linear(x, parameter(index, "weight"), optional(index, "bias"));
+    }
+    throw new IllegalArgumentException("no libtorch counterpart of " + layer);
+  }
+
+  private Tensor parameter(int layer, String name) {
+    return parameters.get("layers.%d.%s".formatted(layer, name));
+  }
+
+  private TensorOptional optional(int layer, String name) {
+    return optional.get("layers.%d.%s".formatted(layer, name));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.assay.peers;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Worker} seen from the controller. */
+final class WorkerProcess implements AutoCloseable {
+  private final Variant variant;
+  private final Process process;
+  private final BufferedWriter requests;
+  private final BufferedReader answers;
+
+  WorkerProcess(Variant variant, int threads) {
+    this.variant = variant;
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx3g",
+            "-Dorg.bytedeco.javacpp.maxBytes=0",
+            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Worker.class.getName(),
+            variant.side().name(),
+            Integer.toString(threads),
+            variant.options());
+    builder.environment().keySet().removeAll(List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
+    builder.environment().putAll(variant.environment());
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new Failure("cannot start a worker for " + variant + ": " + e.getMessage(), e);
+    }
+    requests = process.outputWriter(StandardCharsets.UTF_8);
+    answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  Variant variant() {
+    return variant;
+  }
+
+  String describe() {
+    return ask("describe");
+  }
+
+  void prepare(Workload workload) {
+    ask("prepare " + workload.spec());
+  }
+
+  void outputs(Path file) {
+    ask("outputs " + file);
+  }
+
+  /** Median seconds of a run, of runs that take at least so long together. */
+  double time(double seconds, int runs) {
+    return Double.parseDouble(ask("time %s %d".formatted(seconds, runs)));
+  }
+
+  /** Bytes of the largest resident set of the process so far. */
+  long peak() {
+    return Long.parseLong(ask("peak"));
+  }
+
+  private String ask(String request) {
+    String answer;
+    try {
+      requests.write(request + "\n");
+      requests.flush();
+      answer = answers.readLine();
+    } catch (IOException e) {
+      answer = null;
+    }
+    if (answer == null) {
+      throw new Failure(
+          "the worker of %s ended during '%s'; its last messages are above"
+              .formatted(variant, request));
+    }
+    if (!answer.startsWith("ok")) {
+      throw new Failure("%s, '%s': %s".formatted(variant, request, answer));
+    }
+    return answer.substring(2).strip();
+  }
+
+  /** Ends the process. */
+  @Override
+  public void close() {
+    try {
+      requests.close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

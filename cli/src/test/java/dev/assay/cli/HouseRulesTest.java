@@ -1,0 +1,98 @@
+package dev.assay.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.assay.tensor.Storage;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The rules of docs/architecture.md that a machine can check, over all modules. */
+@AnalyzeClasses(packages = "dev.assay", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+
+  @ArchTest
+  static final ArchRule onlyBackendsAndKernelsTouchNativeLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.assay.backend.cpu..", "dev.assay.kernels..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule arrowsPointDown =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("kernels")
+          .definedBy("dev.assay.kernels..")
+          .layer("engine")
+          .definedBy(
+              "dev.assay.tensor..",
+              "dev.assay.backend..",
+              "dev.assay.nn..",
+              "dev.assay.train..",
+              "dev.assay.data..",
+              "dev.assay.io..",
+              "dev.assay.random..")
+          .layer("studies")
+          .definedBy("dev.assay.study..", "dev.assay.geometry..", "dev.assay.report..")
+          .layer("cli")
+          .definedBy("dev.assay.cli..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("studies")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("studies", "cli")
+          .whereLayer("kernels")
+          .mayOnlyBeAccessedByLayers("engine", "cli");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.assay.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule memoryComesFromWorkspaces =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.assay.tensor..", "dev.assay.backend..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Storage.class);
+
+  @ArchTest
+  static final ArchRule nothingPrintsOutsideTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.assay.cli..")
+          .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule randomnessIsCounterBased =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.or(
+                  JavaClass.Predicates.assignableTo(Random.class),
+                  JavaClass.Predicates.assignableTo(ThreadLocalRandom.class)))
+          .orShould()
+          .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule reportsKnowNoFileFormat =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.assay.study..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.assay.report..");
+}
