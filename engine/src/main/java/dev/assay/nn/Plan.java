@@ -58,22 +58,35 @@ abstract class Plan implements AutoCloseable {
     return boundary == 0 ? in : steps.get(boundary - 1).out;
   }
 
-  /** The largest number of floats of a sample at any boundary. */
-  final long widest() {
-    long widest = in.size();
-    for (Step step : steps) {
-      widest = Math.max(widest, step.out.size());
+  /**
+   * The first of the steps at the end that work on vectors alone. Their weights are read once per
+   * call, so they want many samples at a time; the steps on images before them want few, whose
+   * activations stay in cache.
+   */
+  final int firstVectorStep() {
+    int first = steps.size();
+    while (first > 0 && steps.get(first - 1).in.rank() == 1) {
+      first--;
+    }
+    return first;
+  }
+
+  /** The largest number of floats of a sample at boundaries {@code from, from + step … to}. */
+  final long widest(int from, int to, int step) {
+    long widest = 1;
+    for (int i = from; i <= to; i += step) {
+      widest = Math.max(widest, boundary(i).size());
     }
     return widest;
   }
 
   /**
-   * Samples per slice so that the input and output of the widest step, {@code rows} per sample,
-   * take about {@code bytes}; at least 1, at most {@code most}.
+   * Samples per slice of the steps before {@code to} so that the input and output of the widest of
+   * them, {@code rows} per sample, take about {@code bytes}; at least 1, at most {@code most}.
    */
-  final int sliceFor(long bytes, int rows, int most) {
+  final int sliceFor(int to, long bytes, int rows, int most) {
     long perSample = 1;
-    for (Step step : steps) {
+    for (Step step : steps.subList(0, to)) {
       perSample = Math.max(perSample, (step.in.size() + step.out.size()) * Float.BYTES * rows);
     }
     return (int) Math.max(1, Math.min(most, bytes / perSample));

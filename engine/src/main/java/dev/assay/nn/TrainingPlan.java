@@ -18,6 +18,7 @@ public final class TrainingPlan extends Plan {
 
   private final int batch;
   private final int slice;
+  private final long widest;
   private final Tensor gradient;
   private final Tensor labels;
   private final Tensor losses;
@@ -55,7 +56,8 @@ public final class TrainingPlan extends Plan {
   TrainingPlan(Architecture architecture, Parameters parameters, Backend backend, int batch) {
     super(architecture, parameters, backend, Steps.Mode.TRAINING, 0, architecture.depth());
     this.batch = batch;
-    slice = Math.min(batch, sliceFor(SLICE_BYTES, 1, MAX_SLICE));
+    slice = Math.min(batch, sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
+    widest = widest(0, steps.size(), 1);
     int slices = (batch + slice - 1) / slice;
     int count = steps.size();
     gradient = workspace.tensor(parameters.trained().shape());
@@ -80,7 +82,7 @@ public final class TrainingPlan extends Plan {
     }
     cotangentBuffers = new Tensor[2];
     for (int i = 0; i < 2; i++) {
-      cotangentBuffers[i] = workspace.tensor(Shape.vector(Math.toIntExact(batch * widest())));
+      cotangentBuffers[i] = workspace.tensor(Shape.vector(Math.toIntExact(batch * widest)));
     }
     allocateScratch(batch, 0);
     cuts = new Cut[batch + 1];
@@ -300,6 +302,6 @@ public final class TrainingPlan extends Plan {
     if (kept[boundary] != null) {
       return kept[boundary].slice(from, to).reshape(shape.batch(to - from));
     }
-    return cotangentBuffers[boundary % 2].part(from * widest(), shape.batch(to - from));
+    return cotangentBuffers[boundary % 2].part(from * widest, shape.batch(to - from));
   }
 }
