@@ -10,14 +10,23 @@ import java.util.List;
 /**
  * Loss and parameter gradient of a mini-batch of up to {@code batch} samples. Sample-local steps
  * run slice by slice; a batch-global step (BatchNorm) splits the pass in two, with one reduction
- * between. Parameter gradients are sums of per-slice parts in a fixed order.
+ * between. The steps on vectors at the end run forward and backward for larger groups of samples,
+ * as many as there are workers: their results are each sample's own. Parameter gradients are sums
+ * of per-slice parts, or products over the whole batch, in a fixed order.
  */
 public final class TrainingPlan extends Plan {
   private static final long SLICE_BYTES = 1 << 20;
   private static final int MAX_SLICE = 32;
 
+  /** Samples per group of the steps at the end. */
+  private static final int MAX_GROUP = 128;
+
   private final int batch;
   private final int slice;
+
+  /** The first of the steps at the end that run by groups. */
+  private final int tail;
+
   private final long widest;
   private final Tensor gradient;
   private final Tensor labels;
@@ -32,6 +41,7 @@ public final class TrainingPlan extends Plan {
   private final float[] lossValues;
   private final float[] labelValues;
   private final Workers.Task forwardTask = this::forwardSlice;
+  private final Workers.Task tailTask = this::tailGroup;
   private final Workers.Task backwardTask = this::backwardSlice;
   private final Workers.Task gradientTask = this::gradientPart;
   private final List<GradientTask> gradientTasks = new ArrayList<>();
@@ -47,6 +57,7 @@ public final class TrainingPlan extends Plan {
   private static final class Cut {
     int samples;
     Step.Io[][] slices;
+    Step.Io[][] groups;
     Step.Io[] whole;
     Tensor[] labels;
     Tensor[] losses;
@@ -79,6 +90,11 @@ public final class TrainingPlan extends Plan {
       if (step instanceof TrainingStep training) {
         bind(i, training, parameters, slices);
       }
+    }
+    int afterBarriers = barriers.isEmpty() ? 0 : barriers.get(barriers.size() - 1) + 1;
+    tail = Math.max(firstVectorStep(), afterBarriers);
+    if (tail > 0 && kept[tail] == null) {
+      kept[tail] = workspace.tensor(boundary(tail).batch(batch));
     }
     cotangentBuffers = new Tensor[2];
     for (int i = 0; i < 2; i++) {
@@ -149,10 +165,12 @@ public final class TrainingPlan extends Plan {
       training(barrier).mergeStatistics(current.whole[barrier], slice);
       segmentFrom = barrier;
     }
-    segmentTo = steps.size();
-    workers.run(slices, forwardTask);
-    segmentTo = steps.size();
-    for (int i = barriers.size() - 1; i >= -1; i--) {
+    segmentTo = tail;
+    if (tail > 0) {
+      workers.run(slices, forwardTask);
+    }
+    workers.run(current.groups.length, tailTask);
+    for (int i = barriers.size() - 1; i >= -1 && segmentTo > 0; i--) {
       segmentFrom = i >= 0 ? barriers.get(i) : -1;
       workers.run(slices, backwardTask);
       if (i >= 0) {
@@ -198,12 +216,27 @@ public final class TrainingPlan extends Plan {
     for (int i = segmentFrom; i < segmentTo; i++) {
       steps.get(i).forward(views[i], scratch);
     }
-    if (segmentTo < steps.size()) {
+    if (segmentTo < tail) {
       training(segmentTo).statistics(views[segmentTo]);
-    } else {
-      Step.Io last = views[steps.size()];
-      backend.softmaxCrossEntropy(
-          last.x, current.labels[index], 1f / current.samples, current.losses[index], last.dx);
+    }
+  }
+
+  /** The steps at the end forward, the loss, and the same steps backward. */
+  private void tailGroup(int index, int worker) {
+    Step.Io[] views = current.groups[index];
+    Tensor scratch = scratch(worker);
+    if (tail == 0) {
+      views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
+    }
+    for (int i = tail; i < steps.size(); i++) {
+      steps.get(i).forward(views[i], scratch);
+    }
+    Step.Io last = views[steps.size()];
+    float scale = 1f / current.samples;
+    backend.softmaxCrossEntropy(
+        last.x, current.labels[index], scale, current.losses[index], last.dx);
+    for (int i = steps.size() - 1; i >= tail; i--) {
+      steps.get(i).backward(views[i], scratch);
     }
   }
 
@@ -245,14 +278,21 @@ public final class TrainingPlan extends Plan {
     cut.samples = samples;
     int slices = (samples + slice - 1) / slice;
     cut.slices = new Step.Io[slices][];
-    cut.labels = new Tensor[slices];
-    cut.losses = new Tensor[slices];
     for (int s = 0; s < slices; s++) {
-      int from = s * slice;
-      int to = Math.min(samples, from + slice);
-      cut.slices[s] = views(from, to, s, s + 1);
-      cut.labels[s] = labels.slice(from, to);
-      cut.losses[s] = losses.slice(from, to);
+      cut.slices[s] = views(s * slice, Math.min(samples, (s + 1) * slice), s, s + 1);
+    }
+    int workers = backend.workers().count();
+    int group = Math.min(MAX_GROUP, (samples + workers - 1) / workers);
+    int groups = (samples + group - 1) / group;
+    cut.groups = new Step.Io[groups][];
+    cut.labels = new Tensor[groups];
+    cut.losses = new Tensor[groups];
+    for (int g = 0; g < groups; g++) {
+      int from = g * group;
+      int to = Math.min(samples, from + group);
+      cut.groups[g] = views(from, to, 0, 0);
+      cut.labels[g] = labels.slice(from, to);
+      cut.losses[g] = losses.slice(from, to);
     }
     cut.whole = views(0, samples, 0, slices);
     cut.logits = cut.whole[steps.size()].x;
@@ -280,7 +320,7 @@ public final class TrainingPlan extends Plan {
         if (saved[i] != null) {
           view.saved = saved[i].slice(from, to);
         }
-        if (partials[i] != null) {
+        if (partials[i] != null && toRow > fromRow) {
           view.partial = partials[i].slice(fromRow, toRow);
           if (toRow == fromRow + 1) {
             Tensor row = view.partial.reshape(partials[i].shape().sample());
