@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Workers;
+import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
@@ -17,11 +18,73 @@ final class InferencePlan extends Plan {
   private final int vectors;
   private final int slice;
   private final Room[] rooms;
+  private final Listed listed = new Listed();
+  private final Along along = new Along();
   private final Workers.Task task = this::runGroup;
-  private float[] inputs;
+  private Source source;
   private float[] outputs;
+  private int outputsAt;
   private int count;
   private int group;
+
+  /** Where inputs come from. */
+  private interface Source {
+    /** Writes the samples from {@code first} on, as many as {@code x} holds. */
+    void write(int first, Tensor x, int worker);
+  }
+
+  /** Samples one after the other. */
+  private final class Listed implements Source {
+    float[] inputs;
+
+    @Override
+    public void write(int first, Tensor x, int worker) {
+      x.write(inputs, Math.multiplyExact(first, in.intSize()));
+    }
+  }
+
+  /** Points on segments, made when their turn comes. */
+  private final class Along implements Source {
+    float[] from;
+    int fromAt;
+    float[] to;
+    int toAt;
+    float[] positions;
+
+    /** Per worker, made when first needed. */
+    private float[][] points;
+
+    @Override
+    public void write(int first, Tensor x, int worker) {
+      int size = in.intSize();
+      float[] target = buffer(worker);
+      for (int i = 0; i < x.count(); i++) {
+        int segment = (first + i) / positions.length * size;
+        float t = positions[(first + i) % positions.length];
+        interpolate(from, fromAt + segment, to, toAt + segment, t, target, i * size, size);
+      }
+      x.write(target, 0);
+    }
+
+    private static void interpolate(
+        float[] a, int aAt, float[] b, int bAt, float t, float[] target, int at, int size) {
+      for (int i = 0; i < size; i++) {
+        target[at + i] = a[aAt + i] + t * (b[bAt + i] - a[aAt + i]);
+      }
+    }
+
+    private float[] buffer(int worker) {
+      synchronized (this) {
+        if (points == null) {
+          points = new float[rooms.length][];
+        }
+        if (points[worker] == null) {
+          points[worker] = new float[MAX_GROUP * in.intSize()];
+        }
+        return points[worker];
+      }
+    }
+  }
 
   /** The memory of one worker: two buffers for a slice of images, two for a group of vectors. */
   private static final class Room {
@@ -35,8 +98,13 @@ final class InferencePlan extends Plan {
   }
 
   InferencePlan(
-      Architecture architecture, Parameters parameters, Backend backend, int from, int to) {
-    super(architecture, parameters, backend, Steps.Mode.INFERENCE, from, to);
+      Architecture architecture,
+      Parameters parameters,
+      Backend backend,
+      Memory memory,
+      int from,
+      int to) {
+    super(architecture, parameters, backend, memory, Steps.Mode.INFERENCE, from, to);
     vectors = firstVectorStep();
     slice = vectors == 0 ? MAX_GROUP : sliceFor(vectors, SLICE_BYTES, 1, MAX_GROUP);
     rooms = new Room[backend.workers().count()];
@@ -54,15 +122,56 @@ final class InferencePlan extends Plan {
     return workspace.tensor(Shape.vector(Math.toIntExact(Math.max(1, floats))));
   }
 
+  @Override
+  String cut() {
+    return vectors == 0
+        ? "groups of up to %d samples".formatted(MAX_GROUP)
+        : "images in slices of %d, vectors in groups of up to %d".formatted(slice, MAX_GROUP);
+  }
+
   /** {@code inputs}: count × in; {@code outputs}: count × out. */
   void run(float[] inputs, int count, float[] outputs) {
+    run(inputs, count, outputs, 0);
+  }
+
+  /** The same, the outputs from {@code outputs[at]} on. */
+  void run(float[] inputs, int count, float[] outputs, int at) {
+    listed.inputs = inputs;
+    run(listed, count, outputs, at);
+    listed.inputs = null;
+  }
+
+  /**
+   * The points at {@code positions} of {@code count} segments, from {@code from[fromAt + n · in]}
+   * to {@code to[toAt + n · in]}; {@code outputs}: count × positions × out.
+   */
+  void runAlong(
+      float[] from,
+      int fromAt,
+      float[] to,
+      int toAt,
+      int count,
+      float[] positions,
+      float[] outputs) {
+    along.from = from;
+    along.fromAt = fromAt;
+    along.to = to;
+    along.toAt = toAt;
+    along.positions = positions;
+    run(along, Math.multiplyExact(count, positions.length), outputs, 0);
+    along.from = null;
+    along.to = null;
+    along.positions = null;
+  }
+
+  private void run(Source source, int count, float[] outputs, int at) {
     refresh();
-    this.inputs = inputs;
+    this.source = source;
     this.outputs = outputs;
+    this.outputsAt = at;
     this.count = count;
     this.group = groupFor(count);
     backend.workers().run((count + group - 1) / group, task);
-    this.inputs = null;
     this.outputs = null;
   }
 
@@ -82,11 +191,11 @@ final class InferencePlan extends Plan {
     Tensor scratch = scratch(worker);
     Step.Io[] views = group(room, samples);
     if (vectors == 0) {
-      views[0].x.write(inputs, Math.multiplyExact(first, in.intSize()));
+      source.write(first, views[0].x, worker);
     } else {
       for (int from = 0; from < samples; from += slice) {
         Step.Io[] images = slice(room, from, Math.min(slice, samples - from));
-        images[0].x.write(inputs, Math.multiplyExact(first + from, in.intSize()));
+        source.write(first + from, images[0].x, worker);
         for (int i = 0; i < vectors; i++) {
           steps.get(i).forward(images[i], scratch);
         }
@@ -95,7 +204,8 @@ final class InferencePlan extends Plan {
     for (int i = vectors; i < steps.size(); i++) {
       steps.get(i).forward(views[i - vectors], scratch);
     }
-    views[steps.size() - vectors].x.read(outputs, Math.multiplyExact(first, out.intSize()));
+    int place = Math.addExact(outputsAt, Math.multiplyExact(first, out.intSize()));
+    views[steps.size() - vectors].x.read(outputs, place);
   }
 
   /** The steps on images, the last of which writes to its place in the group. */

@@ -2,11 +2,11 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Workers;
+import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A part of a network ready to run: its steps and all the memory they need, allocated once. Batches
@@ -31,12 +31,13 @@ abstract class Plan implements AutoCloseable {
       Architecture architecture,
       Parameters parameters,
       Backend backend,
+      Memory memory,
       Steps.Mode mode,
       int from,
       int to) {
     this.backend = backend;
     this.parameters = parameters;
-    this.workspace = new Workspace(backend);
+    this.workspace = new Workspace(memory);
     this.in = architecture.shape(from);
     this.out = architecture.shape(to);
     this.version = parameters.version() - 1;
@@ -131,10 +132,8 @@ abstract class Plan implements AutoCloseable {
     return workspace.liveBytes();
   }
 
-  /** The steps, one line each. */
-  final String describe() {
-    return steps.stream().map(Step::describe).collect(Collectors.joining("\n"));
-  }
+  /** How batches are cut, for people. */
+  abstract String cut();
 
   @Override
   public void close() {

@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Workers;
+import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
@@ -64,10 +65,11 @@ final class SensitivityPlan extends Plan {
       Architecture architecture,
       Parameters parameters,
       Backend backend,
+      Memory memory,
       int from,
       int to,
       int perSample) {
-    super(architecture, parameters, backend, Steps.Mode.SENSITIVITY, from, to);
+    super(architecture, parameters, backend, memory, Steps.Mode.SENSITIVITY, from, to);
     this.perSample = perSample;
     vectors = firstVectorStep();
     slice = sliceFor(vectors, SLICE_BYTES, perSample, MAX_GROUP);
@@ -77,6 +79,15 @@ final class SensitivityPlan extends Plan {
       rooms[worker] = new Room();
     }
     allocateScratch(largest * perSample, 0);
+  }
+
+  @Override
+  String cut() {
+    return "images in slices of %d, vectors in groups of up to %d".formatted(slice, largest);
+  }
+
+  int perSample() {
+    return perSample;
   }
 
   /** See {@link Classifier#gradients}. */

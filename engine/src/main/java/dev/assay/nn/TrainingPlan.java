@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Workers;
+import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import java.util.ArrayList;
@@ -64,8 +65,9 @@ public final class TrainingPlan extends Plan {
     Tensor logits;
   }
 
-  TrainingPlan(Architecture architecture, Parameters parameters, Backend backend, int batch) {
-    super(architecture, parameters, backend, Steps.Mode.TRAINING, 0, architecture.depth());
+  TrainingPlan(
+      Architecture architecture, Parameters parameters, Backend backend, Memory memory, int batch) {
+    super(architecture, parameters, backend, memory, Steps.Mode.TRAINING, 0, architecture.depth());
     this.batch = batch;
     slice = Math.min(batch, sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
     widest = widest(0, steps.size(), 1);
@@ -128,6 +130,12 @@ public final class TrainingPlan extends Plan {
     for (int task = 0; task < step.gradientTasks(); task++) {
       gradientTasks.add(new GradientTask(step, index, task));
     }
+  }
+
+  @Override
+  String cut() {
+    return "slices of %d samples up to step %d, each worker's share from there"
+        .formatted(slice, tail);
   }
 
   /** The largest batch. */
