@@ -16,7 +16,12 @@ final class DenseMap extends AffineMap {
    * @param matrix inputs × outputs
    */
   DenseMap(Grid in, double[] matrix, double[] constant, LinearAlgebra algebra) {
-    super(in, new Grid(constant.length, 1, 1));
+    this(in, new Grid(constant.length, 1, 1), matrix, constant, algebra);
+  }
+
+  /** Outputs that lie in any grid. */
+  DenseMap(Grid in, Grid out, double[] matrix, double[] constant, LinearAlgebra algebra) {
+    super(in, out);
     this.algebra = algebra;
     this.matrix = matrix;
     this.constant = constant;
@@ -79,7 +84,7 @@ final class DenseMap extends AffineMap {
 
   @Override
   int[] reach(Kinks kinks, int kink) {
-    return new int[] {0, constant.length, 0, 1, 0, 1};
+    return new int[] {0, out().channels(), 0, out().height(), 0, out().width()};
   }
 
   @Override
@@ -90,7 +95,9 @@ final class DenseMap extends AffineMap {
     int waiting = 0;
     double[] rows = null;
     for (int k : order) {
-      int to = result.add(kinks.at(k), 0, outputs, 0, 1, 0, 1);
+      int to =
+          result.add(
+              kinks.at(k), 0, out().channels(), 0, out().height(), 0, out().width());
       if (few(kinks, k)) {
         addColumns(kinks, k, result.values(), to);
         continue;
