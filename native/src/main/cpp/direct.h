@@ -100,6 +100,8 @@ struct Padded {
     } else if (sw == 2 && n >= VL) {
       for (; i + VL <= n; i += VL) store(to + i, everySecond(from + 2 * i));
       store(to + n - VL, everySecond(from + 2 * (n - VL)));
+    } else if (sw == 2) {
+      store(to, everySecond(from, n), n);
     } else {
       for (; i < n; i++) to[i] = from[sw * i];
     }
@@ -456,7 +458,11 @@ struct Backward {
       store(to + i, zipLow(x, y));
       store(to + i + VL, zipHigh(x, y));
     }
-    for (; i < count; i++) to[i] = i & 1 ? b[i / 2] : a[i / 2];
+    if (i == count) return;
+    const int64_t left = count - i;
+    const V x = load(a + i / 2, (left + 1) / 2), y = load(b + i / 2, left / 2);
+    store(to + i, zipLow(x, y), least(VL, left));
+    if (left > VL) store(to + i + VL, zipHigh(x, y), left - VL);
   }
 };
 

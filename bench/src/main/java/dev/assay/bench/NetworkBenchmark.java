@@ -23,7 +23,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Training steps, forward passes and Jacobians of whole networks, in samples per second. */
+/**
+ * Training steps, forward passes, Jacobians and segments of whole networks, in samples per second.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -34,6 +36,7 @@ public class NetworkBenchmark {
   private static final int TRAIN_BATCH = 128;
   private static final int FORWARD_BATCH = 256;
   private static final int JACOBIAN_BATCH = 64;
+  private static final int SEGMENT_POINTS = 100;
 
   @Param({"mlp", "cnn", "cnn-batch-norm"})
   public String network;
@@ -55,7 +58,8 @@ public class NetworkBenchmark {
   private int[] labels;
   private float[] logits;
   private float[] jacobian;
-  private float[] identity;
+  private float[] end;
+  private float[] positions;
 
   @Setup(Level.Trial)
   public void open() {
@@ -73,9 +77,10 @@ public class NetworkBenchmark {
     labels = Workloads.labels(TRAIN_BATCH, classes);
     logits = new float[FORWARD_BATCH * classes];
     jacobian = new float[JACOBIAN_BATCH * classes * architecture.input().intSize()];
-    identity = new float[JACOBIAN_BATCH * classes * classes];
-    for (int row = 0; row < JACOBIAN_BATCH * classes; row++) {
-      identity[row * classes + row % classes] = 1;
+    end = Workloads.noise(architecture.input().intSize(), "end");
+    positions = new float[SEGMENT_POINTS];
+    for (int i = 0; i < SEGMENT_POINTS; i++) {
+      positions[i] = i / (SEGMENT_POINTS - 1f);
     }
   }
 
@@ -108,7 +113,15 @@ public class NetworkBenchmark {
   @Benchmark
   @OperationsPerInvocation(JACOBIAN_BATCH)
   public float[] jacobian() {
-    classifier.gradients(inputs, JACOBIAN_BATCH, identity, 10, logits, jacobian);
+    classifier.jacobian(inputs, JACOBIAN_BATCH, logits, jacobian);
     return jacobian;
+  }
+
+  /** Logits of 100 points on a segment between two samples. */
+  @Benchmark
+  @OperationsPerInvocation(SEGMENT_POINTS)
+  public float[] segment() {
+    classifier.logitsAlong(inputs, end, 1, positions, logits);
+    return logits;
   }
 }

@@ -23,7 +23,6 @@ final class InferencePlan extends Plan {
   private final Workers.Task task = this::runGroup;
   private Source source;
   private float[] outputs;
-  private int outputsAt;
   private int count;
   private int group;
 
@@ -131,13 +130,8 @@ final class InferencePlan extends Plan {
 
   /** {@code inputs}: count × in; {@code outputs}: count × out. */
   void run(float[] inputs, int count, float[] outputs) {
-    run(inputs, count, outputs, 0);
-  }
-
-  /** The same, the outputs from {@code outputs[at]} on. */
-  void run(float[] inputs, int count, float[] outputs, int at) {
     listed.inputs = inputs;
-    run(listed, count, outputs, at);
+    run(listed, count, outputs);
     listed.inputs = null;
   }
 
@@ -158,17 +152,16 @@ final class InferencePlan extends Plan {
     along.to = to;
     along.toAt = toAt;
     along.positions = positions;
-    run(along, Math.multiplyExact(count, positions.length), outputs, 0);
+    run(along, Math.multiplyExact(count, positions.length), outputs);
     along.from = null;
     along.to = null;
     along.positions = null;
   }
 
-  private void run(Source source, int count, float[] outputs, int at) {
+  private void run(Source source, int count, float[] outputs) {
     refresh();
     this.source = source;
     this.outputs = outputs;
-    this.outputsAt = at;
     this.count = count;
     this.group = groupFor(count);
     backend.workers().run((count + group - 1) / group, task);
@@ -204,8 +197,7 @@ final class InferencePlan extends Plan {
     for (int i = vectors; i < steps.size(); i++) {
       steps.get(i).forward(views[i - vectors], scratch);
     }
-    int place = Math.addExact(outputsAt, Math.multiplyExact(first, out.intSize()));
-    views[steps.size() - vectors].x.read(outputs, place);
+    views[steps.size() - vectors].x.read(outputs, Math.multiplyExact(first, out.intSize()));
   }
 
   /** The steps on images, the last of which writes to its place in the group. */

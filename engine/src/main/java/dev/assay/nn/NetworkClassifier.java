@@ -18,6 +18,7 @@ final class NetworkClassifier implements Classifier {
   private SensitivityPlan sensitivity;
   private float[] identity = {};
   private float[] ends = {};
+  private float[] images = {};
 
   NetworkClassifier(Network network, int cut) {
     this.network = network;
@@ -82,13 +83,15 @@ final class NetworkClassifier implements Classifier {
     if (affine == null) {
       affine = network.inference(cut, kink);
     }
-    int half = Math.multiplyExact(count, affine.out.intSize());
+    int half = Math.multiplyExact(count, input.intSize());
     if (ends.length < 2 * half) {
       ends = new float[2 * half];
+      images = new float[2 * Math.multiplyExact(count, affine.out.intSize())];
     }
-    affine.run(from, count, ends, 0);
-    affine.run(to, count, ends, half);
-    rest.runAlong(ends, 0, ends, half, count, positions, logits);
+    System.arraycopy(from, 0, ends, 0, half);
+    System.arraycopy(to, 0, ends, half, half);
+    affine.run(ends, 2 * count, images);
+    rest.runAlong(images, 0, images, count * affine.out.intSize(), count, positions, logits);
   }
 
   @Override

@@ -115,7 +115,8 @@ abstract class Plan implements AutoCloseable {
     if (version == parameters.version()) {
       return;
     }
-    for (Step step : steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
       step.prepareRefresh();
       refreshing = step;
       backend.workers().run(step.refreshTasks(), refreshTask);

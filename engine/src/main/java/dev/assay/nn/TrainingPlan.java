@@ -167,7 +167,8 @@ public final class TrainingPlan extends Plan {
     begin(inputs, classes, samples, stepKey);
     Workers workers = backend.workers();
     int slices = current.slices.length;
-    for (int barrier : barriers) {
+    for (int i = 0; i < barriers.size(); i++) {
+      int barrier = barriers.get(i);
       segmentTo = barrier;
       workers.run(slices, forwardTask);
       training(barrier).mergeStatistics(current.whole[barrier], slice);
@@ -203,8 +204,8 @@ public final class TrainingPlan extends Plan {
       labelValues[i] = classes[i];
     }
     labels.write(labelValues);
-    for (Step step : steps) {
-      if (step instanceof DropoutStep dropout) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof DropoutStep dropout) {
         dropout.draw(stepKey);
       }
     }
