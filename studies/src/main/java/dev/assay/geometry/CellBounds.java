@@ -85,8 +85,7 @@ final class CellBounds {
       double value = constant;
       for (int k = 0; k < point.length; k++) {
         point[k] =
-            Math.max(
-                centre[k] - half[k], Math.min(centre[k] + half[k], -multiplier * slope[k]));
+            Math.max(centre[k] - half[k], Math.min(centre[k] + half[k], -multiplier * slope[k]));
         value += slope[k] * point[k];
       }
       return value;
@@ -111,8 +110,8 @@ final class CellBounds {
   }
 
   /**
-   * Lower bounds of the differences to every other class, in order: {@code constant[k] + Σ
-   * slope[k, ·] β}.
+   * Lower bounds of the differences to every other class, in order: {@code constant[k] + Σ slope[k,
+   * ·] β}.
    */
   record Differences(double[] constant, double[] slope) {}
 
@@ -353,8 +352,7 @@ final class CellBounds {
     }
   }
 
-  private static void backRectifier(
-      Range range, double[] rows, double[] constant, double[] below) {
+  private static void backRectifier(Range range, double[] rows, double[] constant, double[] below) {
     int n = range.low.length;
     for (int row = 0; row < constant.length; row++) {
       for (int i = 0; i < n; i++) {

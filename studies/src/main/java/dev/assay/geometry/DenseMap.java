@@ -123,9 +123,7 @@ final class DenseMap extends AffineMap {
     int waiting = 0;
     double[] rows = null;
     for (int k : order) {
-      int to =
-          result.add(
-              kinks.at(k), 0, out().channels(), 0, out().height(), 0, out().width());
+      int to = result.add(kinks.at(k), 0, out().channels(), 0, out().height(), 0, out().width());
       if (few(kinks, k)) {
         addColumns(kinks, k, result.values(), to);
         continue;

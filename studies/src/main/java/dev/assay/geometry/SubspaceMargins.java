@@ -86,7 +86,12 @@ public final class SubspaceMargins {
       search.tryPoint(new double[] {-reach}, Finder.LINE);
       if (search.distance() < Double.POSITIVE_INFINITY) {
         return new MarginBracket(
-            winner, search.reached(), search.distance(), search.distance(), Finder.LINE, 0,
+            winner,
+            search.reached(),
+            search.distance(),
+            search.distance(),
+            Finder.LINE,
+            0,
             Status.OK);
       }
       reach *= 2;
@@ -123,8 +128,7 @@ public final class SubspaceMargins {
     private final BoundarySearch search;
     private final double radius;
     private final PriorityQueue<Open> open =
-        new PriorityQueue<>(
-            Comparator.comparingDouble(Open::bound).thenComparingInt(Open::serial));
+        new PriorityQueue<>(Comparator.comparingDouble(Open::bound).thenComparingInt(Open::serial));
     private double lower;
     private int cells;
 
@@ -212,9 +216,7 @@ public final class SubspaceMargins {
       cells++;
       Differences differences = bounds.bound(cell);
       double[] foot = new double[size];
-      double bound =
-          Math.max(
-              Math.max(parent, cell.distance()), nearest(cell, differences, foot));
+      double bound = Math.max(Math.max(parent, cell.distance()), nearest(cell, differences, foot));
       if (bound >= Math.min(radius, search.distance())) {
         return;
       }

@@ -29,7 +29,8 @@ final class SubspaceMarginsTest {
     List<MarginBracket> brackets =
         brackets(PiecewiseLinear.of(architecture, parameters, 0), subspace, points, 100, 1e-9);
     for (int s = 0; s < SAMPLES; s++) {
-      double expected = closedForm(parameters, subspace, Arrays.copyOfRange(points, 5 * s, 5 * s + 5));
+      double expected =
+          closedForm(parameters, subspace, Arrays.copyOfRange(points, 5 * s, 5 * s + 5));
       assertThat(brackets.get(s).upper()).isCloseTo(expected, within(1e-9 * expected));
       assertThat(brackets.get(s).lower()).isCloseTo(expected, within(1e-8 * expected));
       assertThat(brackets.get(s).lower()).isLessThanOrEqualTo(brackets.get(s).upper());
@@ -104,8 +105,7 @@ final class SubspaceMarginsTest {
       double best = centre;
       for (int d = 0; d < directions; d++) {
         double angle = centre + window * (2.0 * d / directions - 1);
-        double distance =
-            along(search, limit, limit * Math.cos(angle), limit * Math.sin(angle));
+        double distance = along(search, limit, limit * Math.cos(angle), limit * Math.sin(angle));
         if (distance < nearest) {
           nearest = distance;
           best = angle;
