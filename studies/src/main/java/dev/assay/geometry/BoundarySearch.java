@@ -106,9 +106,7 @@ final class BoundarySearch {
     return step == null ? null : step.foot();
   }
 
-  /**
-   * The nearest linearised boundary: {@code o + w · (β − at)} is zero there.
-   */
+  /** The nearest linearised boundary: {@code o + w · (β − at)} is zero there. */
   private record Step(double[] at, double o, double[] w, double squares) {
 
     /** The whole step onto it from the point. */
@@ -194,9 +192,7 @@ final class BoundarySearch {
       double bias = Math.min(fromHere / (fromHere + fromOrigin), LARGEST_BIAS);
       double[] from = at;
       double[] next = new double[size];
-      Arrays.setAll(
-          next,
-          k -> (1 - bias) * (from[k] + BEYOND * here[k]) + bias * BEYOND * foot[k]);
+      Arrays.setAll(next, k -> (1 - bias) * (from[k] + BEYOND * here[k]) + bias * BEYOND * foot[k]);
       at = next;
       if (elsewhere(at)) {
         tryPoint(at, MarginBracket.Finder.FAB);

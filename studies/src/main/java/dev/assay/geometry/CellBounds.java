@@ -12,6 +12,9 @@ import java.util.List;
 final class CellBounds {
   private static final double UNIT = Math.ulp(1.0) / 2;
 
+  /** Narrowing more values than this takes longer than it is worth. */
+  private static final int MOST_NARROWED = 1024;
+
   private final PiecewiseLinear network;
   private final List<AffineMap> absolute = new ArrayList<>();
   private final int size;
@@ -36,6 +39,8 @@ final class CellBounds {
 
   /** A box with its centre and half widths, and the radius of the ball. */
   record Cell(double[] centre, double[] half, double radius) {
+    private static final double LARGEST_MULTIPLIER = 1e30;
+    private static final int MULTIPLIER_HALVINGS = 60;
 
     /** Distance of the box from the origin. */
     double distance() {
@@ -45,6 +50,45 @@ final class CellBounds {
         squares += gap * gap;
       }
       return Math.sqrt(squares);
+    }
+
+    /**
+     * Smallest norm in the part of the box where {@code constant + slope · β ≤ 0}, from below: the
+     * Lagrangian at any multiplier is a bound.
+     *
+     * @param point output: where it is attained
+     */
+    double nearest(double[] slope, double constant, double[] point) {
+      double low = 0;
+      double high = 1;
+      while (high < LARGEST_MULTIPLIER && at(high, slope, constant, point) > 0) {
+        high *= 4;
+      }
+      for (int halving = 0; halving < MULTIPLIER_HALVINGS; halving++) {
+        double middle = (low + high) / 2;
+        if (at(middle, slope, constant, point) > 0) {
+          low = middle;
+        } else {
+          high = middle;
+        }
+      }
+      double violation = at(high, slope, constant, point);
+      double squares = 0;
+      for (double x : point) {
+        squares += x * x;
+      }
+      return Math.sqrt(Math.max(0, squares + 2 * high * violation));
+    }
+
+    /** The point of the box that minimises the Lagrangian, and the constraint's value there. */
+    private double at(double multiplier, double[] slope, double constant, double[] point) {
+      double value = constant;
+      for (int k = 0; k < point.length; k++) {
+        point[k] =
+            Math.max(centre[k] - half[k], Math.min(centre[k] + half[k], -multiplier * slope[k]));
+        value += slope[k] * point[k];
+      }
+      return value;
     }
 
     /** Largest change of a linear function over the box from its centre: {@code Σ |g_k| h_k}. */
@@ -66,8 +110,8 @@ final class CellBounds {
   }
 
   /**
-   * Lower bounds of the differences to every other class, in order: {@code constant[k] + Σ
-   * slope[k, ·] β}.
+   * Lower bounds of the differences to every other class, in order: {@code constant[k] + Σ slope[k,
+   * ·] β}.
    */
   record Differences(double[] constant, double[] slope) {}
 
@@ -85,21 +129,68 @@ final class CellBounds {
         rows[row++ * network.classes() + k] = -1;
       }
     }
-    double[] constant = new double[rivals];
-    for (int s = stages.size() - 1; s >= 0; s--) {
-      Stage stage = stages.get(s);
-      double[] below = new double[rivals * stage.in().size()];
+    return back(stages.size(), rows, rivals, ranges);
+  }
+
+  /** Lower bounds of linear functions of what enters stage {@code from}. */
+  private Differences back(int from, double[] rows, int count, Range[] ranges) {
+    double[] constant = new double[count];
+    double[] current = rows;
+    for (int s = from - 1; s >= 0; s--) {
+      Stage stage = network.stages().get(s);
+      double[] below = new double[count * stage.in().size()];
       if (stage instanceof AffineMap map) {
-        backAffine(map, rows, constant, ranges[s + 1].magnitude);
-        map.multiplyTransposed(rows, rivals, below);
+        backAffine(map, current, constant, ranges[s + 1].magnitude);
+        map.multiplyTransposed(current, count, below);
       } else if (stage instanceof Rectifier) {
-        backRectifier(ranges[s], rows, constant, below);
+        backRectifier(ranges[s], current, constant, below);
       } else {
-        backMaximum((Maximum) stage, ranges[s], rows, constant, below);
+        backMaximum((Maximum) stage, ranges[s], current, constant, below);
       }
-      rows = below;
+      current = below;
     }
-    return new Differences(constant, rows);
+    return new Differences(constant, current);
+  }
+
+  /** Narrows the ranges of values that may have both signs, by bounds that go all the way back. */
+  private void narrow(Cell cell, int stage, Range[] ranges) {
+    Range range = ranges[stage];
+    int n = range.low.length;
+    int[] units = new int[MOST_NARROWED];
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      if (range.low[i] < 0 && range.high[i] > 0) {
+        if (count == units.length) {
+          return;
+        }
+        units[count++] = i;
+      }
+    }
+    if (count == 0) {
+      return;
+    }
+    double[] rows = new double[2 * count * n];
+    for (int u = 0; u < count; u++) {
+      rows[2 * u * n + units[u]] = 1;
+      rows[(2 * u + 1) * n + units[u]] = -1;
+    }
+    Differences bounds = back(stage, rows, 2 * count, ranges);
+    for (int u = 0; u < count; u++) {
+      range.low[units[u]] = Math.max(range.low[units[u]], lowest(cell, bounds, 2 * u));
+      range.high[units[u]] = Math.min(range.high[units[u]], -lowest(cell, bounds, 2 * u + 1));
+    }
+  }
+
+  private double lowest(Cell cell, Differences bounds, int row) {
+    double squares = 0;
+    for (int k = row * size; k < (row + 1) * size; k++) {
+      squares += bounds.slope[k] * bounds.slope[k];
+    }
+    double box =
+        cell.atCentre(bounds.slope, row * size, 1) - cell.spread(bounds.slope, row * size, 1);
+    double ball = -cell.radius * Math.sqrt(squares);
+    double slack = 1e-14 * cell.radius * Math.sqrt(squares * size);
+    return bounds.constant[row] + Math.max(box, ball) - slack;
   }
 
   /** Ranges of what enters each stage. */
@@ -130,6 +221,9 @@ final class CellBounds {
       radius = nextRadius;
       Range range = range(cell, forms, radius);
       ranges[s + 1] = magnitude == null ? range : new Range(range.low, range.high, magnitude);
+      if (s > 0 && s + 1 < stages.size() && stages.get(s + 1) instanceof Rectifier) {
+        narrow(cell, s + 1, ranges);
+      }
     }
   }
 
@@ -258,8 +352,7 @@ final class CellBounds {
     }
   }
 
-  private static void backRectifier(
-      Range range, double[] rows, double[] constant, double[] below) {
+  private static void backRectifier(Range range, double[] rows, double[] constant, double[] below) {
     int n = range.low.length;
     for (int row = 0; row < constant.length; row++) {
       for (int i = 0; i < n; i++) {

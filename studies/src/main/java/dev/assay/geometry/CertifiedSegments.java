@@ -13,8 +13,8 @@ import java.util.stream.DoubleStream;
  */
 final class CertifiedSegments implements SegmentMethod {
   private static final int VALUES = 1 << 21;
-  private static final int FIRST = 8;
-  private static final int HALVINGS = 4;
+  private static final int FIRST = 12;
+  private static final int HALVINGS = 3;
 
   private final PiecewiseLinear network;
   private final IntervalBounds bounds;
@@ -73,8 +73,8 @@ final class CertifiedSegments implements SegmentMethod {
     List<Integer> winners = new ArrayList<>();
     for (int from = 0; from < open.size(); from += batch) {
       List<Part> some = open.subList(from, Math.min(open.size(), from + batch));
-      double[] ends = some.stream().flatMapToDouble(
-          part -> DoubleStream.of(part.from, part.to)).toArray();
+      double[] ends =
+          some.stream().flatMapToDouble(part -> DoubleStream.of(part.from, part.to)).toArray();
       for (int winner : bounds.classes(walk.start(), walk.direction(), ends)) {
         winners.add(winner);
       }

@@ -64,11 +64,39 @@ final class DenseMap extends AffineMap {
   @Override
   void multiplyTransposed(double[] y, int count, double[] x) {
     int outputs = constant.length;
+    int inputs = in().size();
     for (int n = 0; n < count; n++) {
-      for (int i = 0; i < in().size(); i++) {
-        x[n * in().size() + i] = JavaAlgebra.dot(outputs, matrix, i * outputs, y, n * outputs);
+      int[] changes = nonZeros(y, n * outputs);
+      for (int i = 0; i < inputs; i++) {
+        x[n * inputs + i] =
+            changes == null
+                ? JavaAlgebra.dot(outputs, matrix, i * outputs, y, n * outputs)
+                : sum(changes, matrix, i * outputs, y, n * outputs);
       }
     }
+  }
+
+  private static double sum(int[] indices, double[] a, int i, double[] b, int j) {
+    double sum = 0;
+    for (int k : indices) {
+      sum += a[i + k] * b[j + k];
+    }
+    return sum;
+  }
+
+  /** Where a row is not zero; null for too many places to be worth it. */
+  private int[] nonZeros(double[] y, int from) {
+    int[] found = new int[FEW_ROWS];
+    int count = 0;
+    for (int k = 0; k < constant.length; k++) {
+      if (y[from + k] != 0) {
+        if (count == FEW_ROWS) {
+          return null;
+        }
+        found[count++] = k;
+      }
+    }
+    return Arrays.copyOf(found, count);
   }
 
   @Override
@@ -95,9 +123,7 @@ final class DenseMap extends AffineMap {
     int waiting = 0;
     double[] rows = null;
     for (int k : order) {
-      int to =
-          result.add(
-              kinks.at(k), 0, out().channels(), 0, out().height(), 0, out().width());
+      int to = result.add(kinks.at(k), 0, out().channels(), 0, out().height(), 0, out().width());
       if (few(kinks, k)) {
         addColumns(kinks, k, result.values(), to);
         continue;

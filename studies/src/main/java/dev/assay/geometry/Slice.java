@@ -53,8 +53,7 @@ final class Slice {
       first.apply(point, 1, constant);
     }
     List<Stage> stages = new ArrayList<>();
-    stages.add(
-        new DenseMap(new Grid(size, 1, 1), out, matrix, constant, LinearAlgebra.best()));
+    stages.add(new DenseMap(new Grid(size, 1, 1), out, matrix, constant, LinearAlgebra.best()));
     stages.addAll(rest);
     return new PiecewiseLinear(Shape.vector(size), stages);
   }

@@ -21,6 +21,8 @@ public final class SubspaceMargins {
   private static final int DEEPFOOL_STEPS = 60;
   private static final int FAB_STEPS = 30;
   private static final int DOUBLINGS = 24;
+  private static final int RADIUS_HALVINGS = 10;
+  private static final double ROUNDING = 1e-15;
 
   private final Slice slice;
   private final int length;
@@ -84,7 +86,12 @@ public final class SubspaceMargins {
       search.tryPoint(new double[] {-reach}, Finder.LINE);
       if (search.distance() < Double.POSITIVE_INFINITY) {
         return new MarginBracket(
-            winner, search.reached(), search.distance(), search.distance(), Finder.LINE, 0,
+            winner,
+            search.reached(),
+            search.distance(),
+            search.distance(),
+            Finder.LINE,
+            0,
             Status.OK);
       }
       reach *= 2;
@@ -121,8 +128,7 @@ public final class SubspaceMargins {
     private final BoundarySearch search;
     private final double radius;
     private final PriorityQueue<Open> open =
-        new PriorityQueue<>(
-            Comparator.comparingDouble(Open::bound).thenComparingInt(Open::serial));
+        new PriorityQueue<>(Comparator.comparingDouble(Open::bound).thenComparingInt(Open::serial));
     private double lower;
     private int cells;
 
@@ -133,9 +139,9 @@ public final class SubspaceMargins {
     }
 
     void run() {
-      double[] half = new double[size];
-      Arrays.fill(half, radius);
-      add(new Cell(new double[size], half, radius), 0);
+      double certified = certifiedRadius();
+      lower = certified;
+      add(around(radius), certified);
       while (!open.isEmpty()) {
         Open nearest = open.poll();
         lower = nearest.bound;
@@ -155,40 +161,66 @@ public final class SubspaceMargins {
       lower = Math.min(radius, search.distance());
     }
 
+    private Cell around(double reach) {
+      double[] half = new double[size];
+      Arrays.fill(half, reach);
+      return new Cell(new double[size], half, reach);
+    }
+
+    /** The largest ball, to some digits, that bounds over it certify as a whole. */
+    private double certifiedRadius() {
+      double inside = 0;
+      double outside = radius;
+      for (int halving = 0; halving < RADIUS_HALVINGS && cells < budget; halving++) {
+        double reach = (inside + outside) / 2;
+        cells++;
+        double bound = nearest(around(reach), bounds.bound(around(reach)), null);
+        inside = Math.max(inside, Math.min(reach, bound));
+        if (bound < reach) {
+          outside = reach;
+        }
+      }
+      return inside;
+    }
+
+    /**
+     * No class change in the cell is nearer than this; infinite where the cell has none.
+     *
+     * @param foot output: the point of the cell that is nearest according to the bounds
+     */
+    private double nearest(Cell cell, Differences differences, double[] foot) {
+      double nearest = Double.POSITIVE_INFINITY;
+      for (int k = 0; k < differences.constant().length; k++) {
+        double[] slope = Arrays.copyOfRange(differences.slope(), k * size, (k + 1) * size);
+        double norm = BoundarySearch.norm(slope);
+        double constant = differences.constant()[k] - ROUNDING * size * norm * radius;
+        if (constant + cell.atCentre(slope, 0, 1) - cell.spread(slope, 0, 1) > 0) {
+          continue;
+        }
+        double[] point = new double[size];
+        double distance = cell.nearest(slope, constant, point);
+        if (distance < nearest) {
+          nearest = distance;
+          if (foot != null) {
+            System.arraycopy(point, 0, foot, 0, size);
+          }
+        }
+      }
+      return nearest;
+    }
+
     private void add(Cell cell, double parent) {
       if (cell.distance() >= Math.min(radius, search.distance())) {
         return;
       }
       cells++;
       Differences differences = bounds.bound(cell);
-      int rivals = differences.constant().length;
-      double nearest = Double.POSITIVE_INFINITY;
-      double[] candidate = null;
-      for (int k = 0; k < rivals; k++) {
-        double[] slope = Arrays.copyOfRange(differences.slope(), k * size, (k + 1) * size);
-        double norm = BoundarySearch.norm(slope);
-        double constant = differences.constant()[k] - 1e-14 * norm * radius;
-        double middle = constant + cell.atCentre(slope, 0, 1);
-        if (middle - cell.spread(slope, 0, 1) > 0) {
-          continue;
-        }
-        double distance = constant <= 0 ? 0 : constant / norm;
-        if (distance < nearest) {
-          nearest = distance;
-          candidate = slope;
-          double factor = -constant / (norm * norm);
-          for (int i = 0; i < size; i++) {
-            candidate[i] *= factor;
-          }
-        }
-      }
-      double bound = Math.max(Math.max(parent, cell.distance()), nearest);
+      double[] foot = new double[size];
+      double bound = Math.max(Math.max(parent, cell.distance()), nearest(cell, differences, foot));
       if (bound >= Math.min(radius, search.distance())) {
         return;
       }
-      if (BoundarySearch.norm(candidate) > 0) {
-        search.tryPoint(candidate, Finder.BOUNDS);
-      }
+      search.tryPoint(foot, Finder.BOUNDS);
       open.add(new Open(cell, bound, axis(cell, differences), cells));
     }
 
