@@ -179,12 +179,7 @@ public final class NearestNeighbours {
 
     Neighbourhood result() {
       return new Neighbourhood(
-          sample,
-          neighbour,
-          Math.sqrt(nearest),
-          enemy,
-          Math.sqrt(nearestEnemy),
-          sum / (count - 1));
+          sample, neighbour, Math.sqrt(nearest), enemy, Math.sqrt(nearestEnemy), sum / (count - 1));
     }
   }
 }

@@ -112,27 +112,30 @@ public record Bootstrap(int resamples, double level, long seed) {
    * same things, which are resampled together.
    */
   public Estimate kendallDifference(List<Pairs> first, List<Pairs> second) {
-    return of(
-        sizes(first),
-        items -> {
-          double sum = 0;
-          for (int g = 0; g < items.length; g++) {
-            Pairs a = first.get(g);
-            Pairs b = second.get(g);
-            sum +=
-                RankCorrelation.kendall(a.x, a.y, items[g])
-                    - RankCorrelation.kendall(b.x, b.y, items[g]);
-          }
-          return sum / items.length;
-        });
+    return kendallContrast(List.of(first), List.of(second));
+  }
+
+  /** As {@link #kendallDifference} between the means over several measures. */
+  public Estimate kendallContrast(List<List<Pairs>> first, List<List<Pairs>> second) {
+    return of(sizes(first.get(0)), items -> tau(first, items) - tau(second, items));
+  }
+
+  private static double tau(List<List<Pairs>> measures, int[][] items) {
+    double sum = 0;
+    for (List<Pairs> groups : measures) {
+      for (int g = 0; g < items.length; g++) {
+        Pairs pairs = groups.get(g);
+        sum += RankCorrelation.kendall(pairs.x, pairs.y, items[g]);
+      }
+    }
+    return sum / (measures.size() * items.length);
   }
 
   /** The mean over groups of Spearman's rho. */
   public Estimate spearman(List<Pairs> groups) {
     return correlation(
         groups,
-        (pairs, items) ->
-            RankCorrelation.spearman(picked(pairs.x, items), picked(pairs.y, items)));
+        (pairs, items) -> RankCorrelation.spearman(picked(pairs.x, items), picked(pairs.y, items)));
   }
 
   private Estimate correlation(List<Pairs> groups, Correlation correlation) {

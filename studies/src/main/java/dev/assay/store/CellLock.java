@@ -50,8 +50,7 @@ final class CellLock {
     FileChannel channel = null;
     boolean taken = false;
     try {
-      channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock == null && wait) {
         LOG.info("another process makes {}; waiting for it", file.getFileName());

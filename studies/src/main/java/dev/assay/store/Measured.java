@@ -18,8 +18,7 @@ import java.util.function.Supplier;
  * @param type the record
  * @param work measures
  */
-public record Measured<T>(Map<String, ?> key, Class<T> type, Supplier<T> work)
-    implements Cell<T> {
+public record Measured<T>(Map<String, ?> key, Class<T> type, Supplier<T> work) implements Cell<T> {
   private static final String FILE = "value.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

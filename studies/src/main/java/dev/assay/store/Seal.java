@@ -35,8 +35,7 @@ record Seal(String key, Map<String, String> files) {
       files.put(file.getFileName().toString(), checksum(file));
     }
     String text = JSON.writeValueAsString(new Seal(key, files));
-    AtomicFile.write(
-        folder.resolve(FILE), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(folder.resolve(FILE), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

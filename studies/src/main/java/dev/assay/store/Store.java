@@ -90,8 +90,8 @@ public final class Store {
   }
 
   /**
-   * Makes those of some cells that are not there. What another process is making is left to it,
-   * and waited for at the end, so processes that are given the same cells share the work.
+   * Makes those of some cells that are not there. What another process is making is left to it, and
+   * waited for at the end, so processes that are given the same cells share the work.
    *
    * @param done told how many are there
    */
@@ -191,8 +191,7 @@ public final class Store {
 
   private BadInputException unusable(String name, IOException e) {
     return new BadInputException(
-        "%s: cell %s cannot be read or written (%s); is the disk full?"
-            .formatted(folder, name, e),
+        "%s: cell %s cannot be read or written (%s); is the disk full?".formatted(folder, name, e),
         e);
   }
 }
