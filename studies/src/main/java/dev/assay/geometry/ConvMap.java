@@ -192,8 +192,8 @@ final class ConvMap extends AffineMap {
         continue;
       }
       int to = result.add(kinks.at(k), box[0], box[1], box[2], box[3], box[4], box[5]);
-      if (kinks.volume(k) == 1) {
-        one(kinks, k, box, result.values(), to);
+      if (kinks.extent(k, 0) == 1) {
+        oneChannel(kinks, k, box, result.values(), to);
       } else {
         batch.add(k, result.count() - 1);
       }
@@ -202,17 +202,36 @@ final class ConvMap extends AffineMap {
     return result;
   }
 
-  /** A single changed input. */
-  private void one(Kinks kinks, int k, int[] box, double[] values, int to) {
-    double change = kinks.values()[kinks.from(k)];
+  /** Inputs changed in a single channel. */
+  private void oneChannel(Kinks kinks, int k, int[] box, double[] values, int to) {
+    int source = kinks.from(k);
     int kernel = kinks.edge(k, 0) * window.area();
-    int h = kinks.edge(k, 2) + window.paddingHeight();
-    int w = kinks.edge(k, 4) + window.paddingWidth();
-    for (int o = 0; o < constant.length; o++) {
-      for (int i = box[2]; i < box[3]; i++) {
-        int row = kernel + (h - i * window.strideHeight()) * window.kernelWidth();
-        for (int j = box[4]; j < box[5]; j++) {
-          values[to++] = change * weights[o * terms + row + w - j * window.strideWidth()];
+    for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
+      for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
+        double change = kinks.values()[source++];
+        if (change != 0) {
+          onePixel(
+              change, kernel, h + window.paddingHeight(), w + window.paddingWidth(), box, values,
+              to);
+        }
+      }
+    }
+  }
+
+  private void onePixel(
+      double change, int kernel, int h, int w, int[] box, double[] values, int to) {
+    int width = box[5] - box[4];
+    int plane = (box[3] - box[2]) * width;
+    for (int i = box[2]; i < box[3]; i++) {
+      int a = h - i * window.strideHeight();
+      for (int j = box[4]; j < box[5] && a >= 0 && a < window.kernelHeight(); j++) {
+        int b = w - j * window.strideWidth();
+        if (b >= 0 && b < window.kernelWidth()) {
+          int weight = kernel + a * window.kernelWidth() + b;
+          int target = to + (i - box[2]) * width + j - box[4];
+          for (int o = 0; o < constant.length; o++) {
+            values[target + o * plane] += change * weights[o * terms + weight];
+          }
         }
       }
     }

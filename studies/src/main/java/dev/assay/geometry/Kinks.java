@@ -89,7 +89,8 @@ final class Kinks {
     int c = index / grid.plane();
     int h = index % grid.plane() / grid.width();
     int w = index % grid.width();
-    values[add(t, c, c + 1, h, h + 1, w, w + 1)] = change;
+    int to = add(t, c, c + 1, h, h + 1, w, w + 1);
+    values[to] = change;
   }
 
   /** Takes back the last kink. */

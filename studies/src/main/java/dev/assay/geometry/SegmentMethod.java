@@ -36,4 +36,19 @@ public interface SegmentMethod {
   static SegmentMethod exact(PiecewiseLinear network, Workers workers) {
     return new ExactSegments(network, workers);
   }
+
+  /** Bounds logit differences on intervals, and visits the pieces of those that stay undecided. */
+  static SegmentMethod certified(PiecewiseLinear network, Workers workers) {
+    return new CertifiedSegments(network, workers);
+  }
+
+  /**
+   * The quickest method that finds every class change: bounds where there are convolutions, of whose
+   * many units few matter for the class, and a visit to every piece of other networks.
+   */
+  static SegmentMethod auto(PiecewiseLinear network, Workers workers) {
+    return network.stages().stream().anyMatch(ConvMap.class::isInstance)
+        ? certified(network, workers)
+        : exact(network, workers);
+  }
 }

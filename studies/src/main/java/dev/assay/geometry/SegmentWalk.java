@@ -95,6 +95,14 @@ final class SegmentWalk {
     }
   }
 
+  double[] start() {
+    return start;
+  }
+
+  double[] direction() {
+    return direction;
+  }
+
   Stretches stretches() {
     return stretches;
   }
