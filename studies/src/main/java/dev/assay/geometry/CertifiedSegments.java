@@ -73,8 +73,8 @@ final class CertifiedSegments implements SegmentMethod {
     List<Integer> winners = new ArrayList<>();
     for (int from = 0; from < open.size(); from += batch) {
       List<Part> some = open.subList(from, Math.min(open.size(), from + batch));
-      double[] ends = some.stream().flatMapToDouble(
-          part -> DoubleStream.of(part.from, part.to)).toArray();
+      double[] ends =
+          some.stream().flatMapToDouble(part -> DoubleStream.of(part.from, part.to)).toArray();
       for (int winner : bounds.classes(walk.start(), walk.direction(), ends)) {
         winners.add(winner);
       }

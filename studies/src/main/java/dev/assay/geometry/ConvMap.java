@@ -211,7 +211,12 @@ final class ConvMap extends AffineMap {
         double change = kinks.values()[source++];
         if (change != 0) {
           onePixel(
-              change, kernel, h + window.paddingHeight(), w + window.paddingWidth(), box, values,
+              change,
+              kernel,
+              h + window.paddingHeight(),
+              w + window.paddingWidth(),
+              box,
+              values,
               to);
         }
       }

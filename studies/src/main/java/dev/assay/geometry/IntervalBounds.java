@@ -8,9 +8,9 @@ import java.util.List;
  * Bounds of a network on intervals of a segment: every value lies between two lines in t. A line is
  * given by its values at both ends of the interval; a pair of lines by their mean and half their
  * distance. An affine map takes the mean through itself and the half distance through the absolute
- * values of its coefficients; a ReLU's upper line is the chord over the interval, its lower one zero
- * or the line itself (the choice of CROWN, Zhang et al. 2018). Half distances grow by what rounding
- * may have done, so that the bounds hold for the function in exact arithmetic.
+ * values of its coefficients; a ReLU's upper line is the chord over the interval, its lower one
+ * zero or the line itself (the choice of CROWN, Zhang et al. 2018). Half distances grow by what
+ * rounding may have done, so that the bounds hold for the function in exact arithmetic.
  */
 final class IntervalBounds {
   private static final double UNIT = Math.ulp(1.0) / 2;

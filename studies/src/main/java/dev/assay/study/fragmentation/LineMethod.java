@@ -1,5 +1,6 @@
 package dev.assay.study.fragmentation;
 
+import dev.assay.backend.Workers;
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.SegmentMethod;
 import dev.assay.nn.Network;
@@ -7,7 +8,7 @@ import java.util.Locale;
 
 /** How class changes on segments are counted. */
 public enum LineMethod {
-  /** The cheapest that misses nothing. */
+  /** The quickest that misses nothing. */
   AUTO,
   /** On equidistant points, as the papers do. */
   SAMPLED,
@@ -27,10 +28,12 @@ public enum LineMethod {
    * @param points of {@link #SAMPLED}
    */
   SegmentMethod above(Network network, int cut, int points) {
+    Workers workers = network.backend().workers();
     return switch (this) {
       case SAMPLED -> SegmentMethod.sampled(network.classifierFrom(cut), points);
-      case AUTO, EXACT, CERTIFIED ->
-          SegmentMethod.exact(PiecewiseLinear.of(network, cut), network.backend().workers());
+      case AUTO -> SegmentMethod.auto(PiecewiseLinear.of(network, cut), workers);
+      case EXACT -> SegmentMethod.exact(PiecewiseLinear.of(network, cut), workers);
+      case CERTIFIED -> SegmentMethod.certified(PiecewiseLinear.of(network, cut), workers);
     };
   }
 }

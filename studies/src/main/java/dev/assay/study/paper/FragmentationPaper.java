@@ -17,8 +17,10 @@ import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Mouton, Rabe, Haasbroek, Theunissen, Potgieter and Davel 2024, "Is network fragmentation a useful
@@ -26,7 +28,9 @@ import java.util.Map;
  *
  * <p><b>Sample.</b> For each seed, a training set is drawn, and a copy in which some labels are
  * wrong. Perceptrons of growing width are trained on both. Segments join clean training samples of
- * one class, the same ones for all networks of a seed.
+ * one class, the same ones for all networks of a seed. Where networks of different capacity are
+ * compared, those segments count whose ends the network classifies as labelled: a small network
+ * that errs at an end changes class on the way, which is error, not fragmentation.
  *
  * <p><b>Measure.</b> The exact number of class changes on each segment; at the end of training and,
  * for some networks, along it; in input space and at hidden cuts; and after re-scaling weights
@@ -50,6 +54,11 @@ final class FragmentationPaper {
     Dataset train(boolean noise) {
       return noise ? noisy : clean;
     }
+
+    /** The label that both ends of each segment have. */
+    int[] labels() {
+      return Arrays.stream(pairs.tuples()).mapToInt(pair -> clean.label(pair[0])).toArray();
+    }
   }
 
   /** A network at the end of its training. */
@@ -59,7 +68,25 @@ final class FragmentationPaper {
       int width,
       History.Epoch last,
       Lines lines,
-      Family.Accuracy accuracy) {}
+      Family.Accuracy accuracy) {
+    /** Segments whose ends are both classified as labelled. */
+    boolean[] correct() {
+      return lines.correct(draw.labels());
+    }
+
+    /** Class changes of these. */
+    double[] values() {
+      boolean[] correct = correct();
+      return IntStream.range(0, correct.length)
+          .filter(i -> correct[i])
+          .mapToDouble(i -> lines.changes()[i])
+          .toArray();
+    }
+
+    double level() {
+      return Arrays.stream(values()).average().orElse(0);
+    }
+  }
 
   /** A network in the course of its training. */
   record Moment(

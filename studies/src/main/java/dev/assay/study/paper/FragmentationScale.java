@@ -38,15 +38,15 @@ record FragmentationScale(
   static FragmentationScale quick() {
     return new FragmentationScale(
         3,
-        1000,
+        4000,
         2000,
         List.of(4, 8, 16, 32, 64, 128, 256, 512),
         0.2,
-        200,
+        100,
         64,
         1000,
         List.of(32, 128),
-        List.of(1, 2, 4, 6, 9, 13, 18, 25, 35, 50, 70, 100, 140),
+        List.of(1, 2, 3, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 80),
         64,
         3,
         Family.Grid.quick());
@@ -55,7 +55,7 @@ record FragmentationScale(
   static FragmentationScale full() {
     return new FragmentationScale(
         5,
-        10_000,
+        20_000,
         10_000,
         List.of(4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024, 2048),
         0.2,

@@ -43,6 +43,25 @@ record Lines(int[] changes, double[] positions, int[] classes, long pieces) {
     return Arrays.stream(values()).average().orElse(Double.NaN);
   }
 
+  /**
+   * Which segments have both ends classified as their labels tell; the class of an end is known
+   * from the segment itself.
+   *
+   * @param labels of the segments' ends, which are equal
+   */
+  boolean[] correct(int[] labels) {
+    boolean[] correct = new boolean[changes.length];
+    int stretch = 0;
+    for (int i = 0; i < changes.length; i++) {
+      if (changes[i] >= 0) {
+        int last = stretch + changes[i];
+        correct[i] = classes[stretch] == labels[i] && classes[last] == labels[i];
+        stretch = last + 1;
+      }
+    }
+    return correct;
+  }
+
   int unanswered() {
     return (int) Arrays.stream(changes).filter(c -> c < 0).count();
   }
