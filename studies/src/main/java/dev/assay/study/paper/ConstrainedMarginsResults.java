@@ -32,6 +32,7 @@ final class ConstrainedMarginsResults {
   private final Findings findings;
   private final List<Long> seeds;
   private final Bootstrap bootstrap;
+  private final List<Measured> family;
   private final List<String> spaces;
 
   ConstrainedMarginsResults(
@@ -45,11 +46,12 @@ final class ConstrainedMarginsResults {
     this.findings = findings;
     this.seeds = seeds;
     this.bootstrap = bootstrap;
+    this.family = findings.family().stream().filter(m -> m.margins().complete()).toList();
     this.spaces =
         findings.family().get(0).margins().spaces().stream()
             .filter(
                 space ->
-                    findings.family().stream().noneMatch(m -> Double.isNaN(m.margins().of(space))))
+                    findings.family().stream().allMatch(m -> m.margins().spaces().contains(space)))
             .toList();
   }
 
@@ -246,7 +248,7 @@ final class ConstrainedMarginsResults {
   // ---- Selections ----
 
   private List<Measured> of(long seed) {
-    return findings.family().stream().filter(m -> m.member().seed() == seed).toList();
+    return family.stream().filter(m -> m.member().seed() == seed).toList();
   }
 
   /** For each seed, minus the mean margin and the gap of its networks. */
@@ -456,6 +458,11 @@ final class ConstrainedMarginsResults {
     report.note(
         "The gaps of the family are between %.2f and %.2f points: one task, and an easy one. The paper's statements are about eight tasks of PGDL, which are not used here."
             .formatted(range.getMin(), range.getMax()));
+    if (family.size() < findings.family().size()) {
+      report.note(
+          "%d networks classify none of the measured samples correctly in some space, so they have no mean margin and count in no tau."
+              .formatted(findings.family().size() - family.size()));
+    }
     report.note(
         "Intervals are 95 % bootstrap intervals over networks, resampled within each seed.");
   }

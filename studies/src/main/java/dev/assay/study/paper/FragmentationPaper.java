@@ -370,7 +370,7 @@ final class FragmentationPaper {
   private List<Picture> pictures(Draw draw) {
     List<Picture> pictures = new ArrayList<>();
     List<Integer> widths = scale.widths();
-    int[] shown = {0, widths.size() / 2 - 1, widths.size() - 1};
+    int[] shown = IntStream.of(0, (widths.size() - 1) / 2, widths.size() - 1).distinct().toArray();
     Laboratory.Stage stage =
         laboratory.stage("planes", (shown.length + 1) * draw.triplets().count());
     for (int t = 0; t < draw.triplets().count(); t++) {

@@ -54,6 +54,11 @@ record MeanMargins(List<String> spaces, List<Double> means, List<Integer> counts
     return i < 0 ? Double.NaN : means.get(i);
   }
 
+  /** Whether there is a mean in every space. */
+  boolean complete() {
+    return means.stream().noneMatch(mean -> mean.isNaN());
+  }
+
   /** Solvers and what determines them, for keys. */
   static List<MarginSolver> solvers() {
     return List.of(ITERATIVE, FIRST_ORDER);

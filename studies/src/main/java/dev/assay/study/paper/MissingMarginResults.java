@@ -203,6 +203,12 @@ final class MissingMarginResults {
       Estimate rho = bootstrap.spearman(against(kind, largest(), Neighbourhood::enemyDistance));
       numbers.add(rho.as("Spearman's rho, " + kind.words()));
       cases.add(Verdicts.of(rho.above(0), rho.below(0)));
+      if (kind != Kind.CLEAN) {
+        numbers.add(
+            bootstrap
+                .spearman(cleanAgainst(kind, largest()))
+                .as("among clean samples, " + kind.words()));
+      }
     }
     return new Claim(
         "C6",
@@ -359,6 +365,21 @@ final class MissingMarginResults {
                   .toArray(),
               DoubleStream.concat(DoubleStream.of(clean.y()), DoubleStream.of(corrupted.y()))
                   .toArray()));
+    }
+    return pairs;
+  }
+
+  /** As {@link #against}, of clean samples and enemies only. */
+  private List<Pairs> cleanAgainst(Kind kind, int width) {
+    List<Pairs> pairs = new ArrayList<>();
+    for (int s = 0; s < seeds.size(); s++) {
+      Points clean =
+          points(
+              "",
+              trained(kind, width).get(s).clean(),
+              geometry(kind).get(s).clean(),
+              Neighbourhood::enemyDistance);
+      pairs.add(new Pairs(clean.x(), clean.y()));
     }
     return pairs;
   }
