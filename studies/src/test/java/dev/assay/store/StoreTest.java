@@ -9,6 +9,7 @@ import dev.assay.io.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,17 +169,25 @@ class StoreTest {
     victim.destroyForcibly();
     assertThat(victim.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(folder.resolve("store/cells")).isEmptyDirectory();
+    Object firstEpoch = identity(only("work").resolve("epoch-00001.safetensors"));
 
     try (Backend backend = Backends.open("reference", 1)) {
       Trained resumed = store().get(Probe.training(backend, 400));
       Trained whole = Store.at(folder.resolve("other"), "test").get(Probe.training(backend, 400));
       assertThat(resumed.history().epochs()).hasSize(400);
+      assertThat(identity(resumed.folder().resolve("epoch-00001.safetensors")))
+          .as("the first epoch was not trained again")
+          .isEqualTo(firstEpoch);
       for (String file : List.of("model.safetensors", "epoch-00001.safetensors")) {
         assertThat(resumed.folder().resolve(file))
             .hasSameBinaryContentAs(whole.folder().resolve(file));
       }
       assertThat(resumed.folder().resolve("unfinished.safetensors")).doesNotExist();
     }
+  }
+
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   private static boolean saved(Path work) throws IOException {

@@ -50,7 +50,8 @@ final class FragmentationPaper {
   }
 
   /** What one seed draws. */
-  record Draw(long seed, Dataset clean, Dataset noisy, Tuples pairs, Tuples triplets) {
+  record Draw(
+      long seed, Dataset clean, Dataset noisy, Tuples pairs, Tuples testPairs, Tuples triplets) {
     Dataset train(boolean noise) {
       return noise ? noisy : clean;
     }
@@ -76,15 +77,11 @@ final class FragmentationPaper {
 
     /** Class changes of these. */
     double[] values() {
-      boolean[] correct = correct();
-      return IntStream.range(0, correct.length)
-          .filter(i -> correct[i])
-          .mapToDouble(i -> lines.changes()[i])
-          .toArray();
+      return lines.valuesWhere(correct());
     }
 
     double level() {
-      return Arrays.stream(values()).average().orElse(0);
+      return lines.meanWhere(correct());
     }
   }
 
@@ -96,7 +93,20 @@ final class FragmentationPaper {
       double trainError,
       double testError,
       double norm,
-      Lines lines) {}
+      Lines lines,
+      Lines testLines) {
+    double between() {
+      return lines.mean();
+    }
+
+    double betweenTest() {
+      return testLines.mean();
+    }
+
+    double betweenCorrect() {
+      return lines.meanWhere(lines.correct(draw.labels()));
+    }
+  }
 
   /** A network looked at from a cut. */
   record Cut(Draw draw, String name, Lines lines) {}
@@ -157,11 +167,19 @@ final class FragmentationPaper {
     Dataset clean = laboratory.train(scale.train(), seed);
     Dataset noisy = new Corruption.Label(scale.noise(), seed).apply(clean);
     int[] eligible = Tuples.clean(noisy);
+    Dataset test = laboratory.test(scale.test());
     return new Draw(
         seed,
         clean,
         noisy,
         Tuples.draw(clean.labels(), eligible, true, 2, scale.pairs(), seed),
+        Tuples.draw(
+            test.labels(),
+            IntStream.range(0, test.count()).toArray(),
+            true,
+            2,
+            scale.pairs(),
+            seed),
         Tuples.draw(clean.labels(), eligible, false, 3, scale.pictures(), seed));
   }
 
@@ -177,7 +195,7 @@ final class FragmentationPaper {
 
   private Training deep(Draw draw) {
     return laboratory.training(
-        Laboratory.perceptron(draw.noisy(), scale.deepWidth(), 2),
+        Laboratory.perceptron(draw.noisy(), scale.deepWidth(), scale.deepDepth()),
         draw.noisy(),
         laboratory.test(scale.test()),
         config(draw.seed()),
@@ -236,7 +254,7 @@ final class FragmentationPaper {
   private static Lines lines(
       Laboratory.Stage stage, Training network, int epoch, int cut, Dataset data, Tuples pairs) {
     return stage.measure(
-        Lines.key(cut, pairs),
+        Lines.key(cut, data, pairs),
         network,
         epoch,
         Lines.class,
@@ -257,6 +275,8 @@ final class FragmentationPaper {
           int epoch = i < epochs - 1 ? scale.snapshots().get(i) : scale.epochs();
           int snapshot = i < epochs - 1 ? epoch : 0;
           Lines lines = lines(stage, network, snapshot, 0, draw.noisy(), draw.pairs());
+          Lines testLines =
+              lines(stage, network, snapshot, 0, laboratory.test(scale.test()), draw.testPairs());
           double norm =
               stage.measure(
                   Map.of("what", "weight norm"),
@@ -273,7 +293,8 @@ final class FragmentationPaper {
                   1 - then.trainAccuracy(),
                   1 - then.testAccuracy(),
                   norm,
-                  lines));
+                  lines,
+                  testLines));
         }
       }
     }
@@ -283,8 +304,9 @@ final class FragmentationPaper {
   /** Fragmentation in input space and in front of the later layers of deeper networks. */
   private List<Cut> cuts(List<Draw> draws) {
     List<Cut> found = new ArrayList<>();
-    // input; after the first and the second ReLU: flatten, dense, relu, dense, relu, dense
-    int[] cuts = {0, 3, 5};
+    // the input, and behind each ReLU: flatten, dense, relu, dense, relu, …, dense
+    int[] cuts =
+        IntStream.rangeClosed(0, scale.deepDepth()).map(i -> i == 0 ? 0 : 2 * i + 1).toArray();
     Laboratory.Stage stage = laboratory.stage("segments by cut", draws.size() * cuts.length);
     for (Draw draw : draws) {
       Training network = deep(draw);
@@ -388,7 +410,7 @@ final class FragmentationPaper {
       pictures.add(
           new Picture(
               "plane-%d-hidden".formatted(t + 1),
-              "two hidden layers, after the first",
+              "%d hidden layers, after the first".formatted(scale.deepDepth()),
               draw.noisy(),
               triplet,
               plane(stage, deep(draw), 3, draw, triplet)));

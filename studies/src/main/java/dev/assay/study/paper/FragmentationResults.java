@@ -107,7 +107,7 @@ final class FragmentationResults {
         "B1",
         "Fragmentation against width peaks in the interpolation regime and then decreases.",
         Verdicts.of(shown, refuted),
-        "With label noise the peak is at width %d; training accuracy first reaches 99 %% at width %s. The peak is inside the range of widths for %d of %d seeds."
+        "Segments whose ends the network classifies right. With label noise the peak is at width %d; training accuracy first reaches 99 %% at width %s. The peak is inside the range of widths for %d of %d seeds."
             .formatted(peak, interpolation > 0 ? interpolation : "none", seedsInside, seeds.size()),
         List.of(
             mean(true, peak).as("class changes at width " + peak),
@@ -117,24 +117,33 @@ final class FragmentationResults {
         seeds);
   }
 
-  /** B2: rank correlation with the test error over the epochs. */
+  /**
+   * B2: rank correlation with the test error over the epochs, between training and test samples.
+   */
   private Claim validation() {
-    List<Pairs> pairs = overEpochs(Moment::testError);
-    Estimate all = bootstrap.kendall(pairs);
-    List<Quantity> numbers = new ArrayList<>(List.of(all.as("tau over epochs, all")));
+    List<Quantity> numbers = new ArrayList<>();
     List<Verdict> cases = new ArrayList<>();
     for (int width : scale.followed()) {
-      Estimate tau = bootstrap.kendall(overEpochs(width, Moment::testError));
-      numbers.add(tau.as("tau over epochs, width " + width));
-      cases.add(Verdicts.of(tau.above(0), tau.below(0)));
+      Estimate train = bootstrap.kendall(overEpochs(width, Moment::testError, Moment::between));
+      Estimate test = bootstrap.kendall(overEpochs(width, Moment::testError, Moment::betweenTest));
+      numbers.add(train.as("tau, training samples, width " + width));
+      numbers.add(test.as("tau, test samples, width " + width));
+      cases.add(Verdicts.of(train.above(0), train.below(0)));
+      cases.add(Verdicts.of(test.above(0), test.below(0)));
     }
     numbers.add(
-        bootstrap.kendall(overEpochs(Moment::trainError)).as("tau with training error, all"));
+        bootstrap
+            .kendall(overEpochs(Moment::testError, Moment::betweenCorrect))
+            .as("tau, training samples classified right"));
+    numbers.add(
+        bootstrap
+            .kendall(overEpochs(Moment::trainError, Moment::between))
+            .as("tau with training error, training samples"));
     return new Claim(
         "B2",
         "Fragmentation follows the validation error during training.",
         Verdicts.all(cases),
-        "Kendall's tau between fragmentation and test error over %d epochs of networks trained with label noise; the intervals resample epochs."
+        "Kendall's tau between fragmentation and test error over %d epochs of networks trained with label noise, for segments between training samples and between test samples (the paper's choice is not known); the intervals resample epochs."
             .formatted(scale.snapshots().size() + 1),
         numbers,
         seeds);
@@ -161,8 +170,8 @@ final class FragmentationResults {
         "B3",
         "Fragmentation is also present in hidden representations.",
         Verdicts.of(shown, first == 0),
-        "Segments between the activations of the samples after the first ReLU of networks with two hidden layers of %d units; in front of the last layer regions are convex, so only pairs whose ends are classified differently can change."
-            .formatted(scale.deepWidth()),
+        "Segments between the activations of the samples after the first ReLU of networks with %d hidden layers of %d units, trained with label noise; in front of the last layer regions are convex, so only pairs whose ends are classified differently can change."
+            .formatted(scale.deepDepth(), scale.deepWidth()),
         numbers,
         seeds);
   }
@@ -178,8 +187,8 @@ final class FragmentationResults {
             .mapToDouble(r -> Math.max(r.scaledNorm() / r.norm(), r.norm() / r.scaledNorm()))
             .max()
             .orElseThrow();
-    Estimate norm = bootstrap.kendall(overEpochs(Moment::norm));
-    Estimate error = bootstrap.kendall(overEpochs(Moment::testError));
+    Estimate norm = bootstrap.kendall(overEpochs(Moment::norm, Moment::between));
+    Estimate error = bootstrap.kendall(overEpochs(Moment::testError, Moment::between));
     Estimate byWidth = bootstrap.kendall(normsByWidth());
     return new Claim(
         "B4",
@@ -259,7 +268,7 @@ final class FragmentationResults {
         "B6",
         "At equal width, fragmentation is larger with label noise than without.",
         Verdicts.of(overall.above(0) && smaller == 0, overall.below(0)),
-        "Larger at %d of %d widths, smaller at %d, no clear difference at the others; the same segments for both."
+        "Larger at %d of %d widths, smaller at %d, no clear difference at the others; segments whose ends both networks classify right."
             .formatted(larger, scale.widths().size(), smaller),
         numbers,
         seeds);
@@ -315,10 +324,7 @@ final class FragmentationResults {
 
   /** Mean over seeds of fragmentation with label noise. */
   private double level(int width) {
-    return ends(true, width).stream()
-        .mapToDouble(end -> end.lines().mean())
-        .average()
-        .orElseThrow();
+    return ends(true, width).stream().mapToDouble(End::level).average().orElseThrow();
   }
 
   private Estimate mean(boolean noise, int width) {
@@ -354,17 +360,20 @@ final class FragmentationResults {
     return differences;
   }
 
-  private List<Pairs> overEpochs(ToDoubleFunction<Moment> other) {
-    return scale.followed().stream().flatMap(width -> overEpochs(width, other).stream()).toList();
+  private List<Pairs> overEpochs(
+      ToDoubleFunction<Moment> other, ToDoubleFunction<Moment> fragmentation) {
+    return scale.followed().stream()
+        .flatMap(width -> overEpochs(width, other, fragmentation).stream())
+        .toList();
   }
 
-  private List<Pairs> overEpochs(int width, ToDoubleFunction<Moment> other) {
+  private List<Pairs> overEpochs(
+      int width, ToDoubleFunction<Moment> other, ToDoubleFunction<Moment> fragmentation) {
     return seeds.stream()
         .map(
             seed -> {
               List<Moment> moments = moments(width, seed);
-              return new Pairs(
-                  values(moments, moment -> moment.lines().mean()), values(moments, other));
+              return new Pairs(values(moments, fragmentation), values(moments, other));
             })
         .toList();
   }
@@ -491,7 +500,9 @@ final class FragmentationResults {
         Axis.of("epoch").logarithmic(),
         Axis.of("relative to the largest value"),
         List.of(
-            Line.of("class changes", epochs, relative(width, m -> m.lines().mean())),
+            Line.of("changes, training samples", epochs, relative(width, Moment::between)),
+            Line.of("changes, those right", epochs, relative(width, Moment::betweenCorrect)),
+            Line.of("changes, test samples", epochs, relative(width, Moment::betweenTest)),
             Line.of("test error", epochs, relative(width, Moment::testError)),
             Line.of("training error", epochs, relative(width, Moment::trainError)),
             Line.of("weight norm", epochs, relative(width, Moment::norm))));
@@ -516,7 +527,7 @@ final class FragmentationResults {
     }
     lines.add(
         missedLine(
-            "two hidden layers",
+            "%d hidden layers".formatted(scale.deepDepth()),
             findings.cuts().stream().filter(c -> c.name().equals("input")).map(Cut::lines)));
     return FragmentationFigures.missed(lines);
   }
@@ -558,8 +569,8 @@ final class FragmentationResults {
         new Heading(
             "fragmentation-by-cut",
             "Fragmentation at hidden cuts",
-            "Networks with two hidden layers of %d units, trained with label noise; 95 %% intervals."
-                .formatted(scale.deepWidth())),
+            "Networks with %d hidden layers of %d units, trained with label noise; 95 %% intervals."
+                .formatted(scale.deepDepth(), scale.deepWidth())),
         Axis.of("space"),
         CHANGES,
         names,
@@ -638,7 +649,9 @@ final class FragmentationResults {
             .real("train_error", "", "of the mini-batches of the epoch")
             .real("test_error", "", "after the epoch")
             .real("weight_norm", "", "Euclidean norm of all weights")
-            .real("changes", "", "mean class changes on a segment, exact");
+            .real("changes", "", "mean class changes between training samples, exact")
+            .real("changes_correct", "", "where both ends are classified right")
+            .real("changes_test", "", "between test samples");
     for (Moment m : findings.moments()) {
       table.row(
           m.draw().seed(),
@@ -647,7 +660,9 @@ final class FragmentationResults {
           m.trainError(),
           m.testError(),
           m.norm(),
-          m.lines().mean());
+          m.between(),
+          m.betweenCorrect(),
+          m.betweenTest());
     }
     return table.build();
   }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param pairs segments for each network
  * @param followed widths of the networks that are looked at during training
  * @param snapshots the epochs at which they are
- * @param deepWidth width of the two-hidden-layer networks whose hidden cuts are looked at
+ * @param deepWidth width of the deeper networks whose hidden cuts are looked at
+ * @param deepDepth their hidden layers
  * @param pictures planes that are drawn
  * @param family the networks that must be ordered by their generalisation gap
  */
@@ -31,6 +32,7 @@ record FragmentationScale(
     List<Integer> followed,
     List<Integer> snapshots,
     int deepWidth,
+    int deepDepth,
     int pictures,
     Family.Grid family) {
 
@@ -47,7 +49,8 @@ record FragmentationScale(
         1000,
         List.of(32, 128),
         List.of(1, 2, 3, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 80),
-        64,
+        24,
+        3,
         3,
         Family.Grid.quick());
   }
@@ -64,7 +67,8 @@ record FragmentationScale(
         1000,
         List.of(32, 128, 512),
         List.of(1, 2, 4, 6, 9, 13, 18, 25, 35, 50, 70, 100, 140, 200, 280),
-        256,
+        32,
+        4,
         6,
         Family.Grid.full());
   }

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.data.Dataset;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.nn.Network;
 import dev.assay.study.fragmentation.LineFragmentation;
@@ -8,6 +9,7 @@ import dev.assay.study.fragmentation.Tuples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Exact class changes on segments, as they are kept in a store.
@@ -19,9 +21,10 @@ import java.util.Map;
  */
 record Lines(int[] changes, double[] positions, int[] classes, long pieces) {
 
-  /** What determines a measurement of these pairs at a cut. */
-  static Map<String, ?> key(int cut, Tuples pairs) {
-    return Map.of("what", "exact lines", "cut", cut, "pairs", pairs.tuples());
+  /** What determines a measurement of pairs of a data set's samples at a cut. */
+  static Map<String, ?> key(int cut, Dataset data, Tuples pairs) {
+    return Map.of(
+        "what", "exact lines", "cut", cut, "data", data.provenance(), "pairs", pairs.tuples());
   }
 
   static Lines of(Network network, int cut, float[] inputs, Tuples pairs) {
@@ -60,6 +63,19 @@ record Lines(int[] changes, double[] positions, int[] classes, long pieces) {
       }
     }
     return correct;
+  }
+
+  /** Class changes of some segments. */
+  double[] valuesWhere(boolean[] chosen) {
+    return IntStream.range(0, chosen.length)
+        .filter(i -> chosen[i])
+        .mapToDouble(i -> changes[i])
+        .toArray();
+  }
+
+  /** Their mean; 0 where there are none. */
+  double meanWhere(boolean[] chosen) {
+    return Arrays.stream(valuesWhere(chosen)).average().orElse(0);
   }
 
   int unanswered() {

@@ -33,7 +33,20 @@ class PapersTest {
 
   private static final FragmentationScale FRAGMENTATION =
       new FragmentationScale(
-          2, 100, 60, List.of(4, 8, 16), 0.2, 6, 20, 40, List.of(8), List.of(1, 3), 8, 1, FAMILY);
+          2,
+          100,
+          60,
+          List.of(4, 8, 16),
+          0.2,
+          6,
+          20,
+          40,
+          List.of(8),
+          List.of(1, 3),
+          8,
+          2,
+          1,
+          FAMILY);
 
   private static final MissingMarginScale MISSING =
       new MissingMarginScale(2, 100, 60, List.of(8, 24), 0.2, 15, 20, 15, 8, List.of(0.4));
