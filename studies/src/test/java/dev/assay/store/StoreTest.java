@@ -135,12 +135,16 @@ class StoreTest {
   @Test
   @Timeout(120)
   void processesAndThreadsShareTheWorkAndMakeNothingTwice() throws Exception {
-    int count = 300;
+    int count = 500;
     String[] arguments = {
       folder.resolve("store").toString(), log().toString(), "cells", String.valueOf(count)
     };
     Process first = Probe.fork(arguments);
     Process second = Probe.fork(arguments);
+    while (made().isEmpty()) {
+      assertThat(first.isAlive() || second.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < 2; t++) {
       Thread thread = new Thread(() -> Probe.main(arguments));
