@@ -43,7 +43,7 @@ final class MissingMarginPaper {
 
   /** What is done to the training set. */
   enum Kind {
-    CLEAN("clean"),
+    CLEAN("clean data"),
     LABEL("wrong labels"),
     GAUSSIAN("Gaussian inputs");
 
