@@ -13,8 +13,8 @@ import java.util.stream.DoubleStream;
  */
 final class CertifiedSegments implements SegmentMethod {
   private static final int VALUES = 1 << 21;
-  private static final int FIRST = 8;
-  private static final int HALVINGS = 4;
+  private static final int FIRST = 12;
+  private static final int HALVINGS = 3;
 
   private final PiecewiseLinear network;
   private final IntervalBounds bounds;

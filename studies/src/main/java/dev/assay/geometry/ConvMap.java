@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /** A convolution, as products with matrices of image patches. */
 final class ConvMap extends AffineMap {
-  private static final int BATCH_VALUES = 1 << 18;
+  private static final int BATCH_VALUES = 1 << 16;
+  private static final int STRIP_VALUES = 1 << 16;
 
   private final Window window;
   private final LinearAlgebra algebra;
@@ -42,16 +43,23 @@ final class ConvMap extends AffineMap {
 
   @Override
   void multiply(double[] x, int count, double[] y) {
-    int plane = out().plane();
-    double[] patches = new double[terms * plane];
-    double[] product = count == 1 ? y : new double[out().size()];
+    // strips of rows whose patches stay in the second-level cache
+    int width = out().width();
+    int strip = Math.max(1, Math.min(out().height(), STRIP_VALUES / (terms * width)));
+    double[] patches = new double[terms * strip * width];
+    double[] product = new double[constant.length * strip * width];
     int[] all = {0, in().channels(), 0, in().height(), 0, in().width()};
-    int[] outputs = {0, out().channels(), 0, out().height(), 0, out().width()};
     for (int n = 0; n < count; n++) {
-      patches(x, n * in().size(), all, outputs, patches, plane, 0);
-      algebra.multiply(out().channels(), terms, plane, weights, patches, product);
-      if (count > 1) {
-        System.arraycopy(product, 0, y, n * out().size(), out().size());
+      for (int top = 0; top < out().height(); top += strip) {
+        int bottom = Math.min(out().height(), top + strip);
+        int[] outputs = {0, constant.length, top, bottom, 0, width};
+        int columns = (bottom - top) * width;
+        patches(x, n * in().size(), all, outputs, patches, columns, 0);
+        algebra.multiply(constant.length, terms, columns, weights, patches, product);
+        for (int o = 0; o < constant.length; o++) {
+          int to = n * out().size() + o * out().plane() + top * width;
+          System.arraycopy(product, o * columns, y, to, columns);
+        }
       }
     }
   }
@@ -86,10 +94,21 @@ final class ConvMap extends AffineMap {
                 (outputs[2] + i) * window.strideHeight() - window.paddingHeight() + a - inputs[2];
             int line = plane + h * width;
             boolean inside = h >= 0 && h < height;
-            for (int j = 0; j < outWidth; j++) {
-              int w = left + j * window.strideWidth();
-              patches[to++] = inside && w >= 0 && w < width ? x[line + w] : 0;
+            if (!inside) {
+              Arrays.fill(patches, to, to + outWidth, 0);
+            } else if (window.strideWidth() == 1) {
+              int before = Math.max(0, Math.min(outWidth, -left));
+              int end = Math.max(before, Math.min(outWidth, width - left));
+              Arrays.fill(patches, to, to + before, 0);
+              System.arraycopy(x, line + left + before, patches, to + before, end - before);
+              Arrays.fill(patches, to + end, to + outWidth, 0);
+            } else {
+              for (int j = 0; j < outWidth; j++) {
+                int w = left + j * window.strideWidth();
+                patches[to + j] = w >= 0 && w < width ? x[line + w] : 0;
+              }
             }
+            to += outWidth;
           }
         }
       }

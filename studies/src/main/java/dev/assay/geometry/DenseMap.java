@@ -16,7 +16,12 @@ final class DenseMap extends AffineMap {
    * @param matrix inputs × outputs
    */
   DenseMap(Grid in, double[] matrix, double[] constant, LinearAlgebra algebra) {
-    super(in, new Grid(constant.length, 1, 1));
+    this(in, new Grid(constant.length, 1, 1), matrix, constant, algebra);
+  }
+
+  /** Outputs that lie in any grid. */
+  DenseMap(Grid in, Grid out, double[] matrix, double[] constant, LinearAlgebra algebra) {
+    super(in, out);
     this.algebra = algebra;
     this.matrix = matrix;
     this.constant = constant;
@@ -59,11 +64,39 @@ final class DenseMap extends AffineMap {
   @Override
   void multiplyTransposed(double[] y, int count, double[] x) {
     int outputs = constant.length;
+    int inputs = in().size();
     for (int n = 0; n < count; n++) {
-      for (int i = 0; i < in().size(); i++) {
-        x[n * in().size() + i] = JavaAlgebra.dot(outputs, matrix, i * outputs, y, n * outputs);
+      int[] changes = nonZeros(y, n * outputs);
+      for (int i = 0; i < inputs; i++) {
+        x[n * inputs + i] =
+            changes == null
+                ? JavaAlgebra.dot(outputs, matrix, i * outputs, y, n * outputs)
+                : sum(changes, matrix, i * outputs, y, n * outputs);
       }
     }
+  }
+
+  private static double sum(int[] indices, double[] a, int i, double[] b, int j) {
+    double sum = 0;
+    for (int k : indices) {
+      sum += a[i + k] * b[j + k];
+    }
+    return sum;
+  }
+
+  /** Where a row is not zero; null for too many places to be worth it. */
+  private int[] nonZeros(double[] y, int from) {
+    int[] found = new int[FEW_ROWS];
+    int count = 0;
+    for (int k = 0; k < constant.length; k++) {
+      if (y[from + k] != 0) {
+        if (count == FEW_ROWS) {
+          return null;
+        }
+        found[count++] = k;
+      }
+    }
+    return Arrays.copyOf(found, count);
   }
 
   @Override
@@ -79,7 +112,7 @@ final class DenseMap extends AffineMap {
 
   @Override
   int[] reach(Kinks kinks, int kink) {
-    return new int[] {0, constant.length, 0, 1, 0, 1};
+    return new int[] {0, out().channels(), 0, out().height(), 0, out().width()};
   }
 
   @Override
@@ -90,7 +123,7 @@ final class DenseMap extends AffineMap {
     int waiting = 0;
     double[] rows = null;
     for (int k : order) {
-      int to = result.add(kinks.at(k), 0, outputs, 0, 1, 0, 1);
+      int to = result.add(kinks.at(k), 0, out().channels(), 0, out().height(), 0, out().width());
       if (few(kinks, k)) {
         addColumns(kinks, k, result.values(), to);
         continue;

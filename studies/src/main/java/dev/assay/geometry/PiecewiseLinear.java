@@ -31,7 +31,7 @@ public final class PiecewiseLinear {
   private final Shape input;
   private final List<Stage> stages;
 
-  private PiecewiseLinear(Shape input, List<Stage> stages) {
+  PiecewiseLinear(Shape input, List<Stage> stages) {
     this.input = input;
     this.stages = List.copyOf(stages);
   }

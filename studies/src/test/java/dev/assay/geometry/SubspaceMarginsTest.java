@@ -1,0 +1,215 @@
+package dev.assay.geometry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.backend.Workers;
+import dev.assay.geometry.MarginBracket.Finder;
+import dev.assay.geometry.MarginBracket.Status;
+import dev.assay.nn.Architecture;
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SubspaceMarginsTest {
+  private static final int SAMPLES = 6;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void linearNetworksHaveAClosedForm(int m) {
+    Architecture architecture = Architecture.of(Shape.vector(5), dev.assay.nn.Layers.dense(4));
+    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    Subspace subspace = subspace(5, m, 1);
+    float[] points = Nets.points(2, SAMPLES * 5);
+    List<MarginBracket> brackets =
+        brackets(PiecewiseLinear.of(architecture, parameters, 0), subspace, points, 100, 1e-9);
+    for (int s = 0; s < SAMPLES; s++) {
+      double expected =
+          closedForm(parameters, subspace, Arrays.copyOfRange(points, 5 * s, 5 * s + 5));
+      assertThat(brackets.get(s).upper()).isCloseTo(expected, within(1e-9 * expected));
+      assertThat(brackets.get(s).lower()).isCloseTo(expected, within(1e-8 * expected));
+      assertThat(brackets.get(s).lower()).isLessThanOrEqualTo(brackets.get(s).upper());
+    }
+  }
+
+  private static double closedForm(Map<String, float[]> parameters, Subspace subspace, float[] x) {
+    float[] weight = parameters.get("layers.0.weight");
+    float[] bias = parameters.get("layers.0.bias");
+    double[] z = new double[4];
+    for (int k = 0; k < 4; k++) {
+      z[k] = bias[k];
+      for (int i = 0; i < 5; i++) {
+        z[k] += (double) weight[5 * k + i] * x[i];
+      }
+    }
+    int winner = Nets.argmax(z, 0, 4);
+    double nearest = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < 4; k++) {
+      double squares = 0;
+      for (int c = 0; k != winner && c < subspace.size(); c++) {
+        double product = 0;
+        for (int i = 0; i < 5; i++) {
+          product +=
+              ((double) weight[5 * winner + i] - weight[5 * k + i]) * subspace.basis()[5 * c + i];
+        }
+        squares += product * product;
+      }
+      if (k != winner) {
+        nearest = Math.min(nearest, (z[winner] - z[k]) / Math.sqrt(squares));
+      }
+    }
+    return nearest;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 4})
+  void inOneAndTwoDimensionsMarginsAreExact(int architecture) {
+    for (int m = 1; m <= 2; m++) {
+      PiecewiseLinear network = Nets.network(Nets.all().get(architecture), 3);
+      int n = network.length();
+      Subspace subspace = subspace(n, m, 2);
+      float[] points = Nets.points(4, SAMPLES * n);
+      List<MarginBracket> brackets = brackets(network, subspace, points, 4000, 1e-7);
+      for (int s = 0; s < SAMPLES; s++) {
+        MarginBracket bracket = brackets.get(s);
+        if (bracket.status() != Status.OK || bracket.upper() > 20) {
+          continue;
+        }
+        PiecewiseLinear around = around(network, subspace, points, s);
+        double dense = nearestChange(around, m, bracket.upper() * 1.01);
+        assertThat(bracket.width()).isLessThanOrEqualTo(1e-7);
+        // looking everywhere never finds a nearer change, and finds one as near
+        assertThat(dense).isGreaterThanOrEqualTo(bracket.lower() * (1 - 1e-9));
+        assertThat(dense).isLessThanOrEqualTo(bracket.upper() * (1 + 1e-6));
+      }
+    }
+  }
+
+  /** The smallest distance of a class change over all angles, looked at ever more closely. */
+  private static double nearestChange(PiecewiseLinear around, int m, double limit) {
+    int winner = Nets.argmax(around.logits(new double[m], 1), 0, around.classes());
+    BoundarySearch search = new BoundarySearch(around, winner);
+    if (m == 1) {
+      return Math.min(along(search, limit, limit), along(search, limit, -limit));
+    }
+    double centre = 0;
+    double window = Math.PI;
+    double nearest = Double.POSITIVE_INFINITY;
+    for (int zoom = 0; zoom < 6; zoom++) {
+      int directions = zoom == 0 ? 1500 : 60;
+      double best = centre;
+      for (int d = 0; d < directions; d++) {
+        double angle = centre + window * (2.0 * d / directions - 1);
+        double distance = along(search, limit, limit * Math.cos(angle), limit * Math.sin(angle));
+        if (distance < nearest) {
+          nearest = distance;
+          best = angle;
+        }
+      }
+      centre = best;
+      window *= 4.0 / directions;
+    }
+    return nearest;
+  }
+
+  private static double along(BoundarySearch search, double limit, double... to) {
+    return search.firstChange(to).orElse(Double.POSITIVE_INFINITY) * limit;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 5})
+  void noChangeLiesBelowTheLowerBoundAndOneLiesAtTheUpper(int architecture) {
+    PiecewiseLinear network = Nets.network(Nets.all().get(architecture), 5);
+    int n = network.length();
+    int m = 4;
+    Subspace subspace = subspace(n, m, 3);
+    float[] points = Nets.points(6, SAMPLES * n);
+    List<MarginBracket> brackets = brackets(network, subspace, points, 60, 1e-6);
+    for (int s = 0; s < SAMPLES; s++) {
+      MarginBracket bracket = brackets.get(s);
+      assertThat(bracket.lower()).isPositive().isLessThanOrEqualTo(bracket.upper());
+      PiecewiseLinear around = around(network, subspace, points, s);
+      BoundarySearch search = new BoundarySearch(around, bracket.predicted());
+      for (int d = 0; d < 300; d++) {
+        double[] to = new double[m];
+        long key = Streams.key(s, d);
+        Arrays.setAll(to, k -> Streams.normal(key, k));
+        double norm = BoundarySearch.norm(to);
+        Arrays.setAll(to, k -> to[k] / norm * bracket.lower());
+        assertThat(search.firstChange(to)).isEmpty();
+      }
+      if (bracket.status() == Status.OK) {
+        assertThat(bracket.reached()).isNotEqualTo(bracket.predicted()).isNotNegative();
+        assertThat(bracket.finder()).isNotNull().isNotEqualTo(Finder.LINE);
+      }
+    }
+  }
+
+  @Test
+  void aNetworkThatNeverChangesItsMindHasNoUpperBound() {
+    Architecture architecture = Nets.mlp(3, 4, 2);
+    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    parameters.put("layers.2.weight", new float[8]);
+    parameters.put("layers.2.bias", new float[] {1, 0});
+    PiecewiseLinear network = PiecewiseLinear.of(architecture, parameters, 0);
+    for (int m = 1; m <= 2; m++) {
+      MarginBracket bracket =
+          brackets(network, subspace(3, m, 1), new float[3 * SAMPLES], 50, 1e-6).get(0);
+      assertThat(bracket.status()).isEqualTo(Status.NOT_FOUND);
+      assertThat(bracket.upper()).isInfinite();
+      assertThat(bracket.lower()).isGreaterThan(100);
+      assertThat(bracket.reached()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void pointsThatAreNotFiniteHaveAStatus() {
+    PiecewiseLinear network = Nets.network(Nets.mlp(3, 4, 2), 1);
+    float[] points = new float[3 * SAMPLES];
+    points[1] = Float.NaN;
+    assertThat(brackets(network, subspace(3, 2, 1), points, 50, 1e-6).get(0).status())
+        .isEqualTo(Status.NON_FINITE);
+  }
+
+  private static List<MarginBracket> brackets(
+      PiecewiseLinear network, Subspace subspace, float[] points, int budget, double tolerance) {
+    try (Workers workers = new Workers(2)) {
+      return new SubspaceMargins(network, subspace, budget, tolerance)
+          .brackets(points, SAMPLES, workers);
+    }
+  }
+
+  private static PiecewiseLinear around(
+      PiecewiseLinear network, Subspace subspace, float[] points, int sample) {
+    int n = network.length();
+    double[] point = new double[n];
+    Arrays.setAll(point, i -> points[sample * n + i]);
+    return new Slice(network, subspace).at(point);
+  }
+
+  /** Gram–Schmidt on random vectors. */
+  private static Subspace subspace(int n, int m, long seed) {
+    double[] basis = new double[m * n];
+    for (int c = 0; c < m; c++) {
+      for (int i = 0; i < n; i++) {
+        basis[c * n + i] = Streams.normal(Streams.key(seed, "basis"), (long) c * n + i);
+      }
+      for (int pass = 0; pass < 2; pass++) {
+        for (int b = 0; b < c; b++) {
+          JavaAlgebra.axpy(
+              n, -JavaAlgebra.dot(n, basis, b * n, basis, c * n), basis, b * n, basis, c * n);
+        }
+      }
+      double norm = Math.sqrt(JavaAlgebra.dot(n, basis, c * n, basis, c * n));
+      for (int i = 0; i < n; i++) {
+        basis[c * n + i] /= norm;
+      }
+    }
+    return Subspace.spannedBy(basis, n);
+  }
+}
