@@ -211,7 +211,7 @@ final class FragmentationPaper {
         scale.epochs(),
         scale.batch(),
         Optimizer.adam(1e-3),
-        new Schedule.Constant(),
+        new Schedule.Cosine(),
         Augmentation.parse(""),
         seed,
         TrainingConfig.NEVER_STOP);
