@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       MarginsCommand.class,
+      FragmentationCommand.class,
+      ReproduceCommand.class,
       DataCommand.class,
       ModelCommand.class,
       DoctorCommand.class,
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  assay demo                                  train and measure two networks",
       "  assay train mlp --data mnist --epochs 10    train on MNIST",
       "  assay margins runs/mlp-mnist                measure what was trained",
+      "  assay reproduce fragmentation               check the statements of a paper",
       "  assay help train                            all options of a command",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong command line."

@@ -166,7 +166,7 @@ final class MarginsCommand implements Callable<Integer> {
     RunLog log = RunLog.start(compute.threads());
     Path file = Models.checkpoint(checkpoint);
     Checkpoint trained = Checkpoint.read(file);
-    String name = name(file);
+    String name = Models.runName(file);
     ReportWriter writer = ReportWriter.to(output.or("margins-" + name));
     DataChoice choice =
         data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
@@ -193,13 +193,6 @@ final class MarginsCommand implements Callable<Integer> {
       console.result("report: " + page);
     }
     return 0;
-  }
-
-  private static String name(Path file) {
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    return file.getFileName().toString().equals(Models.CHECKPOINT) && folder.getFileName() != null
-        ? folder.getFileName().toString()
-        : Models.shortName(file.toString());
   }
 
   private MarginConfig config() {

@@ -102,6 +102,14 @@ final class Models {
     return file;
   }
 
+  /** What a checkpoint is called: as the folder of its run, or as the file itself. */
+  static String runName(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return file.getFileName().toString().equals(CHECKPOINT) && folder.getFileName() != null
+        ? folder.getFileName().toString()
+        : shortName(file.toString());
+  }
+
   /** A short name for folders: of a preset the name, of a file its name without ending. */
   static String shortName(String model) {
     String name = String.valueOf(Path.of(model).getFileName());

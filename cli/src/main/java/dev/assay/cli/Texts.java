@@ -3,9 +3,11 @@ package dev.assay.cli;
 import dev.assay.data.Augmentation;
 import dev.assay.data.Corruption;
 import dev.assay.io.BadInputException;
+import dev.assay.study.fragmentation.PairPolicy;
 import dev.assay.study.margin.Space;
 import dev.assay.tensor.Shape;
 import dev.assay.train.Schedule;
+import java.util.Arrays;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -43,6 +45,20 @@ final class Texts {
     @Override
     public Space convert(String text) {
       return read(text, Space::parse);
+    }
+  }
+
+  /** {@code same-class}, {@code any}, {@code correct}. */
+  static final class OfPairPolicy implements ITypeConverter<PairPolicy> {
+    @Override
+    public PairPolicy convert(String text) {
+      return Arrays.stream(PairPolicy.values())
+          .filter(policy -> policy.text().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected same-class, any or correct, got '%s'".formatted(text)));
     }
   }
 

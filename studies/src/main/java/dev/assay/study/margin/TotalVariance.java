@@ -4,14 +4,14 @@ package dev.assay.study.margin;
  * Total variance {@code ν = trace Cov(x) = Σ_d Σ_n (x_nd − x̄_d)² / (count − 1)} of vectors that
  * are seen block by block. Sums are taken about the first vector, which keeps them from cancelling.
  */
-final class TotalVariance {
+public final class TotalVariance {
   private final int length;
   private final double[] shift;
   private final double[] sums;
   private double squares;
   private long count;
 
-  TotalVariance(int length) {
+  public TotalVariance(int length) {
     this.length = length;
     shift = new double[length];
     sums = new double[length];
@@ -20,7 +20,7 @@ final class TotalVariance {
   /**
    * @param block rows × length
    */
-  void add(float[] block, int rows) {
+  public void add(float[] block, int rows) {
     for (int r = 0; r < rows; r++) {
       for (int d = 0; d < length; d++) {
         double value = block[r * length + d];
@@ -36,7 +36,7 @@ final class TotalVariance {
   }
 
   /** NaN before there are two vectors. */
-  double value() {
+  public double value() {
     double ofMeans = 0;
     for (double sum : sums) {
       ofMeans += sum * sum;

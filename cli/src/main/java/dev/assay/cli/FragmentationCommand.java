@@ -1,0 +1,213 @@
+package dev.assay.cli;
+
+import dev.assay.backend.Backend;
+import dev.assay.data.Catalog;
+import dev.assay.data.Dataset;
+import dev.assay.geometry.LinearAlgebra;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Network;
+import dev.assay.report.ReportWriter;
+import dev.assay.report.RunLog;
+import dev.assay.study.Quantity;
+import dev.assay.study.Report;
+import dev.assay.study.StudyContext;
+import dev.assay.study.fragmentation.FragmentationConfig;
+import dev.assay.study.fragmentation.FragmentationStudy;
+import dev.assay.study.fragmentation.LineMethod;
+import dev.assay.study.fragmentation.PairPolicy;
+import dev.assay.study.margin.Space;
+import dev.assay.train.Checkpoint;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures fragmentation. */
+@Command(
+    name = "fragmentation",
+    header = "Counts how often a network changes its mind between samples.",
+    description = {
+      "Counts class changes on segments between pairs of samples, and regions of classes in planes"
+          + " through three samples, in input space or between the activations at hidden layers."
+          + " Writes a report with one row for each segment and plane, and pictures of planes.",
+      ""
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  assay fragmentation runs/mlp-mnist",
+      "  assay fragmentation runs/mlp-mnist --space input,hidden:2-relu --pairs any",
+      "  assay fragmentation runs/mlp-mnist --split train --clean-only --method sampled --points 50"
+    })
+final class FragmentationCommand implements Callable<Integer> {
+  private enum Split {
+    TRAIN,
+    TEST
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "CHECKPOINT",
+      description = "The folder of a training run, or the checkpoint in it.")
+  private Path checkpoint;
+
+  @Option(
+      names = "--space",
+      paramLabel = "S",
+      split = ",",
+      defaultValue = "input",
+      converter = Texts.OfSpace.class,
+      description =
+          "Where to measure: input; hidden:CUT (assay model show names the cuts) (default:"
+              + " ${DEFAULT-VALUE}).")
+  private List<Space> spaces;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "POLICY",
+      defaultValue = "same-class",
+      converter = Texts.OfPairPolicy.class,
+      description =
+          "Samples that are joined: same-class, any, or correct, of one class and both classified"
+              + " so (default: ${DEFAULT-VALUE}).")
+  private PairPolicy policy;
+
+  @Option(names = "--clean-only", description = "Leave corrupted samples out.")
+  private boolean cleanOnly;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Segments (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description =
+          "How class changes on segments are counted: sampled, exact, certified, or auto, the"
+              + " cheapest that misses none (default: ${DEFAULT-VALUE}).")
+  private LineMethod method;
+
+  @Option(
+      names = "--points",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Sampled: points on a segment, its ends included (default: ${DEFAULT-VALUE}).")
+  private int points;
+
+  @Option(
+      names = "--planes",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Planes, 0 for none (default: ${DEFAULT-VALUE}).")
+  private int planes;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Points of a plane in each direction (default: ${DEFAULT-VALUE}).")
+  private int resolution;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Planes that are drawn (default: ${DEFAULT-VALUE}).")
+  private int pictures;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description =
+          "Join test samples, or train samples as the network saw them (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Split split;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description = "Another data set than the one that the network was trained on.")
+  private String data;
+
+  @Mixin private OutputOption output;
+  @Mixin private SeedOption seed;
+  @Mixin private DataOptions dataOptions;
+  @Mixin private ComputeOptions compute;
+  @Mixin private StandardOptions standard;
+
+  @Override
+  public Integer call() {
+    Console console = standard.console();
+    FragmentationConfig config = config();
+    RunLog log = RunLog.start(compute.threads());
+    Path file = Models.checkpoint(checkpoint);
+    Checkpoint trained = Checkpoint.read(file);
+    String name = Models.runName(file);
+    ReportWriter writer = ReportWriter.to(output.or("fragmentation-" + name));
+    DataChoice choice =
+        data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
+    Catalog catalog = dataOptions.catalog();
+    Dataset measured =
+        log.stage(
+            "load data", () -> split == Split.TRAIN ? choice.train(catalog) : choice.test(catalog));
+    try (Backend backend = compute.open();
+        Network network = trained.network(backend, file.toString())) {
+      console.say("%s, %s".formatted(measured, backend.description()));
+      log.fact("backend", backend.description());
+      log.fact("linearAlgebra", LinearAlgebra.description());
+      Stages stages = new Stages(console, log);
+      StudyContext context = StudyContext.of(network.classifier(), seed.value()).with(stages);
+      Report found = new FragmentationStudy(network, measured).run(context, config);
+      stages.end();
+      Report report = described(found, name, trained, measured);
+      Path page = log.stage("write", () -> writer.write(report, log));
+      for (Quantity number : report.keyNumbers()) {
+        console.result("%s: %.4g".formatted(number.label(), number.value()));
+      }
+      console.result("report: " + page);
+    }
+    return 0;
+  }
+
+  private FragmentationConfig config() {
+    try {
+      return new FragmentationConfig(
+          spaces, policy, cleanOnly, count, method, points, planes, resolution, pictures);
+    } catch (BadInputException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  /** The study's report with everything else that determines it. */
+  private Report described(Report found, String name, Checkpoint trained, Dataset measured) {
+    Report.Builder report = Report.titled("Fragmentation of " + name);
+    found.summary().forEach(report::summary);
+    report.summary("Measured: %s.".formatted(measured));
+    found.keyNumbers().forEach(report::key);
+    found.figures().forEach(report::figure);
+    found.tables().forEach(report::table);
+    found.notes().forEach(report::note);
+    found.provenance().forEach(report::provenance);
+    return report
+        .provenance("seed", seed.value())
+        .provenance("measured", measured.provenance())
+        .provenance("architecture", trained.architecture().toString())
+        .provenance("network", trained.settings())
+        .provenance("version", Version.text())
+        .build();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.assay.cli;
+
+import dev.assay.backend.Backend;
+import dev.assay.data.DataSource;
+import dev.assay.geometry.LinearAlgebra;
+import dev.assay.report.ReportWriter;
+import dev.assay.report.RunLog;
+import dev.assay.store.Store;
+import dev.assay.study.Claim;
+import dev.assay.study.Report;
+import dev.assay.study.paper.Laboratory;
+import dev.assay.study.paper.Paper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks what papers state. */
+@Command(
+    name = "reproduce",
+    header = "Checks the statements of a paper.",
+    description = {
+      "Trains what the paper needs, measures, and judges each of its statements: holds, does not"
+          + " hold, or undecided at this scale, with the numbers, seeds and intervals behind it."
+          + " Writes one report with the figures that a paper would print.",
+      "What is trained and measured is kept in a store: a run that is stopped goes on where it was,"
+          + " several runs may share one, and a second run takes a moment.",
+      ""
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  assay reproduce fragmentation",
+      "  assay reproduce missing-margin --data mnist",
+      "  assay reproduce constrained-margins --data mnist --scale full"
+    })
+final class ReproduceCommand implements Callable<Integer> {
+  /** For completion and help. */
+  static final class Papers extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Papers() {
+      super(Arrays.stream(Paper.values()).map(Paper::text).toList());
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PAPER",
+      completionCandidates = Papers.class,
+      description = "${COMPLETION-CANDIDATES}.")
+  private String paper;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "SCALE",
+      defaultValue = "quick",
+      description =
+          "quick, under ten minutes on two cores; full, hours (default: ${DEFAULT-VALUE}).")
+  private Paper.Scale scale;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      defaultValue = "glyphs",
+      description = "A data set that assay data lists (default: ${DEFAULT-VALUE}).")
+  private String data;
+
+  @Option(
+      names = "--store",
+      paramLabel = "FOLDER",
+      description = "Where trained networks and measurements are kept (default: ~/.assay/store).")
+  private Path store;
+
+  @Mixin private OutputOption output;
+  @Mixin private SeedOption seed;
+  @Mixin private DataOptions dataOptions;
+  @Mixin private ComputeOptions compute;
+  @Mixin private StandardOptions standard;
+
+  @Override
+  public Integer call() {
+    Console console = standard.console();
+    Paper chosen = paper();
+    RunLog log = RunLog.start(compute.threads());
+    DataSource source = dataOptions.catalog().open(data);
+    String text = scale.name().toLowerCase(Locale.ROOT);
+    ReportWriter writer =
+        ReportWriter.to(output.or("reproduce-%s-%s-%s".formatted(chosen.text(), data, text)));
+    Store cells = Store.at(folder(), Version.text());
+    try (Backend backend = compute.open()) {
+      console.say(
+          "%s, %s scale, on %s; %s; store: %s"
+              .formatted(chosen.text(), text, data, backend.description(), cells.folder()));
+      if (Version.text().endsWith("+)")) {
+        console.warn(
+            "this program was built from changed files: what another such build left in the store"
+                + " is taken for its own");
+      }
+      log.fact("backend", backend.description());
+      log.fact("linearAlgebra", LinearAlgebra.description());
+      log.fact("store", cells.folder().toString());
+      Stages stages = new Stages(console, log);
+      Laboratory laboratory =
+          new Laboratory(backend, cells, source, LinearAlgebra.best(), seed.value(), stages);
+      Report found = chosen.reproduce(laboratory, scale);
+      stages.end();
+      Report report = versioned(found);
+      Path page = log.stage("write", () -> writer.write(report, log));
+      for (Claim claim : report.claims()) {
+        console.result(
+            "%-3s %-24s %s".formatted(claim.id(), claim.verdict().words(), claim.statement()));
+      }
+      console.result("report: " + page);
+      console.say("%.0f seconds".formatted(log.elapsed().toMillis() / 1e3));
+    }
+    return 0;
+  }
+
+  private Paper paper() {
+    return Arrays.stream(Paper.values())
+        .filter(one -> one.text().equals(paper.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "PAPER must be one of %s, got '%s'"
+                        .formatted(String.join(", ", new Papers()), paper)));
+  }
+
+  private Path folder() {
+    return store != null ? store : Path.of(System.getProperty("user.home"), ".assay", "store");
+  }
+
+  private static Report versioned(Report found) {
+    Report.Builder report = Report.titled(found.title());
+    found.summary().forEach(report::summary);
+    found.keyNumbers().forEach(report::key);
+    found.claims().forEach(report::claim);
+    found.figures().forEach(report::figure);
+    found.tables().forEach(report::table);
+    found.notes().forEach(report::note);
+    found.provenance().forEach(report::provenance);
+    return report.provenance("version", Version.text()).build();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.assay.cli;
+
+import dev.assay.report.RunLog;
+import dev.assay.study.Progress;
+import java.time.Duration;
+
+/** Follows a long computation: a bar within each stage, a line and a time at its end. */
+final class Stages implements Progress {
+  private final Console console;
+  private final RunLog log;
+  private String stage = "";
+  private long began;
+
+  Stages(Console console, RunLog log) {
+    this.console = console;
+    this.log = log;
+  }
+
+  @Override
+  public void at(String name, long done, long total) {
+    if (!name.equals(stage)) {
+      end();
+      stage = name;
+      began = System.nanoTime();
+    }
+    console.progress(name, done, total, "of them", "");
+  }
+
+  /** The last stage is over. */
+  void end() {
+    if (!stage.isEmpty()) {
+      Duration time = Duration.ofNanos(System.nanoTime() - began);
+      log.took(stage, time);
+      console.say("%s: %.1f s".formatted(stage, time.toMillis() / 1e3));
+      stage = "";
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproduceCommandTest {
+  @TempDir private Path folder;
+
+  private Shell reproduce(String... args) {
+    String[] all = new String[args.length + 3];
+    all[0] = "reproduce";
+    System.arraycopy(args, 0, all, 1, args.length);
+    all[args.length + 1] = "--out";
+    all[args.length + 2] = folder.resolve("out").toString();
+    return Shell.run(all);
+  }
+
+  @Test
+  void anUnknownPaperNamesTheKnownOnes() {
+    Shell shell = reproduce("double-descent");
+
+    assertThat(shell.exit()).isEqualTo(2);
+    assertThat(shell.errors())
+        .singleElement()
+        .asString()
+        .contains("constrained-margins, fragmentation, missing-margin");
+  }
+
+  @Test
+  void unknownDataAndScalesAreErrors() {
+    assertThat(reproduce("fragmentation", "--data", "letters").exit()).isEqualTo(1);
+    assertThat(reproduce("fragmentation", "--scale", "tiny").exit()).isEqualTo(2);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aStoreThatCannotBeWrittenIsAnErrorBeforeAnyWork() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    Shell shell = reproduce("fragmentation", "--store", file.toString());
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors()).singleElement().asString().contains(file.toString());
+  }
+}

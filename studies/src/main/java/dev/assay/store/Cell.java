@@ -1,0 +1,34 @@
+package dev.assay.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Something that a {@link Store} keeps: what determines it, how to make it, how to read it.
+ *
+ * @param <T> what it is once it is read
+ */
+public interface Cell<T> {
+
+  /**
+   * Everything that determines the content, but for the version of the program, which the store
+   * adds: strings, numbers, booleans, and lists, maps and records of these.
+   */
+  Map<String, ?> key();
+
+  /**
+   * Writes the content as files into a folder. An attempt that was killed leaves its files there,
+   * whole ones and files of {@link dev.assay.io.AtomicFile} only; they may be used or replaced.
+   * Files that are there at the end are the cell.
+   */
+  void make(Path folder) throws IOException;
+
+  /**
+   * Reads what {@link #make} wrote.
+   *
+   * @throws dev.assay.io.BadInputException if the files are not what they should be; the store then
+   *     makes the cell anew
+   */
+  T read(Path folder) throws IOException;
+}

@@ -1,0 +1,40 @@
+package dev.assay.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.io.AtomicFile;
+import dev.assay.io.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A measurement as a cell: a record of numbers, texts and arrays of these, kept as JSON. Doubles
+ * come back as they were, NaN and infinities included.
+ *
+ * @param key what determines it, its name and version of definition included
+ * @param type the record
+ * @param work measures
+ */
+public record Measured<T>(Map<String, ?> key, Class<T> type, Supplier<T> work) implements Cell<T> {
+  private static final String FILE = "value.json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Override
+  public void make(Path folder) throws IOException {
+    byte[] text = JSON.writeValueAsBytes(work.get());
+    AtomicFile.write(folder.resolve(FILE), out -> out.write(text));
+  }
+
+  @Override
+  public T read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    try {
+      return JSON.readValue(Files.readString(file), type);
+    } catch (JsonProcessingException | java.nio.file.NoSuchFileException e) {
+      throw new BadInputException(file + ": is not the measurement that was written", e);
+    }
+  }
+}

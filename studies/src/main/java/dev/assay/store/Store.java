@@ -1,0 +1,197 @@
+package dev.assay.store;
+
+import dev.assay.io.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of cells, each named by the SHA-256 of the canonical JSON of what determines it. A cell
+ * is made in a folder of its own and moved into place: one that is in place and whole is done. Work
+ * that was killed is taken up where the cell can; a damaged cell is made anew, with a warning.
+ * Several processes may use one folder: each cell is made by one of them.
+ *
+ * <pre>
+ * cells/HASH/   finished, sealed with checksums
+ * work/HASH/    being made
+ * locks/HASH    held by the process that makes it
+ * </pre>
+ */
+public final class Store {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+  private final Path folder;
+  private final String version;
+
+  private Store(Path folder, String version) {
+    this.folder = folder;
+    this.version = version;
+  }
+
+  /**
+   * The store in a folder, which is made if it does not exist.
+   *
+   * @param version of the program; cells of another version are other cells
+   * @throws BadInputException if the folder cannot be written
+   */
+  public static Store at(Path folder, String version) {
+    Store store = new Store(folder.toAbsolutePath().normalize(), version);
+    try {
+      for (String part : List.of("cells", "work", "locks")) {
+        Path inside = Files.createDirectories(store.folder.resolve(part));
+        if (!Files.isWritable(inside)) {
+          throw new BadInputException(
+              folder + ": cannot be written; name another folder for the store");
+        }
+      }
+    } catch (IOException e) {
+      throw new BadInputException(
+          "%s: cannot be a store (%s); name a folder that can be written".formatted(folder, e), e);
+    }
+    return store;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** The name of a cell. */
+  public String name(Cell<?> cell) {
+    return Canonical.hash(key(cell));
+  }
+
+  /** The content of a cell, made now if it is not there, after waiting for whoever is making it. */
+  public <T> T get(Cell<T> cell) {
+    String name = name(cell);
+    try {
+      Optional<T> done = open(cell, name);
+      if (done.isPresent()) {
+        return done.get();
+      }
+      CellLock lock = CellLock.take(lock(name));
+      try {
+        return openOrMake(cell, name);
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw unusable(name, e);
+    }
+  }
+
+  /**
+   * Makes those of some cells that are not there. What another process is making is left to it, and
+   * waited for at the end, so processes that are given the same cells share the work.
+   *
+   * @param done told how many are there
+   */
+  public void makeAll(List<? extends Cell<?>> cells, IntConsumer done) {
+    List<Cell<?>> left = new ArrayList<>();
+    int ready = 0;
+    done.accept(0);
+    for (Cell<?> cell : cells) {
+      if (tryMake(cell)) {
+        done.accept(++ready);
+      } else {
+        left.add(cell);
+      }
+    }
+    for (Cell<?> cell : left) {
+      get(cell);
+      done.accept(++ready);
+    }
+  }
+
+  private <T> boolean tryMake(Cell<T> cell) {
+    String name = name(cell);
+    try {
+      if (open(cell, name).isPresent()) {
+        return true;
+      }
+      Optional<CellLock> lock = CellLock.tryTake(lock(name));
+      if (lock.isEmpty()) {
+        return false;
+      }
+      try {
+        openOrMake(cell, name);
+        return true;
+      } finally {
+        lock.get().close();
+      }
+    } catch (IOException e) {
+      throw unusable(name, e);
+    }
+  }
+
+  /** To be called by the holder of the lock: someone else may have been faster. */
+  private <T> T openOrMake(Cell<T> cell, String name) throws IOException {
+    Optional<T> done = open(cell, name);
+    if (done.isPresent()) {
+      return done.get();
+    }
+    remove(place(name));
+    Path work = Files.createDirectories(folder.resolve("work").resolve(name));
+    Seal.tidy(work);
+    cell.make(work);
+    Seal.put(work, key(cell));
+    Files.move(work, place(name), StandardCopyOption.ATOMIC_MOVE);
+    return cell.read(place(name));
+  }
+
+  /** Empty where the cell is not there, or damaged. */
+  private <T> Optional<T> open(Cell<T> cell, String name) throws IOException {
+    Path place = place(name);
+    if (!Files.exists(place)) {
+      return Optional.empty();
+    }
+    try {
+      Seal.check(place, key(cell));
+      return Optional.of(cell.read(place));
+    } catch (BadInputException e) {
+      LOG.warn("a damaged cell of the store is made anew: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private String key(Cell<?> cell) {
+    Map<String, Object> key = new LinkedHashMap<>(cell.key());
+    key.put("version", version);
+    return Canonical.json(key);
+  }
+
+  private Path place(String name) {
+    return folder.resolve("cells").resolve(name);
+  }
+
+  private Path lock(String name) {
+    return folder.resolve("locks").resolve(name);
+  }
+
+  private static void remove(Path cell) throws IOException {
+    if (!Files.exists(cell)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(cell)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(cell);
+  }
+
+  private BadInputException unusable(String name, IOException e) {
+    return new BadInputException(
+        "%s: cell %s cannot be read or written (%s); is the disk full?".formatted(folder, name, e),
+        e);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.assay.store;
+
+import dev.assay.train.Checkpoint;
+import dev.assay.train.History;
+import java.nio.file.Path;
+
+/**
+ * A network that was trained.
+ *
+ * @param folder its cell
+ * @param model after the last epoch, without the optimiser's state
+ */
+public record Trained(Path folder, Checkpoint model) {
+  static final String MODEL = "model.safetensors";
+
+  public History history() {
+    return model.history();
+  }
+
+  /** The network as it was after an epoch that was asked to be kept. */
+  public Checkpoint after(int epoch) {
+    return Checkpoint.read(folder.resolve(snapshot(epoch)));
+  }
+
+  static String snapshot(int epoch) {
+    return "epoch-%05d.safetensors".formatted(epoch);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.assay.study.fragmentation;
+
+import dev.assay.io.BadInputException;
+import dev.assay.study.margin.Space;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * What a fragmentation study measures.
+ *
+ * @param spaces where: input space and hidden cuts; repeated ones count once
+ * @param policy which samples are joined
+ * @param cleanOnly whether corrupted samples are left out
+ * @param pairs number of segments
+ * @param method how class changes on segments are counted
+ * @param points on a segment, for sampling
+ * @param planes number of planes; 0 for none
+ * @param resolution cells of a plane in each direction
+ * @param pictures planes that are drawn, at most
+ */
+public record FragmentationConfig(
+    List<Space> spaces,
+    PairPolicy policy,
+    boolean cleanOnly,
+    int pairs,
+    LineMethod method,
+    int points,
+    int planes,
+    int resolution,
+    int pictures) {
+
+  public FragmentationConfig {
+    spaces = List.copyOf(new LinkedHashSet<>(spaces));
+    if (spaces.isEmpty()) {
+      throw new BadInputException("fragmentation needs at least one space to be measured in");
+    }
+    for (Space space : spaces) {
+      if (!(space instanceof Space.Input || space instanceof Space.Hidden)) {
+        throw new BadInputException(
+            "fragmentation is measured in input space or at a hidden cut, not in " + space.label());
+      }
+    }
+    atLeast(1, pairs, "pairs");
+    atLeast(2, points, "points on a segment");
+    atLeast(0, planes, "planes");
+    atLeast(2, resolution, "the resolution of a plane");
+    atLeast(0, pictures, "pictures of planes");
+  }
+
+  /**
+   * The defaults: 1,000 pairs of one class, 100 points where segments are sampled, 100 planes of 50
+   * × 50 cells, of which 4 are drawn.
+   */
+  public static FragmentationConfig of(Space... spaces) {
+    return new FragmentationConfig(
+        List.of(spaces), PairPolicy.SAME_CLASS, false, 1000, LineMethod.AUTO, 100, 100, 50, 4);
+  }
+
+  private static void atLeast(int least, int value, String what) {
+    if (value < least) {
+      throw new BadInputException("%s: expected at least %d, got %d".formatted(what, least, value));
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.assay.study.fragmentation;
+
+import dev.assay.data.Dataset;
+import dev.assay.geometry.SegmentClasses;
+import dev.assay.statistics.Bootstrap;
+import dev.assay.statistics.Estimate;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
+import dev.assay.study.fragmentation.FragmentationStudy.Finding;
+import dev.assay.study.margin.Space;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts findings into words. */
+final class FragmentationReport {
+  private static final Bootstrap BOOTSTRAP = Bootstrap.standard(0);
+
+  private final FragmentationConfig config;
+  private final Dataset data;
+  private final Tuples pairs;
+  private final Tuples triplets;
+  private final List<Finding> findings;
+
+  FragmentationReport(
+      FragmentationConfig config,
+      Dataset data,
+      Tuples pairs,
+      Tuples triplets,
+      List<Finding> findings) {
+    this.config = config;
+    this.data = data;
+    this.pairs = pairs;
+    this.triplets = triplets;
+    this.findings = findings;
+  }
+
+  Report build() {
+    Report.Builder report =
+        Report.titled("Fragmentation")
+            .summary(
+                "%,d segments between pairs of samples (%s) and %,d planes through three samples, in"
+                        .formatted(pairs.count(), config.policy().text(), triplets.count())
+                    + " %d %s."
+                        .formatted(findings.size(), findings.size() == 1 ? "space" : "spaces"));
+    keyNumbers(report);
+    new FragmentationFigures(config, data, triplets, findings).addTo(report);
+    report.table(summary()).table(lines());
+    if (triplets.count() > 0) {
+      report.table(planes());
+    }
+    notes(report);
+    return report.provenance("fragmentation", provenance()).build();
+  }
+
+  private void keyNumbers(Report.Builder report) {
+    for (Finding finding : findings) {
+      report.key(changes(finding).as("class changes on a segment, " + finding.space().label()));
+      if (triplets.count() > 0) {
+        report.key(regions(finding).as("class regions in a plane, " + finding.space().label()));
+      }
+    }
+  }
+
+  private static Estimate changes(Finding finding) {
+    return BOOTSTRAP.mean(LineFragmentation.changes(finding.lines()));
+  }
+
+  private static Estimate regions(Finding finding) {
+    return BOOTSTRAP.mean(
+        finding.planes().stream()
+            .filter(PlaneClasses::ok)
+            .mapToDouble(PlaneClasses::regions)
+            .toArray());
+  }
+
+  private Table summary() {
+    Table.Builder table =
+        Table.named("fragmentation", "Fragmentation")
+            .note("Intervals are bootstrap intervals (95 %) over the segments or planes.")
+            .text("space", "where")
+            .text("measure", "lines: class changes on a segment; planes: regions in a plane")
+            .text("method", "how it was counted")
+            .integer("count", "segments or planes with an answer")
+            .real("mean", "", "mean over them")
+            .real("low", "", "lower end of the interval")
+            .real("high", "", "upper end of the interval")
+            .real("share", "", "share of segments with a change, of planes with more than 1 region")
+            .real("pieces", "", "mean number of linear pieces of a segment; none where not known")
+            .real("evaluations", "", "mean cost of a segment: points and bounds computed");
+    for (Finding finding : findings) {
+      List<SegmentClasses> lines = finding.lines().stream().filter(SegmentClasses::ok).toList();
+      Estimate changes = changes(finding);
+      table.row(
+          finding.space().label(),
+          "lines",
+          finding.lines().get(0).method(),
+          lines.size(),
+          changes.value(),
+          changes.low(),
+          changes.high(),
+          lines.stream().mapToInt(s -> s.changes() > 0 ? 1 : 0).average().orElse(Double.NaN),
+          lines.stream().allMatch(s -> s.pieces() >= 0)
+              ? (Double)
+                  lines.stream().mapToLong(SegmentClasses::pieces).average().orElse(Double.NaN)
+              : null,
+          lines.stream().mapToLong(SegmentClasses::evaluations).average().orElse(Double.NaN));
+      if (triplets.count() > 0) {
+        List<PlaneClasses> planes = finding.planes().stream().filter(PlaneClasses::ok).toList();
+        Estimate regions = regions(finding);
+        table.row(
+            finding.space().label(),
+            "planes",
+            "SAMPLED",
+            planes.size(),
+            regions.value(),
+            regions.low(),
+            regions.high(),
+            planes.stream().mapToInt(p -> p.regions() > 1 ? 1 : 0).average().orElse(Double.NaN),
+            null,
+            (double) config.resolution() * config.resolution());
+      }
+    }
+    return table.build();
+  }
+
+  private Table lines() {
+    Table.Builder table =
+        Table.named("segments", "Segments")
+            .note("One row for each segment and space.")
+            .text("space", "where")
+            .integer("first", "sample at its start")
+            .integer("second", "sample at its end")
+            .integer("label_first", "label of the first")
+            .integer("label_second", "label of the second")
+            .integer("changes", "class changes; none where there is no answer")
+            .real("first_change", "", "position of the first change, 0 to 1; none without one")
+            .integer("pieces", "linear pieces; none where the method does not know")
+            .integer("evaluations", "points and bounds computed")
+            .text("method", "how changes were found")
+            .text("status", "OK, or why there is no answer");
+    for (Finding finding : findings) {
+      for (int i = 0; i < pairs.count(); i++) {
+        SegmentClasses segment = finding.lines().get(i);
+        int[] pair = pairs.tuples()[i];
+        table.row(
+            finding.space().label(),
+            pair[0],
+            pair[1],
+            data.label(pair[0]),
+            data.label(pair[1]),
+            segment.ok() ? (Integer) segment.changes() : null,
+            segment.ok() && segment.changes() > 0 ? (Double) segment.at()[0] : null,
+            segment.pieces() < 0 ? null : (Long) segment.pieces(),
+            segment.evaluations(),
+            segment.method(),
+            segment.status());
+      }
+    }
+    return table.build();
+  }
+
+  private Table planes() {
+    Table.Builder table =
+        Table.named("planes", "Planes")
+            .note("One row for each plane and space.")
+            .text("space", "where")
+            .integer("first", "first sample")
+            .integer("second", "second sample")
+            .integer("third", "third sample")
+            .integer("regions", "8-connected regions of one class; none where there is no answer")
+            .text("status", "OK, or why there is no answer");
+    for (Finding finding : findings) {
+      for (int i = 0; i < triplets.count(); i++) {
+        PlaneClasses plane = finding.planes().get(i);
+        int[] triplet = triplets.tuples()[i];
+        table.row(
+            finding.space().label(),
+            triplet[0],
+            triplet[1],
+            triplet[2],
+            plane.ok() ? (Integer) plane.regions() : null,
+            plane.status());
+      }
+    }
+    return table.build();
+  }
+
+  private void notes(Report.Builder report) {
+    for (Finding finding : findings) {
+      long lines = finding.lines().stream().filter(segment -> !segment.ok()).count();
+      long planes = finding.planes().stream().filter(plane -> !plane.ok()).count();
+      if (lines + planes > 0) {
+        report.note(
+            "%s: %d segments and %d planes have no answer (see their status) and count in no mean."
+                .formatted(finding.space().label(), lines, planes));
+      }
+    }
+    if (config.method() == LineMethod.SAMPLED) {
+      report.note(
+          "Segments were looked at in %d points: changes between two of them are missed, so these"
+                  .formatted(config.points())
+              + " counts are lower bounds.");
+    }
+    if (triplets.count() > 0) {
+      report.note(
+          "Planes were looked at in %d × %d points: regions smaller than a cell are missed, and"
+                  .formatted(config.resolution(), config.resolution())
+              + " those joined by less than a cell count as two.");
+    }
+  }
+
+  private Map<String, Object> provenance() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("spaces", config.spaces().stream().map(Space::label).toList());
+    values.put("pairs", config.pairs());
+    values.put("policy", config.policy());
+    values.put("cleanOnly", config.cleanOnly());
+    values.put("method", config.method());
+    values.put("points", config.points());
+    values.put("planes", config.planes());
+    values.put("resolution", config.resolution());
+    return values;
+  }
+}

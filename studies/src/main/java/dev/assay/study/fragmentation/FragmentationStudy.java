@@ -1,0 +1,142 @@
+package dev.assay.study.fragmentation;
+
+import dev.assay.data.Dataset;
+import dev.assay.geometry.SegmentClasses;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Classifier;
+import dev.assay.nn.Network;
+import dev.assay.study.Report;
+import dev.assay.study.Study;
+import dev.assay.study.StudyContext;
+import dev.assay.study.margin.Space;
+import dev.assay.train.Evaluation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Fragmentation of one network: draws pairs and triplets of samples, finds the classes along the
+ * segments between pairs and on the planes through triplets, in every space, and counts. Only the
+ * seed and the progress of the context are used.
+ */
+public final class FragmentationStudy implements Study<FragmentationConfig> {
+  private final Network network;
+  private final Dataset data;
+
+  /** What was found in one space. */
+  record Finding(Space space, List<SegmentClasses> lines, List<PlaneClasses> planes) {}
+
+  /**
+   * @param data whose samples are joined
+   */
+  public FragmentationStudy(Network network, Dataset data) {
+    this.network = network;
+    this.data = data;
+    Architecture architecture = network.architecture();
+    if (!architecture.input().equals(data.sample()) || architecture.classes() != data.classes()) {
+      throw new BadInputException(
+          "the network takes %s and has %d outputs, but %s has samples of %s in %d classes"
+              .formatted(
+                  architecture.input(),
+                  architecture.classes(),
+                  data.provenance().summary(),
+                  data.sample(),
+                  data.classes()));
+    }
+  }
+
+  @Override
+  public Report run(StudyContext context, FragmentationConfig config) {
+    int[] cuts = config.spaces().stream().mapToInt(this::cut).toArray();
+    int[] eligible = eligible(config);
+    boolean sameLabel = config.policy() != PairPolicy.ANY;
+    Tuples pairs =
+        Tuples.draw(data.labels(), eligible, sameLabel, 2, config.pairs(), context.seed());
+    Tuples triplets =
+        config.planes() == 0
+            ? new Tuples(new int[0][])
+            : Tuples.draw(data.labels(), eligible, sameLabel, 3, config.planes(), context.seed());
+    List<Finding> findings = new ArrayList<>();
+    for (int s = 0; s < cuts.length; s++) {
+      Space space = config.spaces().get(s);
+      List<SegmentClasses> lines =
+          LineFragmentation.of(
+              network,
+              cuts[s],
+              data.images(),
+              pairs,
+              config.method(),
+              config.points(),
+              done -> context.progress().at("segments, " + space.label(), done, pairs.count()));
+      findings.add(new Finding(space, lines, planes(context, config, cuts[s], space, triplets)));
+    }
+    return new FragmentationReport(config, data, pairs, triplets, findings).build();
+  }
+
+  private List<PlaneClasses> planes(
+      StudyContext context, FragmentationConfig config, int cut, Space space, Tuples triplets) {
+    List<PlaneClasses> planes = new ArrayList<>();
+    for (int[] triplet : triplets.tuples()) {
+      planes.add(plane(network, cut, data, triplet, config.resolution()));
+      context.progress().at("planes, " + space.label(), planes.size(), triplets.count());
+    }
+    return planes;
+  }
+
+  /** The plane through three samples of a data set, or through their activations at a cut. */
+  public static PlaneClasses plane(
+      Network network, int cut, Dataset data, int[] triplet, int resolution) {
+    int length = data.sample().intSize();
+    float[][] corners = new float[3][];
+    for (int k = 0; k < 3; k++) {
+      int at = triplet[k] * length;
+      float[] image = Arrays.copyOfRange(data.images(), at, at + length);
+      corners[k] = network.activations(image, 1, cut);
+    }
+    return PlaneClasses.of(
+        network.classifierFrom(cut), corners[0], corners[1], corners[2], resolution);
+  }
+
+  private int[] eligible(FragmentationConfig config) {
+    int[] eligible =
+        config.cleanOnly() ? Tuples.clean(data) : IntStream.range(0, data.count()).toArray();
+    return config.policy() == PairPolicy.CORRECT
+        ? correct(network.classifier(), data, eligible)
+        : eligible;
+  }
+
+  /** Those of some samples that a network classifies as labelled. */
+  public static int[] correct(Classifier classifier, Dataset data, int[] samples) {
+    float[] logits = new float[data.count() * data.classes()];
+    classifier.logits(data.images(), data.count(), logits);
+    int k = data.classes();
+    return IntStream.of(samples)
+        .filter(i -> Evaluation.argmax(logits, i * k, k) == data.label(i))
+        .toArray();
+  }
+
+  private int cut(Space space) {
+    return space instanceof Space.Hidden hidden ? hiddenCut(network.architecture(), hidden) : 0;
+  }
+
+  private static int hiddenCut(Architecture architecture, Space.Hidden hidden) {
+    return IntStream.range(1, architecture.depth())
+        .filter(
+            cut ->
+                hidden.cut().equals(architecture.cutName(cut))
+                    || hidden.cut().equals(String.valueOf(cut - 1)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "this network has no hidden cut '%s'; it has %s"
+                        .formatted(
+                            hidden.cut(),
+                            IntStream.range(1, architecture.depth())
+                                .mapToObj(architecture::cutName)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.assay.study.paper;
+
+import dev.assay.data.Augmentation;
+import dev.assay.data.Dataset;
+import dev.assay.nn.Network;
+import dev.assay.store.Training;
+import dev.assay.train.Evaluation;
+import dev.assay.train.Optimizer;
+import dev.assay.train.Schedule;
+import dev.assay.train.TrainingConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A family of networks that differ in width, depth, weight decay and batch size, as tasks of PGDL
+ * do: a complexity measure is judged by how well it orders them by their generalisation gap.
+ */
+final class Family {
+  private final Laboratory laboratory;
+  private final Grid grid;
+
+  /**
+   * The axes and the circumstances of a family.
+   *
+   * @param train training samples
+   * @param test test samples from which the gap is taken
+   */
+  record Grid(
+      int train,
+      int test,
+      List<Integer> widths,
+      List<Integer> depths,
+      List<Double> weightDecays,
+      List<Integer> batches,
+      int epochs) {
+
+    /** 24 small networks. */
+    static Grid quick() {
+      return new Grid(
+          1000,
+          10_000,
+          List.of(16, 64, 256),
+          List.of(1, 2),
+          List.of(0.0, 1e-3),
+          List.of(16, 128),
+          60);
+    }
+
+    /** 54 networks. */
+    static Grid full() {
+      return new Grid(
+          10_000,
+          10_000,
+          List.of(64, 256, 1024),
+          List.of(1, 2, 3),
+          List.of(0.0, 1e-4, 1e-3),
+          List.of(32, 256),
+          100);
+    }
+
+    int size() {
+      return widths.size() * depths.size() * weightDecays.size() * batches.size();
+    }
+  }
+
+  /**
+   * A network of the family.
+   *
+   * @param training how it comes to be
+   */
+  record Member(
+      int width,
+      int depth,
+      double weightDecay,
+      int batch,
+      long seed,
+      Dataset train,
+      Training training) {}
+
+  /**
+   * How well a network does.
+   *
+   * @param train accuracy on the training samples
+   * @param test accuracy on the test samples
+   */
+  record Accuracy(double train, double test) {
+    double gap() {
+      return train - test;
+    }
+  }
+
+  Family(Laboratory laboratory, Grid grid) {
+    this.laboratory = laboratory;
+    this.grid = grid;
+  }
+
+  /** The family that one seed makes: its training samples and all initial weights. */
+  List<Member> members(long seed) {
+    Dataset train = laboratory.train(grid.train, seed);
+    Dataset watched = laboratory.test(1000);
+    List<Member> members = new ArrayList<>();
+    for (int width : grid.widths) {
+      for (int depth : grid.depths) {
+        for (double decay : grid.weightDecays) {
+          for (int batch : grid.batches) {
+            TrainingConfig config =
+                new TrainingConfig(
+                    grid.epochs,
+                    batch,
+                    new Optimizer.Adam(1e-3f, 0.9f, 0.999f, 1e-8f, (float) decay),
+                    new Schedule.Constant(),
+                    Augmentation.parse(""),
+                    seed,
+                    TrainingConfig.NEVER_STOP);
+            members.add(
+                new Member(
+                    width,
+                    depth,
+                    decay,
+                    batch,
+                    seed,
+                    train,
+                    laboratory.training(
+                        Laboratory.perceptron(train, width, depth),
+                        train,
+                        watched,
+                        config,
+                        List.of())));
+          }
+        }
+      }
+    }
+    return members;
+  }
+
+  Accuracy accuracy(Laboratory.Stage stage, Member member) {
+    Dataset test = laboratory.test(grid.test);
+    return stage.measure(
+        Map.of("what", "accuracy", "train", member.train.provenance(), "test", test.provenance()),
+        member.training,
+        0,
+        Accuracy.class,
+        network -> accuracy(network, member.train, test));
+  }
+
+  static Accuracy accuracy(Network network, Dataset train, Dataset test) {
+    return new Accuracy(
+        Evaluation.of(network.classifier(), train).accuracy(),
+        Evaluation.of(network.classifier(), test).accuracy());
+  }
+}

@@ -1,0 +1,431 @@
+package dev.assay.study.paper;
+
+import dev.assay.data.Augmentation;
+import dev.assay.data.Corruption;
+import dev.assay.data.Dataset;
+import dev.assay.nn.Network;
+import dev.assay.statistics.Bootstrap;
+import dev.assay.store.Trained;
+import dev.assay.store.Training;
+import dev.assay.study.Report;
+import dev.assay.study.fragmentation.FragmentationStudy;
+import dev.assay.study.fragmentation.PlaneClasses;
+import dev.assay.study.fragmentation.Rescaling;
+import dev.assay.study.fragmentation.Tuples;
+import dev.assay.train.History;
+import dev.assay.train.Optimizer;
+import dev.assay.train.Schedule;
+import dev.assay.train.TrainingConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Mouton, Rabe, Haasbroek, Theunissen, Potgieter and Davel 2024, "Is network fragmentation a useful
+ * complexity measure?".
+ *
+ * <p><b>Sample.</b> For each seed, a training set is drawn, and a copy in which some labels are
+ * wrong. Perceptrons of growing width are trained on both. Segments join clean training samples of
+ * one class, the same ones for all networks of a seed. Where networks of different capacity are
+ * compared, those segments count whose ends the network classifies as labelled: a small network
+ * that errs at an end changes class on the way, which is error, not fragmentation.
+ *
+ * <p><b>Measure.</b> The exact number of class changes on each segment; at the end of training and,
+ * for some networks, along it; in input space and at hidden cuts; and after re-scaling weights
+ * without changing the function.
+ *
+ * <p><b>Aggregate and claim.</b> See {@link FragmentationResults}.
+ */
+final class FragmentationPaper {
+  static final List<Double> FACTORS = List.of(0x1p-6, 0x1p-3, 0x1p3, 0x1p6);
+
+  private final Laboratory laboratory;
+  private final FragmentationScale scale;
+
+  FragmentationPaper(Laboratory laboratory, FragmentationScale scale) {
+    this.laboratory = laboratory;
+    this.scale = scale;
+  }
+
+  /** What one seed draws. */
+  record Draw(
+      long seed, Dataset clean, Dataset noisy, Tuples pairs, Tuples testPairs, Tuples triplets) {
+    Dataset train(boolean noise) {
+      return noise ? noisy : clean;
+    }
+
+    /** The label that both ends of each segment have. */
+    int[] labels() {
+      return Arrays.stream(pairs.tuples()).mapToInt(pair -> clean.label(pair[0])).toArray();
+    }
+  }
+
+  /** A network at the end of its training. */
+  record End(
+      Draw draw,
+      boolean noise,
+      int width,
+      History.Epoch last,
+      Lines lines,
+      Family.Accuracy accuracy) {
+    /** Segments whose ends are both classified as labelled. */
+    boolean[] correct() {
+      return lines.correct(draw.labels());
+    }
+
+    /** Class changes of these. */
+    double[] values() {
+      return lines.valuesWhere(correct());
+    }
+
+    double level() {
+      return lines.meanWhere(correct());
+    }
+  }
+
+  /** A network in the course of its training. */
+  record Moment(
+      Draw draw,
+      int width,
+      int epoch,
+      double trainError,
+      double testError,
+      double norm,
+      Lines lines,
+      Lines testLines) {
+    double between() {
+      return lines.mean();
+    }
+
+    double betweenTest() {
+      return testLines.mean();
+    }
+
+    double betweenCorrect() {
+      return lines.meanWhere(lines.correct(draw.labels()));
+    }
+  }
+
+  /** A network looked at from a cut. */
+  record Cut(Draw draw, String name, Lines lines) {}
+
+  /** A network and others that compute the same with other weights. */
+  record Rescaled(
+      Draw draw,
+      int width,
+      double factor,
+      double norm,
+      double scaledNorm,
+      int[] changes,
+      int[] scaledChanges) {}
+
+  /** A network of the family. */
+  record Ordered(Family.Member member, Family.Accuracy accuracy, Lines lines) {}
+
+  /** Decision regions through three samples. */
+  record Picture(String name, String where, Dataset data, int[] triplet, PlaneClasses plane) {}
+
+  /** Everything that was measured. */
+  record Findings(
+      List<Draw> draws,
+      List<End> ends,
+      List<Moment> moments,
+      List<Cut> cuts,
+      List<Rescaled> rescaled,
+      List<Ordered> family,
+      List<Picture> pictures) {}
+
+  Report run() {
+    List<Draw> draws = laboratory.seeds(scale.seeds()).stream().map(this::sample).toList();
+    List<Training> networks = new ArrayList<>();
+    for (Draw draw : draws) {
+      for (int width : scale.widths()) {
+        networks.add(network(draw, false, width));
+        networks.add(network(draw, true, width));
+      }
+      networks.add(deep(draw));
+      family(draw).forEach(member -> networks.add(member.training()));
+    }
+    laboratory.trainAll(networks);
+    Findings findings =
+        new Findings(
+            draws,
+            ends(draws),
+            moments(draws),
+            cuts(draws),
+            rescaled(draws),
+            ordered(draws),
+            pictures(draws.get(0)));
+    return new FragmentationResults(
+            laboratory, scale, findings, Bootstrap.standard(draws.get(0).seed()))
+        .report();
+  }
+
+  private Draw sample(long seed) {
+    Dataset clean = laboratory.train(scale.train(), seed);
+    Dataset noisy = new Corruption.Label(scale.noise(), seed).apply(clean);
+    int[] eligible = Tuples.clean(noisy);
+    Dataset test = laboratory.test(scale.test());
+    return new Draw(
+        seed,
+        clean,
+        noisy,
+        Tuples.draw(clean.labels(), eligible, true, 2, scale.pairs(), seed),
+        Tuples.draw(
+            test.labels(),
+            IntStream.range(0, test.count()).toArray(),
+            true,
+            2,
+            scale.pairs(),
+            seed),
+        Tuples.draw(clean.labels(), eligible, false, 3, scale.pictures(), seed));
+  }
+
+  private Training network(Draw draw, boolean noise, int width) {
+    Dataset train = draw.train(noise);
+    return laboratory.training(
+        Laboratory.perceptron(train, width, 1),
+        train,
+        laboratory.test(scale.test()),
+        config(draw.seed()),
+        noise && scale.followed().contains(width) ? scale.snapshots() : List.of());
+  }
+
+  private Training deep(Draw draw) {
+    return laboratory.training(
+        Laboratory.perceptron(draw.noisy(), scale.deepWidth(), scale.deepDepth()),
+        draw.noisy(),
+        laboratory.test(scale.test()),
+        config(draw.seed()),
+        List.of());
+  }
+
+  private List<Family.Member> family(Draw draw) {
+    return new Family(laboratory, scale.family()).members(draw.seed());
+  }
+
+  private TrainingConfig config(long seed) {
+    return new TrainingConfig(
+        scale.epochs(),
+        scale.batch(),
+        Optimizer.adam(1e-3),
+        new Schedule.Cosine(),
+        Augmentation.parse(""),
+        seed,
+        TrainingConfig.NEVER_STOP);
+  }
+
+  /** Fragmentation by width, with and without label noise. */
+  private List<End> ends(List<Draw> draws) {
+    List<End> ends = new ArrayList<>();
+    Laboratory.Stage stage =
+        laboratory.stage("segments by width", 2 * draws.size() * 2 * scale.widths().size());
+    Dataset test = laboratory.test(scale.test());
+    for (Draw draw : draws) {
+      for (boolean noise : new boolean[] {false, true}) {
+        Dataset train = draw.train(noise);
+        for (int width : scale.widths()) {
+          Training network = network(draw, noise, width);
+          Lines lines = lines(stage, network, 0, 0, train, draw.pairs());
+          Family.Accuracy accuracy =
+              stage.measure(
+                  Map.of(
+                      "what", "accuracy", "train", train.provenance(), "test", test.provenance()),
+                  network,
+                  0,
+                  Family.Accuracy.class,
+                  open -> Family.accuracy(open, train, test));
+          ends.add(
+              new End(
+                  draw,
+                  noise,
+                  width,
+                  laboratory.trained(network).history().last(),
+                  lines,
+                  accuracy));
+        }
+      }
+    }
+    return ends;
+  }
+
+  private static Lines lines(
+      Laboratory.Stage stage, Training network, int epoch, int cut, Dataset data, Tuples pairs) {
+    return stage.measure(
+        Lines.key(cut, data, pairs),
+        network,
+        epoch,
+        Lines.class,
+        open -> Lines.of(open, cut, data.images(), pairs));
+  }
+
+  /** Fragmentation along training, beside the error on test samples. */
+  private List<Moment> moments(List<Draw> draws) {
+    List<Moment> moments = new ArrayList<>();
+    int epochs = scale.snapshots().size() + 1;
+    Laboratory.Stage stage =
+        laboratory.stage("segments by epoch", 2 * draws.size() * scale.followed().size() * epochs);
+    for (Draw draw : draws) {
+      for (int width : scale.followed()) {
+        Training network = network(draw, true, width);
+        Trained trained = laboratory.trained(network);
+        for (int i = 0; i < epochs; i++) {
+          int epoch = i < epochs - 1 ? scale.snapshots().get(i) : scale.epochs();
+          int snapshot = i < epochs - 1 ? epoch : 0;
+          Lines lines = lines(stage, network, snapshot, 0, draw.noisy(), draw.pairs());
+          Lines testLines =
+              lines(stage, network, snapshot, 0, laboratory.test(scale.test()), draw.testPairs());
+          double norm =
+              stage.measure(
+                  Map.of("what", "weight norm"),
+                  network,
+                  snapshot,
+                  Double.class,
+                  open -> Rescaling.weightNorm(open.parameters().values()));
+          History.Epoch then = trained.history().epochs().get(epoch - 1);
+          moments.add(
+              new Moment(
+                  draw,
+                  width,
+                  epoch,
+                  1 - then.trainAccuracy(),
+                  1 - then.testAccuracy(),
+                  norm,
+                  lines,
+                  testLines));
+        }
+      }
+    }
+    return moments;
+  }
+
+  /** Fragmentation in input space and in front of the later layers of deeper networks. */
+  private List<Cut> cuts(List<Draw> draws) {
+    List<Cut> found = new ArrayList<>();
+    // the input, and behind each ReLU: flatten, dense, relu, dense, relu, …, dense
+    int[] cuts =
+        IntStream.rangeClosed(0, scale.deepDepth()).map(i -> i == 0 ? 0 : 2 * i + 1).toArray();
+    Laboratory.Stage stage = laboratory.stage("segments by cut", draws.size() * cuts.length);
+    for (Draw draw : draws) {
+      Training network = deep(draw);
+      for (int cut : cuts) {
+        Lines lines = lines(stage, network, 0, cut, draw.noisy(), draw.pairs());
+        found.add(
+            new Cut(draw, laboratory.trained(network).model().architecture().cutName(cut), lines));
+      }
+    }
+    return found;
+  }
+
+  /** What is kept of a re-scaled network. */
+  record Scaling(double norm, double scaledNorm, int[] changes, int[] scaledChanges) {}
+
+  private List<Rescaled> rescaled(List<Draw> draws) {
+    List<Rescaled> found = new ArrayList<>();
+    Laboratory.Stage stage =
+        laboratory.stage(
+            "re-scaled networks", draws.size() * scale.followed().size() * FACTORS.size());
+    for (Draw draw : draws) {
+      for (int width : scale.followed()) {
+        for (double factor : FACTORS) {
+          Scaling scaling =
+              stage.measure(
+                  Map.of("what", "re-scaling", "factor", factor, "pairs", draw.pairs().tuples()),
+                  network(draw, true, width),
+                  0,
+                  Scaling.class,
+                  open -> rescale(open, factor, draw));
+          found.add(
+              new Rescaled(
+                  draw,
+                  width,
+                  factor,
+                  scaling.norm(),
+                  scaling.scaledNorm(),
+                  scaling.changes(),
+                  scaling.scaledChanges()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Scaling rescale(Network network, double factor, Draw draw) {
+    Map<String, float[]> weights = network.parameters().values();
+    Lines before = Lines.of(network, 0, draw.noisy().images(), draw.pairs());
+    Map<String, float[]> others = Rescaling.of(network.architecture(), weights, factor);
+    network.parameters().set(others);
+    Lines after = Lines.of(network, 0, draw.noisy().images(), draw.pairs());
+    return new Scaling(
+        Rescaling.weightNorm(weights),
+        Rescaling.weightNorm(others),
+        before.changes(),
+        after.changes());
+  }
+
+  /** A family of networks, their fragmentation and their generalisation gap. */
+  private List<Ordered> ordered(List<Draw> draws) {
+    List<Ordered> found = new ArrayList<>();
+    Laboratory.Stage stage =
+        laboratory.stage("segments of the family", 2 * draws.size() * scale.family().size());
+    for (Draw draw : draws) {
+      Family family = new Family(laboratory, scale.family());
+      for (Family.Member member : family.members(draw.seed())) {
+        Tuples pairs =
+            Tuples.draw(
+                member.train().labels(),
+                Tuples.clean(member.train()),
+                true,
+                2,
+                scale.pairs(),
+                draw.seed());
+        Lines lines = lines(stage, member.training(), 0, 0, member.train(), pairs);
+        found.add(new Ordered(member, family.accuracy(stage, member), lines));
+      }
+    }
+    return found;
+  }
+
+  /** Planes through three samples: three networks of growing width, and a hidden cut. */
+  private List<Picture> pictures(Draw draw) {
+    List<Picture> pictures = new ArrayList<>();
+    List<Integer> widths = scale.widths();
+    int[] shown = IntStream.of(0, (widths.size() - 1) / 2, widths.size() - 1).distinct().toArray();
+    Laboratory.Stage stage =
+        laboratory.stage("planes", (shown.length + 1) * draw.triplets().count());
+    for (int t = 0; t < draw.triplets().count(); t++) {
+      int[] triplet = draw.triplets().tuples()[t];
+      for (int w : shown) {
+        int width = widths.get(w);
+        pictures.add(
+            new Picture(
+                "plane-%d-width-%d".formatted(t + 1, width),
+                "width %d, input space".formatted(width),
+                draw.noisy(),
+                triplet,
+                plane(stage, network(draw, true, width), 0, draw, triplet)));
+      }
+      pictures.add(
+          new Picture(
+              "plane-%d-hidden".formatted(t + 1),
+              "%d hidden layers, after the first".formatted(scale.deepDepth()),
+              draw.noisy(),
+              triplet,
+              plane(stage, deep(draw), 3, draw, triplet)));
+    }
+    return pictures;
+  }
+
+  private static PlaneClasses plane(
+      Laboratory.Stage stage, Training network, int cut, Draw draw, int[] triplet) {
+    int resolution = 120;
+    return stage.measure(
+        Map.of("what", "plane", "cut", cut, "triplet", triplet, "resolution", resolution),
+        network,
+        0,
+        PlaneClasses.class,
+        open -> FragmentationStudy.plane(open, cut, draw.noisy(), triplet, resolution));
+  }
+}

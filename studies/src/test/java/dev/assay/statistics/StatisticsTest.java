@@ -1,0 +1,131 @@
+package dev.assay.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.random.Streams;
+import dev.assay.statistics.Bootstrap.Pairs;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatisticsTest {
+  private static final double[] GAP = {.10, .12, .20, .18, .15, .17, .30, .25};
+  private static final double[] PREDICTION = {1, 2, 4, 3, 5, 2.5, 6, 7};
+
+  @Test
+  void kendallOfTheSpecificationsExample() {
+    assertThat(RankCorrelation.kendall(PREDICTION, GAP)).isCloseTo(0.714285714, within(1e-9));
+  }
+
+  @Test
+  void kendallCountsTiesAgainst() {
+    assertThat(RankCorrelation.kendall(new double[] {1, 1, 2}, new double[] {1, 2, 3}))
+        .isCloseTo(2.0 / 3, within(1e-15));
+    assertThat(RankCorrelation.kendall(new double[] {1}, new double[] {1})).isNaN();
+  }
+
+  @Test
+  void kendallByItsDefinition() {
+    double[] x = normal(1, 40);
+    double[] y = normal(2, 40);
+    Arrays.setAll(y, i -> Math.rint(3 * (y[i] + x[i])));
+    double sum = 0;
+    for (int a = 0; a < 40; a++) {
+      for (int b = 0; b < 40; b++) {
+        sum += a == b ? 0 : Math.signum(x[a] - x[b]) * Math.signum(y[a] - y[b]);
+      }
+    }
+    assertThat(RankCorrelation.kendall(x, y)).isCloseTo(sum / (40 * 39), within(1e-14));
+  }
+
+  @Test
+  void spearmanSharesRanksOfTies() {
+    // ranks 1, 2.5, 2.5, 4 and 1, 2, 3, 4: 4.5 / sqrt(4.5 · 5)
+    assertThat(RankCorrelation.spearman(new double[] {1, 2, 2, 9}, new double[] {0, 1, 2, 3}))
+        .isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-14));
+    assertThat(RankCorrelation.spearman(new double[] {1, 2, 3}, new double[] {9, 4, 1}))
+        .isCloseTo(-1, within(1e-14));
+  }
+
+  @Test
+  void valuesThatAreNoNumbersAreAnError() {
+    assertThatThrownBy(
+            () -> RankCorrelation.kendall(new double[] {1, Double.NaN}, new double[] {1, 2}))
+        .hasMessageContaining("value 1");
+  }
+
+  /** The mean of n standard normal numbers has the standard deviation 1/√n. */
+  @Test
+  void theIntervalOfAMeanIsThatOfTheory() {
+    double[] values = normal(3, 400);
+    Estimate mean = Bootstrap.standard(1).mean(values);
+    double deviation = 0;
+    for (double value : values) {
+      deviation += (value - mean.value()) * (value - mean.value()) / values.length;
+    }
+    double half = 1.96 * Math.sqrt(deviation / values.length);
+
+    assertThat(mean.value())
+        .isCloseTo(Arrays.stream(values).average().orElseThrow(), within(1e-14));
+    assertThat(mean.low()).isCloseTo(mean.value() - half, within(0.1 * half));
+    assertThat(mean.high()).isCloseTo(mean.value() + half, within(0.1 * half));
+  }
+
+  @Test
+  void intervalsCoverTheTruthAboutAsOftenAsTheySay() {
+    int covered = 0;
+    for (int r = 0; r < 400; r++) {
+      Estimate mean = new Bootstrap(400, 0.9, r).mean(normal(100 + r, 50));
+      covered += mean.low() <= 0 && 0 <= mean.high() ? 1 : 0;
+    }
+    // 360 expected; the percentile interval is a little narrow for 50 values
+    assertThat(covered).isBetween(335, 378);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameInterval() {
+    double[] values = normal(4, 30);
+    Estimate estimate = Bootstrap.standard(5).mean(values);
+
+    assertThat(Bootstrap.standard(5).mean(values)).isEqualTo(estimate);
+    assertThat(Bootstrap.standard(6).mean(values)).isNotEqualTo(estimate);
+  }
+
+  @Test
+  void groupsCountEquallyAndAreResampledWithin() {
+    double[] constant = {3, 3, 3};
+    double[] other = {1};
+    Estimate mean = Bootstrap.standard(1).meanOfMeans(List.of(constant, other));
+
+    assertThat(mean).isEqualTo(new Estimate(2, 2, 2, 0.95));
+    assertThat(Bootstrap.standard(1).difference(List.of(constant), List.of(other)))
+        .isEqualTo(new Estimate(2, 2, 2, 0.95));
+  }
+
+  /** An item paired with itself would be a tie, and pull tau of perfect order below 1. */
+  @Test
+  void repetitionIsNotATie() {
+    double[] x = {1, 2, 3, 4, 5, 6};
+    Estimate tau = Bootstrap.standard(1).kendall(List.of(new Pairs(x, x)));
+
+    assertThat(tau).isEqualTo(new Estimate(1, 1, 1, 0.95));
+  }
+
+  @Test
+  void contrastsResampleBothMeasuresTogether() {
+    double[] x = {1, 2, 3, 4, 5, 6};
+    double[] y = {2, 1, 3, 4, 6, 5};
+    List<Pairs> pairs = List.of(new Pairs(x, y));
+
+    assertThat(Bootstrap.standard(1).kendallDifference(pairs, pairs))
+        .isEqualTo(new Estimate(0, 0, 0, 0.95));
+  }
+
+  private static double[] normal(long seed, int count) {
+    double[] values = new double[count];
+    Arrays.setAll(values, i -> Streams.normal(Streams.key(seed, "test"), i));
+    return values;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.assay.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
+import dev.assay.io.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+  @TempDir private Path folder;
+
+  /** What a measurement may hold. */
+  record Values(double[] numbers, int[][] pairs, boolean[] flags, String text) {}
+
+  private Store store() {
+    return Store.at(folder.resolve("store"), "test");
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  private List<String> made() throws IOException {
+    return Files.exists(log()) ? Files.readAllLines(log()) : List.of();
+  }
+
+  private Path only(String part) throws IOException {
+    try (Stream<Path> all = Files.list(folder.resolve("store").resolve(part))) {
+      List<Path> found = all.toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    }
+  }
+
+  @Test
+  void makesACellOnceAndReadsItAfterwards() throws IOException {
+    assertThat(store().get(Probe.cell(7, log()))).isEqualTo(7);
+    assertThat(store().get(Probe.cell(7, log()))).isEqualTo(7);
+
+    assertThat(made()).hasSize(1);
+  }
+
+  @Test
+  void keepsDoublesAsTheyAre() {
+    Values values =
+        new Values(
+            new double[] {0.1 + 0.2, Double.NaN, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, -0.0},
+            new int[][] {{1, 2}, {}},
+            new boolean[] {true, false},
+            "ä\"");
+    Measured<Values> cell = new Measured<>(Map.of("what", "values"), Values.class, () -> values);
+
+    store().get(cell);
+
+    Values read = store().get(cell);
+    assertThat(read.numbers()).containsExactly(values.numbers());
+    assertThat(read.pairs()).isDeepEqualTo(values.pairs());
+    assertThat(read.flags()).containsExactly(values.flags());
+    assertThat(read.text()).isEqualTo(values.text());
+  }
+
+  @Test
+  void theNameFollowsFromEveryPartOfTheKeyAndTheVersionButNotFromOrder() {
+    Measured<Integer> a = cell(Map.of("seed", 1, "data", List.of("x", 2.5)));
+    Measured<Integer> b = cell(Map.of("data", List.of("x", 2.5), "seed", 1));
+    Measured<Integer> other = cell(Map.of("seed", 2, "data", List.of("x", 2.5)));
+
+    assertThat(store().name(a)).hasSize(64).isEqualTo(store().name(b));
+    assertThat(store().name(other)).isNotEqualTo(store().name(a));
+    assertThat(Store.at(folder.resolve("store"), "2").name(a)).isNotEqualTo(store().name(a));
+  }
+
+  private static Measured<Integer> cell(Map<String, ?> key) {
+    return new Measured<>(key, Integer.class, () -> 0);
+  }
+
+  @Test
+  void aTruncatedCellIsMadeAnew() throws IOException {
+    store().get(Probe.cell(12345, log()));
+    Path value = only("cells").resolve("value.json");
+    Files.writeString(value, Files.readString(value).substring(0, 2));
+
+    assertThat(store().get(Probe.cell(12345, log()))).isEqualTo(12345);
+    assertThat(made()).hasSize(2);
+    assertThat(value).content().isEqualTo("12345");
+  }
+
+  @Test
+  void aCellWithoutItsSealIsMadeAnew() throws IOException {
+    store().get(Probe.cell(5, log()));
+    Files.delete(only("cells").resolve("cell.json"));
+
+    assertThat(store().get(Probe.cell(5, log()))).isEqualTo(5);
+    assertThat(made()).hasSize(2);
+  }
+
+  @Test
+  void aFailedCellLeavesNothingInPlaceAndCanBeMadeLater() throws IOException {
+    Measured<Integer> failing =
+        new Measured<>(
+            Map.of("what", "number", "number", 3),
+            Integer.class,
+            () -> {
+              throw new BadInputException("no");
+            });
+
+    assertThatThrownBy(() -> store().get(failing)).isInstanceOf(BadInputException.class);
+    assertThat(folder.resolve("store/cells")).isEmptyDirectory();
+    assertThat(store().get(Probe.cell(3, log()))).isEqualTo(3);
+  }
+
+  @Test
+  void aFolderThatCannotBeAStoreIsOneClearError() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThatThrownBy(() -> Store.at(file, "test"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  @Timeout(120)
+  void processesAndThreadsShareTheWorkAndMakeNothingTwice() throws Exception {
+    int count = 500;
+    String[] arguments = {
+      folder.resolve("store").toString(), log().toString(), "cells", String.valueOf(count)
+    };
+    Process first = Probe.fork(arguments);
+    Process second = Probe.fork(arguments);
+    while (made().isEmpty()) {
+      assertThat(first.isAlive() || second.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 2; t++) {
+      Thread thread = new Thread(() -> Probe.main(arguments));
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(first.waitFor()).isZero();
+    assertThat(second.waitFor()).isZero();
+
+    assertThat(made().stream().map(line -> Integer.valueOf(line.split(" ")[1])))
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, count).boxed().toList());
+  }
+
+  @Test
+  @Timeout(120)
+  void trainingThatWasKilledGoesOnAndEndsWithTheSameBytes() throws Exception {
+    Process victim = Probe.fork(folder.resolve("store").toString(), log().toString(), "train");
+    Path work = folder.resolve("store/work");
+    while (!saved(work)) {
+      assertThat(victim.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    victim.destroyForcibly();
+    assertThat(victim.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(folder.resolve("store/cells")).isEmptyDirectory();
+    Object firstEpoch = identity(only("work").resolve("epoch-00001.safetensors"));
+
+    try (Backend backend = Backends.open("reference", 1)) {
+      Trained resumed = store().get(Probe.training(backend, 400));
+      Trained whole = Store.at(folder.resolve("other"), "test").get(Probe.training(backend, 400));
+      assertThat(resumed.history().epochs()).hasSize(400);
+      assertThat(identity(resumed.folder().resolve("epoch-00001.safetensors")))
+          .as("the first epoch was not trained again")
+          .isEqualTo(firstEpoch);
+      for (String file : List.of("model.safetensors", "epoch-00001.safetensors")) {
+        assertThat(resumed.folder().resolve(file))
+            .hasSameBinaryContentAs(whole.folder().resolve(file));
+      }
+      assertThat(resumed.folder().resolve("unfinished.safetensors")).doesNotExist();
+    }
+  }
+
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  private static boolean saved(Path work) throws IOException {
+    if (!Files.isDirectory(work)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(work)) {
+      return files.anyMatch(file -> file.endsWith("unfinished.safetensors"));
+    } catch (java.io.UncheckedIOException e) {
+      return false; // a temporary file was moved away while we looked
+    }
+  }
+
+  @Test
+  void aDamagedUnfinishedTrainingStartsOver() throws IOException {
+    try (Backend backend = Backends.open("reference", 1)) {
+      Training training = Probe.training(backend, 3);
+      Path work = folder.resolve("store/work").resolve(store().name(training));
+      Files.createDirectories(work);
+      Files.writeString(work.resolve("unfinished.safetensors"), "cut short");
+
+      assertThat(store().get(training).history().epochs()).hasSize(3);
+    }
+  }
+
+  @Test
+  void keepsTheNetworkOfTheEpochsAskedFor() {
+    try (Backend backend = Backends.open("reference", 1)) {
+      Trained trained = store().get(Probe.training(backend, 3));
+
+      assertThat(trained.after(2).history().last().epoch()).isEqualTo(2);
+      assertThat(trained.after(2).parameters().get("layers.1.weight"))
+          .isNotEqualTo(trained.model().parameters().get("layers.1.weight"));
+    }
+  }
+}

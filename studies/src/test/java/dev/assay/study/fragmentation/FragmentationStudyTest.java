@@ -1,0 +1,164 @@
+package dev.assay.study.fragmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
+import dev.assay.data.Corruption;
+import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Network;
+import dev.assay.random.Streams;
+import dev.assay.study.Figure;
+import dev.assay.study.Report;
+import dev.assay.study.StudyContext;
+import dev.assay.study.Table;
+import dev.assay.study.margin.Space;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FragmentationStudyTest {
+  private Backend backend;
+  private Network network;
+  private Dataset data;
+
+  @BeforeEach
+  void open() {
+    backend = Backends.open("reference", 2);
+    network = Networks.random(backend, 4, 3, 20, 20, 3);
+    int[] labels = IntStream.range(0, 60).map(i -> i % 3).toArray();
+    data = Networks.data(Networks.gaussian(Streams.key(1, "data"), 180, 3), 3, 3, labels);
+  }
+
+  @AfterEach
+  void close() {
+    network.close();
+    backend.close();
+  }
+
+  private static FragmentationConfig config(PairPolicy policy, LineMethod method, Space... spaces) {
+    return new FragmentationConfig(List.of(spaces), policy, false, 40, method, 100, 6, 12, 2);
+  }
+
+  private Report run(FragmentationConfig config, long seed) {
+    return new FragmentationStudy(network, data)
+        .run(StudyContext.of(network.classifier(), seed), config);
+  }
+
+  private static Table table(Report report, String name) {
+    return report.tables().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void hasARowForEachSegmentAndPlaneInEachSpace() {
+    Report report =
+        run(
+            config(PairPolicy.SAME_CLASS, LineMethod.EXACT, Space.input(), Space.hidden("1-relu")),
+            1);
+
+    assertThat(table(report, "segments").rows()).hasSize(80);
+    assertThat(table(report, "planes").rows()).hasSize(12);
+    assertThat(table(report, "segments").rows())
+        .allSatisfy(row -> assertThat(row.get(3)).isEqualTo(row.get(4)));
+    assertThat(report.figures().stream().filter(Figure.Regions.class::isInstance)).hasSize(4);
+    assertThat(report.figures().stream().map(f -> f.heading().name()))
+        .contains("class-changes", "missed-by-sampling");
+  }
+
+  @Test
+  void theMeanIsThatOfTheRows() {
+    Report report = run(config(PairPolicy.ANY, LineMethod.EXACT, Space.input()), 2);
+
+    double mean =
+        table(report, "segments").rows().stream()
+            .mapToLong(row -> (Long) row.get(5))
+            .average()
+            .orElseThrow();
+    assertThat(report.keyNumbers().get(0).value()).isEqualTo(mean);
+    assertThat(mean).isPositive();
+  }
+
+  @Test
+  void correctPairsHaveEndsThatAreClassifiedAsLabelled() {
+    float[] logits = network.logits(data.images(), data.count());
+    Report report = run(config(PairPolicy.CORRECT, LineMethod.SAMPLED, Space.input()), 3);
+
+    for (List<Object> row : table(report, "segments").rows()) {
+      for (int end = 1; end <= 2; end++) {
+        int sample = Math.toIntExact((Long) row.get(end));
+        assertThat(dev.assay.train.Evaluation.argmax(logits, 3 * sample, 3))
+            .isEqualTo(data.label(sample));
+      }
+    }
+  }
+
+  @Test
+  void cleanOnlyLeavesCorruptedSamplesOut() {
+    Dataset noisy = new Corruption.Label(0.5, 1).apply(data);
+    FragmentationConfig clean =
+        new FragmentationConfig(
+            List.of(Space.input()), PairPolicy.ANY, true, 40, LineMethod.EXACT, 100, 0, 50, 0);
+
+    Report report =
+        new FragmentationStudy(network, noisy).run(StudyContext.of(network.classifier(), 1), clean);
+
+    assertThat(table(report, "segments").rows())
+        .allSatisfy(
+            row ->
+                assertThat(noisy.corruption(Math.toIntExact((Long) row.get(1))))
+                    .isEqualTo(Corruption.Kind.NONE));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameReport() {
+    FragmentationConfig config = config(PairPolicy.ANY, LineMethod.AUTO, Space.input());
+
+    assertThat(run(config, 5).tables()).isEqualTo(run(config, 5).tables());
+    assertThat(run(config, 6).tables()).isNotEqualTo(run(config, 5).tables());
+  }
+
+  @Test
+  void equalEndsAreRowsWithAStatusAndCountInNoMean() {
+    float[] twins = new float[12];
+    System.arraycopy(new float[] {1, 2, 3}, 0, twins, 9, 3);
+    Dataset mostlyEqual = Networks.data(twins, 3, 3, 0, 0, 0, 0);
+
+    Report report =
+        new FragmentationStudy(network, mostlyEqual)
+            .run(
+                StudyContext.of(network.classifier(), 1),
+                config(PairPolicy.SAME_CLASS, LineMethod.EXACT, Space.input()));
+
+    List<List<Object>> rows = table(report, "segments").rows();
+    assertThat(rows)
+        .filteredOn(row -> row.get(10).equals("ZERO_LENGTH"))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.get(5)).isNull());
+    assertThat(report.notes()).anyMatch(note -> note.contains("have no answer"));
+    assertThat(Double.isFinite(report.keyNumbers().get(0).value())).isTrue();
+  }
+
+  @Test
+  void badInputIsOneClearError() {
+    assertThatThrownBy(
+            () -> run(config(PairPolicy.ANY, LineMethod.EXACT, Space.hidden("7-relu")), 1))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("no hidden cut '7-relu'")
+        .hasMessageContaining("1-relu");
+    assertThatThrownBy(() -> config(PairPolicy.ANY, LineMethod.EXACT, Space.components(2)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("pca:2");
+    assertThatThrownBy(
+            () ->
+                new FragmentationStudy(network, Networks.data(new float[4], 2, 3, 0, 0))
+                    .run(
+                        StudyContext.of(network.classifier(), 1),
+                        FragmentationConfig.of(Space.input())))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("samples of 2");
+  }
+}
