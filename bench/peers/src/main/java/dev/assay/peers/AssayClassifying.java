@@ -5,7 +5,6 @@ import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** What studies do with a trained network: logits and Jacobians. */
 final class AssayClassifying {
@@ -19,15 +18,33 @@ final class AssayClassifying {
     return network;
   }
 
-  /** Logits of {@code count} samples, which the supplier makes anew in every run. */
-  static Job logits(Backend backend, Net net, int count, Supplier<float[]> inputs) {
+  static Job logits(Backend backend, Net net, int count, float[] inputs) {
     Network network = network(backend, net);
     Classifier classifier = network.classifier();
     float[] logits = new float[count * classifier.classes()];
+    return job(network, logits, () -> classifier.logits(inputs, count, logits));
+  }
+
+  /** Logits at points of a segment, which the engine runs as such. */
+  static Job segment(Backend backend, Workload.Segment workload) {
+    Network network = network(backend, workload.net());
+    Classifier classifier = network.classifier();
+    int size = classifier.input().intSize();
+    float[] from = Samples.noise(size, "from");
+    float[] to = Samples.noise(size, "to");
+    float[] positions = new float[workload.points()];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = workload.position(i);
+    }
+    float[] logits = new float[positions.length * classifier.classes()];
+    return job(network, logits, () -> classifier.logitsAlong(from, to, 1, positions, logits));
+  }
+
+  private static Job job(Network network, float[] logits, Runnable run) {
     return new Job() {
       @Override
       public void run() {
-        classifier.logits(inputs.get(), count, logits);
+        run.run();
       }
 
       @Override

@@ -26,7 +26,7 @@ final class AssayEngine implements Engine {
   public Job forward(Workload.Forward workload) {
     float[] inputs =
         Samples.noise(workload.batch() * workload.net().architecture().input().intSize(), "inputs");
-    return AssayClassifying.logits(backend, workload.net(), workload.batch(), () -> inputs);
+    return AssayClassifying.logits(backend, workload.net(), workload.batch(), inputs);
   }
 
   @Override
@@ -36,9 +36,7 @@ final class AssayEngine implements Engine {
 
   @Override
   public Job segment(Workload.Segment workload) {
-    AssaySegment segment = new AssaySegment(workload);
-    return AssayClassifying.logits(
-        backend, workload.net(), workload.points(), segment::interpolate);
+    return AssayClassifying.segment(backend, workload);
   }
 
   @Override
