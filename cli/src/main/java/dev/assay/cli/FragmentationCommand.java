@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  assay fragmentation runs/mlp-mnist",
       "  assay fragmentation runs/mlp-mnist --space input,hidden:2-relu --pairs any",
-      "  assay fragmentation runs/mlp-mnist --split train --clean-only --method sampled --points 50"
+      "  assay fragmentation runs/mlp-mnist --split train --method sampled --points 50"
     })
 final class FragmentationCommand implements Callable<Integer> {
   private enum Split {
