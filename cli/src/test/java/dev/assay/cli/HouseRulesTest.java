@@ -44,7 +44,12 @@ class HouseRulesTest {
               "dev.assay.io..",
               "dev.assay.random..")
           .layer("studies")
-          .definedBy("dev.assay.study..", "dev.assay.geometry..", "dev.assay.report..")
+          .definedBy(
+              "dev.assay.study..",
+              "dev.assay.geometry..",
+              "dev.assay.statistics..",
+              "dev.assay.store..",
+              "dev.assay.report..")
           .layer("cli")
           .definedBy("dev.assay.cli..")
           .whereLayer("cli")
