@@ -47,7 +47,6 @@ class HouseRulesTest {
           .definedBy(
               "dev.assay.study..",
               "dev.assay.geometry..",
-              "dev.assay.statistics..",
               "dev.assay.store..",
               "dev.assay.report..")
           .layer("cli")

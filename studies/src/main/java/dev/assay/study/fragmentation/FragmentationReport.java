@@ -2,12 +2,12 @@ package dev.assay.study.fragmentation;
 
 import dev.assay.data.Dataset;
 import dev.assay.geometry.SegmentClasses;
-import dev.assay.statistics.Bootstrap;
-import dev.assay.statistics.Estimate;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import dev.assay.study.fragmentation.FragmentationStudy.Finding;
 import dev.assay.study.margin.Space;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Estimate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package dev.assay.study.paper;
 
-import dev.assay.statistics.Bootstrap;
-import dev.assay.statistics.Bootstrap.Pairs;
-import dev.assay.statistics.Estimate;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -15,6 +12,9 @@ import dev.assay.study.Table;
 import dev.assay.study.paper.ConstrainedMarginsPaper.Findings;
 import dev.assay.study.paper.ConstrainedMarginsPaper.Measured;
 import dev.assay.study.paper.ConstrainedMarginsPaper.Scaling;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Bootstrap.Pairs;
+import dev.assay.study.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package dev.assay.study.paper;
 
-import dev.assay.statistics.Bootstrap;
-import dev.assay.statistics.Bootstrap.Pairs;
-import dev.assay.statistics.Estimate;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -21,6 +18,9 @@ import dev.assay.study.paper.FragmentationPaper.Moment;
 import dev.assay.study.paper.FragmentationPaper.Ordered;
 import dev.assay.study.paper.FragmentationPaper.Picture;
 import dev.assay.study.paper.FragmentationPaper.Rescaled;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Bootstrap.Pairs;
+import dev.assay.study.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

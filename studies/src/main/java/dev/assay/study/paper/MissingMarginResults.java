@@ -1,9 +1,6 @@
 package dev.assay.study.paper;
 
 import dev.assay.geometry.NearestNeighbours.Neighbourhood;
-import dev.assay.statistics.Bootstrap;
-import dev.assay.statistics.Bootstrap.Pairs;
-import dev.assay.statistics.Estimate;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -20,6 +17,9 @@ import dev.assay.study.paper.MissingMarginPaper.Geometry;
 import dev.assay.study.paper.MissingMarginPaper.Kind;
 import dev.assay.study.paper.MissingMarginPaper.Noisy;
 import dev.assay.study.paper.MissingMarginPaper.Trained;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Bootstrap.Pairs;
+import dev.assay.study.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

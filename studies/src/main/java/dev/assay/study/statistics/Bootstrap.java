@@ -1,4 +1,4 @@
-package dev.assay.statistics;
+package dev.assay.study.statistics;
 
 import dev.assay.random.Streams;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
-package dev.assay.statistics;
+package dev.assay.study.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.random.Streams;
-import dev.assay.statistics.Bootstrap.Pairs;
+import dev.assay.study.statistics.Bootstrap.Pairs;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.assay.statistics;
+package dev.assay.study.statistics;
 
 import dev.assay.study.Quantity;
 

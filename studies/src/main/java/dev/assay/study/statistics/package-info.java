@@ -1,2 +1,2 @@
 /** Ranks, and how sure one can be of a number. */
-package dev.assay.statistics;
+package dev.assay.study.statistics;

@@ -1,4 +1,4 @@
-package dev.assay.statistics;
+package dev.assay.study.statistics;
 
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
 import org.hipparchus.stat.ranking.NaturalRanking;
