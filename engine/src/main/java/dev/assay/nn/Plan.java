@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
  * the number of threads.
  */
 abstract class Plan implements AutoCloseable {
+  /** Bounds of slices on a backend that takes whole batches. */
+  private static final long WHOLE_BYTES = 256 << 20;
+
+  private static final int WHOLE_SAMPLES = 1024;
+
   final Backend backend;
   final Workspace workspace;
   final List<Step> steps;
@@ -69,9 +74,16 @@ abstract class Plan implements AutoCloseable {
 
   /**
    * Samples per slice so that the input and output of the widest step, {@code rows} per sample,
-   * take about {@code bytes}; at least 1, at most {@code most}.
+   * take about {@code bytes}; at least 1, at most {@code most}. A backend that takes whole batches
+   * gets much larger ones, for which these two numbers do not matter.
    */
   final int sliceFor(long bytes, int rows, int most) {
+    return backend.takesWholeBatches()
+        ? fitting(WHOLE_BYTES, rows, WHOLE_SAMPLES)
+        : fitting(bytes, rows, most);
+  }
+
+  private int fitting(long bytes, int rows, int most) {
     long perSample = 1;
     for (Step step : steps) {
       perSample = Math.max(perSample, (step.in.size() + step.out.size()) * Float.BYTES * rows);

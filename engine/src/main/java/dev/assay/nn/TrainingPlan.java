@@ -55,7 +55,8 @@ public final class TrainingPlan extends Plan {
   TrainingPlan(Architecture architecture, Parameters parameters, Backend backend, int batch) {
     super(architecture, parameters, backend, Steps.Mode.TRAINING, 0, architecture.depth());
     this.batch = batch;
-    slice = Math.min(batch, sliceFor(SLICE_BYTES, 1, MAX_SLICE));
+    slice =
+        backend.takesWholeBatches() ? batch : Math.min(batch, sliceFor(SLICE_BYTES, 1, MAX_SLICE));
     int slices = (batch + slice - 1) / slice;
     int count = steps.size();
     gradient = workspace.tensor(parameters.trained().shape());
