@@ -6,6 +6,8 @@ import dev.assay.backend.cuda.CudaBackend;
 import dev.assay.backend.cuda.EmulatedDevice;
 import dev.assay.backend.reference.ReferenceBackend;
 import dev.assay.kernels.KernelLibrary;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -42,11 +44,33 @@ public final class TestBackends {
       candidates.add(new Candidate("cpu-" + KernelLibrary.isa(), true, CpuBackend::new));
     }
     if (Cuda.status().ok()) {
-      candidates.add(new Candidate("cuda", false, threads -> CudaBackend.open()));
+      candidates.add(new Candidate("cuda", false, threads -> SharedGpu.backend()));
     } else if (!KernelLibrary.isForced() && EmulatedDevice.reason() == null) {
       candidates.add(new Candidate("cuda-emulated", true, threads -> EmulatedDevice.backend()));
     }
     return candidates;
+  }
+
+  /** Opening a card takes long, and there is one: tests share it. */
+  private static final class SharedGpu {
+    private static final Backend OPENED = CudaBackend.open();
+
+    private SharedGpu() {}
+
+    /** The card's backend, except that closing it does nothing. */
+    static Backend backend() {
+      return (Backend)
+          Proxy.newProxyInstance(
+              Backend.class.getClassLoader(),
+              new Class<?>[] {Backend.class},
+              (proxy, method, arguments) -> {
+                try {
+                  return method.getName().equals("close") ? null : method.invoke(OPENED, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
   }
 
   public static Backend reference(int threads) {

@@ -1,0 +1,124 @@
+package dev.assay.backend.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.assay.backend.OutOfDeviceMemoryException;
+import dev.assay.backend.Window;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Layers;
+import dev.assay.nn.Network;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class CudaBackendTest {
+
+  /** On an emulated card; what operations compute is the contract test's matter. */
+  @Nested
+  class Emulated {
+    @BeforeEach
+    void needsACompiler() {
+      assumeTrue(EmulatedDevice.reason() == null, EmulatedDevice.reason());
+    }
+
+    private static CudaBackend backend(long megabytes) {
+      return new CudaBackend(new EmulatedDevice(megabytes << 20));
+    }
+
+    /** The emulated device fails when it is closed and memory is left. */
+    @Test
+    void nothingIsLeftAfterClosing() {
+      CudaBackend backend = backend(64);
+      try (Workspace workspace = new Workspace(backend)) {
+        Tensor tensor = workspace.tensor(Shape.of(3, 5));
+        assertThat(tensor.toArray()).containsOnly(0);
+        assertThat(backend.liveBytes()).isEqualTo(Workspace.align(15) * Float.BYTES);
+      }
+      assertThat(backend.liveBytes()).isZero();
+      backend.close();
+    }
+
+    /** A block that was used before holds what it held; a tensor must not. */
+    @Test
+    void aReusedBlockIsZeroed() {
+      try (CudaBackend backend = backend(64)) {
+        Workspace first = new Workspace(backend);
+        first.tensor(Shape.of(4)).write(new float[] {1, 2, 3, 4});
+        first.close();
+        try (Workspace second = new Workspace(backend)) {
+          assertThat(second.tensor(Shape.of(4)).toArray()).containsOnly(0);
+        }
+      }
+    }
+
+    @Test
+    void aBatchThatDoesNotFitIsAnsweredByOneThatDoes() {
+      Architecture architecture =
+          Architecture.of(
+              Shape.image(1, 32, 32),
+              Layers.conv(16, Layers.kernel(3).padding(1)),
+              Layers.relu(),
+              Layers.flatten(),
+              Layers.dense(10));
+      try (CudaBackend backend = backend(64);
+          Network network = new Network(backend, architecture, 1)) {
+        long before = backend.liveBytes();
+        assertThatThrownBy(() -> network.training(4096))
+            .isInstanceOf(OutOfDeviceMemoryException.class)
+            .hasMessageStartingWith("batch 4096: the GPU has no room for ")
+            .hasMessageContaining("of its 64.00 MiB this program's tensors hold")
+            .hasMessageEndingWith("; a batch of 256 would fit");
+        assertThat(backend.liveBytes()).as("nothing of the attempts is left").isEqualTo(before);
+        assertThat(network.training(256).batch()).isEqualTo(256);
+      }
+    }
+
+    /** Columns of a few samples at a time. */
+    @Test
+    void scratchOfLoweredConvolutionDoesNotGrowWithTheBatch() {
+      LoweredConvolution lowered = new LoweredConvolution(new FakeDevice(0), null);
+      Window window = Window.kernel(3).padding(1);
+      assertThat(lowered.scratchSize(window, 1, 4, 4, 8)).isEqualTo(9 * 16 * 64);
+      assertThat(lowered.scratchSize(window, 64, 32, 32, 8)).isEqualTo(64 * 9 * 1024);
+      assertThat(lowered.scratchSize(window, 3, 32, 32, 8)).isBetween(1_000_000L, 1L << 20);
+    }
+  }
+
+  /** Counted as skipped where there is no GPU. */
+  @Nested
+  class OnAGpu {
+    @Test
+    void opensAndNamesTheCard() {
+      assumeTrue(Cuda.status().ok(), "no GPU: " + Cuda.status().reason());
+      try (CudaBackend backend = CudaBackend.open();
+          Workspace workspace = new Workspace(backend)) {
+        assertThat(backend.description()).contains(Cuda.status().card().name());
+        Tensor x = workspace.tensor(Shape.of(1, 3));
+        x.write(new float[] {-1, 0, 2});
+        backend.relu(x, x);
+        assertThat(x.toArray()).containsExactly(0, 0, 2);
+      }
+    }
+
+    @Test
+    void cudnnComputesTheSameOutputShapes() {
+      // its descriptions need the library, not a GPU
+      assumeTrue(
+          Cuda.status().parts().stream()
+              .anyMatch(part -> part.name().equals(Cuda.CUDNN) && part.missing() == null),
+          "no cuDNN: " + Cuda.status().reason());
+      for (int kernel = 1; kernel < 6; kernel++) {
+        Window window = Window.kernel(kernel).stride(1 + kernel % 3).padding(kernel / 2);
+        Shape maps = Shape.of(5, 7, window.outputHeight(13), window.outputWidth(9));
+        try (ConvolutionShape shape = ConvolutionShape.of(window, Shape.of(5, 3, 13, 9), maps)) {
+          assertThat(shape.output()).isEqualTo(maps);
+        }
+      }
+    }
+  }
+}
