@@ -49,6 +49,7 @@ struct TapTile {
   int count;            // number of k
   int64_t lanes[8];     // offset of each vector in B
   const float* bias;    // of the rows, or null
+  bool accumulate = false;  // start from what is in `out` instead of the bias
   bool relu;
   float* out;           // out[r * outStep + outLanes[v]]
   int64_t outStep;
@@ -61,7 +62,9 @@ void tapTile(const TapTile& t) {
 #pragma GCC unroll 16
   for (int r = 0; r < MR; r++)
 #pragma GCC unroll 8
-    for (int v = 0; v < NV; v++) c[r][v] = t.bias ? splat(t.bias[r]) : V{};
+    for (int v = 0; v < NV; v++) {
+      c[r][v] = t.accumulate ? load(t.out + r * t.outStep + t.outLanes[v]) : t.bias ? splat(t.bias[r]) : V{};
+    }
   const float* b[NV];
 #pragma GCC unroll 8
   for (int v = 0; v < NV; v++) b[v] = t.b + t.lanes[v];

@@ -161,6 +161,39 @@ ASSAY_INLINE void transpose(V (&rows)[VL]) {
   }
 }
 
+// The same shuffle of two vectors in each quarter.
+#define ASSAY_QUARTERS(a, b, i, j, k, l)                                                                           \
+  ASSAY_SHUFFLE(a, b, i, j, k, l, i + 4, j + 4, k + 4, l + 4, i + 8, j + 8, k + 8, l + 8, i + 12, j + 12, k + 12, l + 12)
+
+// The transpose of VL rows of VL values. With 16 lanes the quarters of rows 4 apart are put beside each other by the
+// loads, and only the four values of a quarter are shuffled: half the shuffles of the rounds above.
+ASSAY_INLINE void loadTransposed(const float* from, int64_t step, V (&block)[VL]) {
+#if VL == 16
+#pragma GCC unroll 4
+  for (int j = 0; j < 4; j++) {
+    __m512 q[4];
+#pragma GCC unroll 4
+    for (int i = 0; i < 4; i++) {
+      const float* p = from + i * step + 4 * j;
+      q[i] = _mm512_castps128_ps512(_mm_loadu_ps(p));
+      q[i] = _mm512_mask_broadcast_f32x4(q[i], 0x00F0, _mm_loadu_ps(p + 4 * step));
+      q[i] = _mm512_mask_broadcast_f32x4(q[i], 0x0F00, _mm_loadu_ps(p + 8 * step));
+      q[i] = _mm512_mask_broadcast_f32x4(q[i], 0xF000, _mm_loadu_ps(p + 12 * step));
+    }
+    const V a = ASSAY_QUARTERS((V)q[0], (V)q[1], 0, 16, 1, 17), b = ASSAY_QUARTERS((V)q[2], (V)q[3], 0, 16, 1, 17);
+    const V c = ASSAY_QUARTERS((V)q[0], (V)q[1], 2, 18, 3, 19), d = ASSAY_QUARTERS((V)q[2], (V)q[3], 2, 18, 3, 19);
+    block[4 * j] = ASSAY_QUARTERS(a, b, 0, 1, 16, 17);
+    block[4 * j + 1] = ASSAY_QUARTERS(a, b, 2, 3, 18, 19);
+    block[4 * j + 2] = ASSAY_QUARTERS(c, d, 0, 1, 16, 17);
+    block[4 * j + 3] = ASSAY_QUARTERS(c, d, 2, 3, 18, 19);
+  }
+#else
+#pragma GCC unroll 16
+  for (int i = 0; i < VL; i++) block[i] = load(from + i * step);
+  transpose(block);
+#endif
+}
+
 // to[c * toStep + r] = from[r * fromStep + c] for r < rows, c < columns; pads each written row with zeros up to
 // roundUp(rows, VL) where `pad` is set.
 inline void transpose(const float* from, int64_t fromStep, int64_t rows, int64_t columns, float* to, int64_t toStep,
@@ -171,12 +204,11 @@ inline void transpose(const float* from, int64_t fromStep, int64_t rows, int64_t
       int64_t width = least(VL, columns - c);
       V block[VL];
       if (height == VL && width == VL) {
-#pragma GCC unroll 16
-        for (int i = 0; i < VL; i++) block[i] = load(from + (r + i) * fromStep + c);
+        loadTransposed(from + r * fromStep + c, fromStep, block);
       } else {
         for (int i = 0; i < VL; i++) block[i] = i < height ? load(from + (r + i) * fromStep + c, width) : V{};
+        transpose(block);
       }
-      transpose(block);
       float* target = to + c * toStep + r;
       if (width == VL && (height == VL || pad)) {
 #pragma GCC unroll 16

@@ -481,6 +481,9 @@ void all() {
       {2, 2, 1, 1, 1, 1, 1, 1, 1, 1},      // one pixel
       {1, 1, 1, 1, 1, 1, 2, 3, 3, 2},      // windows in the padding alone
       {3, 3, 1, 1, 1, 1, 90, 6, 6, 3},     // many taps, few outputs
+      {3, 3, 1, 1, 1, 1, 24, 16, 16, 33},  // whole tiles of Winograd's form
+      {3, 3, 1, 1, 0, 2, 35, 9, 7, 40},    // tiles beyond the edge, several images together
+      {3, 3, 1, 1, 2, 1, 29, 13, 31, 12},  // a form of its own for each of the three products
       {5, 5, 1, 1, 2, 2, 20, 19, 18, 2},
   };
   for (const Shape& s : shapes)

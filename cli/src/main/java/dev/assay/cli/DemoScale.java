@@ -11,7 +11,7 @@ import dev.assay.backend.Backend;
  */
 record DemoScale(int train, int epochs, int samples) {
   private static final DemoScale WHOLE = new DemoScale(10_000, 5, 400);
-  private static final DemoScale REDUCED = new DemoScale(1_000, 3, 20);
+  private static final DemoScale REDUCED = new DemoScale(600, 3, 10);
 
   static DemoScale of(Backend backend) {
     return backend.name().equals("reference") ? REDUCED : WHOLE;

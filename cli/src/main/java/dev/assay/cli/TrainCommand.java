@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
       "  assay train net.yaml --data mnist --optimizer sgd --rate 0.1 --resume"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final String STOPPED =
+      "stopped; epochs that are over are kept, and the same command with --resume goes on";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -159,7 +162,9 @@ final class TrainCommand implements Callable<Integer> {
       console.say("%s, %s".formatted(setup.train(), backend.description()));
       log.fact("backend", backend.description());
       TrainingRun run = new TrainingRun(backend, setup, writer, log, console);
-      History history = earlier.map(c -> run.resume(c, file)).orElseGet(run::start);
+      History history =
+          StopHint.during(
+              () -> earlier.map(c -> run.resume(c, file)).orElseGet(run::start), console, STOPPED);
       tell(console, history, writer.folder());
     }
     return 0;

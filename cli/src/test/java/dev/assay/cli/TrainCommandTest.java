@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -151,18 +154,26 @@ class TrainCommandTest {
     assertThat(out).doesNotExist();
   }
 
-  /** Every file but the circumstances of the run. */
+  /** A hash of every file, in the manifest without the circumstances of the run. */
   private static Map<String, String> results(Path run) throws IOException {
     Map<String, String> results = new TreeMap<>();
     try (Stream<Path> files = Files.walk(run).filter(Files::isRegularFile)) {
       for (Path file : files.toList()) {
-        String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        int runtime = content.indexOf("\"runtime\"");
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         boolean manifest = file.getFileName().toString().equals("manifest.json");
-        results.put(
-            run.relativize(file).toString(), manifest ? content.substring(0, runtime) : content);
+        int length = manifest ? content.indexOf("\"runtime\"") : content.length();
+        results.put(run.relativize(file).toString(), sha256(content.substring(0, length)));
       }
     }
     return results;
+  }
+
+  private static String sha256(String content) {
+    try {
+      byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -89,9 +89,7 @@ public final class Backends {
   }
 
   private static Backend fallback(int threads) {
-    LOG.warn(
-        "using the slow reference backend: native kernels not available: {}",
-        KernelLibrary.reason());
+    LOG.warn("{}; using the reference backend, which is slow", KernelLibrary.reason());
     return new ReferenceBackend(threads);
   }
 }

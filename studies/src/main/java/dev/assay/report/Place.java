@@ -8,6 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
  * back.
  */
 final class Place {
+  private static final Duration ABANDONED = Duration.ofHours(1);
+
   private final Path target;
 
   /** Fills the new folder. */
@@ -45,6 +49,7 @@ final class Place {
       Files.createDirectories(target.getParent());
       Place place = new Place(target);
       place.putBack();
+      place.sweep();
       place.refuseStrangers();
       Files.delete(place.beside("new"));
       return place;
@@ -122,6 +127,30 @@ final class Place {
         }
       }
     }
+  }
+
+  /**
+   * Removes what a process that died while it wrote left beside the target. Only what is old: on a
+   * shared disk the process may be another machine's.
+   */
+  private void sweep() throws IOException {
+    if (!Files.exists(target)) {
+      return;
+    }
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(
+            target.getParent(), path -> isTemporary(path.getFileName().toString()))) {
+      for (Path path : left) {
+        Instant changed = Files.getLastModifiedTime(path).toInstant();
+        if (changed.isBefore(Instant.now().minus(ABANDONED))) {
+          deleteQuietly(path);
+        }
+      }
+    }
+  }
+
+  private boolean isTemporary(String name) {
+    return name.startsWith(prefix("new")) || name.startsWith(prefix("old"));
   }
 
   private void refuseStrangers() throws IOException {

@@ -13,6 +13,9 @@ import dev.assay.study.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -111,6 +114,20 @@ class ReportWriterTest {
     ReportWriter.to(out);
     assertThat(Files.readString(out.resolve("report.html"))).contains("first");
     assertThat(folder.resolve(".out.old-1-0")).doesNotExist();
+  }
+
+  @Test
+  void whatADeadProcessLeftHalfWrittenIsRemovedOnceItIsOld() throws IOException {
+    Path out = folder.resolve("out");
+    ReportWriter.to(out).write(small("first"), RunLog.start(1));
+    Path old = Files.createDirectory(folder.resolve(".out.new-1-0"));
+    Path recent = Files.createDirectory(folder.resolve(".out.new-2-0"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+    ReportWriter.to(out);
+
+    assertThat(old).doesNotExist();
+    assertThat(recent).exists();
   }
 
   @Test

@@ -1,0 +1,127 @@
+package dev.assay.train;
+
+import static dev.assay.nn.Layers.batchNorm;
+import static dev.assay.nn.Layers.conv;
+import static dev.assay.nn.Layers.dense;
+import static dev.assay.nn.Layers.flatten;
+import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.relu;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.TestBackends;
+import dev.assay.io.BadInputException;
+import dev.assay.io.SafeTensors;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Network;
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+  private static final Architecture NET =
+      Architecture.of(
+          Shape.image(1, 5, 5), conv(3, kernel(3)), batchNorm(), relu(), flatten(), dense(2));
+  private static final History HISTORY =
+      History.empty().with(new History.Epoch(1, 0.1f, 0.5, 0.75, 0.25, 1));
+
+  @TempDir private Path folder;
+
+  private Path written() {
+    Path file = folder.resolve("model.safetensors");
+    try (Backend backend = TestBackends.reference(1);
+        Network network = new Network(backend, NET, 3)) {
+      float[] state = new float[network.parameters().trained().shape().intSize()];
+      state[5] = 5;
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("seed", "3");
+      settings.put("data", "none \"at\" all");
+      Checkpoint.of(network, settings, HISTORY, new TrainingState(9, false, List.of(state)))
+          .write(file);
+    }
+    return file;
+  }
+
+  @Test
+  void everythingComesBack() {
+    Path file = written();
+    Checkpoint read = Checkpoint.read(file);
+    assertThat(read.architecture()).isEqualTo(NET);
+    assertThat(read.settings()).containsEntry("data", "none \"at\" all");
+    assertThat(read.settings().keySet()).containsExactly("seed", "data");
+    assertThat(read.history()).isEqualTo(HISTORY);
+    assertThat(read.state().steps()).isEqualTo(9);
+    assertThat(read.state().finished()).isFalse();
+    assertThat(read.state().optimizer().get(0)[5]).isEqualTo(5);
+    try (Backend backend = TestBackends.reference(1);
+        Network expected = new Network(backend, NET, 3);
+        Network network = read.network(backend, "test")) {
+      float[] x = new float[25];
+      Arrays.fill(x, 3, 20, 0.5f);
+      assertThat(network.logits(x, 1)).containsExactly(expected.logits(x, 1));
+    }
+  }
+
+  @Test
+  void parametersMustFitTheArchitecture() {
+    SafeTensors good = SafeTensors.read(written());
+    Map<String, SafeTensors.Array> tensors = new LinkedHashMap<>(good.tensors());
+    tensors.put("layers.4.weight", new SafeTensors.Array(Shape.of(27, 2), new float[54]));
+    Path file = folder.resolve("bad.safetensors");
+    new SafeTensors(good.metadata(), tensors).write(file);
+    assertThatThrownBy(() -> Checkpoint.read(file))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("layers.4.weight must be 2×27")
+        .hasMessageContaining("27×2");
+    tensors.remove("layers.4.weight");
+    new SafeTensors(good.metadata(), tensors).write(file);
+    assertThatThrownBy(() -> Checkpoint.read(file)).hasMessageContaining("is missing");
+    new SafeTensors(Map.of(), good.tensors()).write(file);
+    assertThatThrownBy(() -> Checkpoint.read(file))
+        .hasMessageContaining("not a checkpoint of this program");
+  }
+
+  /** Whatever stands in the metadata, reading ends in a checkpoint or in one sentence. */
+  @Test
+  void mutatedMetadataAreReadOrRefusedInOneSentence() throws IOException {
+    byte[] original = Files.readAllBytes(written());
+    int header = 8 + (int) Long.reverseBytes(ByteBuffer.wrap(original).getLong());
+    int refused = 0;
+    int mutants = 2500;
+    Path file = folder.resolve("mutant.safetensors");
+    for (int i = 0; i < mutants; i++) {
+      long key = Streams.key(31, i);
+      byte[] mutant = original.clone();
+      for (int c = 0; c <= Streams.integer(key, 0, 3); c++) {
+        // printable characters keep most headers valid JSON, so that the mutation arrives in the
+        // values
+        int at = 8 + Streams.integer(key, 10 + c, header - 8);
+        mutant[at] = (byte) (32 + Streams.integer(key, 20 + c, 95));
+      }
+      Files.write(file, mutant);
+      try (Backend backend = TestBackends.reference(1);
+          Network network = Checkpoint.read(file).network(backend, file.toString())) {
+        assertThat(network.architecture().classes()).isPositive();
+      } catch (BadInputException e) {
+        refused++;
+        assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+      } catch (RuntimeException | Error e) {
+        String text = new String(mutant, 8, header - 8, StandardCharsets.ISO_8859_1);
+        fail("mutant %d: %s%n%s".formatted(i, e, text), e);
+      }
+    }
+    assertThat(refused).isBetween(mutants / 4, mutants - 1);
+  }
+}
