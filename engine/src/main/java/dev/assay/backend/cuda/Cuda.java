@@ -83,7 +83,8 @@ public final class Cuda {
 
   private static CudaStatus judge(Probe probe, Probe.Found found) {
     String versions =
-        "driver for CUDA %s, runtime %s".formatted(text(found.driver()), text(found.runtime()));
+        "CUDA of the driver: %s, of the runtime: %s"
+            .formatted(text(found.driver()), text(found.runtime()));
     if (found.runtime() / 1000 != found.built() / 1000) {
       return CudaStatus.failed(
           State.NO_RUNTIME,
@@ -153,12 +154,15 @@ public final class Cuda {
     }
   }
 
-  /** 13010 as 13.1. */
+  /** 13010 as 13.1, 0 as none. */
   static String text(int version) {
-    return version / 1000 + "." + version % 1000 / 10;
+    return version == 0 ? "none" : version / 1000 + "." + version % 1000 / 10;
   }
 
-  /** What lies at the bottom, in one line: "no jnicudart" never helped anybody. */
+  /**
+   * What lies at the bottom, in one line and with files without their folders: "no jnicudart" never
+   * helped anybody.
+   */
   static String rootCause(Throwable problem) {
     Throwable root = problem;
     while (root.getCause() != null && root.getCause() != root) {
@@ -167,6 +171,6 @@ public final class Cuda {
     String message = root.getMessage();
     return message == null || message.isBlank()
         ? root.getClass().getSimpleName()
-        : message.replaceAll("\\s+", " ").strip();
+        : message.replaceAll("\\s+", " ").replaceAll("\\S*/(lib\\S*: )", "$1").strip();
   }
 }

@@ -12,6 +12,7 @@ import dev.assay.nn.Network;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -105,19 +106,43 @@ class CudaBackendTest {
       }
     }
 
+    /** cuDNN describes convolutions without a GPU, too: ASSAY_CUDA=force looks for it. */
     @Test
     void cudnnComputesTheSameOutputShapes() {
-      // its descriptions need the library, not a GPU
-      assumeTrue(
-          Cuda.status().parts().stream()
-              .anyMatch(part -> part.name().equals(Cuda.CUDNN) && part.missing() == null),
-          "no cuDNN: " + Cuda.status().reason());
+      String missing = missing(Cuda.CUDNN);
+      assumeTrue(missing == null, missing);
       for (int kernel = 1; kernel < 6; kernel++) {
         Window window = Window.kernel(kernel).stride(1 + kernel % 3).padding(kernel / 2);
         Shape maps = Shape.of(5, 7, window.outputHeight(13), window.outputWidth(9));
         try (ConvolutionShape shape = ConvolutionShape.of(window, Shape.of(5, 3, 13, 9), maps)) {
           assertThat(shape.output()).isEqualTo(maps);
         }
+      }
+    }
+
+    /** NVRTC compiles without a GPU, too. */
+    @Test
+    void nvrtcCompilesTheKernels() {
+      String missing = missing(Cuda.NVRTC);
+      assumeTrue(missing == null, missing);
+      byte[] cubin = Nvrtc.compile(KernelSource.text(), Nvrtc.options(90));
+      assertThat(new String(cubin, 1, 3, StandardCharsets.ISO_8859_1)).isEqualTo("ELF");
+      assertThatThrownBy(() -> Nvrtc.compile("int f() { return x; }", Nvrtc.options(90)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("assay.cu(1)");
+    }
+
+    private static String missing(String library) {
+      RuntimeProbe probe = new RuntimeProbe();
+      if (!probe.hasDeviceNode() && !probe.setting().equals("force")) {
+        return "no " + library + " looked for: " + Cuda.status().reason();
+      }
+      try {
+        probe.load();
+        probe.version(library);
+        return null;
+      } catch (Throwable e) {
+        return "no " + library + ": " + Cuda.rootCause(e);
       }
     }
   }

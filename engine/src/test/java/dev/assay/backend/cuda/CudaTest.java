@@ -95,10 +95,14 @@ class CudaTest {
   @Test
   void theRootCauseIsNamed() {
     UnsatisfiedLinkError root =
-        new UnsatisfiedLinkError("libcuda.so.1: cannot open\n shared object file");
+        new UnsatisfiedLinkError(
+            "/some/cache/libjnicudart.so: libcuda.so.1: cannot open\n shared object file");
     UnsatisfiedLinkError shown = new UnsatisfiedLinkError("no jnicudart in java.library.path");
     shown.initCause(root);
-    check(Machine.failing(shown), State.NO_DRIVER, "libcuda.so.1: cannot open shared object file");
+    check(
+        Machine.failing(shown),
+        State.NO_DRIVER,
+        ": libjnicudart.so: libcuda.so.1: cannot open shared object file");
   }
 
   @Test
@@ -126,8 +130,8 @@ class CudaTest {
         Machine.with(found(13000, 35, "cudaErrorInsufficientDriver")),
         State.DRIVER_TOO_OLD,
         "cudaErrorInsufficientDriver",
-        "driver for CUDA 12.2",
-        "runtime 13.0",
+        "of the driver: 12.2",
+        "of the runtime: 13.0",
         "580");
     check(Machine.with(found(13000, 803, "mismatch")), State.DRIVER_TOO_OLD, "580");
   }
