@@ -134,6 +134,15 @@ public final class TrainingPlan extends Plan {
    * @return the mean loss; NaN or infinite if the network has diverged
    */
   public double lossGradient(float[] inputs, int[] classes, int samples, long stepKey) {
+    start(inputs, classes, samples, stepKey);
+    return loss();
+  }
+
+  /**
+   * {@link #lossGradient} without waiting for the loss: on a device that works by itself the caller
+   * can prepare the next batch meanwhile. The arrays are free again.
+   */
+  public void start(float[] inputs, int[] classes, int samples, long stepKey) {
     if (samples < 1 || samples > batch) {
       throw new IllegalArgumentException(
           "this plan takes 1 to %d samples, got %d".formatted(batch, samples));
@@ -161,7 +170,11 @@ public final class TrainingPlan extends Plan {
     }
     workers.run(gradientTasks.size(), gradientTask);
     this.inputs = null;
-    return meanLoss(samples);
+  }
+
+  /** The mean loss of the last {@link #start}. */
+  public double loss() {
+    return meanLoss(current.samples);
   }
 
   /** Reads the logits of the last {@link #lossGradient}: samples × classes. */

@@ -13,6 +13,7 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,15 @@ class CudaBackendTest {
       assertThatThrownBy(() -> Nvrtc.compile("int f() { return x; }", Nvrtc.options(90)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("assay.cu(1)");
+    }
+
+    @Test
+    void librariesSayTheirVersions() {
+      for (String library : List.of(Cuda.CUBLAS, Cuda.NVRTC, Cuda.CUDNN)) {
+        String missing = missing(library);
+        assumeTrue(missing == null, missing);
+        assertThat(new RuntimeProbe().version(library)).matches("\\d+\\.\\d+(\\.\\d+)?");
+      }
     }
 
     private static String missing(String library) {

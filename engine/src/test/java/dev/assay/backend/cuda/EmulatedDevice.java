@@ -38,12 +38,15 @@ public final class EmulatedDevice implements Device {
   }
 
   private static String build() {
+    Path java = Path.of(System.getProperty("java.home"));
+    if (!Files.exists(java.resolve("include/jni.h"))) {
+      return "the emulated GPU needs a JDK, and there is no include/jni.h in " + java;
+    }
     try {
       Path folder = Files.createTempDirectory("assay-emulator");
       Path source = folder.resolve("emulator.cpp");
       Path library = folder.resolve("libemulator.so");
       Files.writeString(source, program());
-      Path java = Path.of(System.getProperty("java.home"));
       String compiler = System.getenv().getOrDefault("CXX", "g++");
       Process process =
           new ProcessBuilder(
@@ -72,7 +75,7 @@ public final class EmulatedDevice implements Device {
       Files.delete(folder);
       return null;
     } catch (IOException e) {
-      return "the emulated GPU needs a C++ compiler and a JDK: " + e.getMessage();
+      return "the emulated GPU needs a C++ compiler: " + e.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";
