@@ -95,10 +95,10 @@ step() {
   table+=("$(printf '%-34s %-7s %4d s  %s' "$name" "$state" $((SECONDS - began)) "$(summary < "$work/out")")")
 }
 
-# The line that says most: of tests the counts, of a training run its last epoch, of a study its first number.
+# The lines that say most: of tests the counts, of a training run its accuracy, of a study its medians.
 summary() {
-  grep -E 'tests (successful|failed)|^epoch|accuracy|margin' | sed -e 's/^[[ ]*//; s/ *]$//' | tail -n 2 | paste -sd ';' |
-    cut -c 1-110
+  grep -E 'tests (successful|failed)|^test accuracy|^median' | sed -e 's/^[[ ]*//; s/ *]$//' | paste -sd ';' | sed -e 's/;/; /g' |
+    cut -c 1-130
 }
 
 run() {
@@ -122,23 +122,23 @@ run() {
   fi
   local tests=("$java" "${options[@]}" -cp "$here/lib/*:$here/test/*" org.junit.platform.console.ConsoleLauncher execute
     --disable-banner --details=summary --disable-ansi-colors)
-  step 'contract tests' 200 "${tests[@]}" -c dev.assay.backend.BackendContractTest -c dev.assay.backend.DivergenceContractTest
-  step 'networks, gradients, training' 60 "${tests[@]}" -c dev.assay.nn.NetworkTest -c dev.assay.nn.GradientCheckTest \
+  step 'contract tests' 150 "${tests[@]}" -c dev.assay.backend.BackendContractTest -c dev.assay.backend.DivergenceContractTest
+  step 'networks, gradients, training' 45 "${tests[@]}" -c dev.assay.nn.NetworkTest -c dev.assay.nn.GradientCheckTest \
     -c dev.assay.train.TrainerTest -c dev.assay.tensor.WorkspaceTest -c dev.assay.backend.cuda.CudaBackendTest
-  step 'train cnn, glyphs, cuda' 40 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cuda -o "$work/cuda"
-  step 'train cnn, glyphs, cpu' 60 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cpu -o "$work/cpu"
+  step 'train cnn, glyphs, cuda' 30 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cuda -o "$work/cuda"
+  step 'train cnn, glyphs, cpu' 30 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cpu -o "$work/cpu"
   for data in mnist cifar-10; do
     if [[ -d ${ASSAY_DATA:-/nowhere}/$data ]]; then
-      step "train cnn, $data, cuda" 40 "${assay[@]}" train cnn --data "$data" --epochs 2 --backend cuda -o "$work/$data"
+      step "train cnn, $data, cuda" 30 "${assay[@]}" train cnn --data "$data" --epochs 2 --backend cuda -o "$work/$data"
     fi
   done
-  step 'margins, cuda' 40 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cuda -o "$work/margins-cuda"
-  step 'margins, cpu' 40 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cpu -o "$work/margins-cpu"
-  step 'benchmarks' 150 "$java" "${options[@]}" -cp "$here/lib/*" org.openjdk.jmh.Main NetworkBenchmark -p backend=cuda -p threads=1 \
+  step 'margins, cuda' 30 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cuda -o "$work/margins-cuda"
+  step 'margins, cpu' 30 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cpu -o "$work/margins-cpu"
+  step 'benchmarks' 100 "$java" "${options[@]}" -cp "$here/lib/*" org.openjdk.jmh.Main NetworkBenchmark -p backend=cuda -p threads=1 \
     -f 1 -wi 2 -w 1 -i 3 -r 1
   grep -E '^(Benchmark|NetworkBenchmark)' "$work/out" > "$work/jmh" || true
   if command -v python3 > /dev/null && python3 -c 'import torch' 2> /dev/null; then
-    step 'PyTorch on the same card' 120 python3 "$here/torch_gpu.py"
+    step 'PyTorch on the same card' 90 python3 "$here/torch_gpu.py"
     grep -E '^(mlp|cnn)' "$work/out" > "$work/torch" || true
   fi
   printf '\n== summary (%d s)\n' "$SECONDS"
