@@ -91,8 +91,7 @@ final class Examination {
     CudaStatus gpu = Cuda.status();
     if (gpu.ok()) {
       fine("gpu", gpu.reason());
-    } else if (gpu.state() == CudaStatus.State.NO_DRIVER
-        || gpu.state() == CudaStatus.State.DISABLED) {
+    } else if (gpu.isExpected()) {
       fine("gpu", "not used: " + gpu.explanation());
     } else {
       warn("gpu", "not used: " + gpu.explanation());

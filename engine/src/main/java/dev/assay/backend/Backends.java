@@ -54,20 +54,20 @@ public final class Backends {
   private static Backend best(int threads) {
     CudaStatus gpu = Cuda.status();
     if (gpu.ok()) {
-      Backend cuda = CudaBackend.open();
-      LOG.info("computing on {}", cuda.description());
-      return cuda;
-    }
-    if (!KernelLibrary.available() && !KernelLibrary.isForced()) {
-      return fallback(threads);
-    }
-    Backend cpu = cpu(threads);
-    if (gpu.state() == CudaStatus.State.NO_DRIVER) {
-      LOG.info("computing on {}: {}", cpu.description(), gpu.reason());
+      try {
+        Backend cuda = cuda();
+        LOG.info("backend {}", cuda.description());
+        return cuda;
+      } catch (BackendUnavailableException e) {
+        // users of a GPU should not have to find out by the slowness
+        LOG.warn("the GPU is not used: {}", e.getMessage());
+      }
+    } else if (gpu.isExpected()) {
+      LOG.info("no GPU: {}", gpu.reason());
     } else {
-      LOG.warn("computing on {}: {}", cpu.description(), gpu.explanation());
+      LOG.warn("the GPU is not used: {}", gpu.explanation());
     }
-    return cpu;
+    return KernelLibrary.available() || KernelLibrary.isForced() ? cpu(threads) : fallback(threads);
   }
 
   private static Backend cuda() {
@@ -76,7 +76,12 @@ public final class Backends {
       throw new BackendUnavailableException(
           "backend cuda: %s; or use --backend cpu".formatted(gpu.explanation()));
     }
-    return CudaBackend.open();
+    try {
+      return CudaBackend.open();
+    } catch (IllegalStateException | OutOfDeviceMemoryException | LinkageError e) {
+      throw new BackendUnavailableException(
+          "backend cuda: %s; or use --backend cpu".formatted(e.getMessage()));
+    }
   }
 
   private static Backend cpu(int threads) {

@@ -354,6 +354,9 @@ final class CudaDevice implements Device {
 
   @Override
   public void close() {
+    if (!stream.isNull()) {
+      bind();
+    }
     if (!module.isNull()) {
       cuModuleUnload(module);
     }

@@ -69,6 +69,11 @@ public record CudaStatus(
     return state == State.OK;
   }
 
+  /** Whether not using a GPU is as it should be: there is none, or it was switched off. */
+  public boolean isExpected() {
+    return state == State.NO_DRIVER || state == State.DISABLED;
+  }
+
   /** The card that is used; only if {@link #ok}. */
   public Card card() {
     return cards.get(device);

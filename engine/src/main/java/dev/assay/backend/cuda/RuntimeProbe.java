@@ -22,6 +22,10 @@ final class RuntimeProbe implements Probe {
           "/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/proc/driver/nvidia", "/dev/nvhost-gpu");
 
   private static final String LINK_PATH = "org.bytedeco.javacpp.platform.linkpath";
+
+  /** JavaCPP counts pinned and mapped memory as its own and would refuse to go on. */
+  private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
   private static final String PRELOAD = "org.bytedeco.javacpp.platform.preload";
 
   @Override
@@ -57,6 +61,9 @@ final class RuntimeProbe implements Probe {
 
   /** Tells JavaCPP where to look; it looks there before its built-in places. */
   private static void prepare() {
+    if (System.getProperty(MEMORY_LIMIT) == null) {
+      System.setProperty(MEMORY_LIMIT, "0");
+    }
     List<Path> folders = LibraryFolders.here().find();
     String path =
         folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
