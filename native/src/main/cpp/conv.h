@@ -57,6 +57,14 @@ int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t 
   return roundUp(size, 16);
 }
 
+int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
+                 int32_t height, int32_t width, int32_t outputs, int32_t product) {
+  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  if (product == 2) return WinogradWeights::pays(g) ? 3 : (int32_t)Way::rows;
+  if (Winograd::pays(g, product == 1)) return 3;
+  return (int32_t)(product == 0 ? Forward(g).product.way : Backward(g).way(0, 0));
+}
+
 void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
           int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
           int64_t y, int64_t scratch) {

@@ -64,6 +64,10 @@ int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t 
                         int32_t height, int32_t width, int32_t outputs) {
   return kernels->convScratchSize(kh, kw, sh, sw, ph, pw, channels, height, width, outputs);
 }
+int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
+                 int32_t height, int32_t width, int32_t outputs, int32_t product) {
+  return kernels->convForm(kh, kw, sh, sw, ph, pw, channels, height, width, outputs, product);
+}
 void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
           int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
           int64_t y, int64_t scratch) {

@@ -4,7 +4,7 @@
 
 #define ASSAY_KERNELS(K)                                                                                             \
   K(densePackedSize) K(densePack) K(denseScratchSize) K(dense) K(denseBackwardWeights)                               \
-  K(convPackedSize) K(convPack) K(convScratchSize) K(conv) K(convBackwardData) K(convBackwardWeights)                \
+  K(convPackedSize) K(convPack) K(convScratchSize) K(convForm) K(conv) K(convBackwardData) K(convBackwardWeights)                \
   K(maxPool) K(maxPoolBackward) K(avgPool) K(avgPoolBackward) K(blur) K(blurBackward)                                \
   K(relu) K(reluBackward) K(dropout)                                                                                 \
   K(batchNormStatistics) K(batchNormMerge) K(batchNorm) K(batchNormBackwardStatistics) K(batchNormBackward)          \

@@ -1,9 +1,11 @@
 package dev.assay.cli;
 
+import dev.assay.backend.Backend;
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.ArchitectureFormat;
+import dev.assay.nn.Explanation;
 import dev.assay.report.RunLog;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "model",
     header = "Shows and makes architectures.",
     description = {"An architecture is an input shape and a list of layers, in YAML or JSON.", ""},
-    subcommands = {ModelCommand.Show.class, ModelCommand.Init.class},
+    subcommands = {ModelCommand.Show.class, ModelCommand.Explain.class, ModelCommand.Init.class},
     footer = {"", "Examples:", "  assay model show cnn", "  assay model init cnn my-network.yaml"})
 final class ModelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -104,6 +106,60 @@ final class ModelCommand implements Callable<Integer> {
           .provenance("architecture", architecture.toString())
           .provenance("version", Version.text())
           .build();
+    }
+  }
+
+  /** The plans of a network. */
+  @Command(
+      name = "explain",
+      header = "Prints how a network would run.",
+      description = {
+        "Prints the steps of evaluation, of the Jacobian and of training: what is fused, the form of"
+            + " each product (convolutions: forward, backward data, backward weights), samples per"
+            + " call, arithmetic and memory. Nothing is run.",
+        ""
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  assay model explain cnn",
+        "  assay model explain my-network.yaml --batch 256 --threads 1"
+      })
+  static final class Explain implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+        index = "0",
+        paramLabel = "MODEL",
+        completionCandidates = Models.Presets.class,
+        description =
+            "A preset (${COMPLETION-CANDIDATES}), an architecture file, a checkpoint or the folder"
+                + " of a training run.")
+    private String model;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        defaultValue = "128",
+        description = "Samples of a training batch (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Mixin private ComputeOptions compute;
+    @Mixin private StandardOptions standard;
+
+    @Override
+    public Integer call() {
+      if (batch < 1) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "--batch must be at least 1, got " + batch);
+      }
+      Architecture architecture = Models.anyArchitecture(model);
+      try (Backend backend = compute.open()) {
+        standard
+            .console()
+            .result(new Explanation(architecture, backend).text(batch).stripTrailing());
+      }
+      return 0;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.assay.backend;
 
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Tensor;
+import java.util.List;
 
 /**
  * The operations networks are made of. Three rules hold for every implementation:
@@ -106,6 +107,15 @@ public interface Backend extends Memory, AutoCloseable {
    */
   void conv2dBackwardWeights(
       Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch);
+
+  /**
+   * How the forward product, backward data and backward weights of such a convolution are computed,
+   * for people.
+   */
+  default List<String> conv2dForms(
+      Window window, int inChannels, int height, int width, int outChannels) {
+    return List.of("direct", "direct", "direct");
+  }
 
   /** Floats of the packed form of dense weights. */
   long densePackedSize(int inputs, int outputs, Direction direction);

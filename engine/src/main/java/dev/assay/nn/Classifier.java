@@ -52,12 +52,44 @@ public interface Classifier {
    */
   default void jacobian(float[] inputs, int count, float[] logits, float[] jacobian) {
     int classes = classes();
-    float[] identity = new float[count * classes * classes];
-    for (int n = 0; n < count; n++) {
-      for (int k = 0; k < classes; k++) {
-        identity[(n * classes + k) * classes + k] = 1;
-      }
-    }
+    float[] identity = identity(count, classes);
     gradients(inputs, count, identity, classes, logits, jacobian);
+  }
+
+  /**
+   * Logits at points of straight segments: point {@code j} of segment {@code n} is {@code from_n +
+   * t_j · (to_n − from_n)}. A network runs its first, affine layers once for the ends of a segment
+   * rather than once per point; the logits are those of {@link #logits} at the points up to
+   * rounding.
+   *
+   * @param from count × D
+   * @param to count × D
+   * @param positions the t of the points, P, the same on every segment
+   * @param logits count × P × K, output
+   */
+  default void logitsAlong(float[] from, float[] to, int count, float[] positions, float[] logits) {
+    int size = input().intSize();
+    int classes = classes();
+    float[] points = new float[positions.length * size];
+    float[] there = new float[positions.length * classes];
+    for (int n = 0; n < count; n++) {
+      for (int j = 0; j < positions.length; j++) {
+        for (int i = 0; i < size; i++) {
+          float start = from[n * size + i];
+          points[j * size + i] = start + positions[j] * (to[n * size + i] - start);
+        }
+      }
+      logits(points, positions.length, there);
+      System.arraycopy(there, 0, logits, n * there.length, there.length);
+    }
+  }
+
+  /** A unit cotangent of every logit for {@code count} samples: count × classes × classes. */
+  static float[] identity(int count, int classes) {
+    float[] identity = new float[count * classes * classes];
+    for (int row = 0; row < count * classes; row++) {
+      identity[row * classes + row % classes] = 1;
+    }
+    return identity;
   }
 }

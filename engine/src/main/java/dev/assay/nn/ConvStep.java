@@ -6,6 +6,7 @@ import dev.assay.backend.Window;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
+import java.util.List;
 
 /** Convolution with bias and, where fused, ReLU. */
 final class ConvStep extends Step implements TrainingStep {
@@ -105,6 +106,19 @@ final class ConvStep extends Step implements TrainingStep {
   @Override
   public void gradient(int task, Io batch, Tensor scratch) {
     backend.sum(batch.partial, gradient);
+  }
+
+  @Override
+  String form() {
+    List<String> forms =
+        backend.conv2dForms(window, in.channels(), in.height(), in.width(), out.channels());
+    int used = gradient != null ? 3 : backwardPacked != null ? 2 : 1;
+    return String.join(", ", forms.subList(0, used));
+  }
+
+  @Override
+  long flops() {
+    return 2L * window.area() * in.channels() * out.size();
   }
 
   @Override

@@ -128,6 +128,16 @@ final class DenseStep extends Step implements TrainingStep {
   }
 
   @Override
+  String form() {
+    return "packed";
+  }
+
+  @Override
+  long flops() {
+    return 2 * in.size() * out.size();
+  }
+
+  @Override
   String describe() {
     return "dense %s → %s%s".formatted(in, out, weights.fused(relu));
   }

@@ -2,77 +2,247 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Workers;
+import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
 /**
- * Forward in evaluation mode, from a cut to a cut, for any number of samples. Each worker has two
- * buffers of a slice.
+ * Forward in evaluation mode, from a cut to a cut, for any number of samples. A worker takes a
+ * group of samples, runs the steps on images slice by slice and the steps on vectors at the end for
+ * the whole group.
  */
 final class InferencePlan extends Plan {
   private static final long SLICE_BYTES = 512 << 10;
-  private static final int MAX_SLICE = 32;
+  private static final int MAX_GROUP = 64;
 
+  private final int vectors;
   private final int slice;
-  private final Step.Io[][][] ios;
-  private final Tensor[][] buffers;
-  private final Workers.Task task = this::runSlice;
-  private float[] inputs;
+  private final int largest;
+  private final Room[] rooms;
+  private final Listed listed = new Listed();
+  private final Along along = new Along();
+  private final Workers.Task task = this::runGroup;
+  private Source source;
   private float[] outputs;
+  private int outputsAt;
   private int count;
+  private int group;
 
-  InferencePlan(
-      Architecture architecture, Parameters parameters, Backend backend, int from, int to) {
-    super(architecture, parameters, backend, Steps.Mode.INFERENCE, from, to);
-    slice = sliceFor(SLICE_BYTES, 1, MAX_SLICE);
-    int workers = backend.workers().count();
-    buffers = new Tensor[workers][2];
-    for (Tensor[] pair : buffers) {
-      for (int i = 0; i < 2; i++) {
-        pair[i] = workspace.tensor(Shape.vector(Math.toIntExact(slice * widest())));
+  /** Where inputs come from. */
+  private interface Source {
+    /** Writes the samples from {@code first} on, as many as {@code x} holds. */
+    void write(int first, Tensor x, int worker);
+  }
+
+  /** Samples one after the other. */
+  private final class Listed implements Source {
+    float[] inputs;
+
+    @Override
+    public void write(int first, Tensor x, int worker) {
+      x.write(inputs, Math.multiplyExact(first, in.intSize()));
+    }
+  }
+
+  /** Points on segments, made when their turn comes. */
+  private final class Along implements Source {
+    float[] from;
+    int fromAt;
+    float[] to;
+    int toAt;
+    float[] positions;
+
+    /** Per worker, made when first needed. */
+    private float[][] points;
+
+    @Override
+    public void write(int first, Tensor x, int worker) {
+      int size = in.intSize();
+      float[] target = buffer(worker);
+      for (int i = 0; i < x.count(); i++) {
+        int segment = (first + i) / positions.length * size;
+        float t = positions[(first + i) % positions.length];
+        interpolate(from, fromAt + segment, to, toAt + segment, t, target, i * size, size);
+      }
+      x.write(target, 0);
+    }
+
+    private static void interpolate(
+        float[] a, int aAt, float[] b, int bAt, float t, float[] target, int at, int size) {
+      for (int i = 0; i < size; i++) {
+        target[at + i] = a[aAt + i] + t * (b[bAt + i] - a[aAt + i]);
       }
     }
-    allocateScratch(slice, 0);
-    ios = new Step.Io[workers][slice + 1][];
+
+    private float[] buffer(int worker) {
+      synchronized (this) {
+        if (points == null) {
+          points = new float[rooms.length][];
+        }
+        if (points[worker] == null) {
+          points[worker] = new float[largest * in.intSize()];
+        }
+        return points[worker];
+      }
+    }
+  }
+
+  /** The memory of one worker: two buffers for a slice of images, two for a group of vectors. */
+  private final class Room {
+    final Tensor[] images = new Tensor[2];
+    final Tensor[] rows = new Tensor[2];
+
+    /** By place in the group and number of samples, made when first needed. */
+    final Step.Io[][][] slices = new Step.Io[largest / slice + 1][slice + 1][];
+
+    final Step.Io[][] groups = new Step.Io[largest + 1][];
+  }
+
+  InferencePlan(
+      Architecture architecture,
+      Parameters parameters,
+      Backend backend,
+      Memory memory,
+      int from,
+      int to) {
+    super(architecture, parameters, backend, memory, Steps.Mode.INFERENCE, from, to);
+    vectors = firstVectorStep();
+    boolean uncut = vectors == 0 && !backend.takesWholeBatches();
+    slice = uncut ? MAX_GROUP : sliceFor(vectors, SLICE_BYTES, 1, MAX_GROUP);
+    largest = Math.max(slice, MAX_GROUP);
+    rooms = new Room[backend.workers().count()];
+    for (int worker = 0; worker < rooms.length; worker++) {
+      rooms[worker] = new Room();
+      for (int i = 0; i < 2; i++) {
+        rooms[worker].images[i] = buffer(vectors == 0 ? 0 : slice * widest(0, vectors, 1));
+        rooms[worker].rows[i] = buffer(largest * widest(vectors + i, steps.size(), 2));
+      }
+    }
+    allocateScratch(largest, 0);
+  }
+
+  private Tensor buffer(long floats) {
+    return workspace.tensor(Shape.vector(Math.toIntExact(Math.max(1, floats))));
+  }
+
+  @Override
+  String cut() {
+    return vectors == 0
+        ? "groups of up to %d samples".formatted(largest)
+        : "images in slices of %d, vectors in groups of up to %d".formatted(slice, largest);
   }
 
   /** {@code inputs}: count × in; {@code outputs}: count × out. */
   void run(float[] inputs, int count, float[] outputs) {
+    run(inputs, count, outputs, 0);
+  }
+
+  /** The same, the outputs from {@code outputs[at]} on. */
+  void run(float[] inputs, int count, float[] outputs, int at) {
+    listed.inputs = inputs;
+    run(listed, count, outputs, at);
+    listed.inputs = null;
+  }
+
+  /**
+   * The points at {@code positions} of {@code count} segments, from {@code from[fromAt + n · in]}
+   * to {@code to[toAt + n · in]}; {@code outputs}: count × positions × out.
+   */
+  void runAlong(
+      float[] from,
+      int fromAt,
+      float[] to,
+      int toAt,
+      int count,
+      float[] positions,
+      float[] outputs) {
+    along.from = from;
+    along.fromAt = fromAt;
+    along.to = to;
+    along.toAt = toAt;
+    along.positions = positions;
+    run(along, Math.multiplyExact(count, positions.length), outputs, 0);
+    along.from = null;
+    along.to = null;
+    along.positions = null;
+  }
+
+  private void run(Source source, int count, float[] outputs, int at) {
     refresh();
-    this.inputs = inputs;
+    this.source = source;
     this.outputs = outputs;
+    this.outputsAt = at;
     this.count = count;
-    backend.workers().run((count + slice - 1) / slice, task);
-    this.inputs = null;
+    this.group = groupFor(count);
+    backend.workers().run((count + group - 1) / group, task);
     this.outputs = null;
   }
 
-  private void runSlice(int index, int worker) {
-    int first = index * slice;
-    int samples = Math.min(slice, count - first);
-    Step.Io[] views = views(worker, samples);
-    views[0].x.write(inputs, Math.multiplyExact(first, in.intSize()));
-    Tensor scratch = scratch(worker);
-    for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).forward(views[i], scratch);
-    }
-    views[steps.size()].x.read(outputs, Math.multiplyExact(first, out.intSize()));
+  /**
+   * As many samples as memory is for, but work for every worker; results do not depend on the cut.
+   */
+  private int groupFor(int count) {
+    int shares = shares(vectors == 0 ? 1 : 2);
+    return Math.max(1, Math.min(largest, (count + shares - 1) / shares));
   }
 
-  /** One view per step, and a last one whose x is the output; made once per number of samples. */
-  private Step.Io[] views(int worker, int samples) {
-    Step.Io[] views = ios[worker][samples];
-    if (views == null) {
-      views = new Step.Io[steps.size() + 1];
-      for (int i = 0; i < views.length; i++) {
-        views[i] = new Step.Io();
-        Shape shape = i < steps.size() ? steps.get(i).in : out;
-        views[i].x = buffers[worker][i % 2].part(0, shape.batch(samples));
-        if (i > 0) {
-          views[i - 1].y = buffers[worker][i % 2].part(0, boundary(i).batch(samples));
+  private void runGroup(int index, int worker) {
+    int first = index * group;
+    int samples = Math.min(group, count - first);
+    Room room = rooms[worker];
+    Tensor scratch = scratch(worker);
+    Step.Io[] views = group(room, samples);
+    if (vectors == 0) {
+      source.write(first, views[0].x, worker);
+    } else {
+      for (int from = 0; from < samples; from += slice) {
+        Step.Io[] images = slice(room, from, Math.min(slice, samples - from));
+        source.write(first + from, images[0].x, worker);
+        for (int i = 0; i < vectors; i++) {
+          steps.get(i).forward(images[i], scratch);
         }
       }
-      ios[worker][samples] = views;
+    }
+    for (int i = vectors; i < steps.size(); i++) {
+      steps.get(i).forward(views[i - vectors], scratch);
+    }
+    int place = Math.addExact(outputsAt, Math.multiplyExact(first, out.intSize()));
+    views[steps.size() - vectors].x.read(outputs, place);
+  }
+
+  /** The steps on images, the last of which writes to its place in the group. */
+  private Step.Io[] slice(Room room, int from, int samples) {
+    Step.Io[] views = room.slices[from / slice][samples];
+    if (views == null) {
+      views = new Step.Io[vectors];
+      for (int i = 0; i < vectors; i++) {
+        views[i] = new Step.Io();
+        views[i].x = room.images[i % 2].part(0, steps.get(i).in.batch(samples));
+        Shape result = boundary(i + 1).batch(samples);
+        views[i].y =
+            i == vectors - 1
+                ? room.rows[0].part(from * boundary(vectors).size(), result)
+                : room.images[(i + 1) % 2].part(0, result);
+      }
+      room.slices[from / slice][samples] = views;
+    }
+    return views;
+  }
+
+  /** The steps on vectors, and a last view whose x is the output. */
+  private Step.Io[] group(Room room, int samples) {
+    Step.Io[] views = room.groups[samples];
+    if (views == null) {
+      views = new Step.Io[steps.size() - vectors + 1];
+      for (int i = 0; i < views.length; i++) {
+        Shape shape = vectors + i < steps.size() ? steps.get(vectors + i).in : out;
+        views[i] = new Step.Io();
+        views[i].x = room.rows[i % 2].part(0, shape.batch(samples));
+        if (i > 0) {
+          views[i - 1].y = room.rows[i % 2].part(0, boundary(vectors + i).batch(samples));
+        }
+      }
+      room.groups[samples] = views;
     }
     return views;
   }

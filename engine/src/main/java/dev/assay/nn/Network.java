@@ -74,18 +74,16 @@ public final class Network implements AutoCloseable {
     checkCut(to);
     checkLength(inputs, count, architecture.shape(from));
     float[] outputs = new float[Math.multiplyExact(count, architecture.shape(to).intSize())];
-    forward(inputs, count, from, to, outputs);
+    inference(from, to).run(inputs, count, outputs);
     return outputs;
   }
 
-  private void forward(float[] inputs, int count, int from, int to, float[] outputs) {
+  InferencePlan inference(int from, int to) {
     checkOpen();
-    InferencePlan plan =
-        (InferencePlan)
-            plans.computeIfAbsent(
-                List.of(0, from, to),
-                key -> new InferencePlan(architecture, parameters, backend, from, to));
-    plan.run(inputs, count, outputs);
+    return (InferencePlan)
+        plans.computeIfAbsent(
+            List.of(0, from, to),
+            key -> new InferencePlan(architecture, parameters, backend, backend, from, to));
   }
 
   /** The whole network as a classifier. */
@@ -101,52 +99,23 @@ public final class Network implements AutoCloseable {
    */
   public Classifier classifierFrom(int cut) {
     checkCut(cut);
-    int classes = architecture.classes();
-    Shape input = architecture.shape(cut);
-    return new Classifier() {
-      @Override
-      public Shape input() {
-        return input;
-      }
-
-      @Override
-      public int classes() {
-        return classes;
-      }
-
-      @Override
-      public void logits(float[] inputs, int count, float[] logits) {
-        checkLength(inputs, count, input);
-        checkLength(logits, count, architecture.output());
-        forward(inputs, count, cut, architecture.depth(), logits);
-      }
-
-      @Override
-      public void gradients(
-          float[] inputs,
-          int count,
-          float[] cotangents,
-          int perSample,
-          float[] logits,
-          float[] gradients) {
-        checkLength(inputs, count, input);
-        checkLength(logits, count, architecture.output());
-        int rows = Math.multiplyExact(count, perSample);
-        checkLength(cotangents, rows, architecture.output());
-        checkLength(gradients, rows, input);
-        sensitivity(cut, perSample).run(inputs, count, cotangents, logits, gradients);
-      }
-    };
+    return new NetworkClassifier(this, cut);
   }
 
-  private SensitivityPlan sensitivity(int cut, int perSample) {
+  SensitivityPlan sensitivity(int cut, int perSample) {
     checkOpen();
     return (SensitivityPlan)
         plans.computeIfAbsent(
             List.of(1, cut, perSample),
             key ->
                 new SensitivityPlan(
-                    architecture, parameters, backend, cut, architecture.depth(), perSample));
+                    architecture,
+                    parameters,
+                    backend,
+                    backend,
+                    cut,
+                    architecture.depth(),
+                    perSample));
   }
 
   /**
@@ -163,7 +132,7 @@ public final class Network implements AutoCloseable {
             List.of(2, batch),
             key -> {
               try {
-                return new TrainingPlan(architecture, parameters, backend, batch);
+                return new TrainingPlan(architecture, parameters, backend, backend, batch);
               } catch (OutOfDeviceMemoryException e) {
                 throw e.forBatch(batch, fittingBatch(batch));
               }
@@ -173,7 +142,8 @@ public final class Network implements AutoCloseable {
   /** The largest batch by halving that has room now, found by trying; 0 if none has. */
   private int fittingBatch(int tooLarge) {
     for (int batch = tooLarge / 2; batch >= 1; batch /= 2) {
-      try (TrainingPlan trial = new TrainingPlan(architecture, parameters, backend, batch)) {
+      try (TrainingPlan trial =
+          new TrainingPlan(architecture, parameters, backend, backend, batch)) {
         return trial.batch();
       } catch (OutOfDeviceMemoryException e) {
         continue;
@@ -187,7 +157,7 @@ public final class Network implements AutoCloseable {
     return workspace.liveBytes() + plans.values().stream().mapToLong(Plan::bytes).sum();
   }
 
-  private void checkOpen() {
+  void checkOpen() {
     if (closed) {
       throw new IllegalStateException("network is closed");
     }
@@ -201,7 +171,7 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private static void checkLength(float[] values, int count, Shape sample) {
+  static void checkLength(float[] values, int count, Shape sample) {
     if (count < 0 || values.length < Math.multiplyExact((long) count, sample.size())) {
       throw new IllegalArgumentException(
           "%d samples of %s need %d values, got %d"

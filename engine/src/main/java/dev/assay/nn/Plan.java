@@ -2,11 +2,11 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Workers;
+import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A part of a network ready to run: its steps and all the memory they need, allocated once. Batches
@@ -36,12 +36,13 @@ abstract class Plan implements AutoCloseable {
       Architecture architecture,
       Parameters parameters,
       Backend backend,
+      Memory memory,
       Steps.Mode mode,
       int from,
       int to) {
     this.backend = backend;
     this.parameters = parameters;
-    this.workspace = new Workspace(backend);
+    this.workspace = new Workspace(memory);
     this.in = architecture.shape(from);
     this.out = architecture.shape(to);
     this.version = parameters.version() - 1;
@@ -63,29 +64,47 @@ abstract class Plan implements AutoCloseable {
     return boundary == 0 ? in : steps.get(boundary - 1).out;
   }
 
-  /** The largest number of floats of a sample at any boundary. */
-  final long widest() {
-    long widest = in.size();
-    for (Step step : steps) {
-      widest = Math.max(widest, step.out.size());
+  /**
+   * The first of the steps at the end that work on vectors alone. Their weights are read once per
+   * call, so they want many samples at a time; the steps on images before them want few, whose
+   * activations stay in cache.
+   */
+  final int firstVectorStep() {
+    int first = steps.size();
+    while (first > 0 && steps.get(first - 1).in.rank() == 1) {
+      first--;
+    }
+    return first;
+  }
+
+  /** The largest number of floats of a sample at boundaries {@code from, from + step … to}. */
+  final long widest(int from, int to, int step) {
+    long widest = 1;
+    for (int i = from; i <= to; i += step) {
+      widest = Math.max(widest, boundary(i).size());
     }
     return widest;
   }
 
   /**
-   * Samples per slice so that the input and output of the widest step, {@code rows} per sample,
-   * take about {@code bytes}; at least 1, at most {@code most}. A backend that takes whole batches
-   * gets much larger ones, for which these two numbers do not matter.
+   * Samples per slice of the steps before {@code to} so that the input and output of the widest of
+   * them, {@code rows} per sample, take about {@code bytes}; at least 1, at most {@code most}. A
+   * backend that takes whole batches gets much larger ones, which suit all steps.
    */
-  final int sliceFor(long bytes, int rows, int most) {
+  final int sliceFor(int to, long bytes, int rows, int most) {
     return backend.takesWholeBatches()
-        ? fitting(WHOLE_BYTES, rows, WHOLE_SAMPLES)
-        : fitting(bytes, rows, most);
+        ? fitting(steps.size(), WHOLE_BYTES, rows, WHOLE_SAMPLES)
+        : fitting(to, bytes, rows, most);
   }
 
-  private int fitting(long bytes, int rows, int most) {
+  /** Parts that the samples of a call are cut into so that each worker gets {@code each}. */
+  final int shares(int each) {
+    return backend.takesWholeBatches() ? 1 : each * backend.workers().count();
+  }
+
+  private int fitting(int to, long bytes, int rows, int most) {
     long perSample = 1;
-    for (Step step : steps) {
+    for (Step step : steps.subList(0, to)) {
       perSample = Math.max(perSample, (step.in.size() + step.out.size()) * Float.BYTES * rows);
     }
     return (int) Math.max(1, Math.min(most, bytes / perSample));
@@ -130,10 +149,8 @@ abstract class Plan implements AutoCloseable {
     return workspace.liveBytes();
   }
 
-  /** The steps, one line each. */
-  final String describe() {
-    return steps.stream().map(Step::describe).collect(Collectors.joining("\n"));
-  }
+  /** How batches are cut, for people. */
+  abstract String cut();
 
   @Override
   public void close() {

@@ -59,6 +59,16 @@ abstract class Step {
   /** One line for people. */
   abstract String describe();
 
+  /** How its products are computed, forward and backward, for people; empty without a product. */
+  String form() {
+    return "";
+  }
+
+  /** Floating-point operations of the products of the forward pass, per sample. */
+  long flops() {
+    return 0;
+  }
+
   /** Shape per sample of what the forward pass saves for the backward; null for nothing. */
   Shape savedShape() {
     return null;

@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Workers;
+import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import java.util.ArrayList;
@@ -10,14 +11,24 @@ import java.util.List;
 /**
  * Loss and parameter gradient of a mini-batch of up to {@code batch} samples. Sample-local steps
  * run slice by slice; a batch-global step (BatchNorm) splits the pass in two, with one reduction
- * between. Parameter gradients are sums of per-slice parts in a fixed order.
+ * between. The steps on vectors at the end run forward and backward for larger groups of samples,
+ * as many as there are workers: their results are each sample's own. Parameter gradients are sums
+ * of per-slice parts, or products over the whole batch, in a fixed order.
  */
 public final class TrainingPlan extends Plan {
   private static final long SLICE_BYTES = 1 << 20;
   private static final int MAX_SLICE = 32;
 
+  /** Samples per group of the steps at the end. */
+  private static final int MAX_GROUP = 128;
+
   private final int batch;
   private final int slice;
+
+  /** The first of the steps at the end that run by groups. */
+  private final int tail;
+
+  private final long widest;
   private final Tensor gradient;
   private final Tensor labels;
   private final Tensor losses;
@@ -31,6 +42,7 @@ public final class TrainingPlan extends Plan {
   private final float[] lossValues;
   private final float[] labelValues;
   private final Workers.Task forwardTask = this::forwardSlice;
+  private final Workers.Task tailTask = this::tailGroup;
   private final Workers.Task backwardTask = this::backwardSlice;
   private final Workers.Task gradientTask = this::gradientPart;
   private final List<GradientTask> gradientTasks = new ArrayList<>();
@@ -46,17 +58,22 @@ public final class TrainingPlan extends Plan {
   private static final class Cut {
     int samples;
     Step.Io[][] slices;
+    Step.Io[][] groups;
     Step.Io[] whole;
     Tensor[] labels;
     Tensor[] losses;
     Tensor logits;
   }
 
-  TrainingPlan(Architecture architecture, Parameters parameters, Backend backend, int batch) {
-    super(architecture, parameters, backend, Steps.Mode.TRAINING, 0, architecture.depth());
+  TrainingPlan(
+      Architecture architecture, Parameters parameters, Backend backend, Memory memory, int batch) {
+    super(architecture, parameters, backend, memory, Steps.Mode.TRAINING, 0, architecture.depth());
     this.batch = batch;
     slice =
-        backend.takesWholeBatches() ? batch : Math.min(batch, sliceFor(SLICE_BYTES, 1, MAX_SLICE));
+        backend.takesWholeBatches()
+            ? batch
+            : Math.min(batch, sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
+    widest = widest(0, steps.size(), 1);
     int slices = (batch + slice - 1) / slice;
     int count = steps.size();
     gradient = workspace.tensor(parameters.trained().shape());
@@ -79,9 +96,14 @@ public final class TrainingPlan extends Plan {
         bind(i, training, parameters, slices);
       }
     }
+    int afterBarriers = barriers.isEmpty() ? 0 : barriers.get(barriers.size() - 1) + 1;
+    tail = Math.max(firstVectorStep(), afterBarriers);
+    if (tail > 0 && kept[tail] == null) {
+      kept[tail] = workspace.tensor(boundary(tail).batch(batch));
+    }
     cotangentBuffers = new Tensor[2];
     for (int i = 0; i < 2; i++) {
-      cotangentBuffers[i] = workspace.tensor(Shape.vector(Math.toIntExact(batch * widest())));
+      cotangentBuffers[i] = workspace.tensor(Shape.vector(Math.toIntExact(batch * widest)));
     }
     allocateScratch(batch, 0);
     cuts = new Cut[batch + 1];
@@ -111,6 +133,12 @@ public final class TrainingPlan extends Plan {
     for (int task = 0; task < step.gradientTasks(); task++) {
       gradientTasks.add(new GradientTask(step, index, task));
     }
+  }
+
+  @Override
+  String cut() {
+    return "slices of %d samples up to step %d, each worker's share from there"
+        .formatted(slice, tail);
   }
 
   /** The largest batch. */
@@ -157,10 +185,12 @@ public final class TrainingPlan extends Plan {
       training(barrier).mergeStatistics(current.whole[barrier], slice);
       segmentFrom = barrier;
     }
-    segmentTo = steps.size();
-    workers.run(slices, forwardTask);
-    segmentTo = steps.size();
-    for (int i = barriers.size() - 1; i >= -1; i--) {
+    segmentTo = tail;
+    if (tail > 0) {
+      workers.run(slices, forwardTask);
+    }
+    workers.run(current.groups.length, tailTask);
+    for (int i = barriers.size() - 1; i >= -1 && segmentTo > 0; i--) {
       segmentFrom = i >= 0 ? barriers.get(i) : -1;
       workers.run(slices, backwardTask);
       if (i >= 0) {
@@ -210,12 +240,27 @@ public final class TrainingPlan extends Plan {
     for (int i = segmentFrom; i < segmentTo; i++) {
       steps.get(i).forward(views[i], scratch);
     }
-    if (segmentTo < steps.size()) {
+    if (segmentTo < tail) {
       training(segmentTo).statistics(views[segmentTo]);
-    } else {
-      Step.Io last = views[steps.size()];
-      backend.softmaxCrossEntropy(
-          last.x, current.labels[index], 1f / current.samples, current.losses[index], last.dx);
+    }
+  }
+
+  /** The steps at the end forward, the loss, and the same steps backward. */
+  private void tailGroup(int index, int worker) {
+    Step.Io[] views = current.groups[index];
+    Tensor scratch = scratch(worker);
+    if (tail == 0) {
+      views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
+    }
+    for (int i = tail; i < steps.size(); i++) {
+      steps.get(i).forward(views[i], scratch);
+    }
+    Step.Io last = views[steps.size()];
+    float scale = 1f / current.samples;
+    backend.softmaxCrossEntropy(
+        last.x, current.labels[index], scale, current.losses[index], last.dx);
+    for (int i = steps.size() - 1; i >= tail; i--) {
+      steps.get(i).backward(views[i], scratch);
     }
   }
 
@@ -257,14 +302,22 @@ public final class TrainingPlan extends Plan {
     cut.samples = samples;
     int slices = (samples + slice - 1) / slice;
     cut.slices = new Step.Io[slices][];
-    cut.labels = new Tensor[slices];
-    cut.losses = new Tensor[slices];
     for (int s = 0; s < slices; s++) {
-      int from = s * slice;
-      int to = Math.min(samples, from + slice);
-      cut.slices[s] = views(from, to, s, s + 1);
-      cut.labels[s] = labels.slice(from, to);
-      cut.losses[s] = losses.slice(from, to);
+      cut.slices[s] = views(s * slice, Math.min(samples, (s + 1) * slice), s, s + 1);
+    }
+    int shares = shares(1);
+    int most = backend.takesWholeBatches() ? batch : MAX_GROUP;
+    int group = Math.min(most, (samples + shares - 1) / shares);
+    int groups = (samples + group - 1) / group;
+    cut.groups = new Step.Io[groups][];
+    cut.labels = new Tensor[groups];
+    cut.losses = new Tensor[groups];
+    for (int g = 0; g < groups; g++) {
+      int from = g * group;
+      int to = Math.min(samples, from + group);
+      cut.groups[g] = views(from, to, 0, 0);
+      cut.labels[g] = labels.slice(from, to);
+      cut.losses[g] = losses.slice(from, to);
     }
     cut.whole = views(0, samples, 0, slices);
     cut.logits = cut.whole[steps.size()].x;
@@ -292,7 +345,7 @@ public final class TrainingPlan extends Plan {
         if (saved[i] != null) {
           view.saved = saved[i].slice(from, to);
         }
-        if (partials[i] != null) {
+        if (partials[i] != null && toRow > fromRow) {
           view.partial = partials[i].slice(fromRow, toRow);
           if (toRow == fromRow + 1) {
             Tensor row = view.partial.reshape(partials[i].shape().sample());
@@ -314,6 +367,6 @@ public final class TrainingPlan extends Plan {
     if (kept[boundary] != null) {
       return kept[boundary].slice(from, to).reshape(shape.batch(to - from));
     }
-    return cotangentBuffers[boundary % 2].part(from * widest(), shape.batch(to - from));
+    return cotangentBuffers[boundary % 2].part(from * widest, shape.batch(to - from));
   }
 }

@@ -45,6 +45,22 @@ class NetworkTest {
           relu(),
           dense(4));
 
+  /** Wide enough for the transformed products of convolutions, where a backend has them. */
+  private static final Architecture WIDE =
+      Architecture.of(
+          Shape.image(3, 11, 8),
+          conv(24, kernel(3).padding(1)),
+          batchNorm(),
+          relu(),
+          conv(25, kernel(3).padding(1)),
+          batchNorm(),
+          relu(),
+          maxPool(2),
+          conv(24, kernel(3).padding(1)),
+          relu(),
+          flatten(),
+          dense(4));
+
   static List<TestBackends.Candidate> backends() {
     return TestBackends.available();
   }
@@ -73,9 +89,15 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("backends")
   void agreesWithTheReference(TestBackends.Candidate candidate) {
-    float[] x = noise(SAMPLES * CNN.input().intSize(), "x");
-    Result expected = result(TestBackends.reference(1), x, SAMPLES);
-    Result actual = result(candidate.open(2), x, SAMPLES);
+    agreesWithTheReference(candidate, CNN);
+    agreesWithTheReference(candidate, WIDE);
+  }
+
+  private static void agreesWithTheReference(
+      TestBackends.Candidate candidate, Architecture architecture) {
+    float[] x = noise(SAMPLES * architecture.input().intSize(), "x");
+    Result expected = result(TestBackends.reference(1), architecture, x, SAMPLES);
+    Result actual = result(candidate.open(2), architecture, x, SAMPLES);
     assertThat(actual.logits).containsExactly(expected.logits, within(1e-4f));
     assertThat(actual.jacobian).containsExactly(expected.jacobian, within(1e-4f));
     assertThat(actual.gradient).containsExactly(expected.gradient, within(1e-4f));
@@ -85,10 +107,16 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("backends")
   void bitsDoNotDependOnThreads(TestBackends.Candidate candidate) {
-    float[] x = noise(SAMPLES * CNN.input().intSize(), "x");
-    Result one = result(candidate.open(1), x, SAMPLES);
+    bitsDoNotDependOnThreads(candidate, CNN);
+    bitsDoNotDependOnThreads(candidate, WIDE);
+  }
+
+  private static void bitsDoNotDependOnThreads(
+      TestBackends.Candidate candidate, Architecture architecture) {
+    float[] x = noise(SAMPLES * architecture.input().intSize(), "x");
+    Result one = result(candidate.open(1), architecture, x, SAMPLES);
     for (int threads = 2; threads <= 3; threads++) {
-      Result many = result(candidate.open(threads), x, SAMPLES);
+      Result many = result(candidate.open(threads), architecture, x, SAMPLES);
       assertThat(many.logits).containsExactly(one.logits);
       assertThat(many.jacobian).containsExactly(one.jacobian);
       assertThat(many.gradient).containsExactly(one.gradient);
@@ -178,6 +206,126 @@ class NetworkTest {
     }
   }
 
+  /** The affine layers run for the ends alone; the logits must be those of the points. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void logitsAlongSegmentsAreThoseOfThePoints(TestBackends.Candidate candidate) {
+    float[] positions = {0, 0.25f, 0.3f, 0.75f, 1, -0.5f, 2};
+    Architecture linear = Architecture.of(Shape.vector(70), dense(5), dense(4));
+    Architecture dropped =
+        Architecture.of(Shape.vector(70), dropout(0.5), dense(9), relu(), dense(4));
+    for (Architecture architecture : List.of(CNN, WIDE, linear, dropped)) {
+      for (int cut : new int[] {0, 1, architecture.depth() - 1}) {
+        Shape input = architecture.shape(cut);
+        int d = input.intSize();
+        float[] from = noise(3 * d, "from");
+        float[] to = noise(3 * d, "to");
+        float[] points = new float[3 * positions.length * d];
+        for (int i = 0; i < points.length; i++) {
+          int n = i / d / positions.length * d + i % d;
+          points[i] = from[n] + positions[i / d % positions.length] * (to[n] - from[n]);
+        }
+        try (Backend backend = candidate.open(2);
+            Network network = new Network(backend, architecture, 1)) {
+          shake(network);
+          Classifier classifier = network.classifierFrom(cut);
+          float[] expected = new float[3 * positions.length * 4];
+          classifier.logits(points, 3 * positions.length, expected);
+          float[] actual = new float[expected.length];
+          classifier.logitsAlong(from, to, 3, positions, actual);
+          assertThat(actual)
+              .as("%s from %d", architecture, cut)
+              .containsExactly(expected, within(1e-4f));
+          float[] plain = new float[expected.length];
+          new Plain(classifier).logitsAlong(from, to, 3, positions, plain);
+          assertThat(plain).containsExactly(expected);
+          float[] second = new float[positions.length * 4];
+          classifier.logitsAlong(
+              Arrays.copyOfRange(from, d, 2 * d),
+              Arrays.copyOfRange(to, d, 2 * d),
+              1,
+              positions,
+              second);
+          assertThat(second)
+              .containsExactly(Arrays.copyOfRange(actual, second.length, 2 * second.length));
+        }
+      }
+    }
+  }
+
+  /** What a classifier has by the interface alone. */
+  private record Plain(Classifier classifier) implements Classifier {
+    @Override
+    public Shape input() {
+      return classifier.input();
+    }
+
+    @Override
+    public int classes() {
+      return classifier.classes();
+    }
+
+    @Override
+    public void logits(float[] inputs, int count, float[] logits) {
+      classifier.logits(inputs, count, logits);
+    }
+
+    @Override
+    public void gradients(
+        float[] inputs,
+        int count,
+        float[] cotangents,
+        int perSample,
+        float[] logits,
+        float[] gradients) {
+      classifier.gradients(inputs, count, cotangents, perSample, logits, gradients);
+    }
+  }
+
+  /** Planned on a draft, a network takes the bytes that it then takes. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void predictedMemoryIsAllocatedMemory(TestBackends.Candidate candidate) {
+    for (Architecture architecture : List.of(CNN, WIDE)) {
+      try (Backend backend = candidate.open(2)) {
+        Explanation explanation = new Explanation(architecture, backend);
+        assertThat(backend.liveBytes()).isZero();
+        try (Network network = new Network(backend, architecture, 1)) {
+          long expected = explanation.parameterBytes();
+          assertThat(backend.liveBytes()).isEqualTo(expected);
+          float[] x = noise(architecture.input().intSize(), "x");
+          network.classifier().logits(x, 1, new float[4]);
+          expected += explanation.evaluationBytes();
+          assertThat(backend.liveBytes()).isEqualTo(expected);
+          network.classifier().jacobian(x, 1, new float[4], new float[4 * x.length]);
+          expected += explanation.sensitivityBytes(4);
+          assertThat(backend.liveBytes()).isEqualTo(expected);
+          network.training(33).lossGradient(x, new int[1], 1, 0);
+          expected += explanation.trainingBytes(33);
+          assertThat(backend.liveBytes()).isEqualTo(expected).isEqualTo(network.bytes());
+        }
+      }
+    }
+  }
+
+  @Test
+  void anExplanationNamesStepsFormsAndMemory() {
+    try (Backend backend = TestBackends.reference(1)) {
+      assertThat(new Explanation(WIDE, backend).text(8))
+          .containsSubsequence(
+              "evaluation: images in slices of",
+              "conv2d 3×11×8 → 24×11×8 + batch-norm + relu",
+              "direct",
+              // 2 · 9 · 3 · 24 · 88 operations
+              "0.114",
+              "forward, per sample",
+              "Jacobian of 4 logits",
+              "direct, direct",
+              "training, batch 8",
+              "batch-norm 24×11×8 (batch statistics) + relu");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("backends")
   void noMemoryIsAllocatedInLoopsAndNoneIsLeftAfterClose(TestBackends.Candidate candidate) {
@@ -240,20 +388,24 @@ class NetworkTest {
   private record Result(
       float[] logits, float[] jacobian, double loss, float[] gradient, float[] running) {}
 
-  private static Result result(Backend opened, float[] x, int count) {
+  private static Result result(Backend opened, Architecture architecture, float[] x, int count) {
     try (Backend backend = opened;
-        Network network = new Network(backend, CNN, 1)) {
+        Network network = new Network(backend, architecture, 1)) {
       shake(network);
       int[] labels = new int[count];
-      Arrays.setAll(labels, i -> i % CNN.classes());
+      Arrays.setAll(labels, i -> i % architecture.classes());
       TrainingPlan plan = network.training(count);
       double loss = plan.lossGradient(x, labels, count, 9);
       float[] gradient = plan.gradient().toArray();
       network.parameters().changed();
-      float[] logits = new float[count * CNN.classes()];
-      float[] jacobian = new float[logits.length * CNN.input().intSize()];
+      float[] logits = new float[count * architecture.classes()];
+      float[] jacobian = new float[logits.length * architecture.input().intSize()];
       network.classifier().jacobian(x, count, logits, jacobian);
-      float[] running = network.parameters().values().get("layers.5.running_variance");
+      float[] running =
+          network
+              .parameters()
+              .values()
+              .get(architecture == CNN ? "layers.5.running_variance" : "layers.4.running_variance");
       return new Result(logits, jacobian, loss, gradient, running);
     }
   }

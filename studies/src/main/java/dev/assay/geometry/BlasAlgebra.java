@@ -3,7 +3,7 @@ package dev.assay.geometry;
 import dev.assay.backend.cpu.Blas;
 import java.util.Arrays;
 
-/** OpenBLAS ({@code dsyrk}) and LAPACK ({@code dsyevd}), on one thread. */
+/** OpenBLAS ({@code dsyrk}, {@code dgemm}) and LAPACK ({@code dsyevd}), on one thread. */
 final class BlasAlgebra implements LinearAlgebra {
   static final BlasAlgebra INSTANCE = new BlasAlgebra();
 
@@ -18,6 +18,11 @@ final class BlasAlgebra implements LinearAlgebra {
         sum[i * n + j] += gram[i * n + j];
       }
     }
+  }
+
+  @Override
+  public void multiply(int rows, int inner, int columns, double[] a, double[] b, double[] c) {
+    Blas.multiply(rows, inner, columns, a, b, c);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.assay.geometry;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -46,6 +47,19 @@ final class JavaAlgebra implements LinearAlgebra {
       }
       for (; r < to; r++) {
         axpy(n - i, rows[r * n + i], rows, r * n + i, sum, out + i);
+      }
+    }
+  }
+
+  @Override
+  public void multiply(int rows, int inner, int columns, double[] a, double[] b, double[] c) {
+    Arrays.fill(c, 0, rows * columns, 0);
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < inner; k++) {
+        double factor = a[i * inner + k];
+        if (factor != 0) {
+          axpy(columns, factor, b, k * columns, c, i * columns);
+        }
       }
     }
   }

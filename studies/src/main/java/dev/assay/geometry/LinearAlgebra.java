@@ -3,7 +3,7 @@ package dev.assay.geometry;
 import dev.assay.backend.cpu.Blas;
 
 /**
- * The two heavy operations that a principal component analysis needs, in double precision. {@link
+ * The heavy operations of principal components and exact geometry, in double precision. {@link
  * #java()} is plain Java: it is used where no native library can be loaded, and it is the oracle of
  * those that can.
  */
@@ -17,6 +17,15 @@ public interface LinearAlgebra {
    * @param sum n × n
    */
   void addOuterProducts(double[] rows, int count, int n, double[] sum);
+
+  /**
+   * A product of matrices: {@code c = a · b}. The arrays may be longer than needed.
+   *
+   * @param a rows × inner
+   * @param b inner × columns
+   * @param c rows × columns, output
+   */
+  void multiply(int rows, int inner, int columns, double[] a, double[] b, double[] c);
 
   /**
    * All eigenvalues and eigenvectors of a symmetric matrix.

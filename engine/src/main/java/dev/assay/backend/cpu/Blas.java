@@ -108,10 +108,23 @@ public final class Blas {
 
   /** {@code A·B} of {@code rows × inner} and {@code inner × columns}. */
   public static double[] product(double[] a, double[] b, int rows, int inner, int columns) {
-    require();
     check(a, rows, inner, "a");
     check(b, inner, columns, "b");
     double[] product = new double[Math.multiplyExact(rows, columns)];
+    multiply(rows, inner, columns, a, b, product);
+    return product;
+  }
+
+  /**
+   * {@code c = a·b} of {@code rows × inner} and {@code inner × columns}, from the beginning of
+   * arrays that may be longer.
+   */
+  public static void multiply(
+      int rows, int inner, int columns, double[] a, double[] b, double[] c) {
+    require();
+    enough(a, rows, inner, "a");
+    enough(b, inner, columns, "b");
+    enough(c, rows, columns, "c");
     openblas_full.cblas_dgemm(
         openblas_full.CblasRowMajor,
         openblas_full.CblasNoTrans,
@@ -125,9 +138,16 @@ public final class Blas {
         b,
         columns,
         0,
-        product,
+        c,
         columns);
-    return product;
+  }
+
+  private static void enough(double[] matrix, int rows, int columns, String name) {
+    if (rows < 1 || columns < 1 || matrix.length < (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "%s must hold a matrix of %d×%d, but has %d values"
+              .formatted(name, rows, columns, matrix.length));
+    }
   }
 
   private static void check(double[] matrix, int rows, int columns, String name) {

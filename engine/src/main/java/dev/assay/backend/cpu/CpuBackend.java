@@ -11,13 +11,18 @@ import dev.assay.kernels.Kernels;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Storage;
 import dev.assay.tensor.Tensor;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * The operations as C++ kernels for the instruction set of the processor, on native memory. Calls
  * pass addresses and sizes and allocate nothing.
  */
 public final class CpuBackend implements Backend {
+  /** The forms of a convolution by the number that kernels.h gives them. */
+  private static final List<String> FORMS = List.of("rows", "flat", "gather", "winograd");
+
   private final Workers workers;
   private final AtomicLong liveBytes = new AtomicLong();
 
@@ -79,6 +84,28 @@ public final class CpuBackend implements Backend {
         inChannels,
         outChannels,
         direction == Direction.BACKWARD);
+  }
+
+  @Override
+  public List<String> conv2dForms(
+      Window window, int inChannels, int height, int width, int outChannels) {
+    return IntStream.range(0, 3)
+        .mapToObj(
+            product ->
+                FORMS.get(
+                    Kernels.convForm(
+                        window.kernelHeight(),
+                        window.kernelWidth(),
+                        window.strideHeight(),
+                        window.strideWidth(),
+                        window.paddingHeight(),
+                        window.paddingWidth(),
+                        inChannels,
+                        height,
+                        width,
+                        outChannels,
+                        product)))
+        .toList();
   }
 
   @Override

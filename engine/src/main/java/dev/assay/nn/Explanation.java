@@ -1,0 +1,100 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Backend;
+import dev.assay.tensor.DraftMemory;
+import dev.assay.tensor.Workspace;
+import java.util.Locale;
+
+/**
+ * How a network would run on a backend: the steps of its plans, what each was fused with, the form
+ * of each product, samples per call, arithmetic and memory. Planned on a draft: nothing is
+ * allocated, and the sizes are those of the real plans.
+ */
+public final class Explanation {
+  private static final String ROW = "  %-58s %-34s %9s%n";
+
+  private final Architecture architecture;
+  private final Backend backend;
+  private final DraftMemory memory = new DraftMemory();
+  private final Workspace workspace = new Workspace(memory);
+  private final Parameters parameters;
+
+  /** Explains {@code architecture} on {@code backend}. */
+  public Explanation(Architecture architecture, Backend backend) {
+    this.architecture = architecture;
+    this.backend = backend;
+    this.parameters = new Parameters(architecture, workspace);
+  }
+
+  /** Bytes that the parameters take. */
+  public long parameterBytes() {
+    return workspace.liveBytes();
+  }
+
+  /** Bytes that evaluation takes besides the parameters. */
+  public long evaluationBytes() {
+    return evaluation().bytes();
+  }
+
+  /** Bytes that gradients of {@code perSample} functions of the logits take. */
+  public long sensitivityBytes(int perSample) {
+    return sensitivity(perSample).bytes();
+  }
+
+  /** Bytes that training with batches of {@code batch} takes, without the optimiser's state. */
+  public long trainingBytes(int batch) {
+    return training(batch).bytes();
+  }
+
+  /** All of it as text; for networks that end in logits also the Jacobian and training. */
+  public String text(int batch) {
+    StringBuilder text = new StringBuilder();
+    text.append("%s%nparameters: %s%n".formatted(backend.description(), size(parameterBytes())));
+    append(text, "evaluation", evaluation(), 1);
+    if (architecture.output().rank() == 1) {
+      int classes = architecture.classes();
+      append(text, "Jacobian of %d logits".formatted(classes), sensitivity(classes), 1 + classes);
+      append(text, "training, batch " + batch, training(batch), 3);
+    }
+    return text.toString();
+  }
+
+  private InferencePlan evaluation() {
+    return new InferencePlan(architecture, parameters, backend, memory, 0, architecture.depth());
+  }
+
+  private SensitivityPlan sensitivity(int perSample) {
+    return new SensitivityPlan(
+        architecture, parameters, backend, memory, 0, architecture.depth(), perSample);
+  }
+
+  private TrainingPlan training(int batch) {
+    return new TrainingPlan(architecture, parameters, backend, memory, batch);
+  }
+
+  private static void append(StringBuilder text, String title, Plan plan, int passes) {
+    text.append("%n%s: %s, %s%n".formatted(title, plan.cut(), size(plan.bytes())));
+    text.append(ROW.formatted("step", "form of the product", "MFLOP"));
+    double total = 0;
+    for (Step step : plan.steps) {
+      double flops = step.flops() * 1e-6;
+      total += flops;
+      text.append(
+          ROW.formatted(step.describe(), step.form(), flops == 0 ? "" : format("%.3f", flops)));
+    }
+    text.append(ROW.formatted("forward, per sample", "", format("%.3f", total)));
+    if (passes > 1) {
+      text.append(
+          ROW.formatted(
+              "all %d passes, at most".formatted(passes), "", format("%.3f", passes * total)));
+    }
+  }
+
+  private static String size(long bytes) {
+    return format("%.1f MB", bytes * 1e-6);
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

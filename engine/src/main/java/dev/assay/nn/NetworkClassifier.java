@@ -1,0 +1,123 @@
+package dev.assay.nn;
+
+import dev.assay.tensor.Shape;
+
+/**
+ * A network, or its part above a cut, as a classifier. Keeps its plans at hand, so that calls
+ * allocate nothing.
+ */
+final class NetworkClassifier implements Classifier {
+  private final Network network;
+  private final int cut;
+  private final int kink;
+  private final Shape input;
+  private final Shape output;
+  private InferencePlan whole;
+  private InferencePlan affine;
+  private InferencePlan rest;
+  private SensitivityPlan sensitivity;
+  private float[] identity = {};
+  private float[] ends = {};
+
+  NetworkClassifier(Network network, int cut) {
+    this.network = network;
+    this.cut = cut;
+    Architecture architecture = network.architecture();
+    this.input = architecture.shape(cut);
+    this.output = Shape.vector(architecture.classes());
+    this.kink = firstKink(architecture, cut);
+  }
+
+  /**
+   * The first layer from the cut on that is not affine in evaluation mode; the depth if all are.
+   */
+  private static int firstKink(Architecture architecture, int cut) {
+    int layer = cut;
+    while (layer < architecture.depth()
+        && !(architecture.layers().get(layer) instanceof Relu)
+        && !(architecture.layers().get(layer) instanceof MaxPool)) {
+      layer++;
+    }
+    return layer;
+  }
+
+  @Override
+  public Shape input() {
+    return input;
+  }
+
+  @Override
+  public int classes() {
+    return output.intSize();
+  }
+
+  @Override
+  public void logits(float[] inputs, int count, float[] logits) {
+    Network.checkLength(inputs, count, input);
+    Network.checkLength(logits, count, output);
+    network.checkOpen();
+    if (whole == null) {
+      whole = network.inference(cut, network.architecture().depth());
+    }
+    whole.run(inputs, count, logits);
+  }
+
+  /**
+   * Everything up to the first kink is affine, so it runs for the two ends alone; what follows runs
+   * for the points between their images.
+   */
+  @Override
+  public void logitsAlong(float[] from, float[] to, int count, float[] positions, float[] logits) {
+    Network.checkLength(from, count, input);
+    Network.checkLength(to, count, input);
+    Network.checkLength(logits, Math.multiplyExact(count, positions.length), output);
+    network.checkOpen();
+    if (rest == null) {
+      rest = network.inference(kink, network.architecture().depth());
+    }
+    if (kink == cut) {
+      rest.runAlong(from, 0, to, 0, count, positions, logits);
+      return;
+    }
+    if (affine == null) {
+      affine = network.inference(cut, kink);
+    }
+    int half = Math.multiplyExact(count, affine.out.intSize());
+    if (ends.length < 2 * half) {
+      ends = new float[2 * half];
+    }
+    affine.run(from, count, ends, 0);
+    affine.run(to, count, ends, half);
+    rest.runAlong(ends, 0, ends, half, count, positions, logits);
+  }
+
+  @Override
+  public void gradients(
+      float[] inputs,
+      int count,
+      float[] cotangents,
+      int perSample,
+      float[] logits,
+      float[] gradients) {
+    Network.checkLength(inputs, count, input);
+    Network.checkLength(logits, count, output);
+    int rows = Math.multiplyExact(count, perSample);
+    Network.checkLength(cotangents, rows, output);
+    Network.checkLength(gradients, rows, input);
+    network.checkOpen();
+    if (sensitivity == null || sensitivity.perSample() != perSample) {
+      sensitivity = network.sensitivity(cut, perSample);
+    }
+    sensitivity.run(inputs, count, cotangents, logits, gradients);
+  }
+
+  @Override
+  public void jacobian(float[] inputs, int count, float[] logits, float[] jacobian) {
+    int classes = classes();
+    int size = Math.multiplyExact(count, classes * classes);
+    if (identity.length < size) {
+      identity = Classifier.identity(count, classes);
+    }
+    gradients(inputs, count, identity, classes, logits, jacobian);
+  }
+}

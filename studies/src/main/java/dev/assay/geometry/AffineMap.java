@@ -1,0 +1,65 @@
+package dev.assay.geometry;
+
+/** An affine step: a linear operator and a constant. */
+abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, PlaneMap, ScaleMap {
+  private final Grid in;
+  private final Grid out;
+
+  AffineMap(Grid in, Grid out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  @Override
+  public final Grid in() {
+    return in;
+  }
+
+  @Override
+  public final Grid out() {
+    return out;
+  }
+
+  @Override
+  public final void apply(double[] x, int count, double[] y) {
+    multiply(x, count, y);
+    for (int n = 0; n < count; n++) {
+      addConstant(y, n * out.size());
+    }
+  }
+
+  /** The linear operator alone, as {@link #apply}. */
+  abstract void multiply(double[] x, int count, double[] y);
+
+  /** Adds the constant to the sample that begins at {@code from}. */
+  abstract void addConstant(double[] y, int from);
+
+  /** The operator's transpose: y, count × out, to x, count × in, output. */
+  abstract void multiplyTransposed(double[] y, int count, double[] x);
+
+  /** The same with the absolute values of its coefficients and no constant. */
+  abstract AffineMap absolute();
+
+  /** Terms of one output at most. */
+  abstract int terms();
+
+  /** The box of outputs that a kink's box of inputs reaches; null for none. */
+  abstract int[] reach(Kinks kinks, int kink);
+
+  /**
+   * The operator on changes of slope.
+   *
+   * @param order the kinks to take, in this order
+   */
+  abstract Kinks multiply(Kinks kinks, int[] order);
+
+  /** Values that the result of {@link #multiply(Kinks, int[])} will have. */
+  final long volume(Kinks kinks) {
+    long volume = 0;
+    for (int k = 0; k < kinks.count(); k++) {
+      int[] box = reach(kinks, k);
+      volume += box == null ? 0 : (long) (box[1] - box[0]) * (box[3] - box[2]) * (box[5] - box[4]);
+    }
+    return volume;
+  }
+}

@@ -1,0 +1,224 @@
+package dev.assay.geometry;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/**
+ * Searches for the nearest class change around the origin of a slice; every point it keeps lies on
+ * a change of class that an exact walk from the origin found, so its distance is an upper bound.
+ */
+final class BoundarySearch {
+  private static final int POLISHING = 30;
+  private static final double BEYOND = 1.05;
+  private static final double BACK = 0.9;
+  private static final double LARGEST_BIAS = 0.1;
+  private static final double DAMPING = 0.25;
+  private static final double NO_PROGRESS = 1e-10;
+
+  private final PiecewiseLinear network;
+  private final int size;
+  private final int winner;
+  private double[] best;
+  private double distance = Double.POSITIVE_INFINITY;
+  private MarginBracket.Finder finder;
+
+  BoundarySearch(PiecewiseLinear network, int winner) {
+    this.network = network;
+    this.size = network.length();
+    this.winner = winner;
+  }
+
+  double distance() {
+    return distance;
+  }
+
+  MarginBracket.Finder finder() {
+    return finder;
+  }
+
+  /** The class on the other side of the best point. */
+  int reached() {
+    if (best == null) {
+      return -1;
+    }
+    double[] beyond = best.clone();
+    double factor = 1 + 1e-9;
+    Arrays.setAll(beyond, k -> beyond[k] * factor);
+    double[] z = network.logits(beyond, 1);
+    int rival = -1;
+    for (int k = 0; k < z.length; k++) {
+      rival = k != winner && (rival < 0 || z[k] > z[rival]) ? k : rival;
+    }
+    return rival;
+  }
+
+  /** Position of the first class change on the way to {@code to}. */
+  OptionalDouble firstChange(double[] to) {
+    SegmentWalk walk = new SegmentWalk(network, new double[size], to, SegmentWalk.BUDGET);
+    walk.walk(0, 1);
+    return walk.result().ok() ? walk.result().first() : OptionalDouble.empty();
+  }
+
+  /**
+   * Walks to a point and, where the class changes before the best distance, goes on from there:
+   * projects the origin onto the boundary's local plane and walks towards its foot.
+   */
+  void tryPoint(double[] to, MarginBracket.Finder by) {
+    double[] point = to;
+    for (int round = 0; round < POLISHING; round++) {
+      double before = distance;
+      if (!keepIfNearer(point, by) || before - distance <= NO_PROGRESS * distance) {
+        return;
+      }
+      point = foot(best);
+      if (point == null) {
+        return;
+      }
+    }
+  }
+
+  private boolean keepIfNearer(double[] to, MarginBracket.Finder by) {
+    double norm = norm(to);
+    if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
+      return false;
+    }
+    double reach = Math.min(2 * norm, distance * (1 - NO_PROGRESS));
+    double[] far = to.clone();
+    Arrays.setAll(far, k -> far[k] * (reach / norm));
+    OptionalDouble first = firstChange(far);
+    if (first.isEmpty()) {
+      return false;
+    }
+    double t = first.getAsDouble();
+    Arrays.setAll(far, k -> far[k] * t);
+    best = far;
+    distance = t * reach;
+    finder = by;
+    return true;
+  }
+
+  /** Foot of the perpendicular from the origin to the boundary's plane just before a point. */
+  private double[] foot(double[] boundary) {
+    double[] inside = boundary.clone();
+    double factor = 1 - 1e-9;
+    Arrays.setAll(inside, k -> inside[k] * factor);
+    Step step = step(inside);
+    return step == null ? null : step.foot();
+  }
+
+  /**
+   * The nearest linearised boundary: {@code o + w · (β − at)} is zero there.
+   */
+  private record Step(double[] at, double o, double[] w, double squares) {
+
+    /** The whole step onto it from the point. */
+    double[] whole() {
+      double[] step = w.clone();
+      Arrays.setAll(step, k -> -o / squares * step[k]);
+      return step;
+    }
+
+    /** The point of it that is nearest to the origin. */
+    double[] foot() {
+      double offset = o - JavaAlgebra.dot(w.length, w, 0, at, 0);
+      double[] foot = w.clone();
+      Arrays.setAll(foot, k -> -offset / squares * foot[k]);
+      return foot;
+    }
+  }
+
+  /** Null where no difference has a gradient. */
+  private Step step(double[] at) {
+    Linearized here = new Linearized(network, at);
+    double[] z = here.logits();
+    int classes = z.length;
+    double[] rows = new double[(classes - 1) * classes];
+    for (int j = 0, row = 0; j < classes; j++) {
+      if (j != winner) {
+        rows[row * classes + winner] = 1;
+        rows[row++ * classes + j] = -1;
+      }
+    }
+    double[] gradients = here.gradients(rows, classes - 1);
+    Step nearest = null;
+    double shortest = Double.POSITIVE_INFINITY;
+    for (int j = 0, row = 0; j < classes; j++) {
+      if (j == winner) {
+        continue;
+      }
+      double squares = JavaAlgebra.dot(size, gradients, row * size, gradients, row * size);
+      double o = z[winner] - z[j];
+      double length = Math.abs(o) / Math.sqrt(squares);
+      if (squares > 0 && length < shortest) {
+        shortest = length;
+        nearest =
+            new Step(at, o, Arrays.copyOfRange(gradients, row * size, (row + 1) * size), squares);
+      }
+      row++;
+    }
+    return nearest;
+  }
+
+  /** Damped steps to the nearest linearised boundary, then polishing. */
+  void deepFool(int iterations) {
+    double[] at = new double[size];
+    for (int i = 0; i < iterations; i++) {
+      Step step = step(at);
+      if (step == null) {
+        return;
+      }
+      double[] whole = step.whole();
+      double[] from = at;
+      double[] next = new double[size];
+      Arrays.setAll(next, k -> from[k] + DAMPING * whole[k]);
+      at = next;
+      if (DAMPING * norm(whole) <= 1e-3 * norm(at)) {
+        break;
+      }
+    }
+    tryPoint(at, MarginBracket.Finder.DEEPFOOL);
+  }
+
+  /** Steps that aim at the boundary and at the origin's foot on it, then polishing. */
+  void fab(int iterations) {
+    double[] at = new double[size];
+    for (int i = 0; i < iterations; i++) {
+      Step step = step(at);
+      if (step == null) {
+        return;
+      }
+      double[] here = step.whole();
+      double[] foot = step.foot();
+      double fromHere = norm(here);
+      double fromOrigin = norm(foot);
+      double bias = Math.min(fromHere / (fromHere + fromOrigin), LARGEST_BIAS);
+      double[] from = at;
+      double[] next = new double[size];
+      Arrays.setAll(
+          next,
+          k -> (1 - bias) * (from[k] + BEYOND * here[k]) + bias * BEYOND * foot[k]);
+      at = next;
+      if (elsewhere(at)) {
+        tryPoint(at, MarginBracket.Finder.FAB);
+        double[] reached = at;
+        double[] back = new double[size];
+        Arrays.setAll(back, k -> BACK * reached[k]);
+        at = back;
+      }
+    }
+  }
+
+  private boolean elsewhere(double[] point) {
+    double[] z = network.logits(point, 1);
+    for (int k = 0; k < z.length; k++) {
+      if (z[k] > z[winner] || (k < winner && z[k] == z[winner])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static double norm(double[] vector) {
+    return Math.sqrt(JavaAlgebra.dot(vector.length, vector, 0, vector, 0));
+  }
+}

@@ -1,0 +1,314 @@
+package dev.assay.geometry;
+
+import dev.assay.backend.Window;
+import java.util.Arrays;
+
+/** A convolution, as products with matrices of image patches. */
+final class ConvMap extends AffineMap {
+  private static final int BATCH_VALUES = 1 << 18;
+
+  private final Window window;
+  private final LinearAlgebra algebra;
+  private final double[] weights;
+  private final double[] constant;
+  private final int terms;
+
+  /**
+   * @param weights output channels × input channels × kernel rows × kernel columns
+   */
+  ConvMap(Grid in, Window window, double[] weights, double[] constant, LinearAlgebra algebra) {
+    super(
+        in,
+        new Grid(
+            constant.length, window.outputHeight(in.height()), window.outputWidth(in.width())));
+    this.window = window;
+    this.algebra = algebra;
+    this.weights = weights;
+    this.constant = constant;
+    this.terms = in.channels() * window.area();
+  }
+
+  double[] weights() {
+    return weights;
+  }
+
+  double[] constant() {
+    return constant;
+  }
+
+  Window window() {
+    return window;
+  }
+
+  @Override
+  void multiply(double[] x, int count, double[] y) {
+    int plane = out().plane();
+    double[] patches = new double[terms * plane];
+    double[] product = count == 1 ? y : new double[out().size()];
+    int[] all = {0, in().channels(), 0, in().height(), 0, in().width()};
+    int[] outputs = {0, out().channels(), 0, out().height(), 0, out().width()};
+    for (int n = 0; n < count; n++) {
+      patches(x, n * in().size(), all, outputs, patches, plane, 0);
+      algebra.multiply(out().channels(), terms, plane, weights, patches, product);
+      if (count > 1) {
+        System.arraycopy(product, 0, y, n * out().size(), out().size());
+      }
+    }
+  }
+
+  /**
+   * Writes the patches under the windows of a box of outputs, one patch a column.
+   *
+   * @param x holds a box of inputs from {@code from} on; outside of it inputs are zero
+   * @param patches terms × columns; the columns of this box begin at {@code column}
+   */
+  private void patches(
+      double[] x,
+      int from,
+      int[] inputs,
+      int[] outputs,
+      double[] patches,
+      int columns,
+      int column) {
+    int height = inputs[3] - inputs[2];
+    int width = inputs[5] - inputs[4];
+    int outHeight = outputs[3] - outputs[2];
+    int outWidth = outputs[5] - outputs[4];
+    int row = 0;
+    for (int c = 0; c < in().channels(); c++) {
+      int plane = from + (c - inputs[0]) * height * width;
+      for (int a = 0; a < window.kernelHeight(); a++) {
+        for (int b = 0; b < window.kernelWidth(); b++) {
+          int to = row++ * columns + column;
+          int left = outputs[4] * window.strideWidth() - window.paddingWidth() + b - inputs[4];
+          for (int i = 0; i < outHeight; i++) {
+            int h =
+                (outputs[2] + i) * window.strideHeight() - window.paddingHeight() + a - inputs[2];
+            int line = plane + h * width;
+            boolean inside = h >= 0 && h < height;
+            for (int j = 0; j < outWidth; j++) {
+              int w = left + j * window.strideWidth();
+              patches[to++] = inside && w >= 0 && w < width ? x[line + w] : 0;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  void addConstant(double[] y, int from) {
+    int plane = out().plane();
+    for (int o = 0; o < constant.length; o++) {
+      for (int i = from + o * plane; i < from + (o + 1) * plane; i++) {
+        y[i] += constant[o];
+      }
+    }
+  }
+
+  @Override
+  void multiplyTransposed(double[] y, int count, double[] x) {
+    Arrays.fill(x, 0, count * in().size(), 0);
+    int area = window.area();
+    for (int n = 0; n < count; n++) {
+      for (int o = 0; o < out().channels(); o++) {
+        for (int p = 0; p < out().plane(); p++) {
+          double value = y[n * out().size() + o * out().plane() + p];
+          if (value != 0) {
+            int top = p / out().width() * window.strideHeight() - window.paddingHeight();
+            int left = p % out().width() * window.strideWidth() - window.paddingWidth();
+            scatter(value, o * terms, area, top, left, x, n * in().size());
+          }
+        }
+      }
+    }
+  }
+
+  private void scatter(
+      double value, int kernel, int area, int top, int left, double[] x, int from) {
+    for (int a = Math.max(0, -top); a < window.kernelHeight() && top + a < in().height(); a++) {
+      for (int b = Math.max(0, -left); b < window.kernelWidth() && left + b < in().width(); b++) {
+        int to = from + (top + a) * in().width() + left + b;
+        int weight = kernel + a * window.kernelWidth() + b;
+        for (int c = 0; c < in().channels(); c++) {
+          x[to + c * in().plane()] += value * weights[weight + c * area];
+        }
+      }
+    }
+  }
+
+  @Override
+  AffineMap absolute() {
+    return new ConvMap(
+        in(),
+        window,
+        Arrays.stream(weights).map(Math::abs).toArray(),
+        new double[constant.length],
+        algebra);
+  }
+
+  @Override
+  int terms() {
+    return terms;
+  }
+
+  @Override
+  int[] reach(Kinks kinks, int kink) {
+    int[] box = new int[6];
+    box[1] = out().channels();
+    reach(
+        box,
+        2,
+        kinks.edge(kink, 2) + window.paddingHeight(),
+        kinks.edge(kink, 3) + window.paddingHeight(),
+        window.kernelHeight(),
+        window.strideHeight(),
+        out().height());
+    reach(
+        box,
+        4,
+        kinks.edge(kink, 4) + window.paddingWidth(),
+        kinks.edge(kink, 5) + window.paddingWidth(),
+        window.kernelWidth(),
+        window.strideWidth(),
+        out().width());
+    return box[2] < box[3] && box[4] < box[5] ? box : null;
+  }
+
+  /** Outputs along an axis whose windows touch {@code [low, high)}, counted from the padding. */
+  private static void reach(
+      int[] box, int at, int low, int high, int kernel, int stride, int extent) {
+    box[at] = Math.max(0, Math.floorDiv(low - kernel + stride, stride));
+    box[at + 1] = Math.min(extent, (high - 1) / stride + 1);
+  }
+
+  @Override
+  Kinks multiply(Kinks kinks, int[] order) {
+    Kinks result = new Kinks(order.length, kinks.used());
+    Batch batch = new Batch(kinks, result);
+    for (int k : order) {
+      int[] box = reach(kinks, k);
+      if (box == null) {
+        continue;
+      }
+      int to = result.add(kinks.at(k), box[0], box[1], box[2], box[3], box[4], box[5]);
+      if (kinks.extent(k, 0) == 1) {
+        oneChannel(kinks, k, box, result.values(), to);
+      } else {
+        batch.add(k, result.count() - 1);
+      }
+    }
+    batch.flush();
+    return result;
+  }
+
+  /** Inputs changed in a single channel. */
+  private void oneChannel(Kinks kinks, int k, int[] box, double[] values, int to) {
+    int source = kinks.from(k);
+    int kernel = kinks.edge(k, 0) * window.area();
+    for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
+      for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
+        double change = kinks.values()[source++];
+        if (change != 0) {
+          onePixel(
+              change, kernel, h + window.paddingHeight(), w + window.paddingWidth(), box, values,
+              to);
+        }
+      }
+    }
+  }
+
+  private void onePixel(
+      double change, int kernel, int h, int w, int[] box, double[] values, int to) {
+    int width = box[5] - box[4];
+    int plane = (box[3] - box[2]) * width;
+    for (int i = box[2]; i < box[3]; i++) {
+      int a = h - i * window.strideHeight();
+      for (int j = box[4]; j < box[5] && a >= 0 && a < window.kernelHeight(); j++) {
+        int b = w - j * window.strideWidth();
+        if (b >= 0 && b < window.kernelWidth()) {
+          int weight = kernel + a * window.kernelWidth() + b;
+          int target = to + (i - box[2]) * width + j - box[4];
+          for (int o = 0; o < constant.length; o++) {
+            values[target + o * plane] += change * weights[o * terms + weight];
+          }
+        }
+      }
+    }
+  }
+
+  /** Kinks of many inputs, several to a product. */
+  private final class Batch {
+    private final Kinks kinks;
+    private final Kinks result;
+    private int[] sources = new int[64];
+    private int[] targets = new int[64];
+    private int waiting;
+    private int columns;
+
+    Batch(Kinks kinks, Kinks result) {
+      this.kinks = kinks;
+      this.result = result;
+    }
+
+    void add(int source, int target) {
+      if (waiting == sources.length) {
+        sources = Arrays.copyOf(sources, 2 * waiting);
+        targets = Arrays.copyOf(targets, 2 * waiting);
+      }
+      sources[waiting] = source;
+      targets[waiting++] = target;
+      columns += plane(target);
+      if ((long) columns * terms >= BATCH_VALUES) {
+        flush();
+      }
+    }
+
+    private int plane(int target) {
+      return result.extent(target, 1) * result.extent(target, 2);
+    }
+
+    void flush() {
+      if (waiting == 0) {
+        return;
+      }
+      double[] patches = new double[terms * columns];
+      double[] products = new double[constant.length * columns];
+      int column = 0;
+      for (int i = 0; i < waiting; i++) {
+        int k = sources[i];
+        patches(
+            kinks.values(),
+            kinks.from(k),
+            box(kinks, k),
+            box(result, targets[i]),
+            patches,
+            columns,
+            column);
+        column += plane(targets[i]);
+      }
+      algebra.multiply(constant.length, terms, columns, weights, patches, products);
+      column = 0;
+      for (int i = 0; i < waiting; i++) {
+        int plane = plane(targets[i]);
+        for (int o = 0; o < constant.length; o++) {
+          System.arraycopy(
+              products,
+              o * columns + column,
+              result.values(),
+              result.from(targets[i]) + o * plane,
+              plane);
+        }
+        column += plane;
+      }
+      waiting = 0;
+      columns = 0;
+    }
+
+    private int[] box(Kinks of, int k) {
+      int[] box = new int[6];
+      Arrays.setAll(box, b -> of.edge(k, b));
+      return box;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.assay.geometry;
+
+import java.util.Arrays;
+
+/** A matrix, kept with inputs first, so that what one input does lies together. */
+final class DenseMap extends AffineMap {
+  private static final int FEW_ROWS = 4;
+  private static final int BATCH_VALUES = 1 << 18;
+
+  private final LinearAlgebra algebra;
+  private final double[] matrix;
+  private final double[] constant;
+
+  /**
+   * @param in any grid: its values in order are the inputs
+   * @param matrix inputs × outputs
+   */
+  DenseMap(Grid in, double[] matrix, double[] constant, LinearAlgebra algebra) {
+    this(in, new Grid(constant.length, 1, 1), matrix, constant, algebra);
+  }
+
+  /** Outputs that lie in any grid. */
+  DenseMap(Grid in, Grid out, double[] matrix, double[] constant, LinearAlgebra algebra) {
+    super(in, out);
+    this.algebra = algebra;
+    this.matrix = matrix;
+    this.constant = constant;
+  }
+
+  /** Inputs × outputs. */
+  double[] matrix() {
+    return matrix;
+  }
+
+  double[] constant() {
+    return constant;
+  }
+
+  @Override
+  void multiply(double[] x, int count, double[] y) {
+    if (count > FEW_ROWS) {
+      algebra.multiply(count, in().size(), constant.length, x, matrix, y);
+      return;
+    }
+    int outputs = constant.length;
+    Arrays.fill(y, 0, count * outputs, 0);
+    for (int i = 0; i < in().size(); i++) {
+      for (int n = 0; n < count; n++) {
+        double factor = x[n * in().size() + i];
+        if (factor != 0) {
+          JavaAlgebra.axpy(outputs, factor, matrix, i * outputs, y, n * outputs);
+        }
+      }
+    }
+  }
+
+  @Override
+  void addConstant(double[] y, int from) {
+    for (int i = 0; i < constant.length; i++) {
+      y[from + i] += constant[i];
+    }
+  }
+
+  @Override
+  void multiplyTransposed(double[] y, int count, double[] x) {
+    int outputs = constant.length;
+    for (int n = 0; n < count; n++) {
+      for (int i = 0; i < in().size(); i++) {
+        x[n * in().size() + i] = JavaAlgebra.dot(outputs, matrix, i * outputs, y, n * outputs);
+      }
+    }
+  }
+
+  @Override
+  AffineMap absolute() {
+    return new DenseMap(
+        in(), Arrays.stream(matrix).map(Math::abs).toArray(), new double[constant.length], algebra);
+  }
+
+  @Override
+  int terms() {
+    return in().size();
+  }
+
+  @Override
+  int[] reach(Kinks kinks, int kink) {
+    return new int[] {0, out().channels(), 0, out().height(), 0, out().width()};
+  }
+
+  @Override
+  Kinks multiply(Kinks kinks, int[] order) {
+    int outputs = constant.length;
+    Kinks result = new Kinks(order.length, order.length * outputs);
+    int[] pending = new int[Math.max(1, BATCH_VALUES / in().size())];
+    int waiting = 0;
+    double[] rows = null;
+    for (int k : order) {
+      int to =
+          result.add(
+              kinks.at(k), 0, out().channels(), 0, out().height(), 0, out().width());
+      if (few(kinks, k)) {
+        addColumns(kinks, k, result.values(), to);
+        continue;
+      }
+      if (rows == null) {
+        rows = new double[pending.length * in().size()];
+      }
+      scatter(kinks, k, rows, waiting * in().size());
+      pending[waiting++] = to;
+      if (waiting == pending.length) {
+        flush(rows, pending, waiting, result);
+        waiting = 0;
+      }
+    }
+    if (waiting > 0) {
+      flush(rows, pending, waiting, result);
+    }
+    return result;
+  }
+
+  /** Whether a kink has so few changes that adding up columns is cheaper than a product. */
+  private boolean few(Kinks kinks, int k) {
+    int changes = 0;
+    for (int i = kinks.from(k); i < kinks.from(k) + kinks.volume(k); i++) {
+      changes += kinks.values()[i] == 0 ? 0 : 1;
+    }
+    return changes * 8 <= in().size() || changes <= 4;
+  }
+
+  private void addColumns(Kinks kinks, int k, double[] values, int to) {
+    int source = kinks.from(k);
+    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
+      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
+        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
+          double change = kinks.values()[source++];
+          if (change != 0) {
+            int unit = c * in().plane() + h * in().width() + w;
+            JavaAlgebra.axpy(constant.length, change, matrix, unit * constant.length, values, to);
+          }
+        }
+      }
+    }
+  }
+
+  private void scatter(Kinks kinks, int k, double[] rows, int row) {
+    Arrays.fill(rows, row, row + in().size(), 0);
+    int source = kinks.from(k);
+    int width = kinks.extent(k, 2);
+    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
+      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
+        int unit = c * in().plane() + h * in().width() + kinks.edge(k, 4);
+        System.arraycopy(kinks.values(), source, rows, row + unit, width);
+        source += width;
+      }
+    }
+  }
+
+  private void flush(double[] rows, int[] pending, int waiting, Kinks result) {
+    int outputs = constant.length;
+    double[] products = new double[waiting * outputs];
+    algebra.multiply(waiting, in().size(), outputs, rows, matrix, products);
+    for (int r = 0; r < waiting; r++) {
+      System.arraycopy(products, r * outputs, result.values(), pending[r], outputs);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.assay.geometry;
+
+/**
+ * Follows the largest logit along a curve: the upper envelope of K lines on each piece. At a single
+ * point where several are equal the first of them wins, as everywhere.
+ */
+final class LogitWalk {
+  private final Curve curve;
+  private final double[] value;
+  private final double[] slope;
+  private final Stretches stretches = new Stretches();
+  private double at;
+  private int winner;
+
+  private LogitWalk(Curve curve) {
+    this.curve = curve;
+    value = curve.values();
+    slope = curve.slopes();
+    at = curve.start();
+  }
+
+  static Stretches along(Curve curve) {
+    return new LogitWalk(curve).run();
+  }
+
+  private Stretches run() {
+    Kinks kinks = curve.kinks();
+    int[] order = kinks.order();
+    winner = argmax();
+    settle();
+    for (int i = 0; i < order.length; ) {
+      walk(kinks.at(order[i]));
+      for (; i < order.length && kinks.at(order[i]) <= at; i++) {
+        int first = kinks.edge(order[i], 0);
+        for (int k = first; k < kinks.edge(order[i], 1); k++) {
+          slope[k] += kinks.values()[kinks.from(order[i]) + k - first];
+        }
+      }
+      settle();
+    }
+    walk(curve.end());
+    stretches.add(at, firstOfEquals());
+    return stretches;
+  }
+
+  /** Notes the class at this very point, and the one from here on. */
+  private void settle() {
+    int here = firstOfEquals();
+    stretches.add(at, here);
+    double largest = value[winner];
+    winner = here;
+    for (int k = here + 1; k < value.length; k++) {
+      if (value[k] == largest && slope[k] > slope[winner]) {
+        winner = k;
+      }
+    }
+    stretches.add(at, winner);
+  }
+
+  private int argmax() {
+    int best = 0;
+    for (int k = 1; k < value.length; k++) {
+      best = value[k] > value[best] ? k : best;
+    }
+    return best;
+  }
+
+  /** The first class whose logit equals the winner's. */
+  private int firstOfEquals() {
+    for (int k = 0; k < winner; k++) {
+      if (value[k] == value[winner]) {
+        return k;
+      }
+    }
+    return winner;
+  }
+
+  private void walk(double t) {
+    while (true) {
+      int next = -1;
+      double soonest = t - at;
+      for (int k = 0; k < value.length; k++) {
+        if (slope[k] > slope[winner]) {
+          double wait = Math.max(0, (value[winner] - value[k]) / (slope[k] - slope[winner]));
+          if (wait < soonest || (wait == soonest && next >= 0 && slope[k] > slope[next])) {
+            soonest = wait;
+            next = k;
+          }
+        }
+      }
+      if (next < 0) {
+        advance(t);
+        return;
+      }
+      advance(at + soonest);
+      value[winner] = Math.max(value[winner], value[next]);
+      value[next] = value[winner];
+      int before = winner;
+      winner = next;
+      int here = firstOfEquals();
+      if (here != before) {
+        // a class before both that reaches exactly this value has this one point
+        stretches.add(at, here);
+      }
+      stretches.add(at, winner);
+    }
+  }
+
+  private void advance(double t) {
+    for (int k = 0; k < value.length; k++) {
+      value[k] += slope[k] * (t - at);
+    }
+    at = t;
+  }
+}

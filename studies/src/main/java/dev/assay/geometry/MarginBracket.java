@@ -1,0 +1,47 @@
+package dev.assay.geometry;
+
+/**
+ * What is known of a sample's distance to the boundary within a subspace.
+ *
+ * @param predicted the class that wins at the sample; −1 where logits are not finite
+ * @param reached the class on the other side at the upper bound; −1 where none was found
+ * @param lower within this distance the class certainly does not change
+ * @param upper at this distance it does; infinite where no change was found
+ * @param finder which search found the upper bound; null where none did
+ * @param cells boxes bounded for the lower bound, 0 where lines decided
+ * @param status whether there is a bracket
+ */
+public record MarginBracket(
+    int predicted,
+    int reached,
+    double lower,
+    double upper,
+    Finder finder,
+    int cells,
+    Status status) {
+
+  /** What found an upper bound. */
+  public enum Finder {
+    /** A walk along the only line there is. */
+    LINE,
+    /** DeepFool, then exact line searches and projections onto the local boundary. */
+    DEEPFOOL,
+    /** Fast adaptive boundary search (FAB, Croce and Hein 2020), polished in the same way. */
+    FAB,
+    /** A corner of the search for the lower bound. */
+    BOUNDS
+  }
+
+  /** How a search ended. */
+  public enum Status {
+    OK,
+    /** The class never changed as far as was looked; the lower bound holds. */
+    NOT_FOUND,
+    NON_FINITE
+  }
+
+  /** Relative width, {@code (upper − lower) / upper}; 1 where no upper bound is known. */
+  public double width() {
+    return upper == 0 ? 0 : upper == Double.POSITIVE_INFINITY ? 1 : (upper - lower) / upper;
+  }
+}

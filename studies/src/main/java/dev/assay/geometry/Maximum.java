@@ -1,0 +1,92 @@
+package dev.assay.geometry;
+
+import dev.assay.backend.Window;
+import java.util.Arrays;
+
+/** Max pooling, channel by channel. */
+final class Maximum implements Stage {
+  private final Grid in;
+  private final Grid out;
+  private final int[] start;
+  private final int[] pixels;
+  private final int[][] windowsOf;
+
+  Maximum(Grid in, Window window) {
+    this.in = in;
+    this.out =
+        new Grid(in.channels(), window.outputHeight(in.height()), window.outputWidth(in.width()));
+    this.start = new int[out.plane() + 1];
+    int[] found = new int[out.plane() * window.area()];
+    int count = 0;
+    for (int o = 0; o < out.plane(); o++) {
+      int top = o / out.width() * window.strideHeight() - window.paddingHeight();
+      int left = o % out.width() * window.strideWidth() - window.paddingWidth();
+      for (int k = 0; k < window.area(); k++) {
+        int h = top + k / window.kernelWidth();
+        int w = left + k % window.kernelWidth();
+        if (h >= 0 && h < in.height() && w >= 0 && w < in.width()) {
+          found[count++] = h * in.width() + w;
+        }
+      }
+      start[o + 1] = count;
+    }
+    this.pixels = Arrays.copyOf(found, count);
+    this.windowsOf = invert();
+  }
+
+  private int[][] invert() {
+    int[] sizes = new int[in.plane()];
+    for (int pixel : pixels) {
+      sizes[pixel]++;
+    }
+    int[][] windows = new int[in.plane()][];
+    for (int p = 0; p < windows.length; p++) {
+      windows[p] = new int[sizes[p]];
+    }
+    for (int o = out.plane() - 1; o >= 0; o--) {
+      for (int i = start[o]; i < start[o + 1]; i++) {
+        windows[pixels[i]][--sizes[pixels[i]]] = o;
+      }
+    }
+    return windows;
+  }
+
+  @Override
+  public Grid in() {
+    return in;
+  }
+
+  @Override
+  public Grid out() {
+    return out;
+  }
+
+  /** The windows, as positions in the output plane, that a position of the input plane is in. */
+  int[] windowsOf(int pixel) {
+    return windowsOf[pixel];
+  }
+
+  /** Where the positions under a window begin in {@link #pixel}; the next window's end them. */
+  int start(int window) {
+    return start[window];
+  }
+
+  int pixel(int index) {
+    return pixels[index];
+  }
+
+  @Override
+  public void apply(double[] x, int count, double[] y) {
+    int planes = count * in.channels();
+    for (int p = 0; p < planes; p++) {
+      for (int o = 0; o < out.plane(); o++) {
+        double best = x[p * in.plane() + pixels[start[o]]];
+        for (int i = start[o] + 1; i < start[o + 1]; i++) {
+          // NaN wins
+          best = Math.max(best, x[p * in.plane() + pixels[i]]);
+        }
+        y[p * out.plane() + o] = best;
+      }
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package dev.assay.geometry;
+
+import java.util.Arrays;
+
+/**
+ * Takes a curve through max pooling: under each window the upper envelope of lines. A window is
+ * looked at when a slope under it changes, and emits a kink wherever the largest value passed from
+ * one line to another in between.
+ */
+final class MaximumWalk {
+  private final Maximum pool;
+  private final Grid grid;
+  private final Grid outGrid;
+  private final Curve in;
+  private final double[] value;
+  private final double[] slope;
+  private final double[] seen;
+  private final int[] winner;
+  private final double[] walked;
+  private final int[] stamp;
+  private final Kinks out;
+  private final Positions breaks;
+
+  private int[] touched = new int[64];
+  private double[] before = new double[64];
+  private int touchedCount;
+
+  private MaximumWalk(Maximum pool, Curve in, Positions breaks) {
+    this.pool = pool;
+    this.in = in;
+    this.breaks = breaks;
+    grid = pool.in();
+    outGrid = pool.out();
+    value = in.values();
+    slope = in.slopes();
+    seen = new double[grid.size()];
+    winner = new int[outGrid.size()];
+    walked = new double[outGrid.size()];
+    stamp = new int[outGrid.size()];
+    out = new Kinks(in.kinks().count(), in.kinks().used());
+    Arrays.fill(seen, in.start());
+    Arrays.fill(walked, in.start());
+  }
+
+  /** Adds the positions at which a window's largest value changes hands to {@code breaks}. */
+  static Curve through(Maximum pool, Curve in, Positions breaks) {
+    return new MaximumWalk(pool, in, breaks).run();
+  }
+
+  private Curve run() {
+    int n = outGrid.size();
+    double[] rows = new double[2 * n];
+    for (int o = 0; o < n; o++) {
+      winner[o] = input(o, pool.start(o % outGrid.plane()));
+      settleTie(o);
+      rows[o] = value[winner[o]];
+      rows[n + o] = slope[winner[o]];
+    }
+    int round = 0;
+    for (int kink : in.kinks().order()) {
+      touch(kink, ++round);
+      if (touchedCount > 0) {
+        turn(kink);
+      }
+    }
+    for (int o = 0; o < n; o++) {
+      walk(o, in.end());
+    }
+    return new Curve(outGrid, in.start(), in.end(), rows, out);
+  }
+
+  private int input(int output, int index) {
+    return output / outGrid.plane() * grid.plane() + pool.pixel(index);
+  }
+
+  /** Of the largest values, all seen at the same position, the one that rises most. */
+  private void settleTie(int o) {
+    int window = o % outGrid.plane();
+    for (int i = pool.start(window); i < pool.start(window + 1); i++) {
+      int j = input(o, i);
+      int w = winner[o];
+      if (value[j] > value[w] || (value[j] == value[w] && slope[j] > slope[w])) {
+        winner[o] = j;
+      }
+    }
+  }
+
+  /** Walks all windows over changed inputs up to the kink, and the inputs, too. */
+  private void touch(int k, int round) {
+    touchedCount = 0;
+    Kinks kinks = in.kinks();
+    double t = kinks.at(k);
+    int source = kinks.from(k);
+    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
+      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
+        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
+          if (kinks.values()[source++] != 0) {
+            for (int window : pool.windowsOf(h * grid.width() + w)) {
+              touchWindow(c * outGrid.plane() + window, t, round);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void touchWindow(int o, double t, int round) {
+    if (stamp[o] == round) {
+      return;
+    }
+    stamp[o] = round;
+    walk(o, t);
+    if (touchedCount == touched.length) {
+      touched = Arrays.copyOf(touched, 2 * touchedCount);
+      before = Arrays.copyOf(before, 2 * touchedCount);
+    }
+    before[touchedCount] = slope[winner[o]];
+    touched[touchedCount++] = o;
+  }
+
+  private void turn(int k) {
+    Kinks kinks = in.kinks();
+    int source = kinks.from(k);
+    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
+      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
+        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
+          double change = kinks.values()[source++];
+          if (change != 0) {
+            int unit = c * grid.plane() + h * grid.width() + w;
+            value[unit] += slope[unit] * (kinks.at(k) - seen[unit]);
+            seen[unit] = kinks.at(k);
+            slope[unit] += change;
+          }
+        }
+      }
+    }
+    emit(k);
+  }
+
+  private void emit(int k) {
+    Kinks kinks = in.kinks();
+    int top = outGrid.height();
+    int bottom = 0;
+    int left = outGrid.width();
+    int right = 0;
+    for (int i = 0; i < touchedCount; i++) {
+      int row = touched[i] % outGrid.plane() / outGrid.width();
+      int column = touched[i] % outGrid.width();
+      top = Math.min(top, row);
+      bottom = Math.max(bottom, row + 1);
+      left = Math.min(left, column);
+      right = Math.max(right, column + 1);
+    }
+    int first = kinks.edge(k, 0);
+    int to = out.add(kinks.at(k), first, kinks.edge(k, 1), top, bottom, left, right);
+    boolean any = false;
+    for (int i = 0; i < touchedCount; i++) {
+      int o = touched[i];
+      takeTie(o, kinks.at(k));
+      double change = slope[winner[o]] - before[i];
+      int row = o % outGrid.plane() / outGrid.width() - top;
+      int column = o % outGrid.width() - left;
+      int channel = o / outGrid.plane() - first;
+      out.values()[to + (channel * (bottom - top) + row) * (right - left) + column] = change;
+      any |= change != 0;
+    }
+    if (!any) {
+      out.removeLast();
+    }
+  }
+
+  private double valueAt(int unit, double t) {
+    return value[unit] + slope[unit] * (t - seen[unit]);
+  }
+
+  /** Where lines meet exactly at a kink, the one that rises most goes on. */
+  private void takeTie(int o, double t) {
+    int window = o % outGrid.plane();
+    double largest = valueAt(winner[o], t);
+    for (int i = pool.start(window); i < pool.start(window + 1); i++) {
+      int j = input(o, i);
+      if (slope[j] > slope[winner[o]] && valueAt(j, t) == largest) {
+        winner[o] = j;
+      }
+    }
+  }
+
+  /** Follows the upper envelope up to {@code t}. */
+  private void walk(int o, double t) {
+    int window = o % outGrid.plane();
+    int first = pool.start(window);
+    int end = pool.start(window + 1);
+    while (true) {
+      int w = winner[o];
+      int next = -1;
+      double soonest = t - walked[o];
+      for (int i = first; i < end; i++) {
+        int j = input(o, i);
+        if (slope[j] > slope[w]) {
+          double wait =
+              Math.max(0, (valueAt(w, walked[o]) - valueAt(j, walked[o])) / (slope[j] - slope[w]));
+          if (wait < soonest || (wait == soonest && next >= 0 && slope[j] > slope[next])) {
+            soonest = wait;
+            next = j;
+          }
+        }
+      }
+      if (next < 0) {
+        break;
+      }
+      walked[o] += soonest;
+      out.addOne(walked[o], outGrid, o, slope[next] - slope[w]);
+      breaks.add(walked[o]);
+      winner[o] = next;
+    }
+    walked[o] = t;
+  }
+}

@@ -1,0 +1,313 @@
+package dev.assay.geometry;
+
+import dev.assay.backend.Blur;
+import dev.assay.backend.Edge;
+import dev.assay.backend.Window;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.AntiAlias;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.AvgPool;
+import dev.assay.nn.BatchNorm;
+import dev.assay.nn.BlurPool;
+import dev.assay.nn.Conv2d;
+import dev.assay.nn.Dense;
+import dev.assay.nn.GlobalAvgPool;
+import dev.assay.nn.Layer;
+import dev.assay.nn.MaxPool;
+import dev.assay.nn.Network;
+import dev.assay.nn.Relu;
+import dev.assay.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of a network above a cut as a piecewise-linear function in double precision, in
+ * evaluation mode; immutable, a snapshot of the parameters. BatchNorm is folded into the product
+ * before it, dropout and flattening are gone.
+ */
+public final class PiecewiseLinear {
+  private final Shape input;
+  private final List<Stage> stages;
+
+  PiecewiseLinear(Shape input, List<Stage> stages) {
+    this.input = input;
+    this.stages = List.copyOf(stages);
+  }
+
+  /**
+   * The part above a cut.
+   *
+   * @throws BadInputException if a layer above the cut is not piecewise linear, or a parameter not
+   *     finite
+   */
+  public static PiecewiseLinear of(Network network, int cut) {
+    return of(network.architecture(), network.parameters().values(), cut);
+  }
+
+  /**
+   * The part above a cut, with parameters by name.
+   *
+   * @throws BadInputException if a layer above the cut is not piecewise linear, or a parameter not
+   *     finite
+   */
+  public static PiecewiseLinear of(
+      Architecture architecture, Map<String, float[]> parameters, int cut) {
+    return of(architecture, parameters, cut, LinearAlgebra.best());
+  }
+
+  static PiecewiseLinear of(
+      Architecture architecture, Map<String, float[]> parameters, int cut, LinearAlgebra algebra) {
+    architecture.classes();
+    if (cut < 0 || cut > architecture.depth()) {
+      throw new IllegalArgumentException(
+          "no cut %d: this network has cuts 0 (input) to %d (output)"
+              .formatted(cut, architecture.depth()));
+    }
+    Builder builder = new Builder(architecture, parameters, algebra);
+    for (int layer = cut; layer < architecture.depth(); layer++) {
+      builder.add(layer);
+    }
+    return new PiecewiseLinear(architecture.shape(cut), builder.stages(cut));
+  }
+
+  /** Shape of the input: that of the cut. */
+  public Shape input() {
+    return input;
+  }
+
+  /** Number of logits. */
+  public int classes() {
+    return stages.get(stages.size() - 1).out().size();
+  }
+
+  /**
+   * Logits of points.
+   *
+   * @param points count × n
+   * @return count × classes
+   */
+  public double[] logits(double[] points, int count) {
+    double[] values = points;
+    for (Stage stage : stages) {
+      double[] next = new double[Math.multiplyExact(count, stage.out().size())];
+      stage.apply(values, count, next);
+      values = next;
+    }
+    return values;
+  }
+
+  List<Stage> stages() {
+    return stages;
+  }
+
+  int length() {
+    return input.intSize();
+  }
+
+  /** Turns layers into stages. */
+  private static final class Builder {
+    private final Architecture architecture;
+    private final Map<String, float[]> parameters;
+    private final LinearAlgebra algebra;
+    private final List<Stage> stages = new ArrayList<>();
+    private Grid grid;
+
+    Builder(Architecture architecture, Map<String, float[]> parameters, LinearAlgebra algebra) {
+      this.architecture = architecture;
+      this.parameters = parameters;
+      this.algebra = algebra;
+    }
+
+    /** What was added, never nothing. */
+    List<Stage> stages(int cut) {
+      if (stages.isEmpty()) {
+        identity(Grid.of(architecture.shape(cut)));
+      }
+      return stages;
+    }
+
+    private void identity(Grid of) {
+      double[] ones = new double[of.size()];
+      Arrays.fill(ones, 1);
+      stages.add(new ScaleMap(of, ones, new double[ones.length]));
+    }
+
+    void add(int index) {
+      Layer layer = architecture.layers().get(index);
+      if (!layer.isPiecewiseLinear()) {
+        throw new BadInputException(
+            "exact geometry needs a piecewise-linear network, but layer %d (%s) is not; use sampling"
+                .formatted(index, layer.kind()));
+      }
+      grid = stages.isEmpty() ? Grid.of(architecture.shape(index)) : last().out();
+      if (layer instanceof Conv2d conv) {
+        double[] weights = doubles(index, "weight");
+        stages.add(
+            new ConvMap(
+                grid,
+                conv.window(),
+                weights,
+                constant(index, conv.channels(), conv.bias()),
+                algebra));
+      } else if (layer instanceof Dense dense) {
+        double[] matrix = transposed(doubles(index, "weight"), dense.units());
+        stages.add(
+            new DenseMap(grid, matrix, constant(index, dense.units(), dense.bias()), algebra));
+      } else if (layer instanceof BatchNorm norm) {
+        normalize(index, norm);
+      } else if (layer instanceof Relu) {
+        stages.add(new Rectifier(grid));
+      } else if (layer instanceof MaxPool pool) {
+        stages.add(new Maximum(grid, dense(pool.window(), pool.antiAlias())));
+        blur(pool.antiAlias(), pool.window());
+      } else if (layer instanceof AvgPool pool) {
+        stages.add(average(grid, dense(pool.window(), pool.antiAlias())));
+        blur(pool.antiAlias(), pool.window());
+      } else if (layer instanceof BlurPool pool) {
+        stages.add(lowPass(grid, pool.blur()));
+      } else if (layer instanceof GlobalAvgPool) {
+        stages.add(globalAverage(grid));
+      }
+      // flatten and dropout change no value
+    }
+
+    private Stage last() {
+      return stages.get(stages.size() - 1);
+    }
+
+    private double[] doubles(int layer, String name) {
+      float[] values = parameters.get("layers.%d.%s".formatted(layer, name));
+      double[] doubles = new double[values.length];
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          throw new BadInputException(
+              "layer %d (%s): value %d of its %s is %s; exact geometry needs finite parameters"
+                  .formatted(layer, architecture.layers().get(layer).kind(), i, name, values[i]));
+        }
+        doubles[i] = values[i];
+      }
+      return doubles;
+    }
+
+    private double[] constant(int layer, int units, boolean bias) {
+      return bias ? doubles(layer, "bias") : new double[units];
+    }
+
+    private static double[] transposed(double[] matrix, int rows) {
+      int columns = matrix.length / rows;
+      double[] result = new double[matrix.length];
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < columns; c++) {
+          result[c * rows + r] = matrix[r * columns + c];
+        }
+      }
+      return result;
+    }
+
+    private void normalize(int layer, BatchNorm norm) {
+      double[] factor = doubles(layer, "gamma");
+      double[] shift = doubles(layer, "beta");
+      double[] mean = doubles(layer, "running_mean");
+      double[] variance = doubles(layer, "running_variance");
+      for (int c = 0; c < factor.length; c++) {
+        factor[c] /= Math.sqrt(variance[c] + norm.epsilon());
+        shift[c] -= mean[c] * factor[c];
+      }
+      Stage before = stages.isEmpty() ? null : last();
+      if (before instanceof ConvMap conv && conv.constant().length == factor.length) {
+        int row = conv.weights().length / factor.length;
+        double[] weights = conv.weights().clone();
+        Arrays.setAll(weights, i -> weights[i] * factor[i / row]);
+        replaceLast(
+            new ConvMap(
+                conv.in(),
+                conv.window(),
+                weights,
+                folded(conv.constant(), factor, shift),
+                algebra));
+      } else if (before instanceof DenseMap dense) {
+        double[] matrix = dense.matrix().clone();
+        Arrays.setAll(matrix, i -> matrix[i] * factor[i % factor.length]);
+        replaceLast(
+            new DenseMap(dense.in(), matrix, folded(dense.constant(), factor, shift), algebra));
+      } else {
+        int plane = grid.size() / factor.length;
+        double[] factors = new double[grid.size()];
+        double[] shifts = new double[grid.size()];
+        Arrays.setAll(factors, i -> factor[i / plane]);
+        Arrays.setAll(shifts, i -> shift[i / plane]);
+        stages.add(new ScaleMap(grid, factors, shifts));
+      }
+    }
+
+    private static double[] folded(double[] constant, double[] factor, double[] shift) {
+      double[] folded = new double[constant.length];
+      Arrays.setAll(folded, c -> constant[c] * factor[c] + shift[c]);
+      return folded;
+    }
+
+    private void replaceLast(Stage stage) {
+      stages.set(stages.size() - 1, stage);
+    }
+
+    private static Window dense(Window window, AntiAlias filter) {
+      return filter == AntiAlias.NONE ? window : window.stride(1);
+    }
+
+    private void blur(AntiAlias filter, Window window) {
+      if (filter != AntiAlias.NONE) {
+        stages.add(
+            lowPass(last().out(), new Blur(filter.size(), window.strideHeight(), Edge.REFLECT)));
+      }
+    }
+
+    private static PlaneMap average(Grid in, Window window) {
+      Grid out =
+          new Grid(in.channels(), window.outputHeight(in.height()), window.outputWidth(in.width()));
+      PlaneMap.Builder map = new PlaneMap.Builder(in, out);
+      for (int o = 0; o < out.plane(); o++) {
+        int top = o / out.width() * window.strideHeight() - window.paddingHeight();
+        int left = o % out.width() * window.strideWidth() - window.paddingWidth();
+        for (int k = 0; k < window.area(); k++) {
+          int h = top + k / window.kernelWidth();
+          int w = left + k % window.kernelWidth();
+          if (h >= 0 && h < in.height() && w >= 0 && w < in.width()) {
+            map.add(h * in.width() + w, o, 1.0 / window.area());
+          }
+        }
+      }
+      return map.build();
+    }
+
+    private static PlaneMap lowPass(Grid in, Blur blur) {
+      Grid out =
+          new Grid(in.channels(), blur.outputExtent(in.height()), blur.outputExtent(in.width()));
+      float[] taps = blur.taps();
+      PlaneMap.Builder map = new PlaneMap.Builder(in, out);
+      for (int o = 0; o < out.plane(); o++) {
+        int top = o / out.width() * blur.stride() - blur.before();
+        int left = o % out.width() * blur.stride() - blur.before();
+        for (int k = 0; k < taps.length * taps.length; k++) {
+          int a = k / taps.length;
+          int b = k % taps.length;
+          int h = blur.source(top + a, in.height());
+          int w = blur.source(left + b, in.width());
+          if (h >= 0 && w >= 0) {
+            map.add(h * in.width() + w, o, (double) taps[a] * taps[b]);
+          }
+        }
+      }
+      return map.build();
+    }
+
+    private static PlaneMap globalAverage(Grid in) {
+      PlaneMap.Builder map = new PlaneMap.Builder(in, new Grid(in.channels(), 1, 1));
+      for (int i = 0; i < in.plane(); i++) {
+        map.add(i, 0, 1.0 / in.plane());
+      }
+      return map.build();
+    }
+  }
+}

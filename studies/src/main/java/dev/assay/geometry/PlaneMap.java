@@ -1,0 +1,140 @@
+package dev.assay.geometry;
+
+import java.util.Arrays;
+
+/**
+ * The same sparse linear operator on every channel's plane: average pooling, low-pass filters,
+ * global average pooling.
+ */
+final class PlaneMap extends AffineMap {
+  private final int[][] targets;
+  private final double[][] weights;
+  private final int terms;
+
+  private PlaneMap(Grid in, Grid out, int[][] targets, double[][] weights, int terms) {
+    super(in, out);
+    this.targets = targets;
+    this.weights = weights;
+    this.terms = terms;
+  }
+
+  /** Collects what each output position takes from which input position. */
+  static final class Builder {
+    private final Grid in;
+    private final Grid out;
+    private final int[][] targets;
+    private final double[][] weights;
+    private final int[] taken;
+
+    Builder(Grid in, Grid out) {
+      this.in = in;
+      this.out = out;
+      this.targets = new int[in.plane()][0];
+      this.weights = new double[in.plane()][0];
+      this.taken = new int[out.plane()];
+    }
+
+    void add(int source, int target, double weight) {
+      int size = targets[source].length;
+      targets[source] = Arrays.copyOf(targets[source], size + 1);
+      weights[source] = Arrays.copyOf(weights[source], size + 1);
+      targets[source][size] = target;
+      weights[source][size] = weight;
+      taken[target]++;
+    }
+
+    PlaneMap build() {
+      return new PlaneMap(in, out, targets, weights, Arrays.stream(taken).max().orElse(0));
+    }
+  }
+
+  @Override
+  void multiply(double[] x, int count, double[] y) {
+    Arrays.fill(y, 0, count * out().size(), 0);
+    for (int p = 0; p < count * in().channels(); p++) {
+      for (int i = 0; i < targets.length; i++) {
+        double value = x[p * in().plane() + i];
+        for (int k = 0; k < targets[i].length; k++) {
+          y[p * out().plane() + targets[i][k]] += weights[i][k] * value;
+        }
+      }
+    }
+  }
+
+  @Override
+  void addConstant(double[] y, int from) {}
+
+  @Override
+  void multiplyTransposed(double[] y, int count, double[] x) {
+    for (int p = 0; p < count * in().channels(); p++) {
+      for (int i = 0; i < targets.length; i++) {
+        double sum = 0;
+        for (int k = 0; k < targets[i].length; k++) {
+          sum += weights[i][k] * y[p * out().plane() + targets[i][k]];
+        }
+        x[p * in().plane() + i] = sum;
+      }
+    }
+  }
+
+  /** Its weights are not negative. */
+  @Override
+  AffineMap absolute() {
+    return this;
+  }
+
+  @Override
+  int terms() {
+    return terms;
+  }
+
+  @Override
+  int[] reach(Kinks kinks, int kink) {
+    int[] box = {kinks.edge(kink, 0), kinks.edge(kink, 1), out().height(), 0, out().width(), 0};
+    for (int h = kinks.edge(kink, 2); h < kinks.edge(kink, 3); h++) {
+      for (int w = kinks.edge(kink, 4); w < kinks.edge(kink, 5); w++) {
+        for (int target : targets[h * in().width() + w]) {
+          int row = target / out().width();
+          int column = target % out().width();
+          box[2] = Math.min(box[2], row);
+          box[3] = Math.max(box[3], row + 1);
+          box[4] = Math.min(box[4], column);
+          box[5] = Math.max(box[5], column + 1);
+        }
+      }
+    }
+    return box[3] == 0 ? null : box;
+  }
+
+  @Override
+  Kinks multiply(Kinks kinks, int[] order) {
+    Kinks result = new Kinks(order.length, kinks.used());
+    for (int k : order) {
+      int[] box = reach(kinks, k);
+      if (box != null) {
+        int to = result.add(kinks.at(k), box[0], box[1], box[2], box[3], box[4], box[5]);
+        spread(kinks, k, box, result.values(), to);
+      }
+    }
+    return result;
+  }
+
+  private void spread(Kinks kinks, int k, int[] box, double[] values, int to) {
+    int width = box[5] - box[4];
+    int plane = (box[3] - box[2]) * width;
+    int source = kinks.from(k);
+    for (int c = 0; c < kinks.extent(k, 0); c++) {
+      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
+        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
+          double change = kinks.values()[source++];
+          int pixel = h * in().width() + w;
+          for (int i = 0; change != 0 && i < targets[pixel].length; i++) {
+            int row = targets[pixel][i] / out().width() - box[2];
+            int column = targets[pixel][i] % out().width() - box[4];
+            values[to + c * plane + row * width + column] += weights[pixel][i] * change;
+          }
+        }
+      }
+    }
+  }
+}

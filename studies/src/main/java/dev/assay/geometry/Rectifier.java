@@ -1,0 +1,18 @@
+package dev.assay.geometry;
+
+/** ReLU, value by value. */
+record Rectifier(Grid in) implements Stage {
+
+  @Override
+  public Grid out() {
+    return in;
+  }
+
+  @Override
+  public void apply(double[] x, int count, double[] y) {
+    for (int i = 0; i < count * in.size(); i++) {
+      // NaN stays NaN
+      y[i] = x[i] < 0 ? 0 : x[i];
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.assay.geometry;
+
+import java.util.OptionalDouble;
+
+/**
+ * The classes that a network takes along a segment {@code a + t (b − a)}, {@code 0 ≤ t ≤ 1}.
+ *
+ * @param at where the class changes, ascending: {@code classes.length − 1} positions; for {@link
+ *     Method#SAMPLED} the first sample of the new class. Empty where there are no classes
+ * @param classes the classes of the successive stretches, each different from the one before; empty
+ *     where the status is not {@link Status#OK}
+ * @param pieces linear pieces of the network on the segment; −1 where the method does not know
+ * @param evaluations what it took: points and bounds at which the network, or a part of it that
+ *     changed, was computed
+ * @param status whether the question has an answer
+ * @param method how it was found
+ */
+public record SegmentClasses(
+    double[] at, int[] classes, long pieces, long evaluations, Status status, Method method) {
+
+  /** Whether the question has an answer. */
+  public enum Status {
+    OK,
+    /** The end points are equal: there is no segment. */
+    ZERO_LENGTH,
+    /** An end point or a logit is NaN or infinite. */
+    NON_FINITE
+  }
+
+  /** How classes were found. */
+  public enum Method {
+    /** On equidistant points: changes between two of them are missed. */
+    SAMPLED,
+    /** By visiting every linear piece. */
+    EXACT,
+    /** By bounds on intervals, and exactly where they do not decide. */
+    CERTIFIED
+  }
+
+  static SegmentClasses without(Status status, long evaluations, Method method) {
+    return new SegmentClasses(new double[0], new int[0], -1, evaluations, status, method);
+  }
+
+  public boolean ok() {
+    return status == Status.OK;
+  }
+
+  /**
+   * Number of class changes.
+   *
+   * @throws IllegalStateException if the status says that there is no answer
+   */
+  public int changes() {
+    requireAnswer();
+    return at.length;
+  }
+
+  /**
+   * Position of the first class change; empty where the class never changes.
+   *
+   * @throws IllegalStateException if the status says that there is no answer
+   */
+  public OptionalDouble first() {
+    requireAnswer();
+    return at.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(at[0]);
+  }
+
+  private void requireAnswer() {
+    if (!ok()) {
+      throw new IllegalStateException("no classes on this segment: " + status);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.assay.geometry;
+
+import dev.assay.geometry.SegmentClasses.Method;
+import dev.assay.geometry.SegmentClasses.Status;
+
+/**
+ * Visits every linear piece of a network on a segment (ExactLine, Sotoudeh and Thakur 2019). A
+ * curve goes through the stages as a start and a list of slope changes: at each of them only a few
+ * units change, so what a later stage has to compute is a product with few non-zero inputs, not a
+ * forward pass. All products of a stage are done together.
+ *
+ * <p>Memory is bounded: where the changes at some stage would take more than a budget, the part of
+ * the segment is cut into smaller ones, each of which starts with a forward pass of its own.
+ */
+final class SegmentWalk {
+  /** Slope values at one stage: 32 MiB. */
+  static final long BUDGET = 1 << 22;
+
+  /** Cuts are at uneven places, where kinks of simple networks are not. */
+  private static final double UNEVEN = 0.0137;
+
+  private final PiecewiseLinear network;
+  private final double[] start;
+  private final double[] direction;
+  private final long budget;
+  private final Positions breaks = new Positions();
+  private final Stretches stretches = new Stretches();
+  private Status status = Status.OK;
+  private long evaluations;
+
+  /** The segment from {@code start} on by {@code direction}. */
+  SegmentWalk(PiecewiseLinear network, double[] start, double[] direction, long budget) {
+    this.network = network;
+    this.start = start;
+    this.direction = direction;
+    this.budget = budget;
+  }
+
+  /** A segment between float end points, {@code index}th in the arrays. */
+  static SegmentWalk between(PiecewiseLinear network, float[] a, float[] b, int index) {
+    int n = network.length();
+    double[] start = new double[n];
+    double[] direction = new double[n];
+    for (int i = 0; i < n; i++) {
+      start[i] = a[index * n + i];
+      direction[i] = b[index * n + i] - start[i];
+    }
+    return new SegmentWalk(network, start, direction, BUDGET);
+  }
+
+  /** Visits a part that begins where the last one ended. */
+  void walk(double from, double to) {
+    Positions found = new Positions();
+    Curve curve = begin(from, to);
+    for (Stage stage : network.stages()) {
+      if (stage instanceof AffineMap map) {
+        long volume = map.volume(curve.kinks());
+        if (volume > budget && to - from > Positions.SAME) {
+          split(from, to, (int) Math.min(64, volume / budget + 1));
+          return;
+        }
+        curve = curve.through(map);
+        if (!curve.finite()) {
+          status = Status.NON_FINITE;
+          return;
+        }
+      } else if (stage instanceof Rectifier) {
+        curve = RectifierWalk.through(curve, found);
+      } else {
+        curve = MaximumWalk.through((Maximum) stage, curve, found);
+      }
+    }
+    evaluations += 2 + curve.kinks().count();
+    breaks.addAll(found);
+    stretches.append(LogitWalk.along(curve), from);
+  }
+
+  private Curve begin(double from, double to) {
+    int n = start.length;
+    double[] rows = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      rows[i] = start[i] + from * direction[i];
+      rows[n + i] = direction[i];
+    }
+    Grid grid = network.stages().get(0).in();
+    return new Curve(grid, from, to, rows, new Kinks(0, 0));
+  }
+
+  private void split(double from, double to, int parts) {
+    double last = from;
+    for (int p = 1; p <= parts && status == Status.OK; p++) {
+      double next = p == parts ? to : from + (to - from) * (p + UNEVEN) / parts;
+      walk(last, next);
+      last = next;
+    }
+  }
+
+  double[] start() {
+    return start;
+  }
+
+  double[] direction() {
+    return direction;
+  }
+
+  Stretches stretches() {
+    return stretches;
+  }
+
+  /** All positions at which a unit switches. */
+  Positions breaks() {
+    return breaks;
+  }
+
+  Status status() {
+    return status;
+  }
+
+  long evaluations() {
+    return evaluations;
+  }
+
+  SegmentClasses result() {
+    long pieces = breaks.distinct().length + 1L;
+    return stretches.result(status, pieces, evaluations, Method.EXACT);
+  }
+}

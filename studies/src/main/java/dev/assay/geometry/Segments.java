@@ -1,0 +1,41 @@
+package dev.assay.geometry;
+
+import dev.assay.geometry.SegmentClasses.Status;
+
+/** What all methods ask of segments. */
+final class Segments {
+  private Segments() {}
+
+  static void check(float[] a, float[] b, int count, int length) {
+    long values = (long) count * length;
+    if (count < 0 || a.length < values || b.length < values) {
+      throw new IllegalArgumentException(
+          "%d segments in %d dimensions need %d values for each end, got %d and %d"
+              .formatted(count, length, values, a.length, b.length));
+    }
+  }
+
+  /** Whether the end points make a segment. */
+  static Status status(float[] a, float[] b, int segment, int length) {
+    boolean equal = true;
+    for (int i = segment * length; i < (segment + 1) * length; i++) {
+      if (!Float.isFinite(a[i]) || !Float.isFinite(b[i])) {
+        return Status.NON_FINITE;
+      }
+      equal &= a[i] == b[i];
+    }
+    return equal ? Status.ZERO_LENGTH : Status.OK;
+  }
+
+  /** The first of the largest logits; −1 where one is not finite. */
+  static int argmax(float[] logits, int at, int classes) {
+    int best = 0;
+    for (int k = 0; k < classes; k++) {
+      if (!Float.isFinite(logits[at + k])) {
+        return -1;
+      }
+      best = logits[at + k] > logits[at + best] ? k : best;
+    }
+    return best;
+  }
+}

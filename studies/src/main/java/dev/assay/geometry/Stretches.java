@@ -1,0 +1,55 @@
+package dev.assay.geometry;
+
+import dev.assay.geometry.SegmentClasses.Method;
+import dev.assay.geometry.SegmentClasses.Status;
+import java.util.Arrays;
+
+/** Collects the classes along a segment, from its start to its end. */
+final class Stretches {
+  private double[] at = new double[4];
+  private int[] classes = new int[5];
+  private int count;
+
+  /** From {@code t} on the class is this one; nothing where it was so before. */
+  void add(double t, int winner) {
+    if (count > 0 && classes[count - 1] == winner) {
+      return;
+    }
+    if (count == classes.length) {
+      classes = Arrays.copyOf(classes, 2 * count);
+      at = Arrays.copyOf(at, 2 * count);
+    }
+    if (count > 0) {
+      at[count - 1] = t;
+    }
+    classes[count++] = winner;
+  }
+
+  /**
+   * Adds what another one collected from {@code start} on. Both see the class at the joint, where
+   * rounding may make them differ for no length at all.
+   */
+  void append(Stretches next, double start) {
+    boolean rounding =
+        count > 0
+            && next.count > 1
+            && next.classes[1] == classes[count - 1]
+            && next.at[0] - start <= Positions.SAME;
+    for (int i = rounding ? 1 : 0; i < next.count; i++) {
+      add(i == 0 ? start : next.at[i - 1], next.classes[i]);
+    }
+  }
+
+  SegmentClasses result(Status status, long pieces, long evaluations, Method method) {
+    if (status != Status.OK) {
+      return SegmentClasses.without(status, evaluations, method);
+    }
+    return new SegmentClasses(
+        Arrays.copyOf(at, count - 1),
+        Arrays.copyOf(classes, count),
+        pieces,
+        evaluations,
+        status,
+        method);
+  }
+}

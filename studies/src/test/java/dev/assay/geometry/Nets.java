@@ -1,0 +1,152 @@
+package dev.assay.geometry;
+
+import static dev.assay.nn.Layers.avgPool;
+import static dev.assay.nn.Layers.batchNorm;
+import static dev.assay.nn.Layers.blurPool;
+import static dev.assay.nn.Layers.conv;
+import static dev.assay.nn.Layers.dense;
+import static dev.assay.nn.Layers.dropout;
+import static dev.assay.nn.Layers.flatten;
+import static dev.assay.nn.Layers.globalAvgPool;
+import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.maxPool;
+import static dev.assay.nn.Layers.relu;
+
+import dev.assay.nn.AntiAlias;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.AvgPool;
+import dev.assay.nn.Layer;
+import dev.assay.nn.MaxPool;
+import dev.assay.nn.Parameters;
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Random networks and segments for geometry tests. */
+final class Nets {
+  private Nets() {}
+
+  static Architecture mlp(int... widths) {
+    Layer[] layers = new Layer[2 * widths.length - 3];
+    for (int l = 0; l < layers.length; l++) {
+      layers[l] = l % 2 == 0 ? dense(widths[l / 2 + 1]) : relu();
+    }
+    return Architecture.of(Shape.vector(widths[0]), layers);
+  }
+
+  /** Every layer and every pool that there is, in small. */
+  static List<Architecture> all() {
+    Shape image = Shape.image(2, 9, 8);
+    return List.of(
+        mlp(6, 20, 20, 4),
+        Architecture.of(
+            image, flatten(), batchNorm(), dense(12), batchNorm(), relu(), dropout(0.3), dense(3)),
+        Architecture.of(
+            image,
+            conv(4, kernel(3).padding(1)),
+            batchNorm(),
+            relu(),
+            maxPool(2),
+            conv(5, kernel(2).stride(2)),
+            relu(),
+            flatten(),
+            batchNorm(),
+            dense(8),
+            relu(),
+            dense(4)),
+        Architecture.of(
+            image,
+            batchNorm(),
+            conv(3, kernel(3).stride(2).padding(1)),
+            relu(),
+            avgPool(2),
+            conv(3, kernel(1)),
+            relu(),
+            globalAvgPool(),
+            dense(5)),
+        Architecture.of(
+            image,
+            conv(4, kernel(3)),
+            relu(),
+            maxPool(2, 3),
+            conv(6, kernel(3).padding(1)),
+            relu(),
+            blurPool(3, 2),
+            globalAvgPool()),
+        Architecture.of(
+            image,
+            new MaxPool(kernel(3).stride(2).padding(1), AntiAlias.NONE),
+            conv(4, kernel(3).padding(1)),
+            relu(),
+            conv(4, kernel(3).padding(1)),
+            relu(),
+            new AvgPool(kernel(3).stride(2).padding(1), AntiAlias.of(2)),
+            new MaxPool(kernel(2).stride(1), AntiAlias.of(5)),
+            relu(),
+            flatten(),
+            dense(4)));
+  }
+
+  static Map<String, float[]> parameters(Architecture architecture, long seed) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (Parameters.Named named : Parameters.named(architecture, layer)) {
+        float[] value = new float[named.spec().shape().intSize()];
+        long key = Streams.key(seed, named.name());
+        for (int i = 0; i < value.length; i++) {
+          double normal = Streams.normal(key, i);
+          value[i] =
+              (float)
+                  switch (named.spec().role()) {
+                    case WEIGHT -> Math.sqrt(2.0 / named.spec().fanIn()) * normal;
+                    case SHIFT, RUNNING_MEAN -> 0.3 * normal;
+                    case SCALE -> 1 + 0.3 * normal;
+                    case RUNNING_VARIANCE -> 0.5 + Math.abs(normal);
+                  };
+        }
+        values.put(named.name(), value);
+      }
+    }
+    centre(architecture, values);
+    return values;
+  }
+
+  /** Takes the mean logits over random points from the last bias, so that no class always wins. */
+  private static void centre(Architecture architecture, Map<String, float[]> values) {
+    float[] bias = values.get("layers.%d.bias".formatted(architecture.depth() - 1));
+    if (bias != null) {
+      int count = 100;
+      double[] points = new double[count * architecture.input().intSize()];
+      float[] drawn = points(-1, points.length);
+      Arrays.setAll(points, i -> drawn[i]);
+      double[] logits = PiecewiseLinear.of(architecture, values, 0).logits(points, count);
+      for (int i = 0; i < logits.length; i++) {
+        bias[i % bias.length] -= (float) (logits[i] / count);
+      }
+    }
+  }
+
+  static PiecewiseLinear network(Architecture architecture, long seed) {
+    return PiecewiseLinear.of(architecture, parameters(architecture, seed), 0);
+  }
+
+  /** Gaussian points, far enough apart to cross many pieces. */
+  static float[] points(long seed, int values) {
+    float[] points = new float[values];
+    for (int i = 0; i < values; i++) {
+      points[i] = (float) (3 * Streams.normal(Streams.key(seed, "points"), i));
+    }
+    return points;
+  }
+
+  static int argmax(double[] z, int at, int classes) {
+    int best = 0;
+    for (int k = 1; k < classes; k++) {
+      best = z[at + k] > z[at + best] ? k : best;
+    }
+    return best;
+  }
+}
