@@ -136,48 +136,56 @@ public class KernelBenchmark {
   @Benchmark
   public void convForward(Work work) {
     opened.conv2d(window, x, forward, bias, true, y, scratch);
+    opened.finish();
     work.flop += flops;
   }
 
   @Benchmark
   public void convBackwardData(Work work) {
     opened.conv2dBackwardData(window, y, backward, x, scratch);
+    opened.finish();
     work.flop += flops;
   }
 
   @Benchmark
   public void convBackwardWeights(Work work) {
     opened.conv2dBackwardWeights(window, x, y, gradient, biasGradient, scratch);
+    opened.finish();
     work.flop += flops;
   }
 
   @Benchmark
   public void maxPool(Work work) {
     opened.maxPool(pool, x, pooled, argmax);
+    opened.finish();
     work.element += elements;
   }
 
   @Benchmark
   public void blurPool(Work work) {
     opened.blur(blur, x, pooled);
+    opened.finish();
     work.element += elements;
   }
 
   @Benchmark
   public void batchNormStatistics(Work work) {
     opened.batchNormStatistics(x, channels);
+    opened.finish();
     work.element += elements;
   }
 
   @Benchmark
   public void batchNorm(Work work) {
     opened.batchNorm(x, ones, ones, ones, ones, true, x);
+    opened.finish();
     work.element += elements;
   }
 
   @Benchmark
   public void relu(Work work) {
     opened.relu(x, x);
+    opened.finish();
     work.element += elements;
   }
 }

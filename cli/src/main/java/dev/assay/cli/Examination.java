@@ -1,6 +1,8 @@
 package dev.assay.cli;
 
 import dev.assay.backend.cpu.Blas;
+import dev.assay.backend.cuda.Cuda;
+import dev.assay.backend.cuda.CudaStatus;
 import dev.assay.data.Catalog;
 import dev.assay.kernels.KernelLibrary;
 import java.lang.management.ManagementFactory;
@@ -86,11 +88,27 @@ final class Examination {
   }
 
   private void gpu() {
-    String card =
-        Files.exists(Path.of("/dev/nvidia0")) || Files.exists(Path.of("/proc/driver/nvidia"))
-            ? "an NVIDIA GPU is present, but "
-            : "";
-    fine("gpu", "not used: " + card + "this version has no GPU backend");
+    CudaStatus gpu = Cuda.status();
+    if (gpu.ok()) {
+      fine("gpu", gpu.reason());
+    } else if (gpu.isExpected()) {
+      fine("gpu", "not used: " + gpu.explanation());
+    } else {
+      warn("gpu", "not used: " + gpu.explanation());
+    }
+    for (CudaStatus.Card card : gpu.cards()) {
+      fine(
+          "gpu card",
+          "%s, compute capability %s, %,d MiB"
+              .formatted(card.name(), card.capabilityText(), mib(card.memory())));
+    }
+    for (CudaStatus.Part part : gpu.parts()) {
+      if (part.missing() == null) {
+        fine("gpu library", part.name() + " " + part.version());
+      } else {
+        warn("gpu library", part.name() + " is missing: " + part.missing());
+      }
+    }
   }
 
   private void memory() {

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.backend.BackendUnavailableException;
+import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.io.BadInputException;
 import dev.assay.train.DivergedException;
 import java.io.PrintWriter;
@@ -40,6 +41,7 @@ final class Failures {
     boolean expected =
         failure instanceof BadInputException
             || failure instanceof BackendUnavailableException
+            || failure instanceof OutOfDeviceMemoryException
             || failure instanceof DivergedException;
     line(
         err,

@@ -23,7 +23,8 @@ class HouseRulesTest {
   static final ArchRule onlyBackendsAndKernelsTouchNativeLibraries =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.assay.backend.cpu..", "dev.assay.kernels..")
+          .resideOutsideOfPackages(
+              "dev.assay.backend.cpu..", "dev.assay.backend.cuda..", "dev.assay.kernels..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.bytedeco..");

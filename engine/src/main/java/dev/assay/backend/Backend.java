@@ -46,6 +46,21 @@ public interface Backend extends Memory, AutoCloseable {
   /** Bytes allocated and not freed. */
   long liveBytes();
 
+  /**
+   * True where one call should take all samples there are, because only large calls are fast; false
+   * where batches should be cut into slices that fit a processor's cache and into tasks that
+   * workers share.
+   */
+  default boolean takesWholeBatches() {
+    return false;
+  }
+
+  /**
+   * Waits until everything asked for is done. Only measuring time needs it: operations see each
+   * other's results, and reading a tensor waits.
+   */
+  default void finish() {}
+
   // ---- Products with packed weights -----------------------------------------------------------
 
   /** Floats of the packed form of convolution weights. */

@@ -1,6 +1,9 @@
 package dev.assay.backend;
 
 import dev.assay.backend.cpu.CpuBackend;
+import dev.assay.backend.cuda.Cuda;
+import dev.assay.backend.cuda.CudaBackend;
+import dev.assay.backend.cuda.CudaStatus;
 import dev.assay.backend.reference.ReferenceBackend;
 import dev.assay.kernels.KernelLibrary;
 import java.util.List;
@@ -18,7 +21,7 @@ public final class Backends {
 
   /** What {@link #open} knows: {@code auto}, then the backends from best to slowest. */
   public static List<String> names() {
-    return List.of(AUTO, "cpu", "reference");
+    return List.of(AUTO, "cuda", "cpu", "reference");
   }
 
   /**
@@ -29,8 +32,8 @@ public final class Backends {
   }
 
   /**
-   * Opens a backend by name. {@code auto} falls back where something is missing and says so in one
-   * log line; a backend asked for by its name must run.
+   * Opens a backend by name. {@code auto} takes the GPU if it can, else the processor, and says in
+   * one log line what it took and why; a backend asked for by its name must run.
    *
    * @param threads workers, the calling thread included
    * @throws BackendUnavailableException if the named backend cannot run here, with the reason and
@@ -38,14 +41,47 @@ public final class Backends {
    */
   public static Backend open(String name, int threads) {
     return switch (name) {
-      case AUTO ->
-          KernelLibrary.available() || KernelLibrary.isForced() ? cpu(threads) : fallback(threads);
+      case AUTO -> best(threads);
+      case "cuda" -> cuda();
       case "cpu" -> cpu(threads);
       case "reference" -> new ReferenceBackend(threads);
       default ->
           throw new BackendUnavailableException(
               "no backend '%s'; known are %s".formatted(name, String.join(", ", names())));
     };
+  }
+
+  private static Backend best(int threads) {
+    CudaStatus gpu = Cuda.status();
+    if (gpu.ok()) {
+      try {
+        Backend cuda = cuda();
+        LOG.info("backend {}", cuda.description());
+        return cuda;
+      } catch (BackendUnavailableException e) {
+        // users of a GPU should not have to find out by the slowness
+        LOG.warn("the GPU is not used: {}", e.getMessage());
+      }
+    } else if (gpu.isExpected()) {
+      LOG.info("no GPU: {}", gpu.reason());
+    } else {
+      LOG.warn("the GPU is not used: {}", gpu.explanation());
+    }
+    return KernelLibrary.available() || KernelLibrary.isForced() ? cpu(threads) : fallback(threads);
+  }
+
+  private static Backend cuda() {
+    CudaStatus gpu = Cuda.status();
+    if (!gpu.ok()) {
+      throw new BackendUnavailableException(
+          "backend cuda: %s; or use --backend cpu".formatted(gpu.explanation()));
+    }
+    try {
+      return CudaBackend.open();
+    } catch (IllegalStateException | OutOfDeviceMemoryException | LinkageError e) {
+      throw new BackendUnavailableException(
+          "backend cuda: %s; or use --backend cpu".formatted(e.getMessage()));
+    }
   }
 
   private static Backend cpu(int threads) {

@@ -25,6 +25,7 @@ final class DenseStep extends Step implements TrainingStep {
   private final Tensor forwardPacked;
   private final Tensor backwardPacked;
   private final int packParts;
+  private final int gradientRows;
   private Tensor weightGradient;
   private Tensor biasGradient;
 
@@ -41,7 +42,9 @@ final class DenseStep extends Step implements TrainingStep {
     this.relu = relu;
     this.forwardPacked = packed(workspace, Direction.FORWARD);
     this.backwardPacked = gradients ? packed(workspace, Direction.BACKWARD) : null;
-    this.packParts = (int) (in.size() * out.size() / PACK_PART) + 1;
+    boolean whole = backend.takesWholeBatches();
+    this.packParts = whole ? 1 : (int) (in.size() * out.size() / PACK_PART) + 1;
+    this.gradientRows = whole ? out.intSize() : GRADIENT_ROWS;
   }
 
   private Tensor packed(Workspace workspace, Direction direction) {
@@ -113,13 +116,13 @@ final class DenseStep extends Step implements TrainingStep {
 
   @Override
   public int gradientTasks() {
-    return (out.intSize() + GRADIENT_ROWS - 1) / GRADIENT_ROWS;
+    return (out.intSize() + gradientRows - 1) / gradientRows;
   }
 
   @Override
   public void gradient(int task, Io batch, Tensor scratch) {
-    int from = task * GRADIENT_ROWS;
-    int to = Math.min(out.intSize(), from + GRADIENT_ROWS);
+    int from = task * gradientRows;
+    int to = Math.min(out.intSize(), from + gradientRows);
     backend.denseBackwardWeights(
         batch.x, batch.dy, from, to, weightGradient, biasGradient, scratch);
   }

@@ -17,6 +17,7 @@ final class InferencePlan extends Plan {
 
   private final int vectors;
   private final int slice;
+  private final int largest;
   private final Room[] rooms;
   private final Listed listed = new Listed();
   private final Along along = new Along();
@@ -78,7 +79,7 @@ final class InferencePlan extends Plan {
           points = new float[rooms.length][];
         }
         if (points[worker] == null) {
-          points[worker] = new float[MAX_GROUP * in.intSize()];
+          points[worker] = new float[largest * in.intSize()];
         }
         return points[worker];
       }
@@ -86,14 +87,14 @@ final class InferencePlan extends Plan {
   }
 
   /** The memory of one worker: two buffers for a slice of images, two for a group of vectors. */
-  private static final class Room {
+  private final class Room {
     final Tensor[] images = new Tensor[2];
     final Tensor[] rows = new Tensor[2];
 
     /** By place in the group and number of samples, made when first needed. */
-    final Step.Io[][][] slices = new Step.Io[MAX_GROUP][MAX_GROUP + 1][];
+    final Step.Io[][][] slices = new Step.Io[largest / slice + 1][slice + 1][];
 
-    final Step.Io[][] groups = new Step.Io[MAX_GROUP + 1][];
+    final Step.Io[][] groups = new Step.Io[largest + 1][];
   }
 
   InferencePlan(
@@ -105,16 +106,18 @@ final class InferencePlan extends Plan {
       int to) {
     super(architecture, parameters, backend, memory, Steps.Mode.INFERENCE, from, to);
     vectors = firstVectorStep();
-    slice = vectors == 0 ? MAX_GROUP : sliceFor(vectors, SLICE_BYTES, 1, MAX_GROUP);
+    boolean uncut = vectors == 0 && !backend.takesWholeBatches();
+    slice = uncut ? MAX_GROUP : sliceFor(vectors, SLICE_BYTES, 1, MAX_GROUP);
+    largest = Math.max(slice, MAX_GROUP);
     rooms = new Room[backend.workers().count()];
     for (int worker = 0; worker < rooms.length; worker++) {
       rooms[worker] = new Room();
       for (int i = 0; i < 2; i++) {
         rooms[worker].images[i] = buffer(vectors == 0 ? 0 : slice * widest(0, vectors, 1));
-        rooms[worker].rows[i] = buffer(MAX_GROUP * widest(vectors + i, steps.size(), 2));
+        rooms[worker].rows[i] = buffer(largest * widest(vectors + i, steps.size(), 2));
       }
     }
-    allocateScratch(MAX_GROUP, 0);
+    allocateScratch(largest, 0);
   }
 
   private Tensor buffer(long floats) {
@@ -124,8 +127,8 @@ final class InferencePlan extends Plan {
   @Override
   String cut() {
     return vectors == 0
-        ? "groups of up to %d samples".formatted(MAX_GROUP)
-        : "images in slices of %d, vectors in groups of up to %d".formatted(slice, MAX_GROUP);
+        ? "groups of up to %d samples".formatted(largest)
+        : "images in slices of %d, vectors in groups of up to %d".formatted(slice, largest);
   }
 
   /** {@code inputs}: count × in; {@code outputs}: count × out. */
@@ -172,9 +175,8 @@ final class InferencePlan extends Plan {
    * As many samples as memory is for, but work for every worker; results do not depend on the cut.
    */
   private int groupFor(int count) {
-    int workers = rooms.length;
-    int shares = vectors == 0 ? workers : 2 * workers;
-    return Math.max(1, Math.min(MAX_GROUP, (count + shares - 1) / shares));
+    int shares = shares(vectors == 0 ? 1 : 2);
+    return Math.max(1, Math.min(largest, (count + shares - 1) / shares));
   }
 
   private void runGroup(int index, int worker) {
@@ -202,7 +204,7 @@ final class InferencePlan extends Plan {
 
   /** The steps on images, the last of which writes to its place in the group. */
   private Step.Io[] slice(Room room, int from, int samples) {
-    Step.Io[] views = room.slices[from][samples];
+    Step.Io[] views = room.slices[from / slice][samples];
     if (views == null) {
       views = new Step.Io[vectors];
       for (int i = 0; i < vectors; i++) {
@@ -214,7 +216,7 @@ final class InferencePlan extends Plan {
                 ? room.rows[0].part(from * boundary(vectors).size(), result)
                 : room.images[(i + 1) % 2].part(0, result);
       }
-      room.slices[from][samples] = views;
+      room.slices[from / slice][samples] = views;
     }
     return views;
   }

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
@@ -120,6 +121,8 @@ public final class Network implements AutoCloseable {
   /**
    * Loss and parameter gradients for mini-batches of up to {@code batch} samples; planned once per
    * size.
+   *
+   * @throws OutOfDeviceMemoryException if the device has no room for them, saying which batch fits
    */
   public TrainingPlan training(int batch) {
     checkOpen();
@@ -127,7 +130,26 @@ public final class Network implements AutoCloseable {
     return (TrainingPlan)
         plans.computeIfAbsent(
             List.of(2, batch),
-            key -> new TrainingPlan(architecture, parameters, backend, backend, batch));
+            key -> {
+              try {
+                return new TrainingPlan(architecture, parameters, backend, backend, batch);
+              } catch (OutOfDeviceMemoryException e) {
+                throw e.forBatch(batch, fittingBatch(batch));
+              }
+            });
+  }
+
+  /** The largest batch by halving that has room now, found by trying; 0 if none has. */
+  private int fittingBatch(int tooLarge) {
+    for (int batch = tooLarge / 2; batch >= 1; batch /= 2) {
+      try (TrainingPlan trial =
+          new TrainingPlan(architecture, parameters, backend, backend, batch)) {
+        return trial.batch();
+      } catch (OutOfDeviceMemoryException e) {
+        continue;
+      }
+    }
+    return 0;
   }
 
   /** Bytes of native memory that parameters and plans hold now. */

@@ -15,6 +15,11 @@ import java.util.List;
  * the number of threads.
  */
 abstract class Plan implements AutoCloseable {
+  /** Bounds of slices on a backend that takes whole batches. */
+  private static final long WHOLE_BYTES = 256 << 20;
+
+  private static final int WHOLE_SAMPLES = 1024;
+
   final Backend backend;
   final Workspace workspace;
   final List<Step> steps;
@@ -83,9 +88,21 @@ abstract class Plan implements AutoCloseable {
 
   /**
    * Samples per slice of the steps before {@code to} so that the input and output of the widest of
-   * them, {@code rows} per sample, take about {@code bytes}; at least 1, at most {@code most}.
+   * them, {@code rows} per sample, take about {@code bytes}; at least 1, at most {@code most}. A
+   * backend that takes whole batches gets much larger ones, which suit all steps.
    */
   final int sliceFor(int to, long bytes, int rows, int most) {
+    return backend.takesWholeBatches()
+        ? fitting(steps.size(), WHOLE_BYTES, rows, WHOLE_SAMPLES)
+        : fitting(to, bytes, rows, most);
+  }
+
+  /** Parts that the samples of a call are cut into so that each worker gets {@code each}. */
+  final int shares(int each) {
+    return backend.takesWholeBatches() ? 1 : each * backend.workers().count();
+  }
+
+  private int fitting(int to, long bytes, int rows, int most) {
     long perSample = 1;
     for (Step step : steps.subList(0, to)) {
       perSample = Math.max(perSample, (step.in.size() + step.out.size()) * Float.BYTES * rows);

@@ -40,7 +40,7 @@ final class SensitivityPlan extends Plan {
     final Tensor[] rows = new Tensor[2];
 
     /** By place in the group and number of samples, made when first needed. */
-    final Step.Io[][][] views = new Step.Io[largest][largest + 1][];
+    final Step.Io[][][] views = new Step.Io[largest / slice + 1][largest + 1][];
 
     Room() {
       for (int i = 0; i <= steps.size(); i++) {
@@ -98,7 +98,7 @@ final class SensitivityPlan extends Plan {
     this.logits = logits;
     this.gradients = gradients;
     this.count = count;
-    int shares = 2 * rooms.length;
+    int shares = shares(2);
     this.group = Math.max(1, Math.min(largest, (count + shares - 1) / shares));
     backend.workers().run((count + group - 1) / group, task);
     this.inputs = null;
@@ -146,7 +146,7 @@ final class SensitivityPlan extends Plan {
    * whose x and dx are the logits and their cotangents.
    */
   private Step.Io[] views(Room room, int from, int samples) {
-    Step.Io[] views = room.views[from][samples];
+    Step.Io[] views = room.views[from / slice][samples];
     if (views == null) {
       views = new Step.Io[steps.size() + 1];
       for (int i = 0; i < views.length; i++) {
@@ -164,7 +164,7 @@ final class SensitivityPlan extends Plan {
           }
         }
       }
-      room.views[from][samples] = views;
+      room.views[from / slice][samples] = views;
     }
     return views;
   }

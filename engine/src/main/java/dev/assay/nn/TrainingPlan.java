@@ -69,7 +69,10 @@ public final class TrainingPlan extends Plan {
       Architecture architecture, Parameters parameters, Backend backend, Memory memory, int batch) {
     super(architecture, parameters, backend, memory, Steps.Mode.TRAINING, 0, architecture.depth());
     this.batch = batch;
-    slice = Math.min(batch, sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
+    slice =
+        backend.takesWholeBatches()
+            ? batch
+            : Math.min(batch, sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
     widest = widest(0, steps.size(), 1);
     int slices = (batch + slice - 1) / slice;
     int count = steps.size();
@@ -159,6 +162,15 @@ public final class TrainingPlan extends Plan {
    * @return the mean loss; NaN or infinite if the network has diverged
    */
   public double lossGradient(float[] inputs, int[] classes, int samples, long stepKey) {
+    start(inputs, classes, samples, stepKey);
+    return loss();
+  }
+
+  /**
+   * {@link #lossGradient} without waiting for the loss: on a device that works by itself the caller
+   * can prepare the next batch meanwhile. The arrays are free again.
+   */
+  public void start(float[] inputs, int[] classes, int samples, long stepKey) {
     if (samples < 1 || samples > batch) {
       throw new IllegalArgumentException(
           "this plan takes 1 to %d samples, got %d".formatted(batch, samples));
@@ -189,7 +201,11 @@ public final class TrainingPlan extends Plan {
     }
     workers.run(gradientTasks.size(), gradientTask);
     this.inputs = null;
-    return meanLoss(samples);
+  }
+
+  /** The mean loss of the last {@link #start}. */
+  public double loss() {
+    return meanLoss(current.samples);
   }
 
   /** Reads the logits of the last {@link #lossGradient}: samples × classes. */
@@ -290,8 +306,9 @@ public final class TrainingPlan extends Plan {
     for (int s = 0; s < slices; s++) {
       cut.slices[s] = views(s * slice, Math.min(samples, (s + 1) * slice), s, s + 1);
     }
-    int workers = backend.workers().count();
-    int group = Math.min(MAX_GROUP, (samples + workers - 1) / workers);
+    int shares = shares(1);
+    int most = backend.takesWholeBatches() ? batch : MAX_GROUP;
+    int group = Math.min(most, (samples + shares - 1) / shares);
     int groups = (samples + group - 1) / group;
     cut.groups = new Step.Io[groups][];
     cut.labels = new Tensor[groups];

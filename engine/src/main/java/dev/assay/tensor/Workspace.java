@@ -23,14 +23,22 @@ public final class Workspace implements AutoCloseable {
     this.memory = memory;
   }
 
-  /** A new tensor of zeros. */
+  /**
+   * A new tensor of zeros. If there is no memory for it, the workspace closes itself: what was
+   * being planned cannot run, and what was allocated for it is free again.
+   */
   public Tensor tensor(Shape shape) {
     if (closed) {
       throw new IllegalStateException("workspace is closed");
     }
-    Storage block = memory.allocate(align(shape.size()));
-    blocks.add(block);
-    return Tensor.view(block, 0, shape);
+    try {
+      Storage block = memory.allocate(align(shape.size()));
+      blocks.add(block);
+      return Tensor.view(block, 0, shape);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   /** Rounds a number of floats up to the alignment. */

@@ -100,7 +100,8 @@ public final class Trainer {
     private final TrainingPlan plan;
     private final Updater updater;
     private final float[] images;
-    private final int[] labels;
+    private int[] labels;
+    private int[] nextLabels;
     private final float[] logits;
     private final long shuffleKey = Streams.key(config.seed(), "shuffle");
     private final long dropoutKey = Streams.key(config.seed(), "dropout");
@@ -114,6 +115,7 @@ public final class Trainer {
       this.updater = updater;
       images = new float[config.batch() * train.sample().intSize()];
       labels = new int[config.batch()];
+      nextLabels = new int[config.batch()];
       logits = new float[config.batch() * train.classes()];
     }
 
@@ -125,11 +127,13 @@ public final class Trainer {
         int[] order = Streams.permutation(Streams.key(shuffleKey, epoch), train.count());
         double loss = 0;
         int correct = 0;
+        load(order, 0, epoch);
         for (int from = 0; from < order.length; from += config.batch()) {
           int count = Math.min(config.batch(), order.length - from);
-          load(order, from, count, epoch);
-          double batchLoss =
-              plan.lossGradient(images, labels, count, Streams.key(dropoutKey, step));
+          takeTurns();
+          plan.start(images, labels, count, Streams.key(dropoutKey, step));
+          load(order, from + count, epoch);
+          double batchLoss = plan.loss();
           step++;
           if (!Double.isFinite(batchLoss)) {
             throw new DivergedException(epoch + 1, step, batchLoss);
@@ -161,15 +165,23 @@ public final class Trainer {
       return history;
     }
 
-    private void load(int[] order, int from, int count, int epoch) {
+    private void takeTurns() {
+      int[] last = labels;
+      labels = nextLabels;
+      nextLabels = last;
+    }
+
+    /** The batch from there on, if there is one, while the device may be at the one before. */
+    private void load(int[] order, int from, int epoch) {
       int size = train.sample().intSize();
+      int count = Math.min(config.batch(), order.length - from);
       for (int i = 0; i < count; i++) {
         int index = order[from + i];
         train.copy(index, images, i * size);
         config
             .augmentation()
             .apply(images, i * size, train.sample(), augmentationKey, epoch, index);
-        labels[i] = train.label(index);
+        nextLabels[i] = train.label(index);
       }
     }
 

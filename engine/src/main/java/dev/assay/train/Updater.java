@@ -33,7 +33,8 @@ final class Updater implements AutoCloseable {
     this.workspace = new Workspace(backend);
     Tensor parameters = network.parameters().trained();
     int size = parameters.shape().intSize();
-    int parts = (size + PART - 1) / PART;
+    int part = backend.takesWholeBatches() ? size : PART;
+    int parts = (size + part - 1) / part;
     states = new Tensor[optimizer.states()];
     for (int s = 0; s < states.length; s++) {
       states[s] = workspace.tensor(parameters.shape());
@@ -42,8 +43,8 @@ final class Updater implements AutoCloseable {
     gradientParts = new Tensor[parts];
     stateParts = new Tensor[parts][states.length];
     for (int i = 0; i < parts; i++) {
-      int from = i * PART;
-      Shape shape = Shape.vector(Math.min(PART, size - from));
+      int from = i * part;
+      Shape shape = Shape.vector(Math.min(part, size - from));
       parameterParts[i] = parameters.part(from, shape);
       gradientParts[i] = gradient.part(from, shape);
       for (int s = 0; s < states.length; s++) {

@@ -1,8 +1,14 @@
 package dev.assay.backend;
 
 import dev.assay.backend.cpu.CpuBackend;
+import dev.assay.backend.cuda.Cuda;
+import dev.assay.backend.cuda.CudaBackend;
+import dev.assay.backend.cuda.EmulatedDevice;
 import dev.assay.backend.reference.ReferenceBackend;
 import dev.assay.kernels.KernelLibrary;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -10,8 +16,13 @@ import java.util.function.IntFunction;
 public final class TestBackends {
   private TestBackends() {}
 
-  /** A backend by name; opening it takes the number of threads. */
-  public record Candidate(String name, IntFunction<Backend> opener) {
+  /**
+   * A backend by name; opening it takes the number of threads.
+   *
+   * @param exact whether a sample's bits are the same whatever shares its call; cuBLAS and cuDNN
+   *     choose algorithms by size, so on a GPU they agree up to rounding
+   */
+  public record Candidate(String name, boolean exact, IntFunction<Backend> opener) {
     public Backend open(int threads) {
       return opener.apply(threads);
     }
@@ -22,11 +33,44 @@ public final class TestBackends {
     }
   }
 
+  /**
+   * The GPU's backend runs on the GPU where there is one, else on an emulated one; not where an
+   * instruction set of the processor is what is being tested.
+   */
   public static List<Candidate> available() {
-    Candidate reference = new Candidate("reference", ReferenceBackend::new);
-    return KernelLibrary.available()
-        ? List.of(reference, new Candidate("cpu-" + KernelLibrary.isa(), CpuBackend::new))
-        : List.of(reference);
+    List<Candidate> candidates = new ArrayList<>();
+    candidates.add(new Candidate("reference", true, ReferenceBackend::new));
+    if (KernelLibrary.available()) {
+      candidates.add(new Candidate("cpu-" + KernelLibrary.isa(), true, CpuBackend::new));
+    }
+    if (Cuda.status().ok()) {
+      candidates.add(new Candidate("cuda", false, threads -> SharedGpu.backend()));
+    } else if (!KernelLibrary.isForced() && EmulatedDevice.reason() == null) {
+      candidates.add(new Candidate("cuda-emulated", true, threads -> EmulatedDevice.backend()));
+    }
+    return candidates;
+  }
+
+  /** Opening a card takes long, and there is one: tests share it. */
+  private static final class SharedGpu {
+    private static final Backend OPENED = CudaBackend.open();
+
+    private SharedGpu() {}
+
+    /** The card's backend, except that closing it does nothing. */
+    static Backend backend() {
+      return (Backend)
+          Proxy.newProxyInstance(
+              Backend.class.getClassLoader(),
+              new Class<?>[] {Backend.class},
+              (proxy, method, arguments) -> {
+                try {
+                  return method.getName().equals("close") ? null : method.invoke(OPENED, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
   }
 
   public static Backend reference(int threads) {

@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Does everything hold on a GPU? For a GPU host that has a driver, the CUDA libraries and perhaps Python with torch, but
+# neither Java nor a network.
+#
+#   bench/gpu/check.sh bundle [FOLDER]   builds a folder to carry there (default: bench/target/gpu; below 64 MiB)
+#   FOLDER/check.sh run                  there: contract tests, training, a study, benchmarks, PyTorch beside them; under
+#                                        ten minutes, a short table last; exit status 1 if anything failed, 3 without GPU
+#
+# BUNDLE_JDK names the JDK whose runtime is carried (default: JAVA_HOME, else that of javac); take one that brings its own
+# libraries, such as Temurin. ASSAY_DATA, on the GPU host, adds MNIST and CIFAR-10 to the training runs.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+fail() {
+  printf 'check.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# ---- Here: the bundle -------------------------------------------------------------------------------------------------
+modules=java.base,java.desktop,java.logging,java.management,java.xml,jdk.management,jdk.unsupported
+limit=$((64 << 20))
+
+# Jars that the GPU host needs; OpenBLAS stays here (20 MB): plain Java takes its place.
+copy_jars() {
+  local root=$1 to=$2 jar
+  for jar in "$root"/cli/target/lib/*.jar "$root"/bench/target/lib/*.jar; do
+    case ${jar##*/} in
+      openblas-*-linux-*) ;;
+      *) cp "$jar" "$to/" ;;
+    esac
+  done
+  rm -f "$to"/assay-cli-*.jar # the launcher's copy is assay-cli.jar
+  cp "$root"/bench/target/assay-bench-*.jar "$to/"
+}
+
+# Of the presets' native parts, those that Assay calls.
+trim_presets() {
+  local jar=$1 jdk=$2 work=$3
+  mkdir "$work/presets"
+  (cd "$work/presets" && "$jdk/bin/jar" --extract --file "$jar" && cp META-INF/MANIFEST.MF "$work/manifest" &&
+    find . -name 'libjni*.so' ! -name libjnicudart.so ! -name libjnicublas.so ! -name libjnicudnn.so ! -name libjninvrtc.so -delete &&
+    rm -rf META-INF)
+  rm "$jar"
+  "$jdk/bin/jar" --create --file "$jar" --manifest "$work/manifest" -C "$work/presets" .
+}
+
+# version NAME: what the root pom.xml pins
+version() {
+  sed -n "s:.*<$1.version>\(.*\)</$1.version>.*:\1:p" "$root/pom.xml"
+}
+
+bundle() {
+  local root out jdk javac artifact bytes
+  root=$(cd "$here/../.." && pwd)
+  out=${1:-$root/bench/target/gpu}
+  javac=$(command -v javac) || fail "needs a JDK"
+  jdk=${BUNDLE_JDK:-${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$javac")")")}}
+  [[ -x $jdk/bin/jlink ]] || fail "no jlink in $jdk; name another JDK with BUNDLE_JDK"
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  (cd "$root" && mvn -q -B -pl cli,bench -am -DskipTests package)
+  rm -rf "$out"
+  mkdir -p "$out/lib" "$out/test"
+  copy_jars "$root" "$out/lib"
+  trim_presets "$(ls "$out"/lib/cuda-*-linux-*.jar)" "$jdk" "$work"
+  "$jdk/bin/jar" --create --file "$out/test/engine-tests.jar" -C "$root/engine/target/test-classes" .
+  for artifact in org.junit.platform:junit-platform-console-standalone:"$(version junit)" \
+    org.assertj:assertj-core:"$(version assertj)"; do
+    (cd "$root" && mvn -q -B dependency:copy -N -DoutputDirectory="$out/test" "-Dartifact=$artifact")
+  done
+  "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$work/jre"
+  rm -rf "$work/jre/legal"
+  # packed outside, where all files share one window
+  tar -C "$work" -cf - jre | gzip -9 > "$out/jre.tgz"
+  cp "$here/check.sh" "$root/bench/peers/torch_gpu.py" "$out/"
+  bytes=$(find "$out" -type f -printf '%s\n' | awk '{s += $1} END {print s}')
+  awk -v b="$bytes" -v l="$limit" -v o="$out" 'BEGIN {printf "%s: %.1f MiB of %d\n", o, b / 1048576, l / 1048576; exit b > l}' ||
+    fail "too large to carry"
+}
+
+# ---- There: the run ---------------------------------------------------------------------------------------------------
+table=()
+failed=0
+
+# step NAME SECONDS COMMAND...: runs it with a time limit, keeps its output, and a row of the table
+step() {
+  local name=$1 seconds=$2 began=$SECONDS state=ok
+  shift 2
+  printf '\n== %s\n' "$name"
+  if ! timeout "$seconds" "$@" > "$work/out" 2>&1; then
+    state=FAILED
+    failed=1
+  fi
+  tail -n 40 "$work/out"
+  table+=("$(printf '%-34s %-7s %4d s  %s' "$name" "$state" $((SECONDS - began)) "$(summary < "$work/out")")")
+}
+
+# The lines that say most: of tests the counts, of a training run its accuracy, of a study its medians.
+summary() {
+  grep -E 'tests (successful|failed)|^test accuracy|^median' | sed -e 's/^[[ ]*//; s/ *]$//' | paste -sd ';' | sed -e 's/;/; /g' |
+    cut -c 1-130
+}
+
+run() {
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  [[ -f $here/jre.tgz ]] || fail "run is for the carried folder; make it with: bench/gpu/check.sh bundle"
+  tar -C "$work" -xzf "$here/jre.tgz"
+  java=$work/jre/bin/java
+  options=(-Xmx8g -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 "-Dorg.bytedeco.javacpp.cachedir=$work/javacpp")
+  if "$java" --enable-native-access=ALL-UNNAMED -version > "$work/out" 2>&1; then
+    options+=(--enable-native-access=ALL-UNNAMED)
+  fi
+  local assay=("$java" "${options[@]}" -cp "$here/lib/*" dev.assay.cli.Main) data
+  echo '== machine'
+  nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2> /dev/null || echo 'no nvidia-smi'
+  "${assay[@]}" doctor | grep -E 'java|processor|kernels|gpu'
+  if ! "${assay[@]}" train linear --data glyphs --train-samples 256 --epochs 1 --backend cuda -o "$work/first" > "$work/out" 2>&1; then
+    cat "$work/out"
+    echo 'No usable GPU here: nothing was checked. (ASSAY_CUDA=force looks even where the system shows no device.)'
+    exit 3
+  fi
+  local tests=("$java" "${options[@]}" -cp "$here/lib/*:$here/test/*" org.junit.platform.console.ConsoleLauncher execute
+    --disable-banner --details=summary --disable-ansi-colors)
+  step 'contract tests' 150 "${tests[@]}" -c dev.assay.backend.BackendContractTest -c dev.assay.backend.DivergenceContractTest
+  step 'networks, gradients, training' 45 "${tests[@]}" -c dev.assay.nn.NetworkTest -c dev.assay.nn.GradientCheckTest \
+    -c dev.assay.train.TrainerTest -c dev.assay.tensor.WorkspaceTest -c dev.assay.backend.cuda.CudaBackendTest
+  step 'train cnn, glyphs, cuda' 30 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cuda -o "$work/cuda"
+  step 'train cnn, glyphs, cpu' 30 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cpu -o "$work/cpu"
+  for data in mnist cifar-10; do
+    if [[ -d ${ASSAY_DATA:-/nowhere}/$data ]]; then
+      step "train cnn, $data, cuda" 30 "${assay[@]}" train cnn --data "$data" --epochs 2 --backend cuda -o "$work/$data"
+    fi
+  done
+  step 'margins, cuda' 30 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cuda -o "$work/margins-cuda"
+  step 'margins, cpu' 30 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cpu -o "$work/margins-cpu"
+  step 'benchmarks' 100 "$java" "${options[@]}" -cp "$here/lib/*" org.openjdk.jmh.Main NetworkBenchmark -p backend=cuda -p threads=1 \
+    -f 1 -wi 2 -w 1 -i 3 -r 1
+  grep -E '^(Benchmark|NetworkBenchmark)' "$work/out" > "$work/jmh" || true
+  if command -v python3 > /dev/null && python3 -c 'import torch' 2> /dev/null; then
+    step 'PyTorch on the same card' 90 python3 "$here/torch_gpu.py"
+    grep -E '^(mlp|cnn)' "$work/out" > "$work/torch" || true
+  fi
+  printf '\n== summary (%d s)\n' "$SECONDS"
+  printf '%s\n' "${table[@]}"
+  [[ ! -s $work/jmh ]] || cat "$work/jmh"
+  [[ ! -s $work/torch ]] || { echo 'PyTorch, samples/s:' && cat "$work/torch"; }
+  exit "$failed"
+}
+
+case ${1:-} in
+  bundle) bundle "${@:2}" ;;
+  run) run ;;
+  *)
+    sed -n '2,12p' "${BASH_SOURCE[0]}" >&2
+    exit 2
+    ;;
+esac

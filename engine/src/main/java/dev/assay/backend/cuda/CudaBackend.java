@@ -1,0 +1,617 @@
+package dev.assay.backend.cuda;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Blur;
+import dev.assay.backend.Direction;
+import dev.assay.backend.Edge;
+import dev.assay.backend.Window;
+import dev.assay.backend.Workers;
+import dev.assay.backend.cuda.Device.Product;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Storage;
+import dev.assay.tensor.Tensor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The operations on an NVIDIA GPU. All run on one stream in the order of the calls, which return
+ * before the work is done; only reading a tensor waits. One worker; slices are whole batches.
+ *
+ * <p>Results are the same bits whenever the same calls are made. Unlike on other backends, a
+ * sample's bits may depend on how many samples share the call where cuBLAS or cuDNN take another
+ * algorithm for another size; the values then differ by rounding.
+ */
+public final class CudaBackend implements Backend {
+  /** Floats of each of the two buffers between Java arrays and the device. */
+  private static final int STAGING = 2 << 20;
+
+  /** Idle blocks may hold this part of the device's memory. */
+  private static final int CACHE_SHARE = 4;
+
+  /** Values of a channel that one block sums, and the most blocks that share a channel. */
+  private static final int PART_VALUES = 4096;
+
+  private static final int MOST_PARTS = 64;
+
+  /** Floats for sums of parts of channels. */
+  private static final int PARTIALS = 1 << 20;
+
+  private final Device device;
+  private final Workers workers = new Workers(1);
+  private final AtomicLong liveBytes = new AtomicLong();
+  private final BlockCache blocks;
+  private final Staging staging;
+  private final Launch launch;
+  private final Convolution convolution;
+  private final long partials;
+
+  /**
+   * The GPU of this machine.
+   *
+   * @throws IllegalStateException if it cannot be used, see {@link Cuda#status()}
+   */
+  public static CudaBackend open() {
+    CudaStatus status = Cuda.status();
+    if (!status.ok()) {
+      throw new IllegalStateException(status.reason());
+    }
+    Device device = CudaDevice.open(status);
+    try {
+      return new CudaBackend(device);
+    } catch (RuntimeException | Error e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  CudaBackend(Device device) {
+    this.device = device;
+    this.blocks = new BlockCache(device, device.totalBytes() / CACHE_SHARE);
+    this.staging = new Staging(device, STAGING);
+    this.launch = new Launch(device);
+    Convolution lowered = new LoweredConvolution(device, launch);
+    Convolution library = device.convolution(lowered);
+    this.convolution = library == null ? lowered : library;
+    this.partials = blocks.take((long) PARTIALS * Float.BYTES);
+  }
+
+  @Override
+  public String name() {
+    return "cuda";
+  }
+
+  @Override
+  public String description() {
+    return "cuda: " + device.description();
+  }
+
+  @Override
+  public Workers workers() {
+    return workers;
+  }
+
+  @Override
+  public boolean takesWholeBatches() {
+    return true;
+  }
+
+  @Override
+  public long liveBytes() {
+    return liveBytes.get();
+  }
+
+  @Override
+  public Storage allocate(long floats) {
+    return new DeviceStorage(floats, device, blocks, staging, liveBytes);
+  }
+
+  @Override
+  public void finish() {
+    device.synchronize();
+  }
+
+  @Override
+  public void close() {
+    device.synchronize();
+    workers.close();
+    convolution.close();
+    staging.close();
+    blocks.give(partials, (long) PARTIALS * Float.BYTES);
+    blocks.close();
+    device.close();
+  }
+
+  // ---- Convolution ----------------------------------------------------------------------------
+
+  @Override
+  public long conv2dPackedSize(
+      Window window, int inChannels, int outChannels, Direction direction) {
+    return (long) window.area() * inChannels * outChannels;
+  }
+
+  @Override
+  public void conv2dPack(Window window, Tensor weights, Direction direction, Tensor packed) {
+    device.copy(weights.address(), packed.address(), weights.size() * Float.BYTES);
+  }
+
+  @Override
+  public long conv2dScratchSize(
+      Window window, int inChannels, int height, int width, int outChannels) {
+    return convolution.scratchSize(window, inChannels, height, width, outChannels);
+  }
+
+  @Override
+  public void conv2d(
+      Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    convolution.forward(window, x, packed, y, scratch);
+    addBias(bias, relu, y);
+  }
+
+  @Override
+  public void conv2dBackwardData(
+      Window window, Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
+    convolution.backwardData(window, dy, packed, dx, scratch);
+  }
+
+  @Override
+  public void conv2dBackwardWeights(
+      Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch) {
+    convolution.backwardWeights(window, x, dy, dWeights, scratch);
+    if (dBias != null) {
+      int parts = parts(dy, 1);
+      channels(Kernel.CHANNEL_SUMS, dy, parts)
+          .put(dy)
+          .address(parts == 1 ? dBias.address() : partials)
+          .blocks((long) channels(dy) * parts);
+      sumParts(parts, dBias);
+    }
+  }
+
+  private void addBias(Tensor bias, boolean relu, Tensor y) {
+    if (bias != null || relu) {
+      launch
+          .of(Kernel.ADD_BIAS)
+          .put(y.size())
+          .put(channels(y))
+          .put(plane(y))
+          .put(relu)
+          .put(bias)
+          .put(y)
+          .threads(y.size());
+    }
+  }
+
+  // ---- Dense ----------------------------------------------------------------------------------
+  // Row-major matrices are the transposes of column-major ones: Y = X·Wᵀ is asked for as Yᵀ = W·Xᵀ.
+
+  @Override
+  public long densePackedSize(int inputs, int outputs, Direction direction) {
+    return (long) inputs * outputs;
+  }
+
+  @Override
+  public void densePack(Tensor weights, Direction direction, int part, int parts, Tensor packed) {
+    long from = weights.size() * part / parts * Float.BYTES;
+    long to = weights.size() * (part + 1) / parts * Float.BYTES;
+    if (to > from) {
+      device.copy(weights.address() + from, packed.address() + from, to - from);
+    }
+  }
+
+  @Override
+  public long denseScratchSize(int batch, int inputs, int outputs) {
+    return 0;
+  }
+
+  @Override
+  public void dense(Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    int inputs = sampleSize(x);
+    int outputs = sampleSize(y);
+    multiply(true, false, outputs, x.count(), inputs, packed, inputs, x, inputs, y, outputs);
+    addBias(bias, relu, y);
+  }
+
+  @Override
+  public void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
+    int inputs = sampleSize(dx);
+    int outputs = sampleSize(dy);
+    multiply(false, false, inputs, dy.count(), outputs, packed, inputs, dy, outputs, dx, inputs);
+  }
+
+  @Override
+  public void denseBackwardWeights(
+      Tensor x, Tensor dy, int fromRow, int toRow, Tensor dWeights, Tensor dBias, Tensor scratch) {
+    int inputs = sampleSize(x);
+    int outputs = sampleSize(dy);
+    int rows = toRow - fromRow;
+    Shape row = Shape.vector(1);
+    multiply(
+        false,
+        true,
+        inputs,
+        rows,
+        x.count(),
+        x,
+        inputs,
+        dy.part(fromRow, row),
+        outputs,
+        dWeights.part((long) fromRow * inputs, row),
+        inputs);
+    if (dBias != null) {
+      launch
+          .of(Kernel.COLUMN_SUMS)
+          .put(dy.count())
+          .put(outputs)
+          .put(fromRow)
+          .put(rows)
+          .put(dy)
+          .put(dBias)
+          .threads(rows);
+    }
+  }
+
+  private void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int lda,
+      Tensor b,
+      int ldb,
+      Tensor c,
+      int ldc) {
+    Product product = new Product(transposeA, transposeB, m, n, k, lda, ldb, ldc, 0, 0, 0);
+    device.multiply(product, a.address(), b.address(), 0, c.address(), 1);
+  }
+
+  // ---- Pooling and filters --------------------------------------------------------------------
+
+  @Override
+  public void maxPool(Window window, Tensor x, Tensor y, Tensor argmax) {
+    window(Kernel.MAX_POOL, y.size(), window, x, y).put(x).put(y).put(argmax).threads(y.size());
+  }
+
+  @Override
+  public void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx) {
+    long planes = (long) dy.count() * channels(dy);
+    launch
+        .of(Kernel.MAX_POOL_BACKWARD)
+        .put(planes)
+        .put(dy.count() / argmax.count())
+        .put(channels(dy))
+        .put(plane(dx))
+        .put(plane(dy))
+        .put(argmax)
+        .put(dy)
+        .put(dx)
+        .threads(planes * 32);
+  }
+
+  @Override
+  public void avgPool(Window window, Tensor x, Tensor y) {
+    window(Kernel.AVG_POOL, y.size(), window, x, y).put(x).put(y).threads(y.size());
+  }
+
+  @Override
+  public void avgPoolBackward(Window window, Tensor dy, Tensor dx) {
+    window(Kernel.AVG_POOL_BACKWARD, dx.size(), window, dx, dy).put(dy).put(dx).threads(dx.size());
+  }
+
+  private Launch window(Kernel kernel, long count, Window window, Tensor images, Tensor maps) {
+    return LoweredConvolution.geometry(launch.of(kernel).put(count), window, images, maps);
+  }
+
+  @Override
+  public void blur(Blur blur, Tensor x, Tensor y) {
+    filter(Kernel.BLUR, y.size(), blur, x, y).put(x).put(y).threads(y.size());
+  }
+
+  @Override
+  public void blurBackward(Blur blur, Tensor dy, Tensor dx) {
+    filter(Kernel.BLUR_BACKWARD, dx.size(), blur, dx, dy).put(dy).put(dx).threads(dx.size());
+  }
+
+  private Launch filter(Kernel kernel, long count, Blur blur, Tensor images, Tensor maps) {
+    return launch
+        .of(kernel)
+        .put(count)
+        .put(blur.size())
+        .put(blur.stride())
+        .put(code(blur.edge()))
+        .put(images.shape().extent(2))
+        .put(images.shape().extent(3))
+        .put(maps.shape().extent(2))
+        .put(maps.shape().extent(3));
+  }
+
+  /** The numbers of {@code blur.cu}. */
+  private static int code(Edge edge) {
+    return switch (edge) {
+      case REFLECT -> 0;
+      case REPLICATE -> 1;
+      case ZERO -> 2;
+    };
+  }
+
+  // ---- Activations ----------------------------------------------------------------------------
+
+  @Override
+  public void relu(Tensor x, Tensor y) {
+    launch.of(Kernel.RELU).put(x.size()).put(x).put(y).threads(x.size());
+  }
+
+  @Override
+  public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
+    launch
+        .of(Kernel.RELU_BACKWARD)
+        .put(dy.size())
+        .put(dy.count() / y.count())
+        .put(sampleSize(y))
+        .put(y)
+        .put(dy)
+        .put(dx)
+        .threads(dy.size());
+  }
+
+  @Override
+  public void dropout(float rate, long key, long firstSample, Tensor x, Tensor y) {
+    launch
+        .of(Kernel.DROPOUT)
+        .put(x.size())
+        .put(key)
+        .put(firstSample * sampleSize(x))
+        .put(rate)
+        .put((float) (1 / (1 - (double) rate)))
+        .put(x)
+        .put(y)
+        .threads(x.size());
+  }
+
+  // ---- BatchNorm ------------------------------------------------------------------------------
+
+  @Override
+  public void batchNormStatistics(Tensor x, Tensor partial) {
+    int parts = parts(x, 2);
+    channels(Kernel.BATCH_NORM_STATISTICS, x, parts)
+        .put(x)
+        .address(parts == 1 ? partial.address() : partials)
+        .blocks((long) channels(x) * parts);
+    if (parts > 1) {
+      channels(Kernel.BATCH_NORM_COMBINE, x, parts)
+          .address(partials)
+          .put(partial)
+          .threads(channels(x));
+    }
+  }
+
+  @Override
+  public void batchNormMerge(
+      Tensor slices,
+      int batch,
+      int slice,
+      int plane,
+      float momentum,
+      float epsilon,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor runningMean,
+      Tensor runningVariance) {
+    launch
+        .of(Kernel.BATCH_NORM_MERGE)
+        .put(slices.count())
+        .put(mean.count())
+        .put(batch)
+        .put(slice)
+        .put(plane)
+        .put(momentum)
+        .put(epsilon)
+        .put(slices)
+        .put(mean)
+        .put(inverseDeviation)
+        .put(runningMean)
+        .put(runningVariance)
+        .threads(mean.count());
+  }
+
+  @Override
+  public void batchNorm(
+      Tensor x,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor y) {
+    launch
+        .of(Kernel.BATCH_NORM)
+        .put(x.size())
+        .put(channels(x))
+        .put(plane(x))
+        .put(relu)
+        .put(x)
+        .put(mean)
+        .put(inverseDeviation)
+        .put(gamma)
+        .put(beta)
+        .put(y)
+        .threads(x.size());
+  }
+
+  @Override
+  public void batchNormBackwardStatistics(
+      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial) {
+    int parts = parts(x, 2);
+    channels(Kernel.BATCH_NORM_BACKWARD_STATISTICS, x, parts)
+        .put(x)
+        .put(dy)
+        .put(mean)
+        .put(inverseDeviation)
+        .address(parts == 1 ? partial.address() : partials)
+        .blocks((long) channels(x) * parts);
+    sumParts(parts, partial);
+  }
+
+  @Override
+  public void batchNormBackward(
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor dGamma,
+      Tensor dBeta,
+      long population,
+      Tensor dx) {
+    launch
+        .of(Kernel.BATCH_NORM_BACKWARD)
+        .put(x.size())
+        .put(channels(x))
+        .put(plane(x))
+        .put((float) (1.0 / population))
+        .put(x)
+        .put(dy)
+        .put(mean)
+        .put(inverseDeviation)
+        .put(gamma)
+        .put(dGamma)
+        .put(dBeta)
+        .put(dx)
+        .threads(x.size());
+  }
+
+  @Override
+  public void scaleChannels(Tensor dy, Tensor scale, Tensor dx) {
+    launch
+        .of(Kernel.SCALE_CHANNELS)
+        .put(dy.size())
+        .put(channels(dy))
+        .put(plane(dy))
+        .put(dy)
+        .put(scale)
+        .put(dx)
+        .threads(dy.size());
+  }
+
+  private Launch channels(Kernel kernel, Tensor x, int parts) {
+    return launch.of(kernel).put(x.count()).put(channels(x)).put(plane(x)).put(parts);
+  }
+
+  /**
+   * Blocks that share a channel: a matter of shapes alone, so sums are the same bits every time.
+   *
+   * @param sums results for each channel
+   */
+  private static int parts(Tensor x, int sums) {
+    long values = (long) x.count() * plane(x);
+    long parts = Math.min(values / PART_VALUES, Math.min(MOST_PARTS, x.count()));
+    return (int) Math.max(1, Math.min(parts, PARTIALS / ((long) sums * channels(x))));
+  }
+
+  private void sumParts(int parts, Tensor out) {
+    if (parts > 1) {
+      launch
+          .of(Kernel.SUM)
+          .put(parts)
+          .put(out.size())
+          .address(partials)
+          .put(out)
+          .threads(out.size());
+    }
+  }
+
+  // ---- Loss, reductions, optimisers -----------------------------------------------------------
+
+  @Override
+  public void softmaxCrossEntropy(
+      Tensor logits, Tensor labels, float scale, Tensor loss, Tensor dLogits) {
+    launch
+        .of(Kernel.SOFTMAX_CROSS_ENTROPY)
+        .put(logits.count())
+        .put(sampleSize(logits))
+        .put(scale)
+        .put(logits)
+        .put(labels)
+        .put(loss)
+        .put(dLogits)
+        .threads(logits.count());
+  }
+
+  @Override
+  public void sum(Tensor slices, Tensor out) {
+    launch
+        .of(Kernel.SUM)
+        .put(slices.count())
+        .put(out.size())
+        .put(slices)
+        .put(out)
+        .threads(out.size());
+  }
+
+  @Override
+  public void sgd(
+      Tensor parameters,
+      Tensor gradient,
+      Tensor velocity,
+      float rate,
+      float momentum,
+      float weightDecay,
+      boolean nesterov) {
+    launch
+        .of(Kernel.SGD)
+        .put(parameters.size())
+        .put(rate)
+        .put(momentum)
+        .put(weightDecay)
+        .put(nesterov)
+        .put(gradient)
+        .put(parameters)
+        .put(velocity)
+        .threads(parameters.size());
+  }
+
+  @Override
+  public void adam(
+      Tensor parameters,
+      Tensor gradient,
+      Tensor first,
+      Tensor second,
+      float rate,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float weightDecay,
+      long step) {
+    launch
+        .of(Kernel.ADAM)
+        .put(parameters.size())
+        .put(rate)
+        .put(beta1)
+        .put(beta2)
+        .put((float) (1 - Math.pow(beta1, step)))
+        .put((float) (1 - Math.pow(beta2, step)))
+        .put(epsilon)
+        .put(weightDecay)
+        .put(gradient)
+        .put(parameters)
+        .put(first)
+        .put(second)
+        .threads(parameters.size());
+  }
+
+  // ---- Sizes ----------------------------------------------------------------------------------
+
+  private static int sampleSize(Tensor batch) {
+    return (int) (batch.size() / batch.count());
+  }
+
+  private static int channels(Tensor batch) {
+    return batch.shape().extent(1);
+  }
+
+  /** Values per sample and channel: rows × columns of an image, 1 of a vector. */
+  private static int plane(Tensor batch) {
+    Shape shape = batch.shape();
+    return shape.rank() == 4 ? shape.extent(2) * shape.extent(3) : 1;
+  }
+}

@@ -1,0 +1,382 @@
+package dev.assay.backend.cuda;
+
+import static org.bytedeco.cuda.global.cublas.CUBLAS_DEFAULT_MATH;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_TF32_TENSOR_OP_MATH;
+import static org.bytedeco.cuda.global.cublas.cublasCreate_v2;
+import static org.bytedeco.cuda.global.cublas.cublasDestroy_v2;
+import static org.bytedeco.cuda.global.cublas.cublasSetMathMode;
+import static org.bytedeco.cuda.global.cublas.cublasSetStream_v2;
+import static org.bytedeco.cuda.global.cublas.cublasSetWorkspace_v2;
+import static org.bytedeco.cuda.global.cublas.cublasSgemmStridedBatched;
+import static org.bytedeco.cuda.global.cublas.cublasSgemm_v2;
+import static org.bytedeco.cuda.global.cudart.cuLaunchKernel;
+import static org.bytedeco.cuda.global.cudart.cuModuleGetFunction;
+import static org.bytedeco.cuda.global.cudart.cuModuleLoadData;
+import static org.bytedeco.cuda.global.cudart.cuModuleUnload;
+import static org.bytedeco.cuda.global.cudart.cudaEventCreateWithFlags;
+import static org.bytedeco.cuda.global.cudart.cudaEventDestroy;
+import static org.bytedeco.cuda.global.cudart.cudaEventDisableTiming;
+import static org.bytedeco.cuda.global.cudart.cudaEventRecord;
+import static org.bytedeco.cuda.global.cudart.cudaEventSynchronize;
+import static org.bytedeco.cuda.global.cudart.cudaFree;
+import static org.bytedeco.cuda.global.cudart.cudaFreeHost;
+import static org.bytedeco.cuda.global.cudart.cudaGetLastError;
+import static org.bytedeco.cuda.global.cudart.cudaMalloc;
+import static org.bytedeco.cuda.global.cudart.cudaMallocHost;
+import static org.bytedeco.cuda.global.cudart.cudaMemGetInfo;
+import static org.bytedeco.cuda.global.cudart.cudaMemcpyAsync;
+import static org.bytedeco.cuda.global.cudart.cudaMemcpyDeviceToDevice;
+import static org.bytedeco.cuda.global.cudart.cudaMemcpyDeviceToHost;
+import static org.bytedeco.cuda.global.cudart.cudaMemcpyHostToDevice;
+import static org.bytedeco.cuda.global.cudart.cudaMemsetAsync;
+import static org.bytedeco.cuda.global.cudart.cudaSetDevice;
+import static org.bytedeco.cuda.global.cudart.cudaStreamCreateWithFlags;
+import static org.bytedeco.cuda.global.cudart.cudaStreamDestroy;
+import static org.bytedeco.cuda.global.cudart.cudaStreamNonBlocking;
+import static org.bytedeco.cuda.global.cudart.cudaStreamSynchronize;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bytedeco.cuda.cublas.cublasContext;
+import org.bytedeco.cuda.cudart.CUevent_st;
+import org.bytedeco.cuda.cudart.CUfunc_st;
+import org.bytedeco.cuda.cudart.CUmod_st;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/**
+ * A card through the CUDA runtime, the driver's launches, cuBLAS and, where present, cuDNN. TF32,
+ * which rounds the factors of products to 10 bits, is off unless the system property {@code
+ * assay.tf32} or the environment variable {@code ASSAY_TF32} says {@code on}.
+ */
+final class CudaDevice implements Device {
+  /** What NVIDIA recommends for Hopper; a workspace of fixed size keeps results reproducible. */
+  private static final long BLAS_WORKSPACE = 32L << 20;
+
+  private final CudaStatus status;
+  private final boolean tf32;
+  private final CUstream_st stream = new CUstream_st();
+  private final CUevent_st[] events = new CUevent_st[EVENTS];
+  private final cublasContext blas = new cublasContext();
+  private final CUmod_st module = new CUmod_st();
+  private final CUfunc_st[] functions = new CUfunc_st[Kernel.values().length];
+  private final LongPointer slots = new LongPointer(Kernel.MOST_PARAMETERS);
+  private final PointerPointer<Pointer> parameters = new PointerPointer<>(Kernel.MOST_PARAMETERS);
+  private final FloatPointer one = new FloatPointer(1f);
+  private final FloatPointer beta = new FloatPointer(1);
+  private final Address a = new Address();
+  private final Address b = new Address();
+  private final Address c = new Address();
+  private long workspace;
+
+  /** The thread that the card was last made current on; the driver's launches need that. */
+  private Thread current;
+
+  /** Opens the card that the check chose. */
+  static CudaDevice open(CudaStatus status) {
+    CudaDevice device = new CudaDevice(status);
+    try {
+      device.start();
+      return device;
+    } catch (RuntimeException | Error e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  private CudaDevice(CudaStatus status) {
+    this.status = status;
+    String setting = System.getProperty("assay.tf32", System.getenv("ASSAY_TF32"));
+    this.tf32 = "on".equalsIgnoreCase(setting);
+  }
+
+  private void start() {
+    bind();
+    CudaCheck.runtime(
+        cudaStreamCreateWithFlags(stream, cudaStreamNonBlocking), "creating a stream");
+    for (int i = 0; i < EVENTS; i++) {
+      CUevent_st event = new CUevent_st();
+      CudaCheck.runtime(
+          cudaEventCreateWithFlags(event, cudaEventDisableTiming), "creating an event");
+      events[i] = event;
+    }
+    for (int i = 0; i < Kernel.MOST_PARAMETERS; i++) {
+      parameters.put(i, new Address().at(slots.address() + (long) i * Long.BYTES));
+    }
+    startBlas();
+    loadKernels();
+  }
+
+  private void startBlas() {
+    CudaCheck.blas(cublasCreate_v2(blas), "starting cuBLAS");
+    CudaCheck.blas(cublasSetStream_v2(blas, stream), "cublasSetStream");
+    workspace = allocate(BLAS_WORKSPACE);
+    if (workspace != 0) {
+      CudaCheck.blas(
+          cublasSetWorkspace_v2(blas, a.at(workspace), BLAS_WORKSPACE), "cublasSetWorkspace");
+    }
+    CudaCheck.blas(
+        cublasSetMathMode(blas, tf32 ? CUBLAS_TF32_TENSOR_OP_MATH : CUBLAS_DEFAULT_MATH),
+        "cublasSetMathMode");
+  }
+
+  private void loadKernels() {
+    String source = KernelSource.text();
+    List<String> options = Nvrtc.options(status.card().capability());
+    String key = CubinCache.key(source, options, Nvrtc.version());
+    byte[] cubin = new CubinCache(cacheFolder()).get(key, () -> Nvrtc.compile(source, options));
+    try (BytePointer image = new BytePointer(cubin)) {
+      CudaCheck.driver(cuModuleLoadData(module, image), "loading the kernels");
+    }
+    for (Kernel kernel : Kernel.values()) {
+      CUfunc_st function = new CUfunc_st();
+      CudaCheck.driver(
+          cuModuleGetFunction(function, module, kernel.function()),
+          "finding the kernel " + kernel.function());
+      functions[kernel.ordinal()] = function;
+    }
+  }
+
+  private static Path cacheFolder() {
+    try {
+      return Loader.getCacheDir().toPath().resolve("assay-kernels");
+    } catch (IOException e) {
+      return Path.of(System.getProperty("java.io.tmpdir"), "assay-kernels");
+    }
+  }
+
+  /** Makes the card current on this thread. */
+  private void bind() {
+    if (current != Thread.currentThread()) {
+      CudaCheck.runtime(cudaSetDevice(status.device()), "choosing the card");
+      current = Thread.currentThread();
+    }
+  }
+
+  @Override
+  public String description() {
+    String parts =
+        status.parts().stream()
+            .map(
+                part ->
+                    part.missing() == null
+                        ? part.name() + " " + part.version()
+                        : "no " + part.name())
+            .collect(Collectors.joining(", "));
+    return "%s, %s, %s".formatted(status.reason(), parts, tf32 ? "TF32" : "FP32");
+  }
+
+  // ---- Memory ---------------------------------------------------------------------------------
+
+  @Override
+  public long totalBytes() {
+    return status.card().memory();
+  }
+
+  @Override
+  public long freeBytes() {
+    bind();
+    try (SizeTPointer free = new SizeTPointer(1);
+        SizeTPointer total = new SizeTPointer(1)) {
+      CudaCheck.runtime(cudaMemGetInfo(free, total), "cudaMemGetInfo");
+      return free.get();
+    }
+  }
+
+  @Override
+  public long allocate(long bytes) {
+    bind();
+    Address block = new Address();
+    if (cudaMalloc(block, bytes) != 0) {
+      cudaGetLastError();
+      return 0;
+    }
+    return block.address();
+  }
+
+  @Override
+  public void free(long address) {
+    bind();
+    CudaCheck.runtime(cudaFree(a.at(address)), "cudaFree");
+  }
+
+  @Override
+  public long allocateHost(long bytes) {
+    bind();
+    Address block = new Address();
+    CudaCheck.runtime(cudaMallocHost(block, bytes), "pinning host memory");
+    return block.address();
+  }
+
+  @Override
+  public void freeHost(long host) {
+    bind();
+    CudaCheck.runtime(cudaFreeHost(a.at(host)), "cudaFreeHost");
+  }
+
+  @Override
+  public void put(float[] source, int from, int count, long host) {
+    a.at(host).put(source, from, count);
+  }
+
+  @Override
+  public void get(long host, float[] target, int from, int count) {
+    a.at(host).get(target, from, count);
+  }
+
+  @Override
+  public void upload(long host, long address, long bytes) {
+    copy(host, address, bytes, cudaMemcpyHostToDevice);
+  }
+
+  @Override
+  public void download(long address, long host, long bytes) {
+    copy(address, host, bytes, cudaMemcpyDeviceToHost);
+  }
+
+  @Override
+  public void copy(long from, long to, long bytes) {
+    copy(from, to, bytes, cudaMemcpyDeviceToDevice);
+  }
+
+  private void copy(long from, long to, long bytes, int kind) {
+    bind();
+    CudaCheck.runtime(cudaMemcpyAsync(a.at(to), b.at(from), bytes, kind, stream), "a copy");
+  }
+
+  @Override
+  public void zero(long address, long bytes) {
+    bind();
+    CudaCheck.runtime(cudaMemsetAsync(a.at(address), 0, bytes, stream), "filling memory");
+  }
+
+  // ---- Order ----------------------------------------------------------------------------------
+
+  @Override
+  public void record(int event) {
+    bind();
+    CudaCheck.runtime(cudaEventRecord(events[event], stream), "cudaEventRecord");
+  }
+
+  @Override
+  public void await(int event) {
+    bind();
+    CudaCheck.runtime(cudaEventSynchronize(events[event]), "work on the GPU");
+  }
+
+  @Override
+  public void synchronize() {
+    bind();
+    CudaCheck.runtime(cudaStreamSynchronize(stream), "work on the GPU");
+  }
+
+  // ---- Work -----------------------------------------------------------------------------------
+
+  @Override
+  public void launch(Kernel kernel, long blocks, int threads, long[] arguments) {
+    bind();
+    slots.put(arguments, 0, kernel.parameters().length());
+    CudaCheck.driver(
+        cuLaunchKernel(
+            functions[kernel.ordinal()],
+            Math.toIntExact(blocks),
+            1,
+            1,
+            threads,
+            1,
+            1,
+            0,
+            stream,
+            parameters,
+            (PointerPointer<?>) null),
+        "the kernel " + kernel.function());
+  }
+
+  @Override
+  public void multiply(Product p, long left, long right, float keep, long result, int count) {
+    bind();
+    beta.put(0, keep);
+    int operationA = p.transposeA() ? CUBLAS_OP_T : CUBLAS_OP_N;
+    int operationB = p.transposeB() ? CUBLAS_OP_T : CUBLAS_OP_N;
+    int code =
+        count == 1
+            ? cublasSgemm_v2(
+                blas,
+                operationA,
+                operationB,
+                p.m(),
+                p.n(),
+                p.k(),
+                one,
+                a.at(left),
+                p.lda(),
+                b.at(right),
+                p.ldb(),
+                beta,
+                c.at(result),
+                p.ldc())
+            : cublasSgemmStridedBatched(
+                blas,
+                operationA,
+                operationB,
+                p.m(),
+                p.n(),
+                p.k(),
+                one,
+                a.at(left),
+                p.lda(),
+                p.strideA(),
+                b.at(right),
+                p.ldb(),
+                p.strideB(),
+                beta,
+                c.at(result),
+                p.ldc(),
+                p.strideC(),
+                count);
+    CudaCheck.blas(code, "a product of matrices");
+  }
+
+  @Override
+  public Convolution convolution(Convolution fallback) {
+    return status.has(Cuda.CUDNN) ? new CudnnConvolution(stream, tf32, fallback) : null;
+  }
+
+  @Override
+  public void close() {
+    if (!stream.isNull()) {
+      bind();
+    }
+    if (!module.isNull()) {
+      cuModuleUnload(module);
+    }
+    if (!blas.isNull()) {
+      cublasDestroy_v2(blas);
+    }
+    if (workspace != 0) {
+      cudaFree(a.at(workspace));
+    }
+    for (CUevent_st event : events) {
+      if (event != null) {
+        cudaEventDestroy(event);
+      }
+    }
+    if (!stream.isNull()) {
+      cudaStreamDestroy(stream);
+    }
+    slots.close();
+    parameters.close();
+    one.close();
+    beta.close();
+  }
+}

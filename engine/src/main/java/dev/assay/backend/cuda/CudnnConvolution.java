@@ -1,0 +1,307 @@
+package dev.assay.backend.cuda;
+
+import static org.bytedeco.cuda.global.cudnn.CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_CONVOLUTION_FWD_ALGO_COUNT;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_DEFAULT_MATH;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_DETERMINISTIC;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_FMA_MATH;
+import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardData;
+import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardFilter;
+import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionForward;
+import static org.bytedeco.cuda.global.cudnn.cudnnCreate;
+import static org.bytedeco.cuda.global.cudnn.cudnnDestroy;
+import static org.bytedeco.cuda.global.cudnn.cudnnGetConvolutionBackwardDataAlgorithm_v7;
+import static org.bytedeco.cuda.global.cudnn.cudnnGetConvolutionBackwardFilterAlgorithm_v7;
+import static org.bytedeco.cuda.global.cudnn.cudnnGetConvolutionForwardAlgorithm_v7;
+import static org.bytedeco.cuda.global.cudnn.cudnnSetConvolutionMathType;
+import static org.bytedeco.cuda.global.cudnn.cudnnSetStream;
+
+import dev.assay.backend.Window;
+import dev.assay.tensor.Tensor;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.cuda.cudnn.cudnnContext;
+import org.bytedeco.cuda.cudnn.cudnnConvolutionBwdDataAlgoPerf_t;
+import org.bytedeco.cuda.cudnn.cudnnConvolutionBwdFilterAlgoPerf_t;
+import org.bytedeco.cuda.cudnn.cudnnConvolutionFwdAlgoPerf_t;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Convolution by cuDNN's legacy interface, which all of cuDNN 9 has. An algorithm is chosen once
+ * for each shape by cuDNN's heuristics, never by timing, among those that are deterministic, keep
+ * to FP32 (unless TF32 is on) and fit the scratch; a shape without one goes to the fallback.
+ */
+@SuppressWarnings("deprecation") // deprecated in favour of a much larger interface, not removed
+final class CudnnConvolution implements Convolution {
+  /** Scratch for the algorithms, in floats. */
+  private static final long SCRATCH = 4 << 20;
+
+  /** Shapes whose choice is remembered: networks have tens, studies vary the last batch. */
+  private static final int MOST_SHAPES = 512;
+
+  private enum Operation {
+    FORWARD,
+    BACKWARD_DATA,
+    BACKWARD_WEIGHTS
+  }
+
+  private record Key(
+      Operation operation,
+      Window window,
+      int samples,
+      int channels,
+      int height,
+      int width,
+      int outputs,
+      long scratch) {}
+
+  /**
+   * @param algorithm −1 for none
+   */
+  private record Choice(ConvolutionShape shape, int algorithm) {}
+
+  private final cudnnContext context = new cudnnContext();
+  private final Convolution fallback;
+  private final boolean tf32;
+  private final Map<Key, Choice> choices = new LinkedHashMap<>(16, 0.75f, true);
+  private final FloatPointer one = new FloatPointer(1f);
+  private final FloatPointer zero = new FloatPointer(0f);
+  private final Address a = new Address();
+  private final Address b = new Address();
+  private final Address c = new Address();
+  private final Address space = new Address();
+
+  CudnnConvolution(CUstream_st stream, boolean tf32, Convolution fallback) {
+    this.fallback = fallback;
+    this.tf32 = tf32;
+    CudaCheck.dnn(cudnnCreate(context), "starting cuDNN");
+    CudaCheck.dnn(cudnnSetStream(context, stream), "cudnnSetStream");
+  }
+
+  @Override
+  public long scratchSize(Window window, int inChannels, int height, int width, int outChannels) {
+    return Math.max(SCRATCH, fallback.scratchSize(window, inChannels, height, width, outChannels));
+  }
+
+  @Override
+  public void forward(Window window, Tensor x, Tensor weights, Tensor y, Tensor scratch) {
+    Choice choice = choice(Operation.FORWARD, window, x, y, scratch);
+    if (choice.algorithm < 0) {
+      fallback.forward(window, x, weights, y, scratch);
+      return;
+    }
+    ConvolutionShape shape = choice.shape;
+    CudaCheck.dnn(
+        cudnnConvolutionForward(
+            context,
+            one,
+            shape.images(),
+            a.at(x.address()),
+            shape.filters(),
+            b.at(weights.address()),
+            shape.convolution(),
+            choice.algorithm,
+            space.at(scratch.address()),
+            bytes(scratch),
+            zero,
+            shape.maps(),
+            c.at(y.address())),
+        "a convolution");
+  }
+
+  @Override
+  public void backwardData(Window window, Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    Choice choice = choice(Operation.BACKWARD_DATA, window, dx, dy, scratch);
+    if (choice.algorithm < 0) {
+      fallback.backwardData(window, dy, weights, dx, scratch);
+      return;
+    }
+    ConvolutionShape shape = choice.shape;
+    CudaCheck.dnn(
+        cudnnConvolutionBackwardData(
+            context,
+            one,
+            shape.filters(),
+            b.at(weights.address()),
+            shape.maps(),
+            a.at(dy.address()),
+            shape.convolution(),
+            choice.algorithm,
+            space.at(scratch.address()),
+            bytes(scratch),
+            zero,
+            shape.images(),
+            c.at(dx.address())),
+        "the backward of a convolution");
+  }
+
+  @Override
+  public void backwardWeights(Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor scratch) {
+    Choice choice = choice(Operation.BACKWARD_WEIGHTS, window, x, dy, scratch);
+    if (choice.algorithm < 0) {
+      fallback.backwardWeights(window, x, dy, dWeights, scratch);
+      return;
+    }
+    ConvolutionShape shape = choice.shape;
+    CudaCheck.dnn(
+        cudnnConvolutionBackwardFilter(
+            context,
+            one,
+            shape.images(),
+            a.at(x.address()),
+            shape.maps(),
+            b.at(dy.address()),
+            shape.convolution(),
+            choice.algorithm,
+            space.at(scratch.address()),
+            bytes(scratch),
+            zero,
+            shape.filters(),
+            c.at(dWeights.address())),
+        "the weight gradient of a convolution");
+  }
+
+  private static long bytes(Tensor scratch) {
+    return scratch.size() * Float.BYTES;
+  }
+
+  private Choice choice(
+      Operation operation, Window window, Tensor images, Tensor maps, Tensor scratch) {
+    Key key =
+        new Key(
+            operation,
+            window,
+            images.count(),
+            images.shape().extent(1),
+            images.shape().extent(2),
+            images.shape().extent(3),
+            maps.shape().extent(1),
+            bytes(scratch));
+    Choice choice = choices.get(key);
+    if (choice == null) {
+      choice = choose(key, images, maps);
+      choices.put(key, choice);
+      forgetOldest();
+    }
+    return choice;
+  }
+
+  private Choice choose(Key key, Tensor images, Tensor maps) {
+    ConvolutionShape shape = ConvolutionShape.of(key.window, images.shape(), maps.shape());
+    // without TF32: fused multiply-adds alone, no tensor cores
+    CudaCheck.dnn(
+        cudnnSetConvolutionMathType(
+            shape.convolution(), tf32 ? CUDNN_DEFAULT_MATH : CUDNN_FMA_MATH),
+        "cudnnSetConvolutionMathType");
+    int algorithm =
+        switch (key.operation) {
+          case FORWARD -> forwardAlgorithm(shape, key.scratch);
+          case BACKWARD_DATA -> dataAlgorithm(shape, key.scratch);
+          case BACKWARD_WEIGHTS -> weightsAlgorithm(shape, key.scratch);
+        };
+    return new Choice(shape, algorithm);
+  }
+
+  private int forwardAlgorithm(ConvolutionShape shape, long scratch) {
+    int[] count = {0};
+    try (cudnnConvolutionFwdAlgoPerf_t found =
+        new cudnnConvolutionFwdAlgoPerf_t(CUDNN_CONVOLUTION_FWD_ALGO_COUNT)) {
+      int code =
+          cudnnGetConvolutionForwardAlgorithm_v7(
+              context,
+              shape.images(),
+              shape.filters(),
+              shape.convolution(),
+              shape.maps(),
+              CUDNN_CONVOLUTION_FWD_ALGO_COUNT,
+              count,
+              found);
+      for (int i = 0; code == 0 && i < count[0]; i++) {
+        found.position(i);
+        if (usable(
+            found.status(), found.determinism(), found.mathType(), found.memory(), scratch)) {
+          return found.algo();
+        }
+      }
+      return -1;
+    }
+  }
+
+  private int dataAlgorithm(ConvolutionShape shape, long scratch) {
+    int[] count = {0};
+    try (cudnnConvolutionBwdDataAlgoPerf_t found =
+        new cudnnConvolutionBwdDataAlgoPerf_t(CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT)) {
+      int code =
+          cudnnGetConvolutionBackwardDataAlgorithm_v7(
+              context,
+              shape.filters(),
+              shape.maps(),
+              shape.convolution(),
+              shape.images(),
+              CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT,
+              count,
+              found);
+      for (int i = 0; code == 0 && i < count[0]; i++) {
+        found.position(i);
+        if (usable(
+            found.status(), found.determinism(), found.mathType(), found.memory(), scratch)) {
+          return found.algo();
+        }
+      }
+      return -1;
+    }
+  }
+
+  private int weightsAlgorithm(ConvolutionShape shape, long scratch) {
+    int[] count = {0};
+    try (cudnnConvolutionBwdFilterAlgoPerf_t found =
+        new cudnnConvolutionBwdFilterAlgoPerf_t(CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT)) {
+      int code =
+          cudnnGetConvolutionBackwardFilterAlgorithm_v7(
+              context,
+              shape.images(),
+              shape.maps(),
+              shape.convolution(),
+              shape.filters(),
+              CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT,
+              count,
+              found);
+      for (int i = 0; code == 0 && i < count[0]; i++) {
+        found.position(i);
+        if (usable(
+            found.status(), found.determinism(), found.mathType(), found.memory(), scratch)) {
+          return found.algo();
+        }
+      }
+      return -1;
+    }
+  }
+
+  private boolean usable(int status, int determinism, int math, long memory, long scratch) {
+    return status == 0
+        && determinism == CUDNN_DETERMINISTIC
+        && (tf32 || math == CUDNN_FMA_MATH || math == CUDNN_DEFAULT_MATH)
+        && memory <= scratch;
+  }
+
+  private void forgetOldest() {
+    if (choices.size() > MOST_SHAPES) {
+      Iterator<Choice> oldest = choices.values().iterator();
+      oldest.next().shape.close();
+      oldest.remove();
+    }
+  }
+
+  @Override
+  public void close() {
+    choices.values().forEach(choice -> choice.shape.close());
+    choices.clear();
+    cudnnDestroy(context);
+    one.close();
+    zero.close();
+    fallback.close();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.assay.backend.cuda;
+
+import dev.assay.tensor.Storage;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A block of device memory. Counts itself in and out of the backend's live bytes. */
+final class DeviceStorage implements Storage {
+  private final BlockCache blocks;
+  private final Staging staging;
+  private final AtomicLong liveBytes;
+  private final long size;
+  private long address;
+
+  DeviceStorage(
+      long size, Device device, BlockCache blocks, Staging staging, AtomicLong liveBytes) {
+    this.size = size;
+    this.blocks = blocks;
+    this.staging = staging;
+    this.liveBytes = liveBytes;
+    long bytes = Math.multiplyExact(size, Float.BYTES);
+    address = blocks.take(bytes);
+    device.zero(address, bytes);
+    liveBytes.addAndGet(bytes);
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public long address() {
+    return address;
+  }
+
+  @Override
+  public void write(long at, float[] source, int from, int count) {
+    Objects.checkFromIndexSize(from, count, source.length);
+    staging.write(source, from, count, place(at, count));
+  }
+
+  @Override
+  public void read(long at, float[] target, int from, int count) {
+    Objects.checkFromIndexSize(from, count, target.length);
+    staging.read(place(at, count), target, from, count);
+  }
+
+  @Override
+  public void free() {
+    if (address == 0) {
+      throw new IllegalStateException("memory was freed before");
+    }
+    blocks.give(address, size * Float.BYTES);
+    address = 0;
+    liveBytes.addAndGet(-size * Float.BYTES);
+  }
+
+  private long place(long at, int count) {
+    if (address == 0) {
+      throw new IllegalStateException("memory was freed");
+    }
+    Objects.checkFromIndexSize(at, count, size);
+    return address + at * Float.BYTES;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.assay.backend.cuda;
+
+/**
+ * The kernels of {@code native/src/main/cuda} and their parameters in order: {@code l} a 64-bit
+ * integer, {@code i} a 32-bit one, {@code f} a float, {@code p} an address.
+ */
+enum Kernel {
+  RELU("relu", "lpp"),
+  RELU_BACKWARD("reluBackward", "liippp"),
+  DROPOUT("dropout", "lllffpp"),
+  MAX_POOL("maxPool", "liiiiiiiiiippp"),
+  MAX_POOL_BACKWARD("maxPoolBackward", "liiiippp"),
+  AVG_POOL("avgPool", "liiiiiiiiiipp"),
+  AVG_POOL_BACKWARD("avgPoolBackward", "liiiiiiiiiipp"),
+  BLUR("blur", "liiiiiiipp"),
+  BLUR_BACKWARD("blurBackward", "liiiiiiipp"),
+  BATCH_NORM_STATISTICS("batchNormStatistics", "iiiipp"),
+  BATCH_NORM_COMBINE("batchNormCombine", "iiiipp"),
+  BATCH_NORM_MERGE("batchNormMerge", "iiiiiffppppp"),
+  BATCH_NORM("batchNorm", "liiipppppp"),
+  BATCH_NORM_BACKWARD_STATISTICS("batchNormBackwardStatistics", "iiiippppp"),
+  BATCH_NORM_BACKWARD("batchNormBackward", "liifpppppppp"),
+  SCALE_CHANNELS("scaleChannels", "liippp"),
+  CHANNEL_SUMS("channelSums", "iiiipp"),
+  ADD_BIAS("addBias", "liiipp"),
+  TO_COLUMNS("toColumns", "liiiiiiiiiipp"),
+  FROM_COLUMNS("fromColumns", "liiiiiiiiiipp"),
+  COLUMN_SUMS("columnSums", "iiiipp"),
+  SOFTMAX_CROSS_ENTROPY("softmaxCrossEntropy", "iifpppp"),
+  SUM("sum", "ilpp"),
+  SGD("sgd", "lfffippp"),
+  ADAM("adam", "lfffffffpppp");
+
+  /** Threads of a block: what the kernels that sum within a block are written for. */
+  static final int BLOCK = 256;
+
+  /** The most parameters that any kernel takes. */
+  static final int MOST_PARAMETERS = 16;
+
+  private final String function;
+  private final String parameters;
+
+  Kernel(String function, String parameters) {
+    this.function = function;
+    this.parameters = parameters;
+  }
+
+  /** Name of the function in the source. */
+  String function() {
+    return function;
+  }
+
+  String parameters() {
+    return parameters;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.assay.backend.cuda;
+
+import static org.bytedeco.cuda.global.nvrtc.NVRTC_SUCCESS;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcCompileProgram;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcCreateProgram;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcDestroyProgram;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetCUBIN;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetCUBINSize;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetErrorString;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetProgramLog;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetProgramLogSize;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcVersion;
+
+import java.util.List;
+import org.bytedeco.cuda.nvrtc._nvrtcProgram;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/**
+ * NVIDIA's compiler as a library. It makes machine code for one architecture, never PTX, which an
+ * older driver refuses.
+ */
+final class Nvrtc {
+  private Nvrtc() {}
+
+  static String version() {
+    int[] major = {0};
+    int[] minor = {0};
+    check(nvrtcVersion(major, minor));
+    return major[0] + "." + minor[0];
+  }
+
+  /** Options for cards of a compute capability, for example 90. */
+  static List<String> options(int capability) {
+    return List.of("--gpu-architecture=sm_" + capability, "--std=c++17");
+  }
+
+  /**
+   * @throws IllegalStateException with the compiler's log if the source does not compile
+   */
+  @SuppressWarnings("try") // the scope is there to be closed
+  static byte[] compile(String source, List<String> options) {
+    try (PointerScope scope = new PointerScope()) {
+      _nvrtcProgram program = new _nvrtcProgram();
+      check(
+          nvrtcCreateProgram(
+              program,
+              new BytePointer(source),
+              new BytePointer("assay.cu"),
+              0,
+              (PointerPointer<?>) null,
+              (PointerPointer<?>) null));
+      try {
+        PointerPointer<BytePointer> flags = new PointerPointer<>(options.toArray(String[]::new));
+        if (nvrtcCompileProgram(program, options.size(), flags) != NVRTC_SUCCESS) {
+          throw new IllegalStateException("the kernels do not compile: " + log(program));
+        }
+        SizeTPointer size = new SizeTPointer(1);
+        check(nvrtcGetCUBINSize(program, size));
+        byte[] cubin = new byte[Math.toIntExact(size.get())];
+        check(nvrtcGetCUBIN(program, cubin));
+        return cubin;
+      } finally {
+        nvrtcDestroyProgram(program);
+      }
+    }
+  }
+
+  private static String log(_nvrtcProgram program) {
+    SizeTPointer size = new SizeTPointer(1);
+    check(nvrtcGetProgramLogSize(program, size));
+    BytePointer log = new BytePointer(Math.max(1, size.get()));
+    check(nvrtcGetProgramLog(program, log));
+    return log.getString();
+  }
+
+  private static void check(int result) {
+    if (result != NVRTC_SUCCESS) {
+      throw new IllegalStateException("NVRTC: " + nvrtcGetErrorString(result).getString());
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.assay.backend.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.assay.backend.OutOfDeviceMemoryException;
+import dev.assay.backend.Window;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Layers;
+import dev.assay.nn.Network;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class CudaBackendTest {
+
+  /** On an emulated card; what operations compute is the contract test's matter. */
+  @Nested
+  class Emulated {
+    @BeforeEach
+    void needsACompiler() {
+      assumeTrue(EmulatedDevice.reason() == null, EmulatedDevice.reason());
+    }
+
+    private static CudaBackend backend(long megabytes) {
+      return new CudaBackend(new EmulatedDevice(megabytes << 20));
+    }
+
+    /** The emulated device fails when it is closed and memory is left. */
+    @Test
+    void nothingIsLeftAfterClosing() {
+      CudaBackend backend = backend(64);
+      try (Workspace workspace = new Workspace(backend)) {
+        Tensor tensor = workspace.tensor(Shape.of(3, 5));
+        assertThat(tensor.toArray()).containsOnly(0);
+        assertThat(backend.liveBytes()).isEqualTo(Workspace.align(15) * Float.BYTES);
+      }
+      assertThat(backend.liveBytes()).isZero();
+      backend.close();
+    }
+
+    /** A block that was used before holds what it held; a tensor must not. */
+    @Test
+    void aReusedBlockIsZeroed() {
+      try (CudaBackend backend = backend(64)) {
+        Workspace first = new Workspace(backend);
+        first.tensor(Shape.of(4)).write(new float[] {1, 2, 3, 4});
+        first.close();
+        try (Workspace second = new Workspace(backend)) {
+          assertThat(second.tensor(Shape.of(4)).toArray()).containsOnly(0);
+        }
+      }
+    }
+
+    @Test
+    void aBatchThatDoesNotFitIsAnsweredByOneThatDoes() {
+      Architecture architecture =
+          Architecture.of(
+              Shape.image(1, 32, 32),
+              Layers.conv(16, Layers.kernel(3).padding(1)),
+              Layers.relu(),
+              Layers.flatten(),
+              Layers.dense(10));
+      try (CudaBackend backend = backend(64);
+          Network network = new Network(backend, architecture, 1)) {
+        long before = backend.liveBytes();
+        Throwable refusal = catchThrowable(() -> network.training(4096));
+        assertThat(refusal)
+            .isInstanceOf(OutOfDeviceMemoryException.class)
+            .hasMessageStartingWith("batch 4096: the GPU has no room for ")
+            .hasMessageContaining("of its 64.00 MiB this program's tensors hold")
+            .hasMessageMatching(".*; a batch of \\d+ would fit");
+        assertThat(backend.liveBytes()).as("nothing of the attempts is left").isEqualTo(before);
+        int fits = Integer.parseInt(refusal.getMessage().replaceAll(".* batch of (\\d+) .*", "$1"));
+        assertThatThrownBy(() -> network.training(2 * fits))
+            .isInstanceOf(OutOfDeviceMemoryException.class);
+        assertThat(network.training(fits).batch()).isEqualTo(fits);
+      }
+    }
+
+    /** Columns of a few samples at a time. */
+    @Test
+    void scratchOfLoweredConvolutionDoesNotGrowWithTheBatch() {
+      LoweredConvolution lowered = new LoweredConvolution(new FakeDevice(0), null);
+      Window window = Window.kernel(3).padding(1);
+      assertThat(lowered.scratchSize(window, 1, 4, 4, 8)).isEqualTo(9 * 16 * 64);
+      assertThat(lowered.scratchSize(window, 64, 32, 32, 8)).isEqualTo(64 * 9 * 1024);
+      assertThat(lowered.scratchSize(window, 3, 32, 32, 8)).isBetween(1_000_000L, 1L << 20);
+    }
+  }
+
+  /** Counted as skipped where there is no GPU. */
+  @Nested
+  class OnAGpu {
+    @Test
+    void opensAndNamesTheCard() {
+      assumeTrue(Cuda.status().ok(), "no GPU: " + Cuda.status().reason());
+      try (CudaBackend backend = CudaBackend.open();
+          Workspace workspace = new Workspace(backend)) {
+        assertThat(backend.description()).contains(Cuda.status().card().name());
+        Tensor x = workspace.tensor(Shape.of(1, 3));
+        x.write(new float[] {-1, 0, 2});
+        backend.relu(x, x);
+        assertThat(x.toArray()).containsExactly(0, 0, 2);
+      }
+    }
+
+    /** cuDNN describes convolutions without a GPU, too: ASSAY_CUDA=force looks for it. */
+    @Test
+    void cudnnComputesTheSameOutputShapes() {
+      String missing = missing(Cuda.CUDNN);
+      assumeTrue(missing == null, missing);
+      for (int kernel = 1; kernel < 6; kernel++) {
+        Window window = Window.kernel(kernel).stride(1 + kernel % 3).padding(kernel / 2);
+        Shape maps = Shape.of(5, 7, window.outputHeight(13), window.outputWidth(9));
+        try (ConvolutionShape shape = ConvolutionShape.of(window, Shape.of(5, 3, 13, 9), maps)) {
+          assertThat(shape.output()).isEqualTo(maps);
+        }
+      }
+    }
+
+    /** NVRTC compiles without a GPU, too. */
+    @Test
+    void nvrtcCompilesTheKernels() {
+      String missing = missing(Cuda.NVRTC);
+      assumeTrue(missing == null, missing);
+      byte[] cubin = Nvrtc.compile(KernelSource.text(), Nvrtc.options(90));
+      assertThat(new String(cubin, 1, 3, StandardCharsets.ISO_8859_1)).isEqualTo("ELF");
+      assertThatThrownBy(() -> Nvrtc.compile("int f() { return x; }", Nvrtc.options(90)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("assay.cu(1)");
+    }
+
+    @Test
+    void librariesSayTheirVersions() {
+      for (String library : List.of(Cuda.CUBLAS, Cuda.NVRTC, Cuda.CUDNN)) {
+        String missing = missing(library);
+        assumeTrue(missing == null, missing);
+        assertThat(new RuntimeProbe().version(library)).matches("\\d+\\.\\d+(\\.\\d+)?");
+      }
+    }
+
+    private static String missing(String library) {
+      RuntimeProbe probe = new RuntimeProbe();
+      if (!probe.hasDeviceNode() && !probe.setting().equals("force")) {
+        return "no " + library + " looked for: " + Cuda.status().reason();
+      }
+      try {
+        probe.load();
+        probe.version(library);
+        return null;
+      } catch (Throwable e) {
+        return "no " + library + ": " + Cuda.rootCause(e);
+      }
+    }
+  }
+}

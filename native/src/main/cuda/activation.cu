@@ -1,0 +1,35 @@
+// Element by element.
+//   relu          y = max(x, 0)                             floor: 8 bytes an element
+//   reluBackward  dx[m,i] = y[m/K,i] > 0 ? dy[m,i] : 0      floor: 8 bytes an element, and 4 for K of them
+//   dropout       y = uniform(key, counter + i) >= rate ? x / (1 - rate) : 0
+#include "common.cuh"
+
+extern "C" __global__ void relu(i64 count, const float* x, float* y) {
+  const i64 i = globalIndex();
+  if (i < count) y[i] = positive(x[i]);
+}
+
+/** count = N*K*size. */
+extern "C" __global__ void reluBackward(i64 count, int cotangents, int size, const float* y, const float* dy, float* dx) {
+  const i64 i = globalIndex();
+  if (i >= count) return;
+  const i64 row = quotient(i, size);
+  const float active = y[quotient(row, cotangents) * size + (i - row * size)];
+  dx[i] = active > 0 ? dy[i] : 0.0f;
+}
+
+/** The finaliser of SplitMix64, as in dev.assay.random.Streams. */
+__device__ inline u64 mix(u64 z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+  return z ^ (z >> 31);
+}
+
+/** counter = index of the first element in the stream of the key; scale = 1 / (1 - rate). */
+extern "C" __global__ void dropout(i64 count, i64 key, i64 counter, float rate, float scale, const float* x, float* y) {
+  const i64 i = globalIndex();
+  if (i >= count) return;
+  const u64 bits = mix(mix((u64)(counter + i) * 0x9E3779B97F4A7C15ULL + (u64)key) + (u64)key);
+  const float uniform = (float)(bits >> 40) * 5.9604644775390625e-8f;  // a multiple of 2^-24: exact
+  y[i] = uniform >= rate ? x[i] * scale : 0.0f;
+}

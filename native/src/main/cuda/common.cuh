@@ -1,0 +1,47 @@
+// What all families share. The kernels are plain CUDA C without headers, so that NVRTC, nvcc and (behind a few
+// definitions, see the tests of dev.assay.backend.cuda) a host C++ compiler take the same text.
+//
+// Rules: no float atomics, every sum in a fixed order, one result does not depend on how many others are computed
+// beside it. Unless said otherwise one thread computes one output, and threads with nothing to do return.
+// Layouts and formulas are those of dev.assay.backend.Backend; absent tensors are null.
+#pragma once
+
+typedef long long i64;
+typedef unsigned long long u64;
+
+/** Threads of a block of the kernels that sum within a block. */
+#define BLOCK 256
+
+/** Which thread this is, of all. */
+__device__ inline i64 globalIndex() { return (i64)blockIdx.x * blockDim.x + threadIdx.x; }
+
+// Divisions of 64 bits are slow; indices rarely need them.
+__device__ inline i64 quotient(i64 a, int b) { return a <= 0xffffffffLL ? (i64)((unsigned)a / (unsigned)b) : a / b; }
+
+/** floor(a / b) for b > 0. */
+__device__ inline int floorDiv(int a, int b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
+
+__device__ inline int least(int a, int b) { return a < b ? a : b; }
+__device__ inline int most(int a, int b) { return a > b ? a : b; }
+
+/** max(x, 0); NaN stays NaN, so that divergence shows in the loss. */
+__device__ inline float positive(float x) { return x <= 0 ? 0.0f : x; }
+
+/**
+ * The sum of one value of each thread of a block of BLOCK threads, in the order of the threads, sixteen at a time; all
+ * threads get it. Called by all threads of the block.
+ */
+__device__ inline float blockSum(float value, float* shared) {
+  shared[threadIdx.x] = value;
+  __syncthreads();
+  float sum = 0;
+  if (threadIdx.x < 16)
+    for (int i = 0; i < BLOCK / 16; i++) sum += shared[threadIdx.x * (BLOCK / 16) + i];
+  __syncthreads();
+  if (threadIdx.x < 16) shared[threadIdx.x] = sum;
+  __syncthreads();
+  sum = 0;
+  for (int i = 0; i < 16; i++) sum += shared[i];
+  __syncthreads();
+  return sum;
+}
