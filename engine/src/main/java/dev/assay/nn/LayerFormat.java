@@ -41,11 +41,6 @@ final class LayerFormat {
 
   private LayerFormat() {}
 
-  /** The names of all kinds of layers. */
-  static Iterable<String> kinds() {
-    return READERS.keySet();
-  }
-
   static Layer read(JsonNode node) {
     boolean nameOnly = node.isTextual();
     if (!nameOnly && !(node.isObject() && node.size() == 1)) {
@@ -56,7 +51,8 @@ final class LayerFormat {
     Function<Settings, Layer> reader = READERS.get(kind);
     if (reader == null) {
       throw new IllegalArgumentException(
-          "is an unknown layer '%s'; known are %s".formatted(kind, String.join(", ", kinds())));
+          "is an unknown layer '%s'; known are %s"
+              .formatted(kind, String.join(", ", READERS.keySet())));
     }
     JsonNode settings =
         nameOnly || node.get(kind).isNull()

@@ -81,14 +81,9 @@ public final class Parameters {
 
   /** A tensor of a layer, or null if the layer has none of that name. */
   Tensor find(int layer, String name) {
-    Entry entry = entry(layer, name);
-    return entry == null ? null : entry.tensor;
-  }
-
-  Entry entry(int layer, String name) {
     for (Entry entry : entries) {
       if (entry.layer == layer && entry.spec.name().equals(name)) {
-        return entry;
+        return entry.tensor;
       }
     }
     return null;
