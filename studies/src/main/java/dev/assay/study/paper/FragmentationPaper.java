@@ -109,7 +109,12 @@ final class FragmentationPaper {
   }
 
   /** A network looked at from a cut. */
-  record Cut(Draw draw, String name, Lines lines) {}
+  record Cut(Draw draw, String name, Lines lines) {
+    /** Class changes of the segments whose ends are both classified as labelled. */
+    double[] values() {
+      return lines.valuesWhere(lines.correct(draw.labels()));
+    }
+  }
 
   /** A network and others that compute the same with other weights. */
   record Rescaled(

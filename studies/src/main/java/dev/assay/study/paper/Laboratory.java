@@ -147,6 +147,7 @@ public final class Laboratory {
       Map<String, Object> key = new LinkedHashMap<>(what);
       key.put("network", store.name(network));
       key.put("epoch", epoch);
+      key.put("algebra", LinearAlgebra.description());
       T value = store.get(cell(key, network, epoch, type, measurement));
       progress.at(name, ++measured, total);
       return value;

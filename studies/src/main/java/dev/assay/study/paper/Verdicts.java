@@ -2,10 +2,15 @@ package dev.assay.study.paper;
 
 import dev.assay.study.Claim.Verdict;
 import java.util.Collection;
-import java.util.Locale;
 
 /** How evidence becomes a verdict. */
 final class Verdicts {
+  /** A note for readers, with a place for what is resampled. */
+  static final String INTERVALS =
+      "Intervals are 95 %% bootstrap intervals: seeds are resampled, and %s within each seed. They"
+          + " tell how the numbers would vary with other seeds, not with other data sets; three"
+          + " seeds say little about that, and an interval from them is rather too narrow.";
+
   private Verdicts() {}
 
   /** Holds if it was shown, does not if the opposite was, is undecided otherwise. */
@@ -18,9 +23,5 @@ final class Verdicts {
     return of(
         !cases.isEmpty() && cases.stream().allMatch(c -> c == Verdict.HOLDS),
         cases.contains(Verdict.DOES_NOT_HOLD));
-  }
-
-  static String number(double value) {
-    return String.format(Locale.ROOT, "%.3g", value);
   }
 }
