@@ -11,13 +11,19 @@ import dev.assay.study.fragmentation.FragmentationStudy;
 import dev.assay.study.fragmentation.PlaneClasses;
 import dev.assay.study.fragmentation.Rescaling;
 import dev.assay.study.fragmentation.Tuples;
+import dev.assay.study.paper.FragmentationFindings.Cut;
+import dev.assay.study.paper.FragmentationFindings.Draw;
+import dev.assay.study.paper.FragmentationFindings.End;
+import dev.assay.study.paper.FragmentationFindings.Moment;
+import dev.assay.study.paper.FragmentationFindings.Ordered;
+import dev.assay.study.paper.FragmentationFindings.Picture;
+import dev.assay.study.paper.FragmentationFindings.Rescaled;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.train.History;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -49,99 +55,6 @@ final class FragmentationPaper {
     this.scale = scale;
   }
 
-  /** What one seed draws. */
-  record Draw(
-      long seed, Dataset clean, Dataset noisy, Tuples pairs, Tuples testPairs, Tuples triplets) {
-    Dataset train(boolean noise) {
-      return noise ? noisy : clean;
-    }
-
-    /** The label that both ends of each segment have. */
-    int[] labels() {
-      return Arrays.stream(pairs.tuples()).mapToInt(pair -> clean.label(pair[0])).toArray();
-    }
-  }
-
-  /** A network at the end of its training. */
-  record End(
-      Draw draw,
-      boolean noise,
-      int width,
-      History.Epoch last,
-      Lines lines,
-      Family.Accuracy accuracy) {
-    /** Segments whose ends are both classified as labelled. */
-    boolean[] correct() {
-      return lines.correct(draw.labels());
-    }
-
-    /** Class changes of these. */
-    double[] values() {
-      return lines.valuesWhere(correct());
-    }
-
-    double level() {
-      return lines.meanWhere(correct());
-    }
-  }
-
-  /** A network in the course of its training. */
-  record Moment(
-      Draw draw,
-      int width,
-      int epoch,
-      double trainError,
-      double testError,
-      double norm,
-      Lines lines,
-      Lines testLines) {
-    double between() {
-      return lines.mean();
-    }
-
-    double betweenTest() {
-      return testLines.mean();
-    }
-
-    double betweenCorrect() {
-      return lines.meanWhere(lines.correct(draw.labels()));
-    }
-  }
-
-  /** A network looked at from a cut. */
-  record Cut(Draw draw, String name, Lines lines) {
-    /** Class changes of the segments whose ends are both classified as labelled. */
-    double[] values() {
-      return lines.valuesWhere(lines.correct(draw.labels()));
-    }
-  }
-
-  /** A network and others that compute the same with other weights. */
-  record Rescaled(
-      Draw draw,
-      int width,
-      double factor,
-      double norm,
-      double scaledNorm,
-      int[] changes,
-      int[] scaledChanges) {}
-
-  /** A network of the family. */
-  record Ordered(Family.Member member, Family.Accuracy accuracy, Lines lines) {}
-
-  /** Decision regions through three samples. */
-  record Picture(String name, String where, Dataset data, int[] triplet, PlaneClasses plane) {}
-
-  /** Everything that was measured. */
-  record Findings(
-      List<Draw> draws,
-      List<End> ends,
-      List<Moment> moments,
-      List<Cut> cuts,
-      List<Rescaled> rescaled,
-      List<Ordered> family,
-      List<Picture> pictures) {}
-
   Report run() {
     List<Draw> draws = laboratory.seeds(scale.seeds()).stream().map(this::sample).toList();
     List<Training> networks = new ArrayList<>();
@@ -154,8 +67,9 @@ final class FragmentationPaper {
       family(draw).forEach(member -> networks.add(member.training()));
     }
     laboratory.trainAll(networks);
-    Findings findings =
-        new Findings(
+    FragmentationFindings findings =
+        new FragmentationFindings(
+            scale,
             draws,
             ends(draws),
             moments(draws),
@@ -163,9 +77,8 @@ final class FragmentationPaper {
             rescaled(draws),
             ordered(draws),
             pictures(draws.get(0)));
-    return new FragmentationResults(
-            laboratory, scale, findings, Bootstrap.standard(draws.get(0).seed()))
-        .report();
+    return FragmentationResults.report(
+        laboratory, findings, Bootstrap.standard(draws.get(0).seed()));
   }
 
   private Draw sample(long seed) {

@@ -5,14 +5,6 @@ import java.util.Collection;
 
 /** How evidence becomes a verdict. */
 final class Verdicts {
-  /** A note for readers, with a place for what is resampled. */
-  static final String INTERVALS =
-      "Intervals are 95 %% bootstrap intervals: seeds are resampled, and %s within each seed. They"
-          + " tell how the numbers would vary with other seeds, not with other data sets; three"
-          + " seeds say little about that, and an interval from them is rather too narrow.";
-
-  private Verdicts() {}
-
   /** Holds if it was shown, does not if the opposite was, is undecided otherwise. */
   static Verdict of(boolean shown, boolean refuted) {
     return shown ? Verdict.HOLDS : refuted ? Verdict.DOES_NOT_HOLD : Verdict.UNDECIDED;
