@@ -18,7 +18,10 @@ final class ConstrainedMarginsResults {
                 + " Davel 2024), checked on a family of %d perceptrons (width, depth, weight decay,"
                     .formatted(scale.family().size())
                 + " batch size) for each of %d seeds, trained on %,d samples of %s. A measure is"
-                    .formatted(findings.seeds().size(), scale.family().train(), laboratory.data())
+                    .formatted(
+                        findings.seeds().size(),
+                        findings.family().get(0).member().train().count(),
+                        laboratory.data())
                 + " judged by Kendall's tau between minus the mean margin of %d training samples"
                     .formatted(scale.samples())
                 + " and the generalisation gap: 1 orders the networks perfectly, 0 not at all.",

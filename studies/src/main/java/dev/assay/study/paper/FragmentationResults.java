@@ -18,7 +18,10 @@ final class FragmentationResults {
             "Fragmentation reproduced on " + laboratory.data(),
             "Statements of \"Is network fragmentation a useful complexity measure?\" (Mouton et"
                 + " al. 2024), checked on perceptrons trained on %,d samples of %s, with %,.0f %% of"
-                    .formatted(scale.train(), laboratory.data(), 100 * scale.noise())
+                    .formatted(
+                        findings.draws().get(0).clean().count(),
+                        laboratory.data(),
+                        100 * scale.noise())
                 + " the labels wrong and with none. Fragmentation is the exact number of class"
                 + " changes on the segment between two clean training samples of one class,"
                 + " averaged over %,d pairs and %d seeds."

@@ -16,7 +16,10 @@ final class MissingMarginResults {
             "The missing margin reproduced on " + laboratory.data(),
             "Statements of \"The missing margin\" (Theunissen, Mouton, Davel 2022), checked on"
                 + " perceptrons of growing width, trained on %,d samples of %s: clean, with %.0f %%"
-                    .formatted(scale.train(), laboratory.data(), 100 * scale.fraction())
+                    .formatted(
+                        findings.draws().get(0).set(Kind.CLEAN).count(),
+                        laboratory.data(),
+                        100 * scale.fraction())
                 + " of the labels wrong, and with as many images replaced by Gaussian noise. Up to"
                 + " %d fitted samples in each group, %d seeds."
                     .formatted(scale.samples(), findings.seeds().size()),
