@@ -4,7 +4,6 @@ import dev.assay.data.Dataset;
 import dev.assay.study.fragmentation.PlaneClasses;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap.Pairs;
-import dev.assay.train.History;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -46,13 +45,7 @@ record FragmentationFindings(
   }
 
   /** A network at the end of its training. */
-  record End(
-      Draw draw,
-      boolean noise,
-      int width,
-      History.Epoch last,
-      Lines lines,
-      Family.Accuracy accuracy) {
+  record End(Draw draw, boolean noise, int width, Lines lines, Family.Accuracy accuracy) {
     /** Segments whose ends are both classified as labelled. */
     boolean[] correct() {
       return lines.correct(draw.labels());

@@ -155,14 +155,7 @@ final class FragmentationPaper {
                   0,
                   Family.Accuracy.class,
                   open -> Family.accuracy(open, train, test));
-          ends.add(
-              new End(
-                  draw,
-                  noise,
-                  width,
-                  laboratory.trained(network).history().last(),
-                  lines,
-                  accuracy));
+          ends.add(new End(draw, noise, width, lines, accuracy));
         }
       }
     }
