@@ -53,7 +53,7 @@ final class ConstrainedMarginsResults {
     var gaps = findings.family().stream().mapToDouble(m -> 100 * m.accuracy().gap());
     var range = gaps.summaryStatistics();
     report.note(
-        "The gaps of the family are between %.2f and %.2f points: one task, and an easy one. The paper's statements are about eight tasks of PGDL, which are not used here."
+        "The gaps of the family are between %.2f and %.2f points: one task. The paper's statements are about eight tasks of PGDL, which are not used here."
             .formatted(range.getMin(), range.getMax()));
     int networks = findings.family().size();
     long unfitted = findings.family().stream().filter(m -> m.accuracy().train() < 1).count();
