@@ -213,8 +213,8 @@ class PapersTest {
     assertThat(table(report, "networks").rows()).hasSize(2 * 8);
     // 80 samples have at most 79 components: larger numbers and later blocks are left out
     assertThat(table(report, "measures").rows().stream().map(row -> row.get(0)))
-        .contains("input", "pca:5", "block:20-25", "hidden, first")
-        .doesNotContain("pca:500", "block:700-705");
+        .contains("input", "pca:5", "block:21-25", "hidden, first")
+        .doesNotContain("pca:500", "block:701-705");
     assertThat(report.claims().get(5).verdict()).isEqualTo(Claim.Verdict.HOLDS);
   }
 }
