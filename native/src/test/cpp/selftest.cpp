@@ -485,6 +485,12 @@ void all() {
       {3, 3, 1, 1, 0, 2, 35, 9, 7, 40},    // tiles beyond the edge, several images together
       {3, 3, 1, 1, 2, 1, 29, 13, 31, 12},  // a form of its own for each of the three products
       {5, 5, 1, 1, 2, 2, 20, 19, 18, 2},
+      {5, 5, 1, 1, 2, 2, 24, 12, 16, 33},  // Winograd's form of 5x5, whole tiles
+      {5, 5, 1, 1, 0, 3, 35, 9, 7, 25},    // tiles beyond the edge
+      {5, 5, 1, 1, 4, 1, 29, 5, 11, 12},
+      {3, 3, 2, 2, 1, 1, 24, 16, 16, 33},  // of stride 2, whole tiles
+      {3, 3, 2, 2, 1, 1, 35, 15, 18, 40},  // tiles beyond the edge
+      {3, 3, 2, 2, 1, 1, 29, 7, 31, 24},
   };
   for (const Shape& s : shapes)
     for (int n : {1, 3, 17}) convolution(s, n);
