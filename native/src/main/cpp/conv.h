@@ -2,6 +2,7 @@
 //
 // Packed weights that may serve either form hold both, the direct one first.
 #pragma once
+#include "bands.h"
 #include "direct.h"
 #include "winograd.h"
 
@@ -16,6 +17,9 @@ int64_t convPackedSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t p
                        int32_t outputs, bool backward) {
   const int64_t direct = directPackedSize(channels, outputs, kh * kw);
   const Conv g{kh, kw, sh, sw, ph, pw, channels, 0, 0, outputs};
+  if (!backward && bandsPossible(g)) {
+    return direct + withBands(g, [&](auto s) { return Bands<decltype(s)>::packedSize(g); });
+  }
   if (!winogradPossible(g, backward)) return direct;
   return direct + withPoints(g, [&](auto s) {
     using W = Winograd<decltype(s)>;
@@ -28,7 +32,10 @@ void convPack(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_
   const float* w = floats(weights);
   const int area = kh * kw;
   const Conv g{kh, kw, sh, sw, ph, pw, channels, 0, 0, outputs};
-  if (winogradPossible(g, backward)) {
+  if (!backward && bandsPossible(g)) {
+    float* to = floats(packed) + directPackedSize(channels, outputs, area);
+    withBands(g, [&](auto s) { Bands<decltype(s)>::pack(g, w, to); });
+  } else if (winogradPossible(g, backward)) {
     float* to = floats(packed) + directPackedSize(channels, outputs, area);
     withPoints(g, [&](auto s) {
       using W = Winograd<decltype(s)>;
@@ -60,6 +67,7 @@ int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t 
                         int32_t height, int32_t width, int32_t outputs) {
   const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
   int64_t size = most(Forward(g).scratch(), most(Backward(g).scratch(), Weights(g).scratch()));
+  if (bandsPay(g)) withBands(g, [&](auto s) { size = most(size, Bands<decltype(s)>(g).scratch()); });
   if (hasPoints(g)) {
     withPoints(g, [&](auto s) {
       using S = decltype(s);
@@ -76,6 +84,7 @@ int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int
   const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
   if (product == 2) return winogradPaysForWeights(g) ? 3 : (int32_t)Way::rows;
   if (winogradPays(g, product == 1)) return 3;
+  if (product == 0 && bandsPay(g)) return 4;
   return (int32_t)(product == 0 ? Forward(g).product.way : Backward(g).way(0, 0));
 }
 
@@ -88,6 +97,13 @@ void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw
     const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
     withPoints(g, [&](auto s) {
       winogradForward<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch));
+    });
+    return;
+  }
+  if (bandsPay(g)) {
+    const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
+    withBands(g, [&](auto s) {
+      Bands<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch));
     });
     return;
   }

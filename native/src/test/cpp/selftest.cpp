@@ -119,10 +119,10 @@ void convolution(const Shape& s, int n) {
     });
   }
   for (size_t i = 0; i < y.size(); i++) rectified[i] = y[i] > 0 ? y[i] : 0;
-  // Winograd's form errs as much in short sums as the direct ones in sums of a hundred terms.
+  // Winograd's form errs as much in short sums as the direct ones in sums of two hundred terms.
   const auto tolerance = [&](int product, double terms) {
     const bool winograd = assay::convForm(WINDOW(s), s.c, s.h, s.w, s.o, product) == 3;
-    return 1.2e-7 * (4 + (winograd ? std::max(terms, 100.0) : terms));
+    return 1.2e-7 * (4 + (winograd ? std::max(terms, 200.0) : terms));
   };
   const double forwardTolerance = tolerance(0, s.c * s.kh * s.kw), dataTolerance = tolerance(1, s.o * s.kh * s.kw);
   const double weightTolerance = tolerance(2, (double)n * s.rows() * s.columns());
