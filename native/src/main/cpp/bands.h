@@ -11,9 +11,69 @@
 namespace assay::ISA {
 namespace {
 
+// One band of a few outputs beside each other.
+struct BandTile {
+  const float* kernels;  // [tap][point][output]
+  const float* points;   // [tap][point][vector]
+  int taps;
+  const float* bias;     // of the outputs, or null
+  bool relu;
+  float* out[2];         // the first row of each vector
+  int64_t outRow, outPlane;
+};
+
+// The value in a register: left alone, the compiler loads it again for each output.
+ASSAY_INLINE V keep(V v) {
+#if VL == 16
+  asm("" : "+v"(v));
+#elif defined(__x86_64__)
+  asm("" : "+x"(v));
+#endif
+  return v;
+}
+
+template <class S, int MR, int NV>
+void bandTile(const BandTile& t) {
+  V m[MR][NV][S::kProducts] = {};
+  const float *a = t.kernels, *b = t.points;
+  for (int k = t.taps; k > 0; k--) {
+#pragma GCC unroll 6
+    for (int p = 0; p < S::kProducts; p++) {
+      V bk[NV];
+#pragma GCC unroll 2
+      for (int v = 0; v < NV; v++) bk[v] = keep(load(b + (p * NV + v) * VL));
+#pragma GCC unroll 2
+      for (int r = 0; r < MR; r++) {
+        const V value = splat(a[p * MR + r]);
+#pragma GCC unroll 2
+        for (int v = 0; v < NV; v++) m[r][v][p] = fma(value, bk[v], m[r][v][p]);
+      }
+    }
+    a += S::kProducts * MR;
+    b += S::kProducts * NV * VL;
+  }
+#pragma GCC unroll 2
+  for (int r = 0; r < MR; r++) {
+    const V shift = t.bias ? splat(t.bias[r]) : V{};
+#pragma GCC unroll 2
+    for (int v = 0; v < NV; v++) {
+      V y[S::kOut];
+      S::outputs(m[r][v], y);
+      float* to = t.out[v] + r * t.outPlane;
+      if (t.relu) {
+#pragma GCC unroll 4
+        for (int i = 0; i < S::kOut; i++) store(to + i * t.outRow, rectify(y[i] + shift));
+      } else {
+#pragma GCC unroll 4
+        for (int i = 0; i < S::kOut; i++) store(to + i * t.outRow, y[i] + shift);
+      }
+    }
+  }
+}
+
 template <class S>
 struct Bands {
-  static constexpr int kRows = kAccumulators >= 24 ? 2 : 1;  // outputs beside each other, for two vectors each
+  static constexpr int kBeside = kAccumulators >= 24 ? 2 : 1;  // outputs of a tile
   Conv g;
   Padded copy;
   explicit Bands(const Conv& g) : g(g), copy(forwardCopy(g, true)) {}
@@ -23,10 +83,10 @@ struct Bands {
   int64_t copySize() const { return copy.inPlace ? 0 : copy.size(1); }
   int64_t scratch() const { return copySize() + taps() * S::kProducts * 2 * VL; }
 
-  // [outputs beside each other][c, b][point][output]
+  // [tile of outputs][c, b][point][output]
   static void pack(const Conv& g, const float* w, float* packed) {
-    for (int o = 0; o < g.outputs; o += kRows) {
-      const int height = (int)least(kRows, g.outputs - o);
+    for (int o = 0; o < g.outputs; o += kBeside) {
+      const int height = (int)least(kBeside, g.outputs - o);
       for (int tap = 0; tap < g.channels * g.kw; tap++, packed += S::kProducts * height)
         for (int r = 0; r < height; r++) {
           const float* from = w + ((int64_t)(o + r) * g.channels + tap / g.kw) * g.kh * g.kw + tap % g.kw;
@@ -51,24 +111,31 @@ struct Bands {
  private:
   // The last band and the last vector of a row overlap the ones before.
   void bands(const float* image, const float* packed, const float* bias, bool relu, float* points, float* y) const {
-    const int64_t across = ceilDiv(g.columns(), VL), all = ceilDiv(g.rows(), S::kOut) * across;
+    const int rows = g.rows(), columns = g.columns();
+    const int64_t across = ceilDiv(columns, VL), all = ceilDiv(rows, S::kOut) * across;
+    BandTile t;
+    t.points = points;
+    t.taps = taps();
+    t.relu = relu;
+    t.outRow = columns;
+    t.outPlane = (int64_t)rows * columns;
     for (int64_t first = 0; first < all; first += 2) {
       const int vectors = (int)least(2, all - first);
-      float* out[2];
+      float* corner[2];
       for (int v = 0; v < vectors; v++) {
-        const int64_t row = least((first + v) / across * S::kOut, g.rows() - S::kOut);
-        const int64_t column = least((first + v) % across * VL, g.columns() - VL);
+        const int64_t row = least((first + v) / across * S::kOut, rows - S::kOut);
+        const int64_t column = least((first + v) % across * VL, columns - VL);
         pointsOfInputs(image + row * copy.pitch + column, points + v * VL, vectors * VL);
-        out[v] = y + row * g.columns() + column;
+        corner[v] = y + row * columns + column;
       }
-      for (int o = 0; o < g.outputs; o += kRows) {
-        const float* kernels = packed + (int64_t)o * taps() * S::kProducts;
-        const float* shift = bias ? bias + o : nullptr;
-        const bool whole = o + kRows <= g.outputs;
-        if (vectors == 2) {
-          whole ? multiply<kRows, 2>(kernels, points, shift, relu, out, o) : multiply<1, 2>(kernels, points, shift, relu, out, o);
+      for (int o = 0; o < g.outputs; o += kBeside) {
+        t.kernels = packed + (int64_t)o * t.taps * S::kProducts;
+        t.bias = bias ? bias + o : nullptr;
+        for (int v = 0; v < vectors; v++) t.out[v] = corner[v] + o * t.outPlane;
+        if (o + kBeside <= g.outputs) {
+          vectors == 2 ? bandTile<S, kBeside, 2>(t) : bandTile<S, kBeside, 1>(t);
         } else {
-          whole ? multiply<kRows, 1>(kernels, points, shift, relu, out, o) : multiply<1, 1>(kernels, points, shift, relu, out, o);
+          vectors == 2 ? bandTile<S, 1, 2>(t) : bandTile<S, 1, 1>(t);
         }
       }
     }
@@ -85,37 +152,6 @@ struct Bands {
 #pragma GCC unroll 6
         for (int p = 0; p < S::kProducts; p++, points += step) store(points, values[p]);
       }
-  }
-
-  template <int MR, int NV>
-  void multiply(const float* a, const float* b, const float* bias, bool relu, float* const (&out)[2], int first) const {
-    V m[MR][NV][S::kProducts] = {};
-    for (int k = taps(); k > 0; k--) {
-#pragma GCC unroll 6
-      for (int p = 0; p < S::kProducts; p++) {
-#pragma GCC unroll 2
-        for (int r = 0; r < MR; r++) {
-          const V value = splat(a[p * MR + r]);
-#pragma GCC unroll 2
-          for (int v = 0; v < NV; v++) m[r][v][p] = fma(value, load(b + (p * NV + v) * VL), m[r][v][p]);
-        }
-      }
-      a += S::kProducts * MR;
-      b += S::kProducts * NV * VL;
-    }
-    const int64_t columns = g.columns(), plane = (int64_t)g.rows() * columns;
-#pragma GCC unroll 2
-    for (int r = 0; r < MR; r++) {
-      const V shift = bias ? splat(bias[r]) : V{};
-#pragma GCC unroll 2
-      for (int v = 0; v < NV; v++) {
-        V y[S::kOut];
-        S::outputs(m[r][v], y);
-        float* to = out[v] + (first + r) * plane;
-#pragma GCC unroll 4
-        for (int i = 0; i < S::kOut; i++) store(to + i * columns, relu ? rectify(y[i] + shift) : y[i] + shift);
-      }
-    }
   }
 };
 
