@@ -33,7 +33,7 @@ ASSAY_INLINE V keep(V v) {
 }
 
 template <class S, int MR, int NV>
-void bandTile(const BandTile& t) {
+__attribute__((noinline)) void bandTile(const BandTile& t) {
   V m[MR][NV][S::kProducts] = {};
   const float *a = t.kernels, *b = t.points;
   for (int k = t.taps; k > 0; k--) {
@@ -159,8 +159,19 @@ struct Bands {
 bool bandsPossible(const Conv& g) {
   return g.sh == 1 && g.sw == 1 && (g.kh == 3 || g.kh == 5) && !winogradPossible(g, false);
 }
+// Cycles for two vectors, channel and column of the kernel: half of one for each product and output, 15 for the points;
+// and 15 for the outputs of each channel. The direct form takes half of one for each product.
+template <class S>
 bool bandsPay(const Conv& g) {
-  return bandsPossible(g) && g.columns() >= VL && g.rows() >= (g.kh == 3 ? Three::kOut : Five::kOut);
+  const int rows = g.rows(), columns = g.columns(), taps = g.channels * g.kw;
+  if (rows < S::kOut || columns < VL) return false;
+  const double saved = (S::kProducts * g.outputs + 15 + 15.0 * g.outputs / taps) / ((double)S::kTaps * S::kOut * g.outputs);
+  const double whole = (double)roundUp(rows, S::kOut) / rows * roundUp(columns, VL) / columns;
+  const Forward direct(g);
+  return saved * whole < cost(direct.product.way, rows, columns, direct.copy.pitch, g.outputs, g.taps());
+}
+bool bandsPay(const Conv& g) {
+  return bandsPossible(g) && (g.kh == 3 ? bandsPay<Three>(g) : bandsPay<Five>(g));
 }
 // Calls use(S{}) for the lines of bandsPossible.
 template <class Use>

@@ -321,16 +321,23 @@ ASSAY_INLINE float* packTiles(int rows, int taps, float* packed, Value value) {
   return packed;
 }
 
-// The way for a map, by its cost per useful vector and tap. A vector costs half a cycle per output and tap; one gathered
-// four cycles more per tap; one that is stored in pieces some eight per output.
+// The cost of a way per useful vector and tap. A vector costs half a cycle per output and tap; one gathered four cycles
+// more per tap; one that is stored in pieces some eight per output.
+double cost(Way way, int rows, int columns, int64_t pitch, int outputs, int taps) {
+  const double pieces = 16.0 / taps, vectors = (double)roundUp(columns, VL) / columns;
+  switch (way) {
+    case Way::rows: return columns < VL ? 1e30 : vectors;
+    case Way::flat: return (1 + pieces) * roundUp((rows - 1) * pitch + columns, VL) / ((double)rows * columns);
+    default: return 1 + pieces / 4 + 8.0 * vectors / outputs;
+  }
+}
+
+// The way for a map.
 Way choose(int rows, int columns, int64_t pitch, int outputs, int taps) {
   if (rows <= 0 || columns <= 0 || taps == 0) return columns >= VL ? Way::rows : Way::gather;
-  const double useful = (double)rows * columns, pieces = 16.0 / taps;
-  const double flat = (1 + pieces) * roundUp((rows - 1) * pitch + columns, VL) / useful;
-  const double gathered = 1 + pieces / 4 + 8.0 * ceilDiv(columns, VL) * VL / columns / outputs;
-  const double best = flat < gathered ? flat : gathered;
-  if (columns >= VL && (double)roundUp(columns, VL) / columns <= best) return Way::rows;
-  return flat < gathered ? Way::flat : Way::gather;
+  const auto of = [=](Way way) { return cost(way, rows, columns, pitch, outputs, taps); };
+  const Way other = of(Way::flat) < of(Way::gather) ? Way::flat : Way::gather;
+  return of(Way::rows) <= of(other) ? Way::rows : other;
 }
 
 // Images whose positions share panels: until no more than 3 % of the lanes are empty, but no more than whose copies stay

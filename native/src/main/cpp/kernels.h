@@ -36,7 +36,8 @@ void convPack(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_
               bool backward, int64_t weights, int64_t packed);
 int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
                         int32_t height, int32_t width, int32_t outputs);
-/** How product 0 (forward), 1 (backward data) or 2 (backward weights) is computed: 0 rows, 1 flat, 2 gather, 3 Winograd. */
+/** How product 0 (forward), 1 (backward data) or 2 (backward weights) is computed: 0 rows, 1 flat, 2 gather, 3 Winograd,
+    4 bands. */
 int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
                  int32_t height, int32_t width, int32_t outputs, int32_t product);
 void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class CpuBackend implements Backend {
   /** The forms of a convolution by the number that kernels.h gives them. */
-  private static final List<String> FORMS = List.of("rows", "flat", "gather", "winograd");
+  private static final List<String> FORMS = List.of("rows", "flat", "gather", "winograd", "bands");
 
   private final Workers workers;
   private final AtomicLong liveBytes = new AtomicLong();
