@@ -65,7 +65,7 @@ void convPack(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_
 
 int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
                         int32_t height, int32_t width, int32_t outputs) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
   int64_t size = most(Forward(g).scratch(), most(Backward(g).scratch(), Weights(g).scratch()));
   if (bandsPay(g)) withBands(g, [&](auto s) { size = most(size, Bands<decltype(s)>(g).scratch()); });
   if (hasPoints(g)) {
@@ -81,7 +81,7 @@ int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t 
 
 int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
                  int32_t height, int32_t width, int32_t outputs, int32_t product) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
   if (product == 2) return winogradPaysForWeights(g) ? 3 : (int32_t)Way::rows;
   if (winogradPays(g, product == 1)) return 3;
   if (product == 0 && bandsPay(g)) return 4;
@@ -91,7 +91,7 @@ int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int
 void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
           int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
           int64_t y, int64_t scratch) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
   const float* shift = bias ? floats(bias) : nullptr;
   if (winogradPays(g, false)) {
     const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
@@ -131,7 +131,7 @@ void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw
 void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
                       int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t dy, int64_t packed,
                       int64_t dx, int64_t scratch) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
   if (winogradPays(g, true)) {
     const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
     withPoints(g, [&](auto s) {
@@ -178,7 +178,7 @@ void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph
 void convBackwardWeights(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
                          int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t dy,
                          int64_t dWeights, int64_t dBias, int64_t scratch) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
   if (winogradPaysForWeights(g)) {
     withPoints(g, [&](auto s) {
       WinogradWeights<decltype(s)>(g).run(floats(x), floats(dy), n, floats(dWeights), dBias ? floats(dBias) : nullptr,

@@ -45,6 +45,9 @@ struct Conv {
 // Taps of phase r of an axis: a = r, r + stride, ... below the kernel extent.
 ASSAY_INLINE int phaseTaps(int kernel, int stride, int phase) { return phase < kernel ? (kernel - phase - 1) / stride + 1 : 0; }
 
+// v with zeros from lane n on.
+ASSAY_INLINE V firstLanes(V v, int64_t n) { return Mask{ASSAY_IOTA} < Mask{} + (int32_t)n ? v : V{}; }
+
 // The zero-padded, stride-free copy of images: sub-image (pa, pb) of a channel has at (r, q) the value at
 // (r*sh + pa - top, q*sw + pb - left), zero outside the image.
 struct Padded {
@@ -61,8 +64,8 @@ struct Padded {
         left(left), rows(rows), columns(columns) {
     inPlace = mayServe && sh == 1 && sw == 1 && top == 0 && left == 0 && rows == height && columns == width;
     pitch = columns;
-    // an odd number of cache lines spreads the channels over the sets of the caches
-    plane = inPlace ? (int64_t)height * width : (ceilDiv((int64_t)rows * columns, 16) | 1) * 16;
+    // an odd number of cache lines spreads the channels over the sets of the caches; room for a vector after the last row
+    plane = inPlace ? (int64_t)height * width : (ceilDiv((int64_t)rows * columns + VL, 16) | 1) * 16;
     image = plane * channels * phasesH * phasesW;
   }
 
@@ -90,18 +93,19 @@ struct Padded {
   }
 
  private:
+  // Short rows are written as whole vectors: the zeros behind them are padding or overwritten by the next row.
   void copyRow(const float* from, float* to, int64_t n) const {
     int64_t i = 0;
     if (sw == 1 && n >= VL) {
       for (; i + VL <= n; i += VL) store(to + i, load(from + i));
       store(to + n - VL, load(from + n - VL));
     } else if (sw == 1) {
-      store(to, load(from, n), n);
+      store(to, load(from, n));
     } else if (sw == 2 && n >= VL) {
       for (; i + VL <= n; i += VL) store(to + i, everySecond(from + 2 * i));
       store(to + n - VL, everySecond(from + 2 * (n - VL)));
     } else if (sw == 2) {
-      store(to, everySecond(from, n), n);
+      store(to, firstLanes(everySecond(from, n), n));
     } else {
       for (; i < n; i++) to[i] = from[sw * i];
     }
@@ -134,6 +138,15 @@ struct BackAxis {
   int rows() const { return (int)floorDiv(extent - 1 + padding, stride) - first() + 1; }
   int longest() const { return (int)ceilDiv(extent, stride); }  // positions of a phase
 };
+
+// With windows of one pixel an image is one row.
+Conv flattened(const Conv& g) {
+  if (g.kh * g.kw * g.sh * g.sw > 1 || g.ph + g.pw > 0) return g;
+  Conv row = g;
+  row.width *= g.height;
+  row.height = 1;
+  return row;
+}
 
 // How the output positions are laid along the lanes.
 enum class Way { rows, flat, gather };

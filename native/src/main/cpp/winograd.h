@@ -290,7 +290,7 @@ struct Winograd {
 // With fewer channels to sum over, the transforms cost what the products save, and their rounding errors would show
 // beside those of the sum. Weights are packed for this form, too, if it is possible.
 bool winogradPossible(const Conv& g, bool backward) {
-  return hasPoints(g) && (backward ? g.outputs : g.channels) >= 24 && (backward ? g.channels : g.outputs) >= 12;
+  return hasPoints(g) && (backward ? g.outputs >= 16 && g.channels >= 12 : g.channels >= 24 && g.outputs >= 12);
 }
 // Not where most of the tiles' outputs lie outside the map.
 template <class S>
