@@ -1,23 +1,31 @@
-// 3x3 convolutions of stride 1 by the minimal filtering of Winograd, F(4x4, 3x3) (Lavin and Gray 2016).
+// Convolutions by Winograd's minimal filtering (Lavin and Gray 2016): 3x3 and 5x5 of stride 1, 3x3 of stride 2.
 //
-// The image is cut into tiles of 4x4 outputs, each from 6x6 inputs. A tile is evaluated at six points along each axis,
-// the 36 results are multiplied with those of the kernel and summed over the channels, and the outputs interpolated:
+// The image is cut into tiles. A tile of the input is evaluated at points along both axes (points.h), the results are
+// multiplied with those of the kernel and summed over the channels, and the outputs interpolated:
 //   forward   Y = A' [ sum_c (G w G') * (B' x B) ] A        backward data: the same with w turned and transposed
-//   weights   dW = A3' [ sum_tiles (G4 dy G4') * (B' x B) ] A3
-// Floor: 36 multiply-adds per 16 outputs, channel and output channel, a quarter of the 144 of the direct form.
+//   weights   dW = G' [ sum_tiles (A dy A') * (B' x B) ] G
+// Floor, multiply-adds per tile, channel and output channel: 3x3 36 for 4x4 outputs, a quarter of the direct form's 144;
+// 5x5 36 for 2x2, of 100; 3x3 of stride 2 81 for 4x4, of 144.
 //
-// Points 0, +-sqrt(1/2), +-sqrt(2), infinity. Error against double, relative to the standard deviation of the output
-// (64 channels, rectified normal inputs): direct 3.1e-7, these points 7.8e-7, the customary 0, +-1, +-2 1.7e-6.
+// Stride 2 has two kinds of products along an axis. Those of the middle tap have no points: all four meet the same kernel
+// value, so 36 kernels serve 81 products, in every form.
 //
 // Lanes are channels: images are transposed to [position][channel], so that the transforms need no shuffles and any
-// map width fills the vectors; the products are the 36 small ones [tile][channel] * [channel][output].
+// map width fills the vectors; the products are small ones, [tile][channel] * [channel][output].
 //
-// Tried (useful GFLOP/s on one core, peak 268; direct 243 and 257):
+// Tried (useful GFLOP/s on one core, peak 264 to 268; direct 243 and 257):
 //   32->32 32x32: 444 at first, where the products (at 95 % of peak) took half of the time and the two transposes a
 //   quarter: planes of 4 KB fall into one set of L1. Fetching the lines ahead, in both: 488.
 //   64->64 16x16: 690, the products at 98 % of peak. Weights: 460 and 560.
 //   transposes with half the shuffles (loadTransposed): no difference on 32x32, 3 % on 64->64 weights.
-//
+//   5x5: 32->32 32x32 450/448/396 (forward/data/weights), direct 252/251/248; 64->64 16x16 539/535/450, direct 259/259/250.
+//   Stride 2: 64->128 16x16 319/323/297, direct (gathered) 201/176/212; 32->64 32x32 246/237/228, direct 222/222/212.
+//   The latter in thousands of cycles per image, forward: transposing the input 18 (128 KB from L3, 7 bytes a cycle),
+//   points 10, products 89 (least 83), outputs 13, transposing them 10. So 1.8 times fewer multiplications gain 10 to 20 %
+//   where channels are few; with none of the rest it would be 470.
+//   Not better: points as [tile][point][channel] rather than [point][tile][channel] (no stream falls apart either way),
+//   fetching the next kernel ahead (5 % slower), fetching the input 2 or 4 vectors ahead or into L2, loading whole vectors
+//   before transposing, channels in the outer loop of the transpose (40 % slower).
 #pragma once
 #include "direct.h"
 #include "points.h"
