@@ -182,10 +182,19 @@ void dense(int n, int inputs, int outputs) {
   Floats actual = output(n * outputs), data = output(n * inputs);
   assay::dense(at(x), at(forward), at(bias), true, n, inputs, outputs, at(actual));
   near(actual, rectified, eps * (4 + inputs), "forward with relu");
+  Floats plain = output(n * outputs);
+  assay::densePlain(at(x), at(w), at(bias), true, n, inputs, outputs, at(plain), at(work));
+  same(plain.data(), actual.data(), n * outputs, "forward with relu on plain weights");
+  assay::dense(at(x), at(forward), 0, false, n, inputs, outputs, at(actual));
+  assay::densePlain(at(x), at(w), 0, false, n, inputs, outputs, at(plain), at(work));
+  same(plain.data(), actual.data(), n * outputs, "forward without bias on plain weights");
   assay::dense(at(x), at(forward), at(bias), false, n, inputs, outputs, at(actual));
   near(actual, y, eps * (4 + inputs), "forward");
   assay::dense(at(dy), at(backward), 0, false, n, outputs, inputs, at(data));
   near(data, dx, eps * (4 + outputs), "backward data");
+  Floats plainData = output(n * inputs);
+  assay::densePlainBackwardData(at(dy), at(w), n, inputs, outputs, at(plainData), at(work));
+  same(plainData.data(), data.data(), n * inputs, "backward data on plain weights");
   for (int k = 0; k < n; k++) {
     Floats one = output(outputs), oneData = output(inputs);
     assay::dense(at(x) + (int64_t)k * inputs * 4, at(forward), at(bias), false, 1, inputs, outputs, at(one));
@@ -491,6 +500,7 @@ void all() {
   for (int n : {1, 2, 3, 7, 17, 40})
     for (int inputs : {1, 5, 16, 33, 130})
       for (int outputs : {1, 3, 10, 32, 33, 100}) dense(n, inputs, outputs);
+  dense(70, 20, 520);  // more samples than stand side by side, more k than go in one go
   const Shape pools[] = {
       {2, 2, 2, 2, 0, 0, 3, 32, 32, 0}, {3, 3, 2, 2, 1, 1, 2, 32, 32, 0}, {3, 3, 2, 2, 0, 0, 2, 15, 70, 0},
       {2, 2, 1, 1, 0, 0, 1, 9, 33, 0},  {3, 3, 1, 1, 1, 1, 2, 17, 17, 0}, {2, 3, 3, 1, 1, 1, 1, 8, 20, 0},
