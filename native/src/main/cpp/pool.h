@@ -39,6 +39,27 @@ ASSAY_INLINE V strided(const float* p, Tail part) {
   return everySecond(p, part.n);
 }
 
+// Lane i is lane place[i] of the two, the second's numbered from VL.
+ASSAY_INLINE V pick(V a, V b, Mask place) {
+#ifdef __clang__
+  V picked{};
+  for (int i = 0; i < VL; i++) picked[i] = place[i] < VL ? a[place[i]] : b[place[i] - VL];
+  return picked;
+#else
+  return __builtin_shuffle(a, b, place);
+#endif
+}
+ASSAY_INLINE bool anyNaN(V v) {
+#if VL == 16
+  return _mm512_cmp_ps_mask((__m512)v, (__m512)v, _CMP_UNORD_Q) != 0;
+#else
+  const Mask odd = v != v;
+  int32_t any = 0;
+  for (int i = 0; i < VL; i++) any |= odd[i];
+  return any != 0;
+#endif
+}
+
 // Calls step(j, part) over outputs from ... to - 1: whole vectors, the last one moved back over the one before.
 template <class Step>
 ASSAY_INLINE void forOverlapping(int from, int to, Step step) {
@@ -91,18 +112,151 @@ struct MaxPool : PoolWindow {
     if (argmax) argmax[j] = (float)at;
   }
 
+  struct Winner {
+    V value, index;
+    template <bool Indexed>
+    ASSAY_INLINE void challenge(V other, V at) {
+      const Mask better = other > value;
+      value = better ? other : value;
+      if (Indexed) index = better ? at : index;
+    }
+  };
+
+  // Neighbouring outputs down the image: across each row under the window, then down over the rows, which keeps the
+  // row-major order of ties. A row that ends one window and begins the next is done once. False where there may be a NaN
+  // (the sum of all values is none if there is not), which this order does not keep.
+  template <int KW, bool Indexed, class Taps, class Part>
+  ASSAY_INLINE bool down(const float* x, const Taps& taps, Part part, float* y, float* argmax) const {
+    V sum{};
+    const auto across = [&](int h) __attribute__((always_inline)) {
+      const float* row = x + (int64_t)h * width;
+      V values[KW];
+      taps.load(row, values);
+      const V start = splat((float)(h * width));
+      Winner best{values[0], start + taps.column[0]};
+      sum += values[0];
+#pragma GCC unroll 3
+      for (int b = 1; b < KW; b++) {
+        sum += values[b];
+        best.template challenge<Indexed>(values[b], start + taps.column[b]);
+      }
+      return best;
+    };
+    Winner last{};
+    int lastRow = -1;
+    for (int i = 0, rows_ = rows(), width_ = columns(); i < rows_; i++) {
+      const int first = i * sh + top(i) - ph, end = i * sh + bottom(i) - ph;
+      Winner best = first == lastRow ? last : across(first);
+      for (int h = first + 1; h < end; h++) {
+        last = across(h);
+        best.template challenge<Indexed>(last.value, last.index);
+      }
+      lastRow = end - 1;
+      if (end == first + 1) last = best;
+      part.put(y + (int64_t)i * width_, best.value);
+      if (Indexed) part.put(argmax + (int64_t)i * width_, best.index);
+    }
+    return !anyNaN(sum);
+  }
+
+  // The values under the taps of outputs j ..., which all lie inside the image.
+  template <int S, int KW, class Part>
+  struct Inside {
+    Part part;
+    int at;
+    V column[KW];
+    Inside(const MaxPool& pool, int j, Part part) : part(part), at(j * S - pool.pw) {
+      const V iota = {ASSAY_IOTA};
+      for (int b = 0; b < KW; b++) column[b] = splat((float)(at + b)) + iota * splat((float)S);
+    }
+    ASSAY_INLINE void load(const float* row, V (&values)[KW]) const {
+#pragma GCC unroll 3
+      for (int b = 0; b < KW; b++) values[b] = strided<S>(row + at + b, part);
+    }
+  };
+
+  // The values under the taps of all outputs of a row that fits two vectors; a tap outside the image repeats the first
+  // one inside, which changes neither the maximum nor its place.
+  template <int KW>
+  struct Narrow {
+    int64_t head, second;
+    Mask place[KW];
+    V column[KW];
+    explicit Narrow(const MaxPool& pool) : head(least(VL, pool.width)), second(most(0, pool.width - VL)) {
+      for (int b = 0; b < KW; b++)
+        for (int j = 0; j < VL; j++) {
+          const int inside = j < pool.columns() ? j : 0, tap = b >= pool.left(inside) && b < pool.right(inside) ? b : pool.left(inside);
+          const int c = inside * pool.sw + tap - pool.pw;
+          column[b][j] = (float)c;
+          place[b][j] = c < head ? c : c - (int)second + VL;
+        }
+    }
+    ASSAY_INLINE void load(const float* row, V (&values)[KW]) const {
+      const V low = assay::ISA::load(row), high = assay::ISA::load(row + second);
+#pragma GCC unroll 3
+      for (int b = 0; b < KW; b++) values[b] = pick(low, high, place[b]);
+    }
+  };
+
+  // Every window has a row and a column inside the image.
+  bool touching() const {
+    return ph < kh && pw < kw && (rows() - 1) * sh < height + ph && (columns() - 1) * sw < width + pw;
+  }
+  bool narrow() const { return touching() && width <= 2 * VL && width >= VL && columns() <= VL && kw <= 3 && kw >= 2; }
+
+  template <int KW, bool Indexed>
+  bool narrowPlane(const float* x, const Narrow<KW>& taps, float* y, float* argmax) const {
+    return columns() == VL ? down<KW, Indexed>(x, taps, Whole{}, y, argmax) : down<KW, Indexed>(x, taps, Tail{columns()}, y, argmax);
+  }
+
   template <int S, bool Indexed>
   void plane(const float* x, float* y, float* argmax) const {
     const int from = S == 0 ? columns() : inner(), to = S == 0 ? columns() : innerEnd(), width_ = columns();
+    bool done = S != 0 && (kw == 2 || kw == 3) && touching();
+    if constexpr (S != 0) {
+      const bool able = done;
+      forOverlapping(from, to, [&](int j, auto part) {
+        if (!able) return;
+        done &= kw == 2 ? down<2, Indexed>(x, Inside<S, 2, decltype(part)>(*this, j, part), part, y + j, argmax + j)
+                        : down<3, Indexed>(x, Inside<S, 3, decltype(part)>(*this, j, part), part, y + j, argmax + j);
+      });
+    }
     for (int i = 0, rows_ = rows(); i < rows_; i++) {
       const bool padding = top(i) >= bottom(i);
       for (int j = 0; j < (padding ? width_ : from); j++) scalar(x, i, j, y, Indexed ? argmax : nullptr);
       if constexpr (S != 0) {
-        if (!padding) forOverlapping(from, to, [&](int j, auto part) { vector<S, Indexed>(x, i, j, part, y, argmax); });
+        if (!padding && !done) {
+          forOverlapping(from, to, [&](int j, auto part) { vector<S, Indexed>(x, i, j, part, y, argmax); });
+        }
       }
       for (int j = padding ? width_ : to; j < width_; j++) scalar(x, i, j, y, Indexed ? argmax : nullptr);
       y += width_;
       if (Indexed) argmax += width_;
+    }
+  }
+
+  template <bool Indexed>
+  void anyPlane(const float* x, float* y, float* argmax) const {
+    sw == 1 ? plane<1, Indexed>(x, y, argmax) : sw == 2 ? plane<2, Indexed>(x, y, argmax) : plane<0, Indexed>(x, y, argmax);
+  }
+
+  template <bool Indexed>
+  void planes(int64_t count, const float* x, float* y, float* argmax) const {
+    const int64_t in = (int64_t)height * width, out = (int64_t)rows() * columns();
+    const auto each = [&](auto run) {
+      for (int64_t p = 0; p < count; p++) {
+        float* index = Indexed ? argmax + p * out : nullptr;
+        if (!run(x + p * in, y + p * out, index)) anyPlane<Indexed>(x + p * in, y + p * out, index);
+      }
+    };
+    if (narrow() && kw == 2) {
+      const Narrow<2> taps(*this);
+      each([&](const float* from, float* to, float* index) { return narrowPlane<2, Indexed>(from, taps, to, index); });
+    } else if (narrow()) {
+      const Narrow<3> taps(*this);
+      each([&](const float* from, float* to, float* index) { return narrowPlane<3, Indexed>(from, taps, to, index); });
+    } else {
+      each([&](auto...) { return false; });
     }
   }
 };
@@ -174,19 +328,7 @@ struct AvgPool : PoolWindow {
 void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
              int32_t width, int64_t x, int64_t y, int64_t argmax) {
   const MaxPool pool{{kh, kw, sh, sw, ph, pw, height, width}};
-  const int64_t in = (int64_t)height * width, out = (int64_t)pool.rows() * pool.columns();
-  for (int64_t p = 0; p < planes; p++) {
-    const float* from = floats(x) + p * in;
-    float* to = floats(y) + p * out;
-    float* index = argmax ? floats(argmax) + p * out : nullptr;
-    if (sw == 1) {
-      index ? pool.plane<1, true>(from, to, index) : pool.plane<1, false>(from, to, index);
-    } else if (sw == 2) {
-      index ? pool.plane<2, true>(from, to, index) : pool.plane<2, false>(from, to, index);
-    } else {
-      index ? pool.plane<0, true>(from, to, index) : pool.plane<0, false>(from, to, index);
-    }
-  }
+  argmax ? pool.planes<true>(planes, floats(x), floats(y), floats(argmax)) : pool.planes<false>(planes, floats(x), floats(y), nullptr);
 }
 
 void maxPoolBackward(int64_t n, int32_t cotangents, int32_t channels, int32_t inPlane, int32_t outPlane, int64_t argmax,
