@@ -3,10 +3,19 @@
 //   mean     y[i,j] = sum x[...] / (kh*kw), zeros outside the image
 // Floor: every input read once, every output (and index) written once; 4 bytes each. Arithmetic: kh*kw steps per output.
 //
-// Outputs whose columns all lie inside the image are done a vector at a time, straight from the rows under the window
-// (stride 2 by splitting even and odd lanes); the few at the edges one by one.
-// Tried (Gelem/s of input over 17 MB, one core): 2x2/2 with index 5.0, 3x3/2 2.5, 2x2/1 2.9. With masked loads and stores
-// for the last lanes 3x3/2 and 2x2/1 ran at 0.9 and 1.0: whole vectors moved back over the last outputs instead.
+// Maximum, kernels of width 2 and 3: the outputs of a vector of columns are done down the image (MaxPool::down). Where two
+// vectors hold a row and one its outputs, edges included, the taps are picked from the two loads by fixed permutations;
+// wider rows take them from memory (stride 2 by splitting even and odd lanes), with the few outputs at the edges one by
+// one. Other kernels, and planes with a NaN, output row by output row.
+//
+// Tried (Gelem/s of input, one core, with index, in L2 / over 17 MB; the machine was busy):
+//   output row by output row     2x2/2 7.3 / 5.2   3x3/2+1 1.8 / 1.7
+//   down, taps from memory       2x2/2 7.7 / 4.7   3x3/2+1 2.5 / 2.2   a third of its time in one edge output of 16
+//   down, taps by permutation    2x2/2 17 / 6.6    3x3/2+1 13.7 / 5.6
+// The last figures over 17 MB are the memory's: 8 bytes move per input (4 read, 2 x 1 written, for which lines are read
+// first), 53 GB/s. An index of one byte would make it 6.5; stores past the cache 6, but the next layer reads y at once.
+// With masked loads and stores for the last lanes 3x3/2 and 2x2/1 ran at 0.9 and 1.0: whole vectors moved back over the
+// last outputs instead.
 #pragma once
 #include "vector.h"
 
@@ -175,21 +184,22 @@ struct MaxPool : PoolWindow {
     }
   };
 
-  // The values under the taps of all outputs of a row that fits two vectors; a tap outside the image repeats the first
+  // The values under the taps of all outputs of a row that two vectors hold; a tap outside the image repeats the first
   // one inside, which changes neither the maximum nor its place.
   template <int KW>
   struct Narrow {
-    int64_t head, second;
+    int second;  // where the second vector begins; they may overlap
     Mask place[KW];
     V column[KW];
-    explicit Narrow(const MaxPool& pool) : head(least(VL, pool.width)), second(most(0, pool.width - VL)) {
-      for (int b = 0; b < KW; b++)
-        for (int j = 0; j < VL; j++) {
-          const int inside = j < pool.columns() ? j : 0, tap = b >= pool.left(inside) && b < pool.right(inside) ? b : pool.left(inside);
-          const int c = inside * pool.sw + tap - pool.pw;
-          column[b][j] = (float)c;
-          place[b][j] = c < head ? c : c - (int)second + VL;
+    explicit Narrow(const MaxPool& pool) : second(pool.width - VL) {
+      for (int b = 0; b < KW; b++) {
+        for (int lane = 0; lane < VL; lane++) {
+          const int j = lane < pool.columns() ? lane : 0;
+          const int tap = b >= pool.left(j) && b < pool.right(j) ? b : pool.left(j), c = j * pool.sw + tap - pool.pw;
+          column[b][lane] = (float)c;
+          place[b][lane] = c < VL ? c : c - second + VL;
         }
+      }
     }
     ASSAY_INLINE void load(const float* row, V (&values)[KW]) const {
       const V low = assay::ISA::load(row), high = assay::ISA::load(row + second);
@@ -198,28 +208,25 @@ struct MaxPool : PoolWindow {
     }
   };
 
-  // Every window has a row and a column inside the image.
-  bool touching() const {
-    return ph < kh && pw < kw && (rows() - 1) * sh < height + ph && (columns() - 1) * sw < width + pw;
+  // Every window has a row and a column inside the image, and is one of those done down the image.
+  bool goesDown() const {
+    return (kw == 2 || kw == 3) && ph < kh && pw < kw && (rows() - 1) * sh < height + ph && (columns() - 1) * sw < width + pw;
   }
-  bool narrow() const { return touching() && width <= 2 * VL && width >= VL && columns() <= VL && kw <= 3 && kw >= 2; }
-
-  template <int KW, bool Indexed>
-  bool narrowPlane(const float* x, const Narrow<KW>& taps, float* y, float* argmax) const {
-    return columns() == VL ? down<KW, Indexed>(x, taps, Whole{}, y, argmax) : down<KW, Indexed>(x, taps, Tail{columns()}, y, argmax);
-  }
+  bool isNarrow() const { return goesDown() && width >= VL && width <= 2 * VL && columns() <= VL; }
 
   template <int S, bool Indexed>
   void plane(const float* x, float* y, float* argmax) const {
     const int from = S == 0 ? columns() : inner(), to = S == 0 ? columns() : innerEnd(), width_ = columns();
-    bool done = S != 0 && (kw == 2 || kw == 3) && touching();
+    bool done = false;
     if constexpr (S != 0) {
-      const bool able = done;
-      forOverlapping(from, to, [&](int j, auto part) {
-        if (!able) return;
-        done &= kw == 2 ? down<2, Indexed>(x, Inside<S, 2, decltype(part)>(*this, j, part), part, y + j, argmax + j)
-                        : down<3, Indexed>(x, Inside<S, 3, decltype(part)>(*this, j, part), part, y + j, argmax + j);
-      });
+      if (goesDown()) {
+        done = true;
+        forOverlapping(from, to, [&](int j, auto part) {
+          float* index = Indexed ? argmax + j : nullptr;
+          done &= kw == 2 ? down<2, Indexed>(x, Inside<S, 2, decltype(part)>(*this, j, part), part, y + j, index)
+                          : down<3, Indexed>(x, Inside<S, 3, decltype(part)>(*this, j, part), part, y + j, index);
+        });
+      }
     }
     for (int i = 0, rows_ = rows(); i < rows_; i++) {
       const bool padding = top(i) >= bottom(i);
@@ -240,24 +247,25 @@ struct MaxPool : PoolWindow {
     sw == 1 ? plane<1, Indexed>(x, y, argmax) : sw == 2 ? plane<2, Indexed>(x, y, argmax) : plane<0, Indexed>(x, y, argmax);
   }
 
+  template <int KW, bool Indexed>
+  void narrowPlanes(int64_t count, const float* x, float* y, float* argmax) const {
+    const Narrow<KW> taps(*this);
+    const int64_t in = (int64_t)height * width, out = (int64_t)rows() * columns();
+    for (int64_t p = 0; p < count; p++, x += in, y += out, argmax += Indexed ? out : 0) {
+      const bool done = columns() == VL ? down<KW, Indexed>(x, taps, Whole{}, y, argmax)
+                                        : down<KW, Indexed>(x, taps, Tail{columns()}, y, argmax);
+      if (!done) anyPlane<Indexed>(x, y, argmax);
+    }
+  }
+
   template <bool Indexed>
   void planes(int64_t count, const float* x, float* y, float* argmax) const {
-    const int64_t in = (int64_t)height * width, out = (int64_t)rows() * columns();
-    const auto each = [&](auto run) {
-      for (int64_t p = 0; p < count; p++) {
-        float* index = Indexed ? argmax + p * out : nullptr;
-        if (!run(x + p * in, y + p * out, index)) anyPlane<Indexed>(x + p * in, y + p * out, index);
-      }
-    };
-    if (narrow() && kw == 2) {
-      const Narrow<2> taps(*this);
-      each([&](const float* from, float* to, float* index) { return narrowPlane<2, Indexed>(from, taps, to, index); });
-    } else if (narrow()) {
-      const Narrow<3> taps(*this);
-      each([&](const float* from, float* to, float* index) { return narrowPlane<3, Indexed>(from, taps, to, index); });
-    } else {
-      each([&](auto...) { return false; });
+    if (isNarrow()) {
+      kw == 2 ? narrowPlanes<2, Indexed>(count, x, y, argmax) : narrowPlanes<3, Indexed>(count, x, y, argmax);
+      return;
     }
+    const int64_t in = (int64_t)height * width, out = (int64_t)rows() * columns();
+    for (int64_t p = 0; p < count; p++, x += in, y += out, argmax += Indexed ? out : 0) anyPlane<Indexed>(x, y, argmax);
   }
 };
 
