@@ -26,6 +26,11 @@ void densePack(int64_t weights, int32_t inputs, int32_t outputs, bool backward, 
 int64_t denseScratchSize(int32_t batch, int32_t inputs, int32_t outputs);
 /** y = x * W^T + bias with the forward form; dx = dy * W with the backward form (inputs and outputs swapped). */
 void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y);
+/** The same products on the weights as they are, for weights that change from call to call. */
+void densePlain(int64_t x, int64_t weights, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y,
+                int64_t scratch);
+void densePlainBackwardData(int64_t dy, int64_t weights, int32_t n, int32_t inputs, int32_t outputs, int64_t dx,
+                            int64_t scratch);
 void denseBackwardWeights(int64_t x, int64_t dy, int32_t n, int32_t inputs, int32_t outputs, int32_t fromRow,
                           int32_t toRow, int64_t dWeights, int64_t dBias, int64_t scratch);
 

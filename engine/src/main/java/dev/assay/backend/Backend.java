@@ -145,6 +145,15 @@ public interface Backend extends Memory, AutoCloseable {
   void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch);
 
   /**
+   * {@link #dense} with the weights (O×I) as they are: for weights that change from call to call,
+   * as in training, where packing would cost more than it brings. The same bits.
+   */
+  void densePlain(Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch);
+
+  /** {@link #denseBackwardData} with the weights (O×I) as they are. */
+  void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch);
+
+  /**
    * Rows {@code fromRow} to {@code toRow} (exclusive) of the gradient of the weights, summed over
    * the samples given: {@code dw[o,i] = Σ_n dy[n,o] · x[n,i]}, {@code db[o] = Σ_n dy[n,o]}.
    *

@@ -253,6 +253,33 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void densePlain(
+      Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    Kernels.densePlain(
+        x.address(),
+        weights.address(),
+        address(bias),
+        relu,
+        x.count(),
+        sampleSize(x),
+        sampleSize(y),
+        y.address(),
+        scratch.address());
+  }
+
+  @Override
+  public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    Kernels.densePlainBackwardData(
+        dy.address(),
+        weights.address(),
+        dx.count(),
+        sampleSize(dx),
+        sampleSize(dy),
+        dx.address(),
+        scratch.address());
+  }
+
+  @Override
   public void denseBackwardWeights(
       Tensor x, Tensor dy, int fromRow, int toRow, Tensor dWeights, Tensor dBias, Tensor scratch) {
     Kernels.denseBackwardWeights(

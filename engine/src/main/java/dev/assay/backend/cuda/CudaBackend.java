@@ -218,6 +218,17 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public void densePlain(
+      Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    dense(x, weights, bias, relu, y, scratch);
+  }
+
+  @Override
+  public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    denseBackwardData(dy, weights, dx, scratch);
+  }
+
+  @Override
   public void denseBackwardWeights(
       Tensor x, Tensor dy, int fromRow, int toRow, Tensor dWeights, Tensor dBias, Tensor scratch) {
     int inputs = sampleSize(x);
