@@ -48,6 +48,9 @@ final class DenseStep extends Step implements TrainingStep {
   }
 
   private Tensor packed(Workspace workspace, Direction direction) {
+    if (backend.takesPlainWeights()) {
+      return weights.weight();
+    }
     long size = backend.densePackedSize(in.intSize(), out.intSize(), direction);
     return workspace.tensor(Shape.vector(Math.toIntExact(size)));
   }
@@ -59,6 +62,9 @@ final class DenseStep extends Step implements TrainingStep {
 
   @Override
   int refreshTasks() {
+    if (backend.takesPlainWeights()) {
+      return 0;
+    }
     return backwardPacked == null ? packParts : 2 * packParts;
   }
 

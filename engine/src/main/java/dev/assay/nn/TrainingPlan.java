@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
@@ -41,6 +42,7 @@ public final class TrainingPlan extends Plan {
   private final List<Integer> barriers = new ArrayList<>();
   private final float[] lossValues;
   private final float[] labelValues;
+  private final Workers.Task stepTask = (index, worker) -> step();
   private final Workers.Task forwardTask = this::forwardSlice;
   private final Workers.Task tailTask = this::tailGroup;
   private final Workers.Task backwardTask = this::backwardSlice;
@@ -63,6 +65,7 @@ public final class TrainingPlan extends Plan {
     Tensor[] labels;
     Tensor[] losses;
     Tensor logits;
+    Repetition repetition;
   }
 
   TrainingPlan(
@@ -177,6 +180,12 @@ public final class TrainingPlan extends Plan {
     }
     refresh();
     begin(inputs, classes, samples, stepKey);
+    current.repetition.run(stepTask, 0, 0);
+    this.inputs = null;
+  }
+
+  /** Forward and backward. */
+  private void step() {
     Workers workers = backend.workers();
     int slices = current.slices.length;
     for (int i = 0; i < barriers.size(); i++) {
@@ -200,7 +209,6 @@ public final class TrainingPlan extends Plan {
       }
     }
     workers.run(gradientTasks.size(), gradientTask);
-    this.inputs = null;
   }
 
   /** The mean loss of the last {@link #start}. */
@@ -322,6 +330,7 @@ public final class TrainingPlan extends Plan {
     }
     cut.whole = views(0, samples, 0, slices);
     cut.logits = cut.whole[steps.size()].x;
+    cut.repetition = repetition();
     return cut;
   }
 
