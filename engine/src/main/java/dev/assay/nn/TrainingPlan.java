@@ -6,6 +6,7 @@ import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,10 @@ public final class TrainingPlan extends Plan {
   private final long widest;
   private final Tensor gradient;
   private final Tensor labels;
+
+  /** What is read after each step, in one piece: the logits, then the losses. */
+  private final Tensor results;
+
   private final Tensor losses;
   private final Tensor[] activations;
   private final Tensor[] saved;
@@ -40,7 +45,7 @@ public final class TrainingPlan extends Plan {
   private final Tensor[] cotangentBuffers;
   private final Cut[] cuts;
   private final List<Integer> barriers = new ArrayList<>();
-  private final float[] lossValues;
+  private final float[] resultValues;
   private final float[] labelValues;
   private final Workers.Task stepTask = (index, worker) -> step();
   private final Workers.Task forwardTask = this::forwardSlice;
@@ -64,7 +69,6 @@ public final class TrainingPlan extends Plan {
     Step.Io[] whole;
     Tensor[] labels;
     Tensor[] losses;
-    Tensor logits;
     Repetition repetition;
   }
 
@@ -81,16 +85,19 @@ public final class TrainingPlan extends Plan {
     int count = steps.size();
     gradient = workspace.tensor(parameters.trained().shape());
     labels = workspace.tensor(Shape.vector(batch));
-    losses = workspace.tensor(Shape.vector(batch));
-    lossValues = new float[batch];
+    int lossesFrom = Math.toIntExact(Workspace.align(batch * out.size()));
+    results = workspace.tensor(Shape.vector(lossesFrom + batch));
+    resultValues = new float[lossesFrom + batch];
+    losses = results.part(lossesFrom, Shape.vector(batch));
     labelValues = new float[batch];
     activations = new Tensor[count + 1];
     kept = new Tensor[count + 1];
     saved = new Tensor[count];
     partials = new Tensor[count];
-    for (int i = 0; i <= count; i++) {
+    for (int i = 0; i < count; i++) {
       activations[i] = workspace.tensor(boundary(i).batch(batch));
     }
+    activations[count] = results.part(0, out.batch(batch));
     for (int i = 0; i < count; i++) {
       Step step = steps.get(i);
       Shape keep = step.savedShape();
@@ -216,9 +223,9 @@ public final class TrainingPlan extends Plan {
     return meanLoss(current.samples);
   }
 
-  /** Reads the logits of the last {@link #lossGradient}: samples × classes. */
+  /** The logits of the step whose {@link #loss} was asked for last: samples × classes. */
   public void logits(float[] target) {
-    current.logits.read(target, 0);
+    System.arraycopy(resultValues, 0, target, 0, current.samples * out.intSize());
   }
 
   private void begin(float[] inputs, int[] classes, int samples, long stepKey) {
@@ -298,10 +305,11 @@ public final class TrainingPlan extends Plan {
   }
 
   private double meanLoss(int samples) {
-    losses.read(lossValues, 0);
+    results.read(resultValues, 0);
+    int from = Math.toIntExact(losses.offset() - results.offset());
     double sum = 0;
     for (int i = 0; i < samples; i++) {
-      sum += lossValues[i];
+      sum += resultValues[from + i];
     }
     return sum / samples;
   }
@@ -329,7 +337,6 @@ public final class TrainingPlan extends Plan {
       cut.losses[g] = losses.slice(from, to);
     }
     cut.whole = views(0, samples, 0, slices);
-    cut.logits = cut.whole[steps.size()].x;
     cut.repetition = repetition();
     return cut;
   }
