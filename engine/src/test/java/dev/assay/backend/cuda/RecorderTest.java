@@ -245,6 +245,32 @@ class RecorderTest {
     assertThat(card.count("capture")).isEqualTo(3);
   }
 
+  /** As many calls of the same sorts, but other ones. */
+  @Test
+  void anotherKernelOrProductEndsTheGraph() {
+    SpiedDevice kernels =
+        check(
+            16,
+            (backend, x, y, round) -> {
+              x.write(numbers(round - 20));
+              if (round / 4 % 2 == 0) {
+                backend.relu(x, y);
+              } else {
+                backend.dropout(0.25f, 1, 0, x, y);
+              }
+            });
+    assertThat(kernels.count("capture")).isEqualTo(3);
+    Shape matrix = Shape.of(5, 5);
+    check(
+        16,
+        (backend, x, y, round) -> {
+          x.write(numbers(round + 1));
+          Tensor weights = x.part(round / 4 % 2 * 25, matrix);
+          Tensor input = x.part(0, matrix);
+          backend.dense(input, weights, null, false, y.part(0, matrix), null);
+        });
+  }
+
   @Test
   void whatCannotBeCapturedIsDoneOneByOne() {
     SpiedDevice card = card().refusingCaptures();
