@@ -25,6 +25,9 @@ public final class CudaBackend implements Backend {
   /** Floats of each of the two buffers between Java arrays and the device. */
   private static final int STAGING = 2 << 20;
 
+  /** Floats that are read at a time. */
+  private static final int READ_PART = 1 << 18;
+
   /** Idle blocks may hold this part of the device's memory. */
   private static final int CACHE_SHARE = 4;
 
@@ -68,7 +71,7 @@ public final class CudaBackend implements Backend {
   CudaBackend(Device device) {
     this.device = device;
     this.blocks = new BlockCache(device, device.totalBytes() / CACHE_SHARE);
-    this.staging = new Staging(device, STAGING);
+    this.staging = new Staging(device, STAGING, READ_PART);
     this.recorder = new Recorder(device);
     this.launch = new Launch(recorder);
     Convolution lowered = new LoweredConvolution(recorder, launch);

@@ -33,19 +33,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** On emulated cards: one that replays graphs, and one that does call after call. */
 class RecorderTest {
   private static final Shape IMAGE = Shape.image(1, 8, 8);
 
-  @BeforeEach
-  void needsACompiler() {
-    assumeTrue(EmulatedDevice.reason() == null, EmulatedDevice.reason());
-  }
-
   private static SpiedDevice card() {
+    assumeTrue(EmulatedDevice.reason() == null, EmulatedDevice.reason());
     return new SpiedDevice(new EmulatedDevice(256L << 20));
   }
 
@@ -119,10 +114,22 @@ class RecorderTest {
 
   @Test
   void graphsChangeNoBit() {
-    SpiedDevice plain = card().withoutGraphs();
+    graphsChangeNoBit(card().withoutGraphs(), card(), card().withLibrary());
+  }
+
+  /** Skipped where there is no GPU. */
+  @Test
+  void graphsChangeNoBitOnAGpu() {
+    CudaStatus status = Cuda.status();
+    assumeTrue(status.ok(), () -> "no GPU: " + status.reason());
+    SpiedDevice plain = new SpiedDevice(CudaDevice.open(status)).withoutGraphs();
+    graphsChangeNoBit(plain, new SpiedDevice(CudaDevice.open(status)));
+  }
+
+  private static void graphsChangeNoBit(SpiedDevice plain, SpiedDevice... cards) {
     Outcome expected = outcome(plain, 72, 4);
     assertThat(plain.count("capture")).isZero();
-    for (SpiedDevice card : List.of(card(), card().withLibrary())) {
+    for (SpiedDevice card : cards) {
       Outcome outcome = outcome(card, 72, 4);
       assertThat(outcome.history()).isEqualTo(expected.history());
       assertThat(outcome.values()).usingRecursiveComparison().isEqualTo(expected.values());

@@ -89,7 +89,10 @@ final class SpiedDevice implements InvocationHandler {
         waitFor(asked);
         break;
       case "convolution":
-        return library ? arguments[0] : null;
+        if (library) {
+          return arguments[0];
+        }
+        break;
       case "capture":
         return capture((Runnable) arguments[0]);
       default:
