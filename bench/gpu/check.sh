@@ -110,15 +110,15 @@ summary() {
     cut -c 1-130
 }
 
-# compare ASSAY PYTORCH: samples per second side by side; both files have lines of 15 columns for the network, 32 for
+# compare ASSAY PYTORCH: samples per second side by side; both files have lines of 15 columns for the network, 46 for
 # "what | how", then the number. Of PyTorch's ways the best counts.
 compare() {
   awk '
     function trim(text) { gsub(/^ +| +$/, "", text); return text }
-    substr($0, 17, 32) ~ / \| / {
-      split(substr($0, 17, 32), part, " \\| ")
+    substr($0, 17, 46) ~ / \| / {
+      split(substr($0, 17, 46), part, " \\| ")
       key = sprintf("%-15s %-28s", trim(substr($0, 1, 15)), trim(part[1])); how = trim(part[2])
-      split(trim(substr($0, 50)), number, " +")
+      split(trim(substr($0, 63)), number, " +")
       if (number[1] !~ /^[0-9]+$/) next
       if (!(key in seen)) { seen[key] = 1; order[++count] = key }
       if (FILENAME == ARGV[1]) ours[key, how] = number[1]

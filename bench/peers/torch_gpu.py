@@ -129,7 +129,7 @@ def floors():
 def measure(network, label, samples, work, inputs, flops, rate):
     try:
         time = seconds(work, inputs)
-        print(f"{network:15s} {label:32s} {samples / time:12.0f} {time * 1e6:10.1f} {100 * flops / rate / time:9.1f}",
+        print(f"{network:15s} {label:46s} {samples / time:12.0f} {time * 1e6:10.1f} {100 * flops / rate / time:9.1f}",
               flush=True)
     except Exception as e:  # a compiler that is missing is no reason to stop
         first = (str(e).splitlines() or [""])[0][:80]
@@ -193,7 +193,7 @@ def main():
     bandwidth, rate = floors()
     print(f"{torch.cuda.get_device_name()}, torch {torch.__version__}, CUDA {torch.version.cuda}, "
           f"cuDNN {torch.backends.cudnn.version()}; {rate / 1e12:.1f} TFLOP/s FP32, {bandwidth / 1e12:.2f} TB/s")
-    print(f"{'network':15s} {'PyTorch':32s} {'samples/s':>12s} {'us/step':>10s} {'% FLOPs':>9s}")
+    print(f"{'network':15s} {'PyTorch':46s} {'samples/s':>12s} {'us/step':>10s} {'% FLOPs':>9s}")
     made = {}
     for name, make in NETWORKS.items():
         model, shape = make()

@@ -103,7 +103,7 @@ public final class GpuBenchmark {
         flopsPerSecond / 1e12,
         bytesPerSecond / 1e12);
     System.out.printf(
-        "%-15s %-32s %12s %10s %9s %9s%n",
+        "%-15s %-46s %12s %10s %9s %9s%n",
         "network", "Assay", "samples/s", "us/step", "% FLOPs", "% bytes");
   }
 
@@ -153,7 +153,7 @@ public final class GpuBenchmark {
     double seconds = seconds(step);
     System.out.printf(
         Locale.ROOT,
-        "%-15s %-32s %12.0f %10.1f %9.1f %9.1f%n",
+        "%-15s %-46s %12.0f %10.1f %9.1f %9.1f%n",
         network,
         what + " | " + mode,
         samples / seconds,
