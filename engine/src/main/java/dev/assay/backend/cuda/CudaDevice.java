@@ -65,6 +65,11 @@ final class CudaDevice implements Device {
   /** What NVIDIA recommends for Hopper; a workspace of fixed size keeps results reproducible. */
   private static final long BLAS_WORKSPACE = 32L << 20;
 
+  /** The most memory for cuDNN's algorithms; fast ones want much. Cards with little give less. */
+  private static final long DNN_SPACE = 256L << 20;
+
+  private static final int DNN_SHARE = 32;
+
   private final CudaStatus status;
   private final boolean tf32;
   private final boolean graphs;
@@ -82,6 +87,7 @@ final class CudaDevice implements Device {
   private final Address b = new Address();
   private final Address c = new Address();
   private long workspace;
+  private long dnnSpace;
 
   /** The graph that is being captured; null for none. */
   private CudaGraph capturing;
@@ -414,7 +420,12 @@ final class CudaDevice implements Device {
 
   @Override
   public Convolution convolution(Convolution fallback) {
-    return status.has(Cuda.CUDNN) ? new CudnnConvolution(stream, tf32, fallback) : null;
+    if (!status.has(Cuda.CUDNN)) {
+      return null;
+    }
+    long bytes = Math.min(DNN_SPACE, totalBytes() / DNN_SHARE);
+    dnnSpace = allocate(bytes);
+    return new CudnnConvolution(stream, tf32, dnnSpace, dnnSpace == 0 ? 0 : bytes, fallback);
   }
 
   @Override
@@ -428,8 +439,10 @@ final class CudaDevice implements Device {
     if (!blas.isNull()) {
       cublasDestroy_v2(blas);
     }
-    if (workspace != 0) {
-      cudaFree(a.at(workspace));
+    for (long block : new long[] {workspace, dnnSpace}) {
+      if (block != 0) {
+        cudaFree(a.at(block));
+      }
     }
     destroy(events);
     destroy(clock);

@@ -64,6 +64,7 @@ public final class EmulatedDevice implements Device {
                   "-shared",
                   "-fvisibility=hidden",
                   "-Wall",
+                  "-Wno-unknown-pragmas",
                   "-I" + java.resolve("include"),
                   "-I" + java.resolve("include/linux"),
                   source.toString(),
