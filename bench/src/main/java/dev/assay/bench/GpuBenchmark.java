@@ -121,15 +121,20 @@ public final class GpuBenchmark {
       Tensor parameters = network.parameters().trained();
       Tensor velocity = workspace.tensor(parameters.shape());
       int[] labels = Workloads.labels(TRAIN, classes);
+      plan.prepare(inputs[0], labels, TRAIN);
       IntConsumer step =
           i -> {
-            plan.start(inputs[i % INPUTS], labels, TRAIN, i);
+            plan.start(i);
+            plan.prepare(inputs[i % INPUTS], labels, TRAIN);
+          };
+      IntConsumer update =
+          i -> {
             backend.sgd(parameters, plan.gradient(), velocity, 1e-6f, 0.9f, 0, false);
             network.parameters().changed();
           };
       Floor training = Floor.training(architecture, TRAIN);
-      row(name, "train from host", TRAIN, step, training);
-      IntConsumer watched = step.andThen(i -> plan.loss());
+      row(name, "train from host", TRAIN, step.andThen(update), training);
+      IntConsumer watched = step.andThen(i -> plan.loss()).andThen(update);
       row(name, "train from host, loss read", TRAIN, watched, training);
       Classifier classifier = network.classifier();
       float[] logits = new float[FORWARD * classes];

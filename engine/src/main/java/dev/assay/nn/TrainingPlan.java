@@ -55,6 +55,7 @@ public final class TrainingPlan extends Plan {
   private final List<GradientTask> gradientTasks = new ArrayList<>();
 
   private Cut current;
+  private Cut next;
   private float[] inputs;
   private int segmentFrom;
   private int segmentTo;
@@ -172,23 +173,53 @@ public final class TrainingPlan extends Plan {
    * @return the mean loss; NaN or infinite if the network has diverged
    */
   public double lossGradient(float[] inputs, int[] classes, int samples, long stepKey) {
-    start(inputs, classes, samples, stepKey);
+    prepare(inputs, classes, samples);
+    start(stepKey);
     return loss();
   }
 
   /**
-   * {@link #lossGradient} without waiting for the loss: on a device that works by itself the caller
-   * can prepare the next batch meanwhile. The arrays are free again.
+   * Brings the mini-batch of the next {@link #start}: a device that works by itself may still be at
+   * the one before, whose loss can be asked for afterwards. The inputs must stay as they are until
+   * then.
    */
-  public void start(float[] inputs, int[] classes, int samples, long stepKey) {
+  public void prepare(float[] inputs, int[] classes, int samples) {
     if (samples < 1 || samples > batch) {
       throw new IllegalArgumentException(
           "this plan takes 1 to %d samples, got %d".formatted(batch, samples));
     }
+    next = cuts[samples] == null ? cuts[samples] = cut(samples) : cuts[samples];
+    for (int i = 0; i < samples; i++) {
+      labelValues[i] = classes[i];
+    }
+    labels.write(labelValues);
+    if (backend.takesWholeBatches()) {
+      next.whole[0].x.write(inputs, 0);
+    } else {
+      this.inputs = inputs; // the slices bring their own
+    }
+  }
+
+  /**
+   * {@link #lossGradient} of the batch of {@link #prepare}, without waiting for the loss.
+   *
+   * @param stepKey see there
+   */
+  public void start(long stepKey) {
+    if (next == null) {
+      throw new IllegalStateException("no batch was prepared");
+    }
     refresh();
-    begin(inputs, classes, samples, stepKey);
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof DropoutStep dropout) {
+        dropout.draw(stepKey);
+      }
+    }
+    current = next;
+    next = null;
+    segmentFrom = 0;
     current.repetition.run(stepTask, 0, 0);
-    this.inputs = null;
+    inputs = null;
   }
 
   /** Forward and backward. */
@@ -228,21 +259,6 @@ public final class TrainingPlan extends Plan {
     System.arraycopy(resultValues, 0, target, 0, current.samples * out.intSize());
   }
 
-  private void begin(float[] inputs, int[] classes, int samples, long stepKey) {
-    this.inputs = inputs;
-    current = cuts[samples] == null ? cuts[samples] = cut(samples) : cuts[samples];
-    for (int i = 0; i < samples; i++) {
-      labelValues[i] = classes[i];
-    }
-    labels.write(labelValues);
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof DropoutStep dropout) {
-        dropout.draw(stepKey);
-      }
-    }
-    segmentFrom = 0;
-  }
-
   /**
    * Steps from segmentFrom to segmentTo; in the middle of a batch-global step where a barrier ends
    * the segment.
@@ -250,7 +266,8 @@ public final class TrainingPlan extends Plan {
   private void forwardSlice(int index, int worker) {
     Step.Io[] views = current.slices[index];
     Tensor scratch = scratch(worker);
-    if (segmentFrom == 0 && (barriers.isEmpty() || segmentTo == barriers.get(0))) {
+    boolean first = segmentFrom == 0 && (barriers.isEmpty() || segmentTo == barriers.get(0));
+    if (first && inputs != null) {
       views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
     }
     for (int i = segmentFrom; i < segmentTo; i++) {
@@ -265,7 +282,7 @@ public final class TrainingPlan extends Plan {
   private void tailGroup(int index, int worker) {
     Step.Io[] views = current.groups[index];
     Tensor scratch = scratch(worker);
-    if (tail == 0) {
+    if (tail == 0 && inputs != null) {
       views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
     }
     for (int i = tail; i < steps.size(); i++) {
