@@ -28,8 +28,6 @@ class QuietTest {
                 "glyphs",
                 "--train-samples",
                 "128",
-                "--test-samples",
-                "32",
                 "--epochs",
                 "1",
                 "--out",
