@@ -60,8 +60,9 @@ final class CudaGraph implements Device.Graph {
 
   /** The launch just made is what the stream's next work would wait for: its node in the graph. */
   void addLaunch(CUstream_st from) {
+    // the call makes this point to the driver's own array, which is not ours to free
+    PointerPointer<CUgraphNode_st> nodes = new PointerPointer<>();
     try (IntPointer status = new IntPointer(1);
-        PointerPointer<CUgraphNode_st> nodes = new PointerPointer<>(1);
         SizeTPointer count = new SizeTPointer(1)) {
       CudaCheck.runtime(
           cudaStreamGetCaptureInfo(
@@ -76,7 +77,7 @@ final class CudaGraph implements Device.Graph {
       if (count.get() != 1) {
         throw new IllegalStateException("CUDA: a launch waits for " + count.get() + " others");
       }
-      launches.add(new CUgraphNode_st(new PointerPointer<CUgraphNode_st>(nodes.get(0)).get(0)));
+      launches.add(new CUgraphNode_st(nodes.get(0)));
     }
   }
 
