@@ -56,6 +56,19 @@ public interface Backend extends Memory, AutoCloseable {
   }
 
   /**
+   * True where {@link #conv2d}, {@link #dense} and their backward operations take weights in their
+   * plain order, too, so that nothing need be packed.
+   */
+  default boolean takesPlainWeights() {
+    return false;
+  }
+
+  /** A place for work that will be done many times; whoever asked for it closes it. */
+  default Repetition repetition() {
+    return Repetition.PLAIN;
+  }
+
+  /**
    * Waits until everything asked for is done. Only measuring time needs it: operations see each
    * other's results, and reading a tensor waits.
    */

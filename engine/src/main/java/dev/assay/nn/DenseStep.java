@@ -8,7 +8,7 @@ import dev.assay.tensor.Workspace;
 
 /**
  * Fully connected layer with bias and, where fused, ReLU. Weights are packed once for many batches,
- * but for training, where they change with each. The weight gradient is one product over the whole
+ * but not for training, where they change with each, nor where the backend does not ask for it. The weight gradient is one product over the whole
  * batch.
  */
 final class DenseStep extends Step implements TrainingStep {
@@ -42,10 +42,10 @@ final class DenseStep extends Step implements TrainingStep {
     super(backend, in, out);
     this.weights = weights;
     this.relu = relu;
-    this.plain = mode == Steps.Mode.TRAINING;
+    this.plain = mode == Steps.Mode.TRAINING || backend.takesPlainWeights();
     this.forwardPacked = plain ? null : packed(workspace, Direction.FORWARD);
     this.backwardPacked =
-        mode == Steps.Mode.SENSITIVITY ? packed(workspace, Direction.BACKWARD) : null;
+        plain || mode == Steps.Mode.INFERENCE ? null : packed(workspace, Direction.BACKWARD);
     boolean whole = backend.takesWholeBatches();
     this.packParts = whole ? 1 : (int) (in.size() * out.size() / PACK_PART) + 1;
     this.gradientRows = whole ? out.intSize() : GRADIENT_ROWS;
