@@ -40,6 +40,9 @@ public interface Backend extends Memory, AutoCloseable {
    */
   String description();
 
+  /** What decides the last bits of a result: {@link #description} without the threads. */
+  String arithmetic();
+
   /** The threads that slices run on. */
   Workers workers();
 

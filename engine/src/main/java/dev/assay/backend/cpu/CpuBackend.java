@@ -45,8 +45,12 @@ public final class CpuBackend implements Backend {
   @Override
   public String description() {
     int threads = workers.count();
-    return "cpu: %s kernels, %d thread%s"
-        .formatted(KernelLibrary.isa(), threads, threads == 1 ? "" : "s");
+    return "%s, %d thread%s".formatted(arithmetic(), threads, threads == 1 ? "" : "s");
+  }
+
+  @Override
+  public String arithmetic() {
+    return "cpu: %s kernels".formatted(KernelLibrary.isa());
   }
 
   @Override

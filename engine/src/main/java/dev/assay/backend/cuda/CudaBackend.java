@@ -91,6 +91,11 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public String arithmetic() {
+    return description();
+  }
+
+  @Override
   public Workers workers() {
     return workers;
   }

@@ -35,6 +35,11 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public String arithmetic() {
+    return description();
+  }
+
+  @Override
   public Workers workers() {
     return workers;
   }
