@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.backend.Backend;
-import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.BadInputException;
@@ -17,7 +16,6 @@ import dev.assay.study.margin.MarginStudy;
 import dev.assay.study.margin.NetworkSubject;
 import dev.assay.study.margin.Reference;
 import dev.assay.study.margin.Space;
-import dev.assay.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +24,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures margins. */
@@ -49,18 +46,9 @@ import picocli.CommandLine.Spec;
       "  assay margins runs/cnn-glyphs/model.safetensors --solver first-order"
     })
 final class MarginsCommand implements Callable<Integer> {
-  private enum Split {
-    TRAIN,
-    TEST
-  }
-
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "CHECKPOINT",
-      description = "The folder of a training run, or the checkpoint in it.")
-  private Path checkpoint;
+  @Mixin private SubjectOptions subjectOptions;
 
   @Option(
       names = "--space",
@@ -88,21 +76,6 @@ final class MarginsCommand implements Callable<Integer> {
       defaultValue = "1000",
       description = "Samples to measure, drawn at random (default: ${DEFAULT-VALUE}).")
   private int samples;
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      defaultValue = "test",
-      description =
-          "Measure test samples, or train samples as the network saw them, grouped by what was done"
-              + " to them (default: ${DEFAULT-VALUE}).")
-  private Split split;
-
-  @Option(
-      names = "--data",
-      paramLabel = "NAME",
-      description = "Another data set than the one that the network was trained on.")
-  private String data;
 
   @Option(
       names = "--reference",
@@ -155,7 +128,6 @@ final class MarginsCommand implements Callable<Integer> {
 
   @Mixin private OutputOption output;
   @Mixin private SeedOption seed;
-  @Mixin private DataOptions dataOptions;
   @Mixin private ComputeOptions compute;
   @Mixin private StandardOptions standard;
 
@@ -164,18 +136,12 @@ final class MarginsCommand implements Callable<Integer> {
     Console console = standard.console();
     MarginConfig config = config();
     RunLog log = RunLog.start(compute.threads());
-    Path file = Models.checkpoint(checkpoint);
-    Checkpoint trained = Checkpoint.read(file);
-    String name = Models.runName(file);
-    ReportWriter writer = ReportWriter.to(output.or("margins-" + name));
-    DataChoice choice =
-        data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
-    Catalog catalog = dataOptions.catalog();
-    Dataset train = log.stage("load data", () -> choice.train(catalog));
-    Dataset measured =
-        split == Split.TRAIN ? train : log.stage("load data", () -> choice.test(catalog));
+    Subject subject = subjectOptions.read();
+    ReportWriter writer = ReportWriter.to(output.or("margins-" + subject.name()));
+    Dataset train = log.stage("load data", subject::train);
+    Dataset measured = subject.onTraining() ? train : log.stage("load data", subject::measured);
     try (Backend backend = compute.open();
-        Network network = trained.network(backend, file.toString())) {
+        Network network = subject.network(backend)) {
       console.say("%s, %s".formatted(measured, backend.description()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
@@ -185,7 +151,12 @@ final class MarginsCommand implements Callable<Integer> {
       MarginStudy study =
           new MarginStudy(new NetworkSubject(network, measured, train), LinearAlgebra.best());
       Report found = log.stage("measure", () -> study.run(context, config));
-      Report report = described(found, name, trained, measured, train);
+      Report report =
+          subject
+              .report("Margins of " + subject.name(), found, seed.value(), measured)
+              .summary("Trained on: %s.".formatted(train))
+              .provenance("training", train.provenance())
+              .build();
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Quantity number : report.keyNumbers()) {
         console.result("%s: %.4g".formatted(number.label(), number.value()));
@@ -218,27 +189,5 @@ final class MarginsCommand implements Callable<Integer> {
               spec.commandLine(),
               "--solver must be first-order or iterative, got '%s'".formatted(name));
     };
-  }
-
-  /** The study's report with everything else that determines it. */
-  private Report described(
-      Report found, String name, Checkpoint trained, Dataset measured, Dataset train) {
-    Report.Builder report = Report.titled("Margins of " + name);
-    found.summary().forEach(report::summary);
-    report.summary("Measured: %s. Trained on: %s.".formatted(measured, train));
-    found.keyNumbers().forEach(report::key);
-    found.claims().forEach(report::claim);
-    found.figures().forEach(report::figure);
-    found.tables().forEach(report::table);
-    found.notes().forEach(report::note);
-    found.provenance().forEach(report::provenance);
-    return report
-        .provenance("seed", seed.value())
-        .provenance("measured", measured.provenance())
-        .provenance("training", train.provenance())
-        .provenance("architecture", trained.architecture().toString())
-        .provenance("network", trained.settings())
-        .provenance("version", Version.text())
-        .build();
   }
 }
