@@ -114,8 +114,7 @@ public final class SubspaceMargins {
     // cells are cut best across the directions in which their bounds lose most
     double reach = Math.min(first.distance(), BranchAndBound.FARTHEST);
     int[] rivals = IntStream.range(0, around.classes()).filter(k -> k != winner).toArray();
-    double[] axes =
-        new CellBounds(around, winner).lossy(Cell.ball(size, reach), rivals);
+    double[] axes = new CellBounds(around, winner).lossy(Cell.ball(size, reach), rivals);
     PiecewiseLinear turned = slice.turned(point, axes);
     BoundarySearch search = new BoundarySearch(turned, winner);
     if (first.best() != null) {

@@ -44,8 +44,7 @@ final class CellBoundsTest {
         }
         for (int r = 0; r < rivals.length; r++) {
           double difference = values[winner] - values[rivals[r]];
-          double line =
-              lines.constant()[r] + JavaAlgebra.dot(M, lines.slopes(), r * M, point, 0);
+          double line = lines.constant()[r] + JavaAlgebra.dot(M, lines.slopes(), r * M, point, 0);
           assertThat(difference).isGreaterThanOrEqualTo(line - 1e-12 * (1 + Math.abs(line)));
           assertThat(line).isGreaterThanOrEqualTo(lines.lowest()[r] - 1e-9);
           seen[r] = Math.min(seen[r], difference - line);

@@ -62,14 +62,26 @@ public record Margin(
 
   /** Relative width of the bracket, {@code (distance − lower) / distance}; NaN for no bracket. */
   public double gap() {
-    return distance == 0 ? 0 : distance == Double.POSITIVE_INFINITY ? 1 : (distance - lower) / distance;
+    return distance == 0
+        ? 0
+        : distance == Double.POSITIVE_INFINITY ? 1 : (distance - lower) / distance;
   }
 
   /** The same with a bracket. */
   Margin bracketed(int other, double least, double most, Finder by, Status ended) {
     boolean ok = ended == Status.OK;
     return new Margin(
-        sample, label, predicted, other, least, most, by, iterations, ok, Double.NaN, Double.NaN,
+        sample,
+        label,
+        predicted,
+        other,
+        least,
+        most,
+        by,
+        iterations,
+        ok,
+        Double.NaN,
+        Double.NaN,
         ended);
   }
 

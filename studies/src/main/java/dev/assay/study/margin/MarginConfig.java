@@ -89,7 +89,8 @@ public record MarginConfig(
   }
 
   public MarginConfig withSamples(int count) {
-    return new MarginConfig(spaces, solvers, count, reference, correctOnly, normalizeHidden, clip, pairs);
+    return new MarginConfig(
+        spaces, solvers, count, reference, correctOnly, normalizeHidden, clip, pairs);
   }
 
   public MarginConfig withSolvers(MarginSolver... others) {
@@ -108,6 +109,7 @@ public record MarginConfig(
   }
 
   public MarginConfig from(Reference other) {
-    return new MarginConfig(spaces, solvers, samples, other, correctOnly, normalizeHidden, clip, pairs);
+    return new MarginConfig(
+        spaces, solvers, samples, other, correctOnly, normalizeHidden, clip, pairs);
   }
 }

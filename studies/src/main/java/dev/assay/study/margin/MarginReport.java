@@ -45,8 +45,7 @@ final class MarginReport {
     if (!pairs.isEmpty()) {
       report.table(MarginTables.pairs(config, pairs));
     }
-    report.table(
-        MarginTables.rows(Stream.concat(measurements.stream(), pairs.stream()).toList()));
+    report.table(MarginTables.rows(Stream.concat(measurements.stream(), pairs.stream()).toList()));
     notes(report);
     return report.provenance("margins", provenance()).build();
   }
@@ -88,8 +87,7 @@ final class MarginReport {
   private void tightness(Report.Builder report, Measurement m) {
     double[] gaps = m.gaps(config.correctOnly());
     long narrow = Arrays.stream(gaps).filter(gap -> gap < 0.1).count();
-    report.key(
-        Quantity.of("brackets below 10 %, " + m.label(), (double) narrow / gaps.length));
+    report.key(Quantity.of("brackets below 10 %, " + m.label(), (double) narrow / gaps.length));
   }
 
   private boolean usable(Measurement a, Measurement b, int i) {

@@ -96,12 +96,13 @@ public sealed interface MarginSolver {
   }
 
   /**
-   * A bracket: {@link Nearest}'s point, improved by exact walks, above; a certified bound below.
-   * In up to two dimensions the two meet. For piecewise-linear networks and subspaces of at most
+   * A bracket: {@link Nearest}'s point, improved by exact walks, above; a certified bound below. In
+   * up to two dimensions the two meet. For piecewise-linear networks and subspaces of at most
    * {@value #LARGEST} dimensions.
    *
    * @param budget cells to bound for each sample at most
-   * @param tolerance relative width at which a bracket is narrow enough, in more than two dimensions
+   * @param tolerance relative width at which a bracket is narrow enough, in more than two
+   *     dimensions
    */
   record Bracket(DeepFool deepFool, int budget, double tolerance) implements MarginSolver {
     static final int LARGEST = 64;

@@ -134,8 +134,7 @@ final class MarginTables {
     for (Measurement m : measurements) {
       int[] used = m.used(config.correctOnly());
       for (Margin.Finder finder : Margin.Finder.values()) {
-        long count =
-            IntStream.of(used).filter(i -> m.margins().get(i).finder() == finder).count();
+        long count = IntStream.of(used).filter(i -> m.margins().get(i).finder() == finder).count();
         if (count > 0) {
           table.row(m.label(), m.solver(), finder, count, (double) count / used.length);
         }
@@ -205,7 +204,12 @@ final class MarginTables {
                     .mapToDouble(m::margin)
                     .toArray());
         table.row(
-            m.label(), m.solver(), from, m.target(), summary.count(), summary.mean(),
+            m.label(),
+            m.solver(),
+            from,
+            m.target(),
+            summary.count(),
+            summary.mean(),
             summary.median());
       }
     }

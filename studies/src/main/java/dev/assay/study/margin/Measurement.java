@@ -12,12 +12,7 @@ import java.util.stream.IntStream;
  * @param margins in the order of the samples
  */
 record Measurement(
-    Space space,
-    String solver,
-    int target,
-    double scale,
-    Samples samples,
-    List<Margin> margins) {
+    Space space, String solver, int target, double scale, Samples samples, List<Margin> margins) {
 
   String label() {
     return space.label();

@@ -74,8 +74,8 @@ public sealed interface Space {
   }
 
   /**
-   * The first 1, 2, 5, 10, 20, 50 and 100 components, as far as there are as many, Kneedle's choice,
-   * and all of input space.
+   * The first 1, 2, 5, 10, 20, 50 and 100 components, as far as there are as many, Kneedle's
+   * choice, and all of input space.
    */
   record Sweep() implements Choice {
     private static final List<Integer> COUNTS = List.of(1, 2, 5, 10, 20, 50, 100);
@@ -88,7 +88,10 @@ public sealed interface Space {
     @Override
     public List<Space> among(PrincipalComponents components) {
       List<Space> spaces = new ArrayList<>();
-      COUNTS.stream().filter(m -> m <= components.rank()).map(Space::components).forEach(spaces::add);
+      COUNTS.stream()
+          .filter(m -> m <= components.rank())
+          .map(Space::components)
+          .forEach(spaces::add);
       spaces.add(components(components.kneeComponents()));
       spaces.add(input());
       return spaces;
@@ -160,8 +163,7 @@ public sealed interface Space {
     } else if (numbers.group(1) != null) {
       return components(Integer.parseInt(numbers.group(1)));
     } else if (numbers.group(2) != null) {
-      return new Components(
-          Integer.parseInt(numbers.group(2)), Integer.parseInt(numbers.group(3)));
+      return new Components(Integer.parseInt(numbers.group(2)), Integer.parseInt(numbers.group(3)));
     }
     return new Blocks(Integer.parseInt(numbers.group(4)), Integer.parseInt(numbers.group(5)));
   }

@@ -139,7 +139,9 @@ final class MarginStudyTest {
     int knee = Toys.components(subject.evaluated()).kneeComponents();
     assertThat(column(table(sweep, "margins"), "space").stream().distinct())
         .containsExactlyElementsOf(
-            List.of("pca:1", "pca:2", "pca:5", "pca:" + knee, "input").stream().distinct().toList());
+            List.of("pca:1", "pca:2", "pca:5", "pca:" + knee, "input").stream()
+                .distinct()
+                .toList());
     assertThat(sweep.notes()).anyMatch(note -> note.contains("Kneedle chose " + knee));
   }
 
@@ -147,7 +149,8 @@ final class MarginStudyTest {
   void blocksOfComponentsAreMeasuredAlongThoseComponentsOnly() {
     Report blocks = run(MarginConfig.of(new Space.Blocks(2, 3)).withSamples(COUNT));
     Table rows = table(blocks, "margins");
-    assertThat(column(rows, "space").stream().distinct()).containsExactly("pca:2", "pca:3-4", "pca:5-6");
+    assertThat(column(rows, "space").stream().distinct())
+        .containsExactly("pca:2", "pca:3-4", "pca:5-6");
     assertThat(column(rows, "components")).containsOnly(2L);
     double[] basis = Toys.components(subject.evaluated()).leading(4).basis();
     Subspace second = Subspace.spannedBy(Arrays.copyOfRange(basis, 2 * N, 4 * N), N);
@@ -155,7 +158,8 @@ final class MarginStudyTest {
         Toys.measure(subject.net, subject.evaluated(), second, MarginSolver.DeepFool.standard());
     int seen = 0;
     for (List<Object> row : rows.rows()) {
-      if (cell(rows, row, "space").equals("pca:3-4") && cell(rows, row, "solver").equals("iterative")) {
+      if (cell(rows, row, "space").equals("pca:3-4")
+          && cell(rows, row, "solver").equals("iterative")) {
         assertThat(cell(rows, row, "distance")).isEqualTo(expected.get(seen++).distance());
       }
     }
@@ -166,7 +170,10 @@ final class MarginStudyTest {
   @Test
   void theNearestPairIsTheMargin() {
     Report both =
-        run(MarginConfig.of(Space.input()).withSolvers(MarginSolver.FirstOrder.standard()).withPairs());
+        run(
+            MarginConfig.of(Space.input())
+                .withSolvers(MarginSolver.FirstOrder.standard())
+                .withPairs());
     Table rows = table(both, "margins");
     double[] nearest = new double[COUNT];
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
@@ -234,7 +241,8 @@ final class MarginStudyTest {
 
   @Test
   void bracketsAreRefusedWhereTheyDoNotHold() {
-    for (Space space : List.of(Space.input(), Space.hidden("1"), Space.components(65), new Space.Sweep())) {
+    for (Space space :
+        List.of(Space.input(), Space.hidden("1"), Space.components(65), new Space.Sweep())) {
       assertThatThrownBy(() -> MarginConfig.of(space).withSolvers(MarginSolver.Bracket.standard()))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining(space.label());
@@ -343,7 +351,19 @@ final class MarginStudyTest {
             new Space.Blocks(10, 5))) {
       assertThat(Space.parse(space.label())).isEqualTo(space);
     }
-    for (String bad : List.of("", "pca:", "pca:-1", "pca:0", "hidden:", "pixels", "pca:5-4", "pca:0-2", "pca:blocks:0x2", "pca:blocks:3", "pca:1-")) {
+    for (String bad :
+        List.of(
+            "",
+            "pca:",
+            "pca:-1",
+            "pca:0",
+            "hidden:",
+            "pixels",
+            "pca:5-4",
+            "pca:0-2",
+            "pca:blocks:0x2",
+            "pca:blocks:3",
+            "pca:1-")) {
       assertThatThrownBy(() -> Space.parse(bad)).isInstanceOf(BadInputException.class);
     }
   }
