@@ -375,7 +375,7 @@ final class CellBounds {
         double[] below = new double[count * through.in().size()];
         if (through instanceof AffineMap map) {
           affine(map, current, constant, ranges[s + 1].magnitude);
-          map.multiplyTransposed(current, count, below);
+          multiplyTransposed(s, map, current, below);
         } else if (through instanceof Rectifier) {
           rectifier(s, current, constant, below);
         } else {
@@ -386,11 +386,14 @@ final class CellBounds {
       return lines(constant, current);
     }
 
+    /** Rows that pick single units, those of {@link #narrow}, are not worth a product. */
     private void multiplyTransposed(int s, AffineMap map, double[] rows, double[] below) {
-      if (transposed.get(s) == null) {
-        map.multiplyTransposed(rows, count, below);
-      } else {
+      int n = map.out().size();
+      boolean dense = Arrays.stream(rows, 0, n).filter(value -> value != 0).limit(2).count() > 1;
+      if (dense && transposed.get(s) != null) {
         transposed.get(s).multiply(rows, count, below);
+      } else {
+        map.multiplyTransposed(rows, count, below);
       }
     }
 

@@ -197,7 +197,7 @@ final class NearestSearch extends Search {
   }
 
   private void polished() {
-    if (best == null || track.distance() < best.distance()) {
+    if (best == null || track.distance() < best.distance() * (1 - PROGRESS)) {
       best = track;
       bestFinder = finder;
     }
