@@ -122,7 +122,7 @@ final class MarginsCommand implements Callable<Integer> {
   @Option(
       names = "--gap",
       paramLabel = "T",
-      defaultValue = "0.05",
+      defaultValue = "0.08",
       description =
           "Bracket: relative width at which a bracket in more than two dimensions is narrow enough"
               + " (default: ${DEFAULT-VALUE}).")

@@ -85,12 +85,26 @@ record Cell(double[] low, double[] high, double radius) {
   }
 
   /**
-   * Lower bound of {@code slope · β} over the cell: the larger of those over the box and over the
-   * ball, and, unless one of them is positive already, over both at once by the Lagrangian, of
-   * which every multiplier gives a bound.
+   * Lower bound of {@code constant + slope · β} over the cell: the larger of those over the box and
+   * over the ball.
    *
    * @param slopes holds the slope from {@code at} on, {@code stride} apart
-   * @param constant what is added
+   */
+  double lowestApart(double constant, double[] slopes, int at, int stride) {
+    double box = 0;
+    double norm2 = 0;
+    for (int k = 0; k < low.length; k++) {
+      double s = slopes[at + k * stride];
+      box += Math.min(s * low[k], s * high[k]);
+      norm2 += s * s;
+    }
+    return constant + Math.max(box, -radius * Math.sqrt(norm2));
+  }
+
+  /**
+   * As {@link #lowestApart}, but, unless that is positive, over box and ball at once by the
+   * Lagrangian, of which every multiplier gives a bound.
+   *
    * @param point output: where the bound is attained, nearly; in the box
    */
   double lowest(double constant, double[] slopes, int at, int stride, double[] point) {

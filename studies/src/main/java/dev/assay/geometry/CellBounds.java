@@ -202,8 +202,12 @@ final class CellBounds {
         squares += negated[k] * negated[k];
       }
       double slack = radius[i] + DOT * cell.radius() * Math.sqrt(squares * size);
-      low[i] = cell.lowest(forms[i] - slack, forms, n + i, n, point);
-      high[i] = -cell.lowest(-forms[i] - slack, negated, 0, 1, point);
+      low[i] = cell.lowestApart(forms[i] - slack, forms, n + i, n);
+      high[i] = -cell.lowestApart(-forms[i] - slack, negated, 0, 1);
+      if (low[i] < 0 && high[i] > 0) {
+        low[i] = cell.lowest(forms[i] - slack, forms, n + i, n, point);
+        high[i] = -cell.lowest(-forms[i] - slack, negated, 0, 1, point);
+      }
     }
     return new Range(low, high, forms, magnitude);
   }
@@ -283,7 +287,10 @@ final class CellBounds {
     /** How much of what is lost in relaxations each axis answers for. */
     private final double[] losses = new double[size];
 
+    /** The slopes of units, weighted by what is lost at them: {@code Σ loss g gᵀ / ‖g‖²}. */
     private final double[] moments = new double[size * size];
+
+    private boolean blaming;
 
     Back(Cell cell, Range[] ranges, int count) {
       this.cell = cell;
@@ -294,6 +301,7 @@ final class CellBounds {
     /** Bounds of functions of the logits, by the best slopes of a few rounds. */
     Bounded refined(double[] rows) {
       int last = network.stages().size();
+      blaming = true;
       Lines lines = from(last, rows);
       Lines best = lines.copy();
       for (int round = 1; round <= REFINEMENTS && !positive(best); round++) {
@@ -449,7 +457,7 @@ final class CellBounds {
             loss += factor * slope * low;
           }
         }
-        if (loss > 0) {
+        if (blaming && loss > 0) {
           blame(range, i, loss);
         }
       }
@@ -474,7 +482,7 @@ final class CellBounds {
           }
           loss += known ? 0 : Math.abs(factor) * (high - range.low[best]);
         }
-        if (loss > 0) {
+        if (blaming && loss > 0) {
           blame(range, best, loss);
         }
       }

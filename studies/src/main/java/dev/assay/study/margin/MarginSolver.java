@@ -117,9 +117,9 @@ public sealed interface MarginSolver {
       }
     }
 
-    /** With the standard DeepFool, 1,000 cells and a tolerance of 0.05. */
+    /** With the standard DeepFool, 1,000 cells and a tolerance of 0.08. */
     public static Bracket standard() {
-      return new Bracket(DeepFool.standard(), 1000, 0.05);
+      return new Bracket(DeepFool.standard(), 1000, 0.08);
     }
 
     double tolerance(int dimensions) {
