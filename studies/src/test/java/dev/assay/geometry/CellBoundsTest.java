@@ -7,7 +7,9 @@ import dev.assay.geometry.CellBounds.Lines;
 import dev.assay.geometry.CellBounds.Range;
 import dev.assay.nn.Architecture;
 import dev.assay.random.Streams;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,11 +37,7 @@ final class CellBoundsTest {
         double[] point = inside(cell, p);
         double[] values = point;
         for (int s = 0; s <= network.stages().size(); s++) {
-          for (int i = 0; i < values.length; i++) {
-            double rounding = 1e-12 * (1 + Math.abs(values[i]));
-            assertThat(values[i])
-                .isBetween(ranges[s].low()[i] - rounding, ranges[s].high()[i] + rounding);
-          }
+          assertThat(outside(ranges[s], values)).isEmpty();
           values = s == network.stages().size() ? values : apply(network.stages().get(s), values);
         }
         for (int r = 0; r < rivals.length; r++) {
@@ -166,6 +164,18 @@ final class CellBoundsTest {
         return point;
       }
     }
+  }
+
+  /** The values that are not in their range. */
+  private static List<Double> outside(Range range, double[] values) {
+    List<Double> found = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      double rounding = 1e-12 * (1 + Math.abs(values[i]));
+      if (!(values[i] >= range.low()[i] - rounding && values[i] <= range.high()[i] + rounding)) {
+        found.add(values[i]);
+      }
+    }
+    return found;
   }
 
   private static double[] apply(Stage stage, double[] values) {
