@@ -40,6 +40,27 @@ abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, Plan
   /** The same with the absolute values of its coefficients and no constant. */
   abstract AffineMap absolute();
 
+  /** At least the spectral norm of the operator: the largest factor on a vector's length. */
+  abstract double norm();
+
+  /** At least the spectral norm of the operator with the absolute values of its coefficients. */
+  abstract double absoluteNorm();
+
+  /**
+   * Lengths of the rows of {@link #multiplyTransposed}.
+   *
+   * @param y count × out
+   */
+  double[] normsTransposed(double[] y, int count) {
+    double[] x = new double[count * in.size()];
+    multiplyTransposed(y, count, x);
+    double[] norms = new double[count];
+    for (int n = 0; n < count; n++) {
+      norms[n] = Math.sqrt(JavaAlgebra.dot(in.size(), x, n * in.size(), x, n * in.size()));
+    }
+    return norms;
+  }
+
   /** Terms of one output at most. */
   abstract int terms();
 

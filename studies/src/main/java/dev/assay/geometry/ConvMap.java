@@ -157,6 +157,26 @@ final class ConvMap extends AffineMap {
   }
 
   @Override
+  double norm() {
+    return SpectralNorm.of(weights, constant.length, in().channels(), window, algebra);
+  }
+
+  /** By the largest sums of a row and of a column (Schur's test). */
+  @Override
+  double absoluteNorm() {
+    double[] rows = new double[constant.length];
+    double[] columns = new double[in().channels()];
+    int area = window.area();
+    for (int i = 0; i < weights.length; i++) {
+      rows[i / terms] += Math.abs(weights[i]);
+      columns[i % terms / area] += Math.abs(weights[i]);
+    }
+    double row = Arrays.stream(rows).max().orElse(0);
+    double column = Arrays.stream(columns).max().orElse(0);
+    return 2 * Math.sqrt(row * column);
+  }
+
+  @Override
   AffineMap absolute() {
     return new ConvMap(
         in(),
@@ -237,6 +257,29 @@ final class ConvMap extends AffineMap {
               box,
               values,
               to);
+        }
+      }
+    }
+  }
+
+  /** Adds what one input contributes to the outputs. */
+  void addColumn(int input, double factor, double[] y) {
+    int channel = input / in().plane();
+    int row = input % in().plane() / in().width() + window.paddingHeight();
+    int column = input % in().width() + window.paddingWidth();
+    for (int a = 0; a < window.kernelHeight(); a++) {
+      int i = (row - a) / window.strideHeight();
+      if (row < a || (row - a) % window.strideHeight() != 0 || i >= out().height()) {
+        continue;
+      }
+      for (int b = 0; b < window.kernelWidth(); b++) {
+        int j = (column - b) / window.strideWidth();
+        if (column >= b && (column - b) % window.strideWidth() == 0 && j < out().width()) {
+          int weight = channel * window.area() + a * window.kernelWidth() + b;
+          int to = i * out().width() + j;
+          for (int o = 0; o < constant.length; o++) {
+            y[o * out().plane() + to] += factor * weights[o * terms + weight];
+          }
         }
       }
     }
