@@ -31,6 +31,22 @@ abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, Plan
   /** The linear operator alone, as {@link #apply}. */
   abstract void multiply(double[] x, int count, double[] y);
 
+  /**
+   * The linear operator in single precision: its result is off by no more, in the Euclidean norm,
+   * than {@code (terms + 8) 2⁻²⁴} of what the absolute values of coefficients and x would give.
+   */
+  void multiplyRoughly(double[] x, int count, double[] y) {
+    multiply(x, count, y);
+  }
+
+  static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   /** Adds the constant to the sample that begins at {@code from}. */
   abstract void addConstant(double[] y, int from);
 

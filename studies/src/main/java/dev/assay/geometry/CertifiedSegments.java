@@ -19,10 +19,12 @@ final class CertifiedSegments implements SegmentMethod {
   private static final int FIRST = 16;
 
   /** Points that are computed together: enough to read large matrices once for many of them. */
-  private static final int BATCH = 16;
+  private static final int BATCH = 8;
 
   /** So many slope changes cost about as much as another point. */
-  private static final int FEW_TURNS = 24;
+  private static final int FEW_TURNS = 12;
+
+  private static final int MOST_HALVINGS = 4;
 
   private static final double SHORTEST = 1e-7;
   private static final double UNIT = Math.ulp(1.0);
@@ -57,7 +59,12 @@ final class CertifiedSegments implements SegmentMethod {
         : SegmentClasses.without(status, Method.CERTIFIED);
   }
 
-  private record Interval(double from, double to, Vertex left, Vertex right) {}
+  /**
+   * An interval between two points.
+   *
+   * @param halvings that will take place before bounds may decide
+   */
+  private record Interval(double from, double to, Vertex left, Vertex right, int halvings) {}
 
   /** An interval that is done with: its class, or −1 if its pieces are to be visited. */
   private record Part(double from, double to, int winner) {}
@@ -88,7 +95,7 @@ final class CertifiedSegments implements SegmentMethod {
       List<Vertex> vertices = bounds.vertices(points(ends), ends.length);
       passes += ends.length;
       for (int i = FIRST; i > 0; i--) {
-        settle(new Interval(ends[i - 1], ends[i], vertices.get(i - 1), vertices.get(i)));
+        settle(new Interval(ends[i - 1], ends[i], vertices.get(i - 1), vertices.get(i), 0));
       }
       while (!open.isEmpty()) {
         halve();
@@ -117,17 +124,22 @@ final class CertifiedSegments implements SegmentMethod {
       List<Vertex> vertices =
           bounds.middles(
               some.stream().map(Interval::left).toList(),
-              some.stream().map(Interval::right).toList(),
-              points(middles));
+              some.stream().map(Interval::right).toList());
       passes += middles.length;
       for (int i = 0; i < middles.length; i++) {
         Interval interval = some.get(i);
-        settle(new Interval(middles[i], interval.to, vertices.get(i), interval.right));
-        settle(new Interval(interval.from, middles[i], interval.left, vertices.get(i)));
+        Vertex middle = vertices.get(i);
+        int halvings = interval.halvings - 1;
+        settle(new Interval(middles[i], interval.to, middle, interval.right, halvings));
+        settle(new Interval(interval.from, middles[i], interval.left, middle, halvings));
       }
     }
 
     private void settle(Interval interval) {
+      if (interval.halvings > 0) {
+        open.push(interval);
+        return;
+      }
       Verdict verdict = bounds.between(rounding, interval.left, interval.right);
       boolean visit =
           verdict.turns() <= FEW_TURNS
@@ -137,8 +149,16 @@ final class CertifiedSegments implements SegmentMethod {
       if (verdict.winner() >= 0 || visit) {
         parts.add(new Part(interval.from, interval.to, verdict.winner()));
       } else {
-        open.push(interval);
+        int halvings = halvings(verdict.excess());
+        open.push(
+            new Interval(interval.from, interval.to, interval.left, interval.right, halvings));
       }
+    }
+
+    /** Half as long an interval has about half as many gaps of half the size. */
+    private static int halvings(double excess) {
+      double needed = Math.log(excess) / Math.log(2) / 2.2;
+      return needed < 1 || Double.isInfinite(excess) ? 1 : (int) Math.min(needed, MOST_HALVINGS);
     }
 
     private SegmentClasses classes() {

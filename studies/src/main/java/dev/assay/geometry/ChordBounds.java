@@ -41,17 +41,20 @@ final class ChordBounds {
   /** What a float32 engine can hold, with room for the values between vertices. */
   private static final double LARGEST = Float.MAX_VALUE / 4;
 
-  /** More sums than values at a vertex are made of: a mean of means, at most thirty times. */
-  private static final int STEPS = 64;
+  /** So many columns of a convolution cost less than all of them in single precision. */
+  private static final int FEW_UNITS = 192;
 
-  /** So many columns of a convolution cost less than half of all. */
-  private static final int FEW_SWITCHES = 256;
+  /** Far more than what single precision may take for zero. */
+  private static final double TINY = 1e-30;
+
+  private static final double FLOAT_UNIT = Math.ulp(1f) / 2;
 
   private final List<Stage> stages;
   private final int classes;
   private final double[] norm;
   private final double[] rounding;
   private final double[] constant;
+  private final double[] rough;
 
   /** Differences of logits are pulled back through stages from here on. */
   private final int tail;
@@ -59,25 +62,23 @@ final class ChordBounds {
   /** From here on a large matrix is read once for all points. */
   private final int matrices;
 
-  /**
-   * The convolution after an affine map and a ReLU at the beginning; null for another beginning.
-   */
-  private final ConvMap second;
-
   ChordBounds(PiecewiseLinear network) {
     stages = pooledFirst(network.stages());
     classes = network.classes();
     norm = new double[stages.size()];
     rounding = new double[stages.size()];
     constant = new double[stages.size()];
+    rough = new double[stages.size()];
     for (int s = 0; s < norm.length; s++) {
       norm[s] = 1;
       if (stages.get(s) instanceof AffineMap map) {
         norm[s] = map.norm();
-        rounding[s] = STEPS * (map.terms() + 4) * UNIT * map.absoluteNorm();
+        double absolute = map.absoluteNorm();
+        rounding[s] = 2 * (map.terms() + 4) * UNIT * absolute;
+        rough[s] = (map.terms() + 8) * FLOAT_UNIT * absolute;
         double[] shift = new double[map.out().size()];
         map.addConstant(shift, 0);
-        constant[s] = STEPS * (map.terms() + 4) * UNIT * norm(shift, 0, shift.length);
+        constant[s] = 2 * (map.terms() + 4) * UNIT * norm(shift, 0, shift.length);
       } else if (stages.get(s) instanceof Maximum pool) {
         norm[s] = Math.sqrt(pool.mostWindows());
       }
@@ -88,14 +89,6 @@ final class ChordBounds {
       first++;
     }
     matrices = first;
-    second =
-        matrices > 3
-                && stages.get(0) instanceof AffineMap
-                && stages.get(1) instanceof Rectifier
-                && stages.get(2) instanceof ConvMap conv
-                && !(stages.get(3) instanceof AffineMap)
-            ? conv
-            : null;
   }
 
   /** {@code max(ReLU(·)) = ReLU(max(·))}: the latter has fewer gaps. */
@@ -132,6 +125,10 @@ final class ChordBounds {
     private final long[][] signs;
     private final int[][] winners;
     private final double[] norms;
+
+    /** By how much what an affine stage was found to make of its input may be wrong. */
+    private final double[] errors;
+
     private boolean finite = true;
 
     private Vertex(int depth) {
@@ -139,19 +136,18 @@ final class ChordBounds {
       signs = new long[depth][];
       winners = new int[depth][];
       norms = new double[depth + 1];
+      errors = new double[depth];
     }
 
     /** Notes what enters a stage that is not affine, or leaves the last one. */
-    private void note(int s, Stage stage, double[] x) {
-      norms[s] = norm(x, 0, x.length);
-      finite &= norms[s] <= LARGEST;
+    private void note(int s, Stage stage, double[] x, int[] guess) {
       if (!(stage instanceof AffineMap)) {
         values[s] = x;
       }
       if (stage instanceof Rectifier) {
         signs[s] = signs(x);
       } else if (stage instanceof Maximum pool) {
-        winners[s] = pool.winners(x);
+        winners[s] = pool.winners(x, guess);
       }
     }
 
@@ -182,8 +178,10 @@ final class ChordBounds {
    *
    * @param winner the class that certainly wins on all of it; −1 where there may be several
    * @param turns units and windows that are seen to switch on it
+   * @param excess where none wins, what the closest difference of logits may deviate by, as a
+   *     multiple of what it must not exceed
    */
-  record Verdict(int winner, int turns) {}
+  record Verdict(int winner, int turns, double excess) {}
 
   /** The network at some points, count × n. */
   List<Vertex> vertices(double[] points, int count) {
@@ -200,74 +198,162 @@ final class ChordBounds {
   }
 
   /**
-   * The network half-way between pairs of vertices. What a first ReLU makes of the values there is
-   * the mean of both ends but for the few units that switch in between, and so is what the
-   * convolution after it makes of that.
-   *
-   * @param points half-way, count × n
+   * The network half-way between pairs of vertices. Values there are the mean of both ends and a
+   * deviation, which is small; so single precision is enough for what affine maps make of it. An
+   * affine map adds none of its own; at first there is none.
    */
-  List<Vertex> middles(List<Vertex> left, List<Vertex> right, double[] points) {
-    int count = left.size();
-    int n = points.length / count;
-    List<Vertex> vertices = new ArrayList<>(count);
-    List<double[]> rows = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      Vertex vertex = new Vertex(stages.size());
-      double[] x =
-          second != null && switches(left.get(i), right.get(i)) <= FEW_SWITCHES
-              ? climb(vertex, 3, middle(vertex, left.get(i), right.get(i)))
-              : climb(vertex, 0, Arrays.copyOfRange(points, i * n, (i + 1) * n));
-      rows.add(x);
-      vertices.add(vertex);
+  List<Vertex> middles(List<Vertex> left, List<Vertex> right) {
+    List<Middle> middles = new ArrayList<>(left.size());
+    for (int i = 0; i < left.size(); i++) {
+      Middle middle = new Middle(left.get(i), right.get(i));
+      for (int s = 0; s < matrices; s++) {
+        middle.arrive(s);
+        if (stages.get(s) instanceof AffineMap map && middle.deviation != null) {
+          middle.deviation = middle.product(map);
+        }
+      }
+      middles.add(middle);
     }
-    finish(vertices, rows);
-    return vertices;
-  }
-
-  private static int switches(Vertex left, Vertex right) {
-    int switches = 0;
-    for (int word = 0; word < left.signs[1].length; word++) {
-      switches += Long.bitCount(left.signs[1][word] ^ right.signs[1][word]);
-    }
-    return switches;
-  }
-
-  /** Up to the second convolution; returns its values. */
-  private double[] middle(Vertex vertex, Vertex left, Vertex right) {
-    vertex.norms[0] = Math.max(left.norms[0], right.norms[0]);
-    vertex.note(1, stages.get(1), mean(left.values[1], right.values[1]));
-    vertex.norms[2] = Math.max(left.norms[2], right.norms[2]);
-    double[] values = mean(left.values[3], right.values[3]);
-    for (int word = 0; word < left.signs[1].length; word++) {
-      long differ = left.signs[1][word] ^ right.signs[1][word];
-      for (; differ != 0; differ &= differ - 1) {
-        int unit = word * 64 + Long.numberOfTrailingZeros(differ);
-        double mean = Math.max(left.values[1][unit], right.values[1][unit]) / 2;
-        second.addColumn(unit, Math.max(0, vertex.values[1][unit]) - mean, values);
+    for (int s = matrices; s <= stages.size(); s++) {
+      for (Middle middle : middles) {
+        middle.arrive(s);
+      }
+      if (s < stages.size() && stages.get(s) instanceof AffineMap map) {
+        products(map, middles);
       }
     }
-    return values;
+    return middles.stream().map(middle -> middle.vertex).toList();
   }
 
-  private static double[] mean(double[] x, double[] y) {
-    double[] mean = new double[x.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = 0.5 * x[i] + 0.5 * y[i];
+  private static void products(AffineMap map, List<Middle> middles) {
+    List<Middle> some = middles.stream().filter(middle -> middle.deviation != null).toList();
+    if (some.isEmpty()) {
+      return;
     }
-    return mean;
+    int n = map.in().size();
+    int m = map.out().size();
+    double[] rows = new double[some.size() * n];
+    for (int i = 0; i < some.size(); i++) {
+      System.arraycopy(some.get(i).deviation, 0, rows, i * n, n);
+    }
+    double[] results = new double[some.size() * m];
+    map.multiplyRoughly(rows, some.size(), results);
+    for (int i = 0; i < some.size(); i++) {
+      some.get(i).deviation = Arrays.copyOfRange(results, i * m, (i + 1) * m);
+    }
+  }
+
+  /** A vertex that is made from the two next to it. */
+  private final class Middle {
+    private final Vertex left;
+    private final Vertex right;
+    private final Vertex vertex = new Vertex(stages.size());
+
+    /** From the mean of both, where the stage begins that comes next; null for none. */
+    private double[] deviation;
+
+    Middle(Vertex left, Vertex right) {
+      this.left = left;
+      this.right = right;
+    }
+
+    /** Notes the values that enter a stage; if it is not affine, goes through it. */
+    void arrive(int s) {
+      Stage stage = s == stages.size() ? null : stages.get(s);
+      if (stage instanceof AffineMap) {
+        double length = deviation == null ? 0 : norm(deviation, 0, deviation.length);
+        vertex.norms[s] = ENLARGED * (Math.max(left.norms[s], right.norms[s]) + length);
+        vertex.errors[s] =
+            ENLARGED
+                * (Math.max(left.errors[s], right.errors[s])
+                    + rounding(s, vertex.norms[s])
+                    + rough[s] * (length + TINY));
+        vertex.finite &= finite(s, vertex.norms[s]);
+        return;
+      }
+      double[] values = deviation == null ? new double[left.values[s].length] : deviation;
+      for (int i = 0; i < values.length; i++) {
+        values[i] += 0.5 * left.values[s][i] + 0.5 * right.values[s][i];
+      }
+      vertex.note(s, stage, values, stage == null ? null : left.winners[s]);
+      if (stage instanceof Rectifier) {
+        deviation = rectified(values, left.values[s], right.values[s]);
+      } else if (stage instanceof Maximum) {
+        deviation = gather(values, vertex.winners[s]);
+        double[] from = gather(left.values[s], left.winners[s]);
+        double[] to = gather(right.values[s], right.winners[s]);
+        for (int i = 0; i < from.length; i++) {
+          deviation[i] -= 0.5 * from[i] + 0.5 * to[i];
+        }
+      }
+    }
+
+    private static double[] rectified(double[] values, double[] from, double[] to) {
+      double[] deviation = new double[values.length];
+      for (int i = 0; i < deviation.length; i++) {
+        double mean = 0.5 * Math.max(from[i], 0) + 0.5 * Math.max(to[i], 0);
+        deviation[i] = Math.max(values[i], 0) - mean;
+      }
+      return deviation;
+    }
+
+    private double[] product(AffineMap map) {
+      double[] product = new double[map.out().size()];
+      int[] few = map instanceof ConvMap ? few(deviation) : null;
+      if (few == null) {
+        map.multiplyRoughly(deviation, 1, product);
+      } else {
+        ((ConvMap) map).addColumns(few, deviation, product);
+      }
+      return product;
+    }
+
+    /** Where a vector is not zero; null for too many places. */
+    private static int[] few(double[] x) {
+      int[] found = new int[FEW_UNITS];
+      int count = 0;
+      for (int i = 0; i < x.length; i++) {
+        if (x[i] != 0) {
+          if (count == FEW_UNITS) {
+            return null;
+          }
+          found[count++] = i;
+        }
+      }
+      return Arrays.copyOf(found, count);
+    }
+  }
+
+  /** Whether float32 can hold all terms of an affine stage. */
+  private boolean finite(int s, double size) {
+    return rounding(s, size) <= LARGEST * UNIT;
+  }
+
+  /** What rounding in double precision may add to the result of a map. */
+  private double rounding(int s, double size) {
+    return rounding[s] * size + constant[s];
   }
 
   /** One point through stages whose values, not weights, fill the cache. */
   private double[] climb(Vertex vertex, int from, double[] x) {
     double[] values = x;
     for (int s = from; s < matrices; s++) {
-      vertex.note(s, stages.get(s), values);
+      note(vertex, s, values);
       values =
           vertex.winners[s] == null
               ? next(stages.get(s), values, 1)
               : gather(values, vertex.winners[s]);
     }
     return values;
+  }
+
+  private void note(Vertex vertex, int s, double[] x) {
+    vertex.note(s, s == stages.size() ? null : stages.get(s), x, null);
+    if (s < stages.size() && stages.get(s) instanceof AffineMap) {
+      vertex.norms[s] = ENLARGED * norm(x, 0, x.length);
+      vertex.errors[s] = ENLARGED * rounding(s, vertex.norms[s]);
+      vertex.finite &= finite(s, vertex.norms[s]);
+    }
   }
 
   /** All points through the others, so that large matrices are read once. */
@@ -279,7 +365,7 @@ final class ChordBounds {
       int size = batch.length / count;
       for (int i = 0; i < count; i++) {
         double[] x = Arrays.copyOfRange(batch, i * size, (i + 1) * size);
-        vertices.get(i).note(s, stage, x);
+        note(vertices.get(i), s, x);
       }
       batch = stage == null ? batch : next(stage, batch, count);
     }
@@ -318,6 +404,7 @@ final class ChordBounds {
     private final double[] error = new double[stages.size() + 1];
     private final double[][] gaps = new double[stages.size()][];
     private int turns;
+    private double excess = 1;
 
     Simplex(Vertex... vertices) {
       this.vertices = vertices;
@@ -330,11 +417,7 @@ final class ChordBounds {
         finite &= vertex.finite();
       }
       for (int s = 0; s < stages.size(); s++) {
-        double size = 0;
-        for (Vertex vertex : vertices) {
-          size = Math.max(size, vertex.norms[s]);
-        }
-        error[s + 1] = ENLARGED * (norm[s] * error[s] + rounding[s] * size + constant[s]);
+        error[s + 1] = ENLARGED * (norm[s] * error[s] + atVertices(s));
         if (!(stages.get(s) instanceof AffineMap)) {
           double squares = stages.get(s) instanceof Maximum pool ? windows(pool, s) : signs(s);
           error[s + 1] += ENLARGED * Math.sqrt(squares);
@@ -342,7 +425,7 @@ final class ChordBounds {
         finite &= error[s + 1] <= LARGEST;
       }
       int candidate = candidate();
-      return new Verdict(finite && wins(candidate) ? candidate : -1, turns);
+      return new Verdict(finite && wins(candidate) ? candidate : -1, turns, excess);
     }
 
     private double signs(int s) {
@@ -448,6 +531,7 @@ final class ChordBounds {
       for (int k = 0; k < classes; k++) {
         lead[k] = k == i ? Double.POSITIVE_INFINITY : lead(i, k);
         if (!(lead[k] > 0)) {
+          excess = Double.POSITIVE_INFINITY;
           return false;
         }
         if (!(lead[k] > Math.sqrt(2) * ENLARGED * error[stages.size()])) {
@@ -483,21 +567,22 @@ final class ChordBounds {
         rows[r * classes + rivals[r]] = -1;
       }
       double[] added = new double[count];
-      boolean[] decided = new boolean[count];
-      int open = count;
-      for (int s = stages.size() - 1; s >= tail && open > 0; s--) {
+      double[] excesses = new double[count];
+      Arrays.fill(excesses, Double.POSITIVE_INFINITY);
+      boolean open = count > 0;
+      for (int s = stages.size() - 1; s >= tail && open; s--) {
         int n = stages.get(s).in().size();
         if (stages.get(s) instanceof AffineMap map) {
           double[] norms = map.normsTransposed(rows, count);
+          open = false;
           for (int r = 0; r < count; r++) {
             double length = norm(rows, r * map.out().size(), map.out().size());
-            added[r] += length * (rounding(s) + ENLARGED * rounding[s] * error[s]);
-            if (!decided[r] && lead[rivals[r]] > ENLARGED * (norms[r] * error[s] + added[r])) {
-              decided[r] = true;
-              open--;
-            }
+            added[r] += ENLARGED * length * (atVertices(s) + rounding[s] * error[s]);
+            double bound = ENLARGED * (norms[r] * error[s] + added[r]);
+            excesses[r] = Math.min(excesses[r], ENLARGED * bound / lead[rivals[r]]);
+            open |= !(excesses[r] < 1);
           }
-          if (s > tail && open > 0) {
+          if (s > tail && open) {
             double[] below = new double[count * n];
             map.multiplyTransposed(rows, count, below);
             rows = below;
@@ -509,7 +594,8 @@ final class ChordBounds {
           }
         }
       }
-      return open == 0;
+      excess = Arrays.stream(excesses).max().orElse(0);
+      return !open;
     }
 
     /** Takes a row back through a ReLU; returns what it leaves behind. */
@@ -525,7 +611,8 @@ final class ChordBounds {
           least = Math.min(least, vertex.values[s][u]);
           most = Math.max(most, vertex.values[s][u]);
         }
-        double limit = Math.min(error[s], ENLARGED * limits[u] * error[s - 1] + rounding(s - 1));
+        double limit =
+            Math.min(error[s], ENLARGED * (limits[u] * error[s - 1] + atVertices(s - 1)));
         if (most < -limit) {
           rows[from + u] = 0;
         } else if (!(least > limit)) {
@@ -536,12 +623,13 @@ final class ChordBounds {
       return gap + unsure;
     }
 
-    private double rounding(int s) {
-      double size = 0;
+    /** By how much the result of an affine stage may be wrong at a vertex. */
+    private double atVertices(int s) {
+      double largest = 0;
       for (Vertex vertex : vertices) {
-        size = Math.max(size, vertex.norms[s]);
+        largest = Math.max(largest, vertex.errors[s]);
       }
-      return ENLARGED * (rounding[s] * size + constant[s]);
+      return largest;
     }
   }
 }

@@ -11,6 +11,7 @@ final class DenseMap extends AffineMap {
   private final double[] matrix;
   private final double[] constant;
   private double[] gram;
+  private float[] rough;
 
   /**
    * @param in any grid: its values in order are the inputs
@@ -57,6 +58,20 @@ final class DenseMap extends AffineMap {
         }
       }
     }
+  }
+
+  @Override
+  void multiplyRoughly(double[] x, int count, double[] y) {
+    float[] product = new float[count * constant.length];
+    algebra.multiply(count, in().size(), constant.length, floats(x), rough(), product);
+    for (int i = 0; i < product.length; i++) {
+      y[i] = product[i];
+    }
+  }
+
+  private synchronized float[] rough() {
+    rough = rough == null ? floats(matrix) : rough;
+    return rough;
   }
 
   @Override

@@ -80,14 +80,18 @@ final class Maximum implements Stage {
     return Arrays.stream(windowsOf).mapToInt(windows -> windows.length).max().orElse(0);
   }
 
-  /** Of each window, the first of its largest inputs. */
-  int[] winners(double[] x) {
+  /**
+   * Of each window, one of its largest inputs.
+   *
+   * @param guess those of similar values, which are quick to confirm; null for none
+   */
+  int[] winners(double[] x, int[] guess) {
     int[] winners = new int[out.size()];
     for (int o = 0; o < winners.length; o++) {
       int channel = o / out.plane() * in.plane();
       int window = o % out.plane();
-      int winner = channel + pixels[start[window]];
-      for (int i = start[window] + 1; i < start[window + 1]; i++) {
+      int winner = guess == null ? channel + pixels[start[window]] : guess[o];
+      for (int i = start[window]; i < start[window + 1]; i++) {
         int other = channel + pixels[i];
         winner = x[other] > x[winner] ? other : winner;
       }
