@@ -8,8 +8,8 @@ import dev.assay.tensor.Workspace;
 
 /**
  * Fully connected layer with bias and, where fused, ReLU. Weights are packed once for many batches,
- * but not for training, where they change with each, nor where the backend does not ask for it. The weight gradient is one product over the whole
- * batch.
+ * but not for training, where they change with each, nor where the backend does not ask for it. The
+ * weight gradient is one product over the whole batch.
  */
 final class DenseStep extends Step implements TrainingStep {
   /**
