@@ -59,6 +59,19 @@ public interface Backend extends Memory, AutoCloseable {
   }
 
   /**
+   * True where {@link #conv2d}, {@link #dense} and their backward operations take weights in their
+   * plain order, too, so that nothing need be packed.
+   */
+  default boolean takesPlainWeights() {
+    return false;
+  }
+
+  /** A place for work that will be done many times; whoever asked for it closes it. */
+  default Repetition repetition() {
+    return Repetition.PLAIN;
+  }
+
+  /**
    * Waits until everything asked for is done. Only measuring time needs it: operations see each
    * other's results, and reading a tensor waits.
    */
@@ -146,6 +159,15 @@ public interface Backend extends Memory, AutoCloseable {
 
   /** {@code dx[n,i] = Σ_o w[o,i] · dy[n,o]}; {@code packed} is the backward form. */
   void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch);
+
+  /**
+   * {@link #dense} with the weights (O×I) as they are: for weights that change from call to call,
+   * as in training, where packing would cost more than it brings. The same bits.
+   */
+  void densePlain(Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch);
+
+  /** {@link #denseBackwardData} with the weights (O×I) as they are. */
+  void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch);
 
   /**
    * Rows {@code fromRow} to {@code toRow} (exclusive) of the gradient of the weights, summed over

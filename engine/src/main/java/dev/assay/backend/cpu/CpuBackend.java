@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class CpuBackend implements Backend {
   /** The forms of a convolution by the number that kernels.h gives them. */
-  private static final List<String> FORMS = List.of("rows", "flat", "gather", "winograd");
+  private static final List<String> FORMS = List.of("rows", "flat", "gather", "winograd", "bands");
 
   private final Workers workers;
   private final AtomicLong liveBytes = new AtomicLong();
@@ -254,6 +254,33 @@ public final class CpuBackend implements Backend {
         sampleSize(x),
         sampleSize(y),
         y.address());
+  }
+
+  @Override
+  public void densePlain(
+      Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    Kernels.densePlain(
+        x.address(),
+        weights.address(),
+        address(bias),
+        relu,
+        x.count(),
+        sampleSize(x),
+        sampleSize(y),
+        y.address(),
+        scratch.address());
+  }
+
+  @Override
+  public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    Kernels.densePlainBackwardData(
+        dy.address(),
+        weights.address(),
+        dx.count(),
+        sampleSize(dx),
+        sampleSize(dy),
+        dx.address(),
+        scratch.address());
   }
 
   @Override

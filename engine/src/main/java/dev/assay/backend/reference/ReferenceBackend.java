@@ -124,6 +124,17 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void densePlain(
+      Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    dense(x, weights, bias, relu, y, scratch);
+  }
+
+  @Override
+  public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    denseBackwardData(dy, weights, dx, scratch);
+  }
+
+  @Override
   public void denseBackwardWeights(
       Tensor x, Tensor dy, int fromRow, int toRow, Tensor dWeights, Tensor dBias, Tensor scratch) {
     Products.backwardWeights(Images.of(x), Images.of(dy), fromRow, toRow, Floats.of(dWeights));

@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.random.Streams;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -18,6 +23,29 @@ class StatisticsTest {
   @Test
   void kendallOfTheSpecificationsExample() {
     assertThat(RankCorrelation.kendall(PREDICTION, GAP)).isCloseTo(0.714285714, within(1e-9));
+  }
+
+  /** Published predictions of four measures for the 96 networks of task 1 of PGDL. */
+  @Test
+  void kendallOfPublishedPredictions() throws IOException {
+    String folder = System.getenv("ASSAY_DATA");
+    Path file = Path.of(folder == null ? "" : folder, "pgdl", "task1.csv");
+    Assumptions.assumeTrue(
+        folder != null && Files.exists(file), "pgdl/task1.csv not found; set ASSAY_DATA");
+    List<String[]> rows = Files.readAllLines(file).stream().map(line -> line.split(",")).toList();
+    List<String> names = List.of(rows.get(0));
+    double[] gap = column(rows, names.indexOf("gen_gap"));
+    Map<String, Double> taus =
+        Map.of("WCV", .785526, "VR", .544298, "VPM_1", .500439, "VPM_80", .503509);
+    assertThat(gap).hasSize(96);
+    taus.forEach(
+        (name, tau) ->
+            assertThat(RankCorrelation.kendall(column(rows, names.indexOf(name)), gap))
+                .isCloseTo(tau, within(5e-7)));
+  }
+
+  private static double[] column(List<String[]> rows, int index) {
+    return rows.stream().skip(1).mapToDouble(row -> Double.parseDouble(row[index])).toArray();
   }
 
   @Test
