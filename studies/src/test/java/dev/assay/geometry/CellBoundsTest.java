@@ -121,6 +121,24 @@ final class CellBoundsTest {
     }
   }
 
+  @Test
+  void aBoxFittedToABallKeepsWhatLiesInBoth() {
+    Cell corner = Cell.ball(M, 2).half(0, 0.9, true).half(1, 0.9, true);
+    int kept = 0;
+    for (int p = 0; p < POINTS; p++) {
+      double[] point = inside(corner, p);
+      if (BoundarySearch.norm(point) <= 1.5) {
+        assertThat(corner.within(1.5).contains(point)).isTrue();
+        kept++;
+      }
+    }
+    assertThat(kept).isPositive();
+    // fitted: √(1.5² − 0.9²) = 1.2 in the plane, √(1.5² − 2 · 0.9²) above it
+    assertThat(corner.within(1.5).high()[0]).isCloseTo(1.2, within(1e-9));
+    assertThat(corner.within(1.5).high()[2]).isCloseTo(Math.sqrt(0.63), within(1e-9));
+    assertThat(corner.within(1.27)).isNull();
+  }
+
   private static PiecewiseLinear slice(int architecture) {
     PiecewiseLinear network = Nets.network(Nets.all().get(architecture), 11);
     int n = network.length();
