@@ -48,8 +48,7 @@ final class CertifiedSegmentsTest {
     float c = (float) (-steepness * centre);
     System.arraycopy(new float[] {s, s, s}, 0, parameters.get("layers.0.weight"), 0, 3);
     System.arraycopy(new float[] {c + 1, c, c - 1}, 0, parameters.get("layers.0.bias"), 0, 3);
-    System.arraycopy(
-        new float[] {0, 0, 0, 1, -2, 1}, 0, parameters.get("layers.2.weight"), 0, 6);
+    System.arraycopy(new float[] {0, 0, 0, 1, -2, 1}, 0, parameters.get("layers.2.weight"), 0, 6);
     System.arraycopy(new float[] {0.5f, 0}, 0, parameters.get("layers.2.bias"), 0, 2);
     return PiecewiseLinear.of(architecture, parameters, 0);
   }
