@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
       "  assay margins runs/mlp-mnist",
       "  assay margins runs/mlp-mnist --space input,hidden:2-relu,pca:10,pca:knee",
       "  assay margins runs/mlp-mnist --split train --samples 2000",
-      "  assay margins runs/cnn-glyphs/model.safetensors --solver first-order"
+      "  assay margins runs/cnn-glyphs/model.safetensors --solver first-order",
+      "  assay margins runs/mlp-mnist --space pca:1,pca:2,pca:5 --solver bracket --samples 200"
     })
 final class MarginsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -58,8 +59,10 @@ final class MarginsCommand implements Callable<Integer> {
       converter = Texts.OfSpace.class,
       description =
           "Where to measure: input; hidden:CUT (assay model show names the cuts); pca:COUNT, the"
-              + " first principal components of the training data; pca:knee, as many as the Kneedle"
-              + " rule chooses (default: ${DEFAULT-VALUE}).")
+              + " first principal components of the training data; pca:FIRST-LAST, some of them;"
+              + " pca:knee, as many as the Kneedle rule chooses; pca:sweep, the first 1, 2, 5, 10,"
+              + " 20, 50, 100, Kneedle's choice and all of input space; pca:blocks:SIZExCOUNT,"
+              + " successive blocks (default: ${DEFAULT-VALUE}).")
   private List<Space> spaces;
 
   @Option(
@@ -67,7 +70,9 @@ final class MarginsCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "first-order,iterative",
-      description = "first-order, iterative or both (default: ${DEFAULT-VALUE}).")
+      description =
+          "first-order, iterative, nearest, bracket, or several of them (default:"
+              + " ${DEFAULT-VALUE}).")
   private List<String> solvers;
 
   @Option(
@@ -95,10 +100,40 @@ final class MarginsCommand implements Callable<Integer> {
   private boolean raw;
 
   @Option(
+      names = "--pairs",
+      description = "Measure the distance to the boundary of each other class, too.")
+  private boolean pairs;
+
+  @Option(
+      names = "--clip",
+      description =
+          "Hold points in input space within the range of each feature of the training data.")
+  private boolean clip;
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Bracket: parts of the subspace to bound for each sample at most (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int cells;
+
+  @Option(
+      names = "--gap",
+      paramLabel = "T",
+      defaultValue = "0.08",
+      description =
+          "Bracket: relative width at which a bracket in more than two dimensions is narrow enough"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double gap;
+
+  @Option(
       names = "--damping",
       paramLabel = "G",
       defaultValue = "0.25",
-      description = "Iterative: share of each step that is taken (default: ${DEFAULT-VALUE}).")
+      description =
+          "Iterative and what builds on it: share of each step that is taken (default: ${DEFAULT-VALUE}).")
   private double damping;
 
   @Option(
@@ -106,7 +141,7 @@ final class MarginsCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "0.001",
       description =
-          "Iterative: length of a step, relative to the distance, that ends the iteration (default:"
+          "Iterative and what builds on it: length of a step, relative to the distance, that ends the iteration (default:"
               + " ${DEFAULT-VALUE}).")
   private double stop;
 
@@ -114,7 +149,7 @@ final class MarginsCommand implements Callable<Integer> {
       names = "--max-iterations",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Iterative: steps at most (default: ${DEFAULT-VALUE}).")
+      description = "Iterative and what builds on it: steps at most (default: ${DEFAULT-VALUE}).")
   private int maxIterations;
 
   @Option(
@@ -122,7 +157,7 @@ final class MarginsCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "1e-5",
       description =
-          "Iterative: relative length of the last segment around the boundary (default:"
+          "Iterative and what builds on it: relative length of the last segment around the boundary (default:"
               + " ${DEFAULT-VALUE}).")
   private double bisection;
 
@@ -174,7 +209,9 @@ final class MarginsCommand implements Callable<Integer> {
           samples,
           reference,
           !allSamples,
-          !raw);
+          !raw,
+          clip,
+          pairs);
     } catch (BadInputException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
@@ -183,11 +220,18 @@ final class MarginsCommand implements Callable<Integer> {
   private MarginSolver solver(String name) {
     return switch (name) {
       case "first-order" -> MarginSolver.FirstOrder.standard();
-      case "iterative" -> new MarginSolver.DeepFool(damping, stop, maxIterations, bisection);
+      case "iterative" -> deepFool();
+      case "nearest" -> new MarginSolver.Nearest(deepFool());
+      case "bracket" -> new MarginSolver.Bracket(deepFool(), cells, gap);
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "--solver must be first-order or iterative, got '%s'".formatted(name));
+              "--solver must be first-order, iterative, nearest or bracket, got '%s'"
+                  .formatted(name));
     };
+  }
+
+  private MarginSolver.DeepFool deepFool() {
+    return new MarginSolver.DeepFool(damping, stop, maxIterations, bisection);
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
@@ -22,6 +23,7 @@ final class SensitivityPlan extends Plan {
   private final int largest;
   private final Room[] rooms;
   private final Workers.Task task = this::runGroup;
+  private final Workers.Task work = this::work;
   private float[] inputs;
   private float[] cotangents;
   private float[] logits;
@@ -41,6 +43,8 @@ final class SensitivityPlan extends Plan {
 
     /** By place in the group and number of samples, made when first needed. */
     final Step.Io[][][] views = new Step.Io[largest / slice + 1][largest + 1][];
+
+    final Repetition[] repetitions = new Repetition[largest + 1];
 
     Room() {
       for (int i = 0; i <= steps.size(); i++) {
@@ -108,12 +112,23 @@ final class SensitivityPlan extends Plan {
   }
 
   private void runGroup(int index, int worker) {
+    Room room = rooms[worker];
+    int samples = Math.min(group, count - index * group);
+    if (room.repetitions[samples] == null) {
+      room.repetitions[samples] = repetition();
+    }
+    room.repetitions[samples].run(work, index, worker);
+  }
+
+  private void work(int index, int worker) {
     int first = index * group;
     int samples = Math.min(group, count - first);
     Room room = rooms[worker];
     Tensor scratch = scratch(worker);
     Step.Io[] all = views(room, 0, samples);
+    Step.Io last = all[steps.size()];
     all[0].x.write(inputs, Math.multiplyExact(first, in.intSize()));
+    last.dx.write(cotangents, Math.multiplyExact(first * perSample, out.intSize()));
     for (int from = 0; from < samples; from += slice) {
       Step.Io[] images = views(room, from, Math.min(slice, samples - from));
       for (int i = 0; i < vectors; i++) {
@@ -123,9 +138,6 @@ final class SensitivityPlan extends Plan {
     for (int i = vectors; i < steps.size(); i++) {
       steps.get(i).forward(all[i], scratch);
     }
-    Step.Io last = all[steps.size()];
-    last.x.read(logits, Math.multiplyExact(first, out.intSize()));
-    last.dx.write(cotangents, Math.multiplyExact(first * perSample, out.intSize()));
     for (int i = steps.size() - 1; i >= vectors; i--) {
       steps.get(i).backward(all[i], scratch);
     }
@@ -139,6 +151,7 @@ final class SensitivityPlan extends Plan {
       }
       images[0].dx.read(gradients, Math.multiplyExact((first + from) * perSample, in.intSize()));
     }
+    last.x.read(logits, Math.multiplyExact(first, out.intSize()));
   }
 
   /**

@@ -119,6 +119,19 @@ final class DenseMap extends AffineMap {
     return Arrays.copyOf(found, count);
   }
 
+  /** The transposed matrix and no constant. */
+  DenseMap transposed() {
+    int inputs = in().size();
+    int outputs = constant.length;
+    double[] result = new double[matrix.length];
+    for (int i = 0; i < inputs; i++) {
+      for (int o = 0; o < outputs; o++) {
+        result[o * inputs + i] = matrix[i * outputs + o];
+      }
+    }
+    return new DenseMap(out(), in(), result, new double[inputs], algebra);
+  }
+
   @Override
   double norm() {
     return SpectralNorm.of(matrix, in().size(), constant.length, algebra);
