@@ -40,6 +40,9 @@ public interface Backend extends Memory, AutoCloseable {
    */
   String description();
 
+  /** What decides the last bits of a result: {@link #description} without the threads. */
+  String arithmetic();
+
   /** The threads that slices run on. */
   Workers workers();
 
@@ -156,6 +159,15 @@ public interface Backend extends Memory, AutoCloseable {
 
   /** {@code dx[n,i] = Σ_o w[o,i] · dy[n,o]}; {@code packed} is the backward form. */
   void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch);
+
+  /**
+   * {@link #dense} with the weights (O×I) as they are: for weights that change from call to call,
+   * as in training, where packing would cost more than it brings. The same bits.
+   */
+  void densePlain(Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch);
+
+  /** {@link #denseBackwardData} with the weights (O×I) as they are. */
+  void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch);
 
   /**
    * Rows {@code fromRow} to {@code toRow} (exclusive) of the gradient of the weights, summed over

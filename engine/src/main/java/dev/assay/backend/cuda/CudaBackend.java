@@ -91,6 +91,11 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public String arithmetic() {
+    return description();
+  }
+
+  @Override
   public Workers workers() {
     return workers;
   }
@@ -238,6 +243,17 @@ public final class CudaBackend implements Backend {
     int inputs = sampleSize(dx);
     int outputs = sampleSize(dy);
     multiply(false, false, inputs, dy.count(), outputs, packed, inputs, dy, outputs, dx, inputs);
+  }
+
+  @Override
+  public void densePlain(
+      Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    dense(x, weights, bias, relu, y, scratch);
+  }
+
+  @Override
+  public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    denseBackwardData(dy, weights, dx, scratch);
   }
 
   @Override
