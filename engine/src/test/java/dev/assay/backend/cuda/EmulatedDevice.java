@@ -53,29 +53,7 @@ public final class EmulatedDevice implements Device {
       Path source = folder.resolve("emulator.cpp");
       Path library = folder.resolve("libemulator.so");
       Files.writeString(source, program());
-      String compiler = System.getenv().getOrDefault("CXX", "g++");
-      Process process =
-          new ProcessBuilder(
-                  compiler,
-                  "-std=c++17",
-                  "-O2",
-                  "-fno-math-errno",
-                  "-fPIC",
-                  "-shared",
-                  "-fvisibility=hidden",
-                  "-Wall",
-                  "-Wno-unknown-pragmas",
-                  "-I" + java.resolve("include"),
-                  "-I" + java.resolve("include/linux"),
-                  source.toString(),
-                  "-o",
-                  library.toString())
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new AssertionError("the kernels do not compile for the host:\n" + output);
-      }
+      compile(source, library);
       System.load(library.toString());
       Files.delete(source);
       Files.delete(library);
@@ -89,8 +67,37 @@ public final class EmulatedDevice implements Device {
     }
   }
 
+  /** Makes a library by the host's compiler. */
+  static void compile(Path source, Path library, String... options)
+      throws IOException, InterruptedException {
+    Path java = Path.of(System.getProperty("java.home"));
+    List<String> command = new ArrayList<>();
+    command.add(System.getenv().getOrDefault("CXX", "g++"));
+    command.addAll(
+        List.of(
+            "-std=c++17",
+            "-O2",
+            "-fno-math-errno",
+            "-fPIC",
+            "-shared",
+            "-fvisibility=" + (options.length == 0 ? "hidden" : "default"),
+            "-Wall",
+            "-Wno-unknown-pragmas",
+            "-I" + java.resolve("include"),
+            "-I" + java.resolve("include/linux"),
+            source.toString(),
+            "-o",
+            library.toString()));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      throw new AssertionError("this does not compile for the host:\n" + output);
+    }
+  }
+
   /** The kernels between their surroundings, and a table of them by their number in the enum. */
-  private static String program() throws IOException {
+  static String program() throws IOException {
     String kernels = KernelSource.text();
     StringBuilder table = new StringBuilder();
     for (KernelText.Declared declared : KernelText.declared(kernels)) {
@@ -116,7 +123,7 @@ public final class EmulatedDevice implements Device {
         + "  }\n}\n";
   }
 
-  private static String resource(String name) throws IOException {
+  static String resource(String name) throws IOException {
     try (InputStream in = EmulatedDevice.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
