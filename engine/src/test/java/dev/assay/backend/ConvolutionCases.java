@@ -105,6 +105,9 @@ final class ConvolutionCases {
         settings.add(new Setting(window, samples, in, new int[] {7, 7}, out, number));
       }
     }
+    // many tiles of outputs, so that parts are bands of them
+    Window window = Window.kernel(3).padding(1);
+    settings.add(new Setting(window, 3, 24, new int[] {17, 19}, 40, settings.size()));
     return settings;
   }
 
