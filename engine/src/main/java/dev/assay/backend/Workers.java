@@ -20,6 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class Workers implements AutoCloseable {
   private static final int SPINS = 2_000;
 
+  /** Tasks for each worker from which on it hardly matters that some get one more. */
+  private static final int FULL = 4;
+
   /** One task of a loop. */
   @FunctionalInterface
   public interface Task {
@@ -61,6 +64,19 @@ public final class Workers implements AutoCloseable {
   /** Number of workers, the caller included. */
   public int count() {
     return helpers.length + 1;
+  }
+
+  /**
+   * Parts to cut each of {@code tasks} equal tasks into, so that the workers have equally much to
+   * do: 1 where there are several tasks for each of them, or where their number is just right.
+   */
+  public int parts(int tasks) {
+    int workers = count();
+    return tasks >= FULL * workers ? 1 : workers / commonDivisor(tasks, workers);
+  }
+
+  private static int commonDivisor(int a, int b) {
+    return b == 0 ? a : commonDivisor(b, a % b);
   }
 
   /**

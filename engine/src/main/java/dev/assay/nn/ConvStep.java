@@ -70,6 +70,16 @@ final class ConvStep extends Step implements TrainingStep {
   }
 
   @Override
+  boolean comesInParts() {
+    return true;
+  }
+
+  @Override
+  void forward(Io io, int part, int parts, Tensor scratch) {
+    backend.conv2d(window, io.x, forwardPacked, weights.bias(), relu, part, parts, io.y, scratch);
+  }
+
+  @Override
   void backward(Io io, Tensor scratch) {
     if (relu) {
       backend.reluBackward(io.y, io.dy, io.dy);

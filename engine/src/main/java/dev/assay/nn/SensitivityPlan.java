@@ -10,7 +10,8 @@ import dev.assay.tensor.Tensor;
  * Logits and gradients with respect to the input, in evaluation mode: one forward pass per sample,
  * then {@code perSample} cotangents through the backward pass together. A worker takes a group of
  * samples: the steps on images run slice by slice, the steps on vectors at the end for the whole
- * group.
+ * group. Where there are too few samples for that, it takes some of the cotangents of a sample
+ * instead; the forward pass, one of {@code 1 + perSample}, then runs for each of these pieces.
  */
 final class SensitivityPlan extends Plan {
   private static final long SLICE_BYTES = 1 << 20;
@@ -22,12 +23,14 @@ final class SensitivityPlan extends Plan {
   private final int largest;
   private final Room[] rooms;
   private final Workers.Task task = this::runGroup;
+  private final Workers.Task pieceTask = this::runPiece;
   private float[] inputs;
   private float[] cotangents;
   private float[] logits;
   private float[] gradients;
   private int count;
   private int group;
+  private int pieces;
 
   /** The memory of one worker: what the backward pass needs for a group, and buffers. */
   private final class Room {
@@ -41,6 +44,9 @@ final class SensitivityPlan extends Plan {
 
     /** By place in the group and number of samples, made when first needed. */
     final Step.Io[][][] views = new Step.Io[largest / slice + 1][largest + 1][];
+
+    /** Of one sample and so many of its cotangents. */
+    final Step.Io[][] pieces = new Step.Io[perSample + 1][];
 
     Room() {
       for (int i = 0; i <= steps.size(); i++) {
@@ -98,9 +104,15 @@ final class SensitivityPlan extends Plan {
     this.logits = logits;
     this.gradients = gradients;
     this.count = count;
-    int shares = shares(2);
-    this.group = Math.max(1, Math.min(largest, (count + shares - 1) / shares));
-    backend.workers().run((count + group - 1) / group, task);
+    Workers workers = backend.workers();
+    pieces = Math.min(perSample, workers.parts(count));
+    if (pieces > 1) {
+      workers.run(count * pieces, pieceTask);
+    } else {
+      int shares = shares(2);
+      group = Math.max(1, Math.min(largest, (count + shares - 1) / shares));
+      workers.run((count + group - 1) / group, task);
+    }
     this.inputs = null;
     this.cotangents = null;
     this.logits = null;
@@ -141,30 +153,63 @@ final class SensitivityPlan extends Plan {
     }
   }
 
-  /**
-   * One view per step of samples {@code from … from + samples − 1} of the group, and a last one
-   * whose x and dx are the logits and their cotangents.
-   */
+  private void runPiece(int index, int worker) {
+    int sample = index / pieces;
+    int piece = index % pieces;
+    int from = perSample * piece / pieces;
+    int row = Math.addExact(Math.multiplyExact(sample, perSample), from);
+    Step.Io[] views = piece(rooms[worker], perSample * (piece + 1) / pieces - from);
+    Tensor scratch = scratch(worker);
+    views[0].x.write(inputs, Math.multiplyExact(sample, in.intSize()));
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).forward(views[i], scratch);
+    }
+    Step.Io last = views[steps.size()];
+    if (piece == 0) {
+      last.x.read(logits, Math.multiplyExact(sample, out.intSize()));
+    }
+    last.dx.write(cotangents, Math.multiplyExact(row, out.intSize()));
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      steps.get(i).backward(views[i], scratch);
+    }
+    views[0].dx.read(gradients, Math.multiplyExact(row, in.intSize()));
+  }
+
+  private Step.Io[] piece(Room room, int rows) {
+    if (room.pieces[rows] == null) {
+      room.pieces[rows] = views(room, 0, 1, rows);
+    }
+    return room.pieces[rows];
+  }
+
   private Step.Io[] views(Room room, int from, int samples) {
-    Step.Io[] views = room.views[from / slice][samples];
-    if (views == null) {
-      views = new Step.Io[steps.size() + 1];
-      for (int i = 0; i < views.length; i++) {
-        Step.Io view = new Step.Io();
-        Shape shape = i < steps.size() ? steps.get(i).in : out;
-        view.x = activations(room, i, shape, from, samples);
-        view.dx = cotangents(room, i, shape, from, samples);
-        views[i] = view;
-        if (i > 0) {
-          Step.Io before = views[i - 1];
-          before.y = activations(room, i, boundary(i), from, samples);
-          before.dy = cotangents(room, i, boundary(i), from, samples);
-          if (room.saved[i - 1] != null) {
-            before.saved = room.saved[i - 1].slice(from, from + samples);
-          }
+    Step.Io[][] bySize = room.views[from / slice];
+    if (bySize[samples] == null) {
+      bySize[samples] = views(room, from, samples, perSample);
+    }
+    return bySize[samples];
+  }
+
+  /**
+   * One view per step of samples {@code from … from + samples − 1} of the group with {@code rows}
+   * cotangents each, and a last one whose x and dx are the logits and their cotangents.
+   */
+  private Step.Io[] views(Room room, int from, int samples, int rows) {
+    Step.Io[] views = new Step.Io[steps.size() + 1];
+    for (int i = 0; i < views.length; i++) {
+      Step.Io view = new Step.Io();
+      Shape shape = i < steps.size() ? steps.get(i).in : out;
+      view.x = activations(room, i, shape, from, samples);
+      view.dx = cotangents(room, i, shape, from, samples, rows);
+      views[i] = view;
+      if (i > 0) {
+        Step.Io before = views[i - 1];
+        before.y = activations(room, i, boundary(i), from, samples);
+        before.dy = cotangents(room, i, boundary(i), from, samples, rows);
+        if (room.saved[i - 1] != null) {
+          before.saved = room.saved[i - 1].slice(from, from + samples);
         }
       }
-      room.views[from / slice][samples] = views;
     }
     return views;
   }
@@ -174,11 +219,11 @@ final class SensitivityPlan extends Plan {
   }
 
   /** Cotangents of images are a slice's alone; null where a view is of a group larger than that. */
-  private Tensor cotangents(Room room, int boundary, Shape shape, int from, int samples) {
-    Shape rows = shape.batch(samples * perSample);
+  private Tensor cotangents(Room room, int boundary, Shape shape, int from, int samples, int rows) {
+    Shape all = shape.batch(samples * rows);
     if (boundary >= vectors) {
-      return room.rows[(boundary - vectors) % 2].part(from * perSample * shape.size(), rows);
+      return room.rows[(boundary - vectors) % 2].part(from * rows * shape.size(), all);
     }
-    return samples > slice ? null : room.images[boundary % 2].part(0, rows);
+    return samples > slice ? null : room.images[boundary % 2].part(0, all);
   }
 }

@@ -107,16 +107,18 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("backends")
   void bitsDoNotDependOnThreads(TestBackends.Candidate candidate) {
-    bitsDoNotDependOnThreads(candidate, CNN);
-    bitsDoNotDependOnThreads(candidate, WIDE);
+    for (int samples : new int[] {1, 2, 4, 7, SAMPLES}) {
+      bitsDoNotDependOnThreads(candidate, CNN, samples);
+      bitsDoNotDependOnThreads(candidate, WIDE, samples);
+    }
   }
 
   private static void bitsDoNotDependOnThreads(
-      TestBackends.Candidate candidate, Architecture architecture) {
-    float[] x = noise(SAMPLES * architecture.input().intSize(), "x");
-    Result one = result(candidate.open(1), architecture, x, SAMPLES);
-    for (int threads = 2; threads <= 3; threads++) {
-      Result many = result(candidate.open(threads), architecture, x, SAMPLES);
+      TestBackends.Candidate candidate, Architecture architecture, int samples) {
+    float[] x = noise(samples * architecture.input().intSize(), "x");
+    Result one = result(candidate.open(1), architecture, x, samples);
+    for (int threads : new int[] {2, 3, 5}) {
+      Result many = result(candidate.open(threads), architecture, x, samples);
       assertThat(many.logits).containsExactly(one.logits);
       assertThat(many.jacobian).containsExactly(one.jacobian);
       assertThat(many.gradient).containsExactly(one.gradient);
