@@ -25,7 +25,6 @@ final class InferencePlan extends Plan {
   private final Along along = new Along();
   private final Workers.Task task = this::runGroup;
   private final Workers.Task sliceTask = this::runSlice;
-  private final Workers.Task partTask = this::runPart;
   private Source source;
   private float[] outputs;
   private int count;
@@ -35,11 +34,6 @@ final class InferencePlan extends Plan {
   private int each;
 
   private int sliced;
-
-  /** What all workers run in parts. */
-  private Step shared;
-
-  private Step.Io sharedIo;
 
   /** Where inputs come from. */
   private interface Source {
@@ -204,11 +198,11 @@ final class InferencePlan extends Plan {
       int samples = Math.min(slice, count - from);
       source.write(from, firstOf(rooms[0], from, samples), 0);
       for (int i = 0; i < vectors; i++) {
-        inParts(steps.get(i), slice(rooms[0], true, from, samples)[i]);
+        forwardTogether(steps.get(i), slice(rooms[0], true, from, samples)[i]);
       }
     }
     for (int i = vectors; i < steps.size(); i++) {
-      inParts(steps.get(i), views[i - vectors]);
+      forwardTogether(steps.get(i), views[i - vectors]);
     }
     views[steps.size() - vectors].x.read(outputs, 0);
   }
@@ -226,20 +220,6 @@ final class InferencePlan extends Plan {
   /** Where samples of a group that all share enter. */
   private Tensor firstOf(Room room, int from, int samples) {
     return slice(room, true, from, samples)[0].x;
-  }
-
-  private void inParts(Step step, Step.Io io) {
-    if (!step.comesInParts()) {
-      step.forward(io, scratch(0));
-      return;
-    }
-    shared = step;
-    sharedIo = io;
-    backend.workers().run(backend.workers().count(), partTask);
-  }
-
-  private void runPart(int part, int worker) {
-    shared.forward(sharedIo, part, backend.workers().count(), scratch(worker));
   }
 
   /**

@@ -8,22 +8,29 @@ import dev.assay.tensor.Tensor;
 
 /**
  * Logits and gradients with respect to the input, in evaluation mode: one forward pass per sample,
- * then {@code perSample} cotangents through the backward pass together. A worker takes a group of
- * samples: the steps on images run slice by slice, the steps on vectors at the end for the whole
- * group. Where there are too few samples for that, it takes some of the cotangents of a sample
- * instead; the forward pass, one of {@code 1 + perSample}, then runs for each of these pieces.
+ * then {@code perSample} cotangents through the backward pass. A worker takes a group of samples.
+ * Forward, the steps on images run slice by slice, the steps on vectors at the end for the whole
+ * group; backward, the steps on images run for as many cotangents as stay in cache. Where there are
+ * too few samples for all workers, a worker takes some of the cotangents of one sample instead; the
+ * forward pass, one of {@code 1 + perSample}, then runs for each of these pieces.
  */
 final class SensitivityPlan extends Plan {
   private static final long SLICE_BYTES = 1 << 20;
   private static final int MAX_GROUP = 16;
 
+  /** Cotangents in a group from which on more do not make the steps on vectors faster. */
+  private static final int ENOUGH_ROWS = 160;
+
   private final int perSample;
   private final int vectors;
+
+  /** Samples of images at a time, and cotangents of each at a time: all where there are several. */
   private final int slice;
+
+  private final int chunk;
   private final int largest;
   private final Room[] rooms;
   private final Workers.Task task = this::runGroup;
-  private final Workers.Task pieceTask = this::runPiece;
   private float[] inputs;
   private float[] cotangents;
   private float[] logits;
@@ -37,16 +44,17 @@ final class SensitivityPlan extends Plan {
     final Tensor[] activations = new Tensor[steps.size() + 1];
     final Tensor[] saved = new Tensor[steps.size()];
 
-    /** Cotangents of images, for a slice; of vectors, for a group. */
+    /** Cotangents of images, for a chunk; of vectors, for a group. */
     final Tensor[] images = new Tensor[2];
 
     final Tensor[] rows = new Tensor[2];
 
-    /** By place in the group and number of samples, made when first needed. */
-    final Step.Io[][][] views = new Step.Io[largest / slice + 1][largest + 1][];
+    /** By {@link #key}, made when first needed. */
+    final Step.Io[][] groups = new Step.Io[perSample + largest][];
 
-    /** Of one sample and so many of its cotangents. */
-    final Step.Io[][] pieces = new Step.Io[perSample + 1][];
+    /** By place of the slice in the group, place of the chunk in the cotangents, and key. */
+    final Step.Io[][][][] chunks =
+        new Step.Io[largest / slice + 1][perSample / chunk + 1][chunk + slice][];
 
     Room() {
       for (int i = 0; i <= steps.size(); i++) {
@@ -57,7 +65,7 @@ final class SensitivityPlan extends Plan {
         saved[i] = kept == null ? null : workspace.tensor(kept.batch(largest));
       }
       for (int i = 0; i < 2; i++) {
-        images[i] = buffer((long) slice * perSample * (vectors == 0 ? 0 : widest(0, vectors, 1)));
+        images[i] = buffer((long) slice * chunk * (vectors == 0 ? 0 : widest(0, vectors, 1)));
         rows[i] = buffer((long) largest * perSample * widest(vectors + i, steps.size(), 2));
       }
     }
@@ -79,7 +87,11 @@ final class SensitivityPlan extends Plan {
     this.perSample = perSample;
     vectors = firstVectorStep();
     slice = sliceFor(vectors, SLICE_BYTES, perSample, MAX_GROUP);
-    largest = Math.max(slice, MAX_GROUP);
+    chunk =
+        slice > 1 || vectors == 0 || backend.takesWholeBatches()
+            ? perSample
+            : evenly(perSample, sliceFor(vectors, SLICE_BYTES, 1, perSample));
+    largest = Math.max(slice, Math.max(1, Math.min(MAX_GROUP, ENOUGH_ROWS / perSample)));
     rooms = new Room[backend.workers().count()];
     for (int worker = 0; worker < rooms.length; worker++) {
       rooms[worker] = new Room();
@@ -87,9 +99,16 @@ final class SensitivityPlan extends Plan {
     allocateScratch(largest * perSample, 0);
   }
 
+  /** The size of the largest of the fewest nearly equal parts of at most {@code most}. */
+  private static int evenly(int all, int most) {
+    int parts = (all + most - 1) / most;
+    return (all + parts - 1) / parts;
+  }
+
   @Override
   String cut() {
-    return "images in slices of %d, vectors in groups of up to %d".formatted(slice, largest);
+    return "images in slices of %d, %d cotangents at a time, vectors in groups of up to %d"
+        .formatted(slice, chunk, largest);
   }
 
   int perSample() {
@@ -106,106 +125,101 @@ final class SensitivityPlan extends Plan {
     this.count = count;
     Workers workers = backend.workers();
     pieces = Math.min(perSample, workers.parts(count));
-    if (pieces > 1) {
-      workers.run(count * pieces, pieceTask);
-    } else {
-      int shares = shares(2);
-      group = Math.max(1, Math.min(largest, (count + shares - 1) / shares));
-      workers.run((count + group - 1) / group, task);
-    }
+    int shares = shares(2);
+    group = pieces > 1 ? 1 : Math.max(1, Math.min(largest, (count + shares - 1) / shares));
+    workers.run((count + group - 1) / group * pieces, task);
     this.inputs = null;
     this.cotangents = null;
     this.logits = null;
     this.gradients = null;
   }
 
+  /** All cotangents of a group of samples, or a piece of those of one sample. */
   private void runGroup(int index, int worker) {
-    int first = index * group;
+    int first = index / pieces * group;
     int samples = Math.min(group, count - first);
+    int piece = index % pieces;
+    int firstRow = perSample * piece / pieces;
+    int rows = perSample * (piece + 1) / pieces - firstRow;
+    int row = Math.addExact(Math.multiplyExact(first, perSample), firstRow);
     Room room = rooms[worker];
     Tensor scratch = scratch(worker);
-    Step.Io[] all = views(room, 0, samples);
+    Step.Io[] all = group(room, samples, rows);
     all[0].x.write(inputs, Math.multiplyExact(first, in.intSize()));
     for (int from = 0; from < samples; from += slice) {
-      Step.Io[] images = views(room, from, Math.min(slice, samples - from));
+      int images = Math.min(slice, samples - from);
+      Step.Io[] views = chunk(room, from, images, 0, Math.min(chunk, rows), rows);
       for (int i = 0; i < vectors; i++) {
-        steps.get(i).forward(images[i], scratch);
+        steps.get(i).forward(views[i], scratch);
       }
     }
     for (int i = vectors; i < steps.size(); i++) {
       steps.get(i).forward(all[i], scratch);
     }
     Step.Io last = all[steps.size()];
-    last.x.read(logits, Math.multiplyExact(first, out.intSize()));
-    last.dx.write(cotangents, Math.multiplyExact(first * perSample, out.intSize()));
+    if (piece == 0) {
+      last.x.read(logits, Math.multiplyExact(first, out.intSize()));
+    }
+    last.dx.write(cotangents, Math.multiplyExact(row, out.intSize()));
     for (int i = steps.size() - 1; i >= vectors; i--) {
       steps.get(i).backward(all[i], scratch);
     }
     if (vectors == 0) {
-      all[0].dx.read(gradients, Math.multiplyExact(first * perSample, in.intSize()));
+      all[0].dx.read(gradients, Math.multiplyExact(row, in.intSize()));
+      return;
     }
-    for (int from = 0; vectors > 0 && from < samples; from += slice) {
-      Step.Io[] images = views(room, from, Math.min(slice, samples - from));
-      for (int i = vectors - 1; i >= 0; i--) {
-        steps.get(i).backward(images[i], scratch);
+    for (int from = 0; from < samples; from += slice) {
+      int images = Math.min(slice, samples - from);
+      for (int k = 0; k < rows; k += chunk) {
+        Step.Io[] views = chunk(room, from, images, k, Math.min(chunk, rows - k), rows);
+        for (int i = vectors - 1; i >= 0; i--) {
+          steps.get(i).backward(views[i], scratch);
+        }
+        views[0].dx.read(gradients, Math.multiplyExact(row + from * rows + k, in.intSize()));
       }
-      images[0].dx.read(gradients, Math.multiplyExact((first + from) * perSample, in.intSize()));
     }
   }
 
-  private void runPiece(int index, int worker) {
-    int sample = index / pieces;
-    int piece = index % pieces;
-    int from = perSample * piece / pieces;
-    int row = Math.addExact(Math.multiplyExact(sample, perSample), from);
-    Step.Io[] views = piece(rooms[worker], perSample * (piece + 1) / pieces - from);
-    Tensor scratch = scratch(worker);
-    views[0].x.write(inputs, Math.multiplyExact(sample, in.intSize()));
-    for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).forward(views[i], scratch);
-    }
-    Step.Io last = views[steps.size()];
-    if (piece == 0) {
-      last.x.read(logits, Math.multiplyExact(sample, out.intSize()));
-    }
-    last.dx.write(cotangents, Math.multiplyExact(row, out.intSize()));
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      steps.get(i).backward(views[i], scratch);
-    }
-    views[0].dx.read(gradients, Math.multiplyExact(row, in.intSize()));
+  /** Several samples have all rows that {@code most} says, one sample may have fewer. */
+  private static int key(int samples, int rows, int most) {
+    return samples == 1 ? rows : most + samples - 1;
   }
 
-  private Step.Io[] piece(Room room, int rows) {
-    if (room.pieces[rows] == null) {
-      room.pieces[rows] = views(room, 0, 1, rows);
+  private Step.Io[] group(Room room, int samples, int rows) {
+    int key = key(samples, rows, perSample);
+    if (room.groups[key] == null) {
+      room.groups[key] = views(room, 0, samples, 0, rows, rows);
     }
-    return room.pieces[rows];
+    return room.groups[key];
   }
 
-  private Step.Io[] views(Room room, int from, int samples) {
-    Step.Io[][] bySize = room.views[from / slice];
-    if (bySize[samples] == null) {
-      bySize[samples] = views(room, from, samples, perSample);
+  private Step.Io[] chunk(Room room, int from, int samples, int firstRow, int rows, int ofRows) {
+    Step.Io[][] byKey = room.chunks[from / slice][firstRow / chunk];
+    int key = key(samples, rows, chunk);
+    if (byKey[key] == null) {
+      byKey[key] = views(room, from, samples, firstRow, rows, ofRows);
     }
-    return bySize[samples];
+    return byKey[key];
   }
 
   /**
    * One view per step of samples {@code from … from + samples − 1} of the group with {@code rows}
-   * cotangents each, and a last one whose x and dx are the logits and their cotangents.
+   * of their {@code ofRows} cotangents each, and a last one whose x and dx are the logits and their
+   * cotangents.
    */
-  private Step.Io[] views(Room room, int from, int samples, int rows) {
+  private Step.Io[] views(Room room, int from, int samples, int firstRow, int rows, int ofRows) {
     Step.Io[] views = new Step.Io[steps.size() + 1];
+    int row = from * ofRows + firstRow;
     for (int i = 0; i < views.length; i++) {
       Step.Io view = new Step.Io();
       Shape shape = i < steps.size() ? steps.get(i).in : out;
       view.x = activations(room, i, shape, from, samples);
-      view.dx = cotangents(room, i, shape, from, samples, rows);
+      view.dx = cotangents(room, i, shape, row, samples * rows);
       views[i] = view;
       if (i > 0) {
         Step.Io before = views[i - 1];
         before.y = activations(room, i, boundary(i), from, samples);
-        before.dy = cotangents(room, i, boundary(i), from, samples, rows);
+        before.dy = cotangents(room, i, boundary(i), row, samples * rows);
         if (room.saved[i - 1] != null) {
           before.saved = room.saved[i - 1].slice(from, from + samples);
         }
@@ -218,12 +232,11 @@ final class SensitivityPlan extends Plan {
     return room.activations[boundary].part(from * shape.size(), shape.batch(samples));
   }
 
-  /** Cotangents of images are a slice's alone; null where a view is of a group larger than that. */
-  private Tensor cotangents(Room room, int boundary, Shape shape, int from, int samples, int rows) {
-    Shape all = shape.batch(samples * rows);
+  /** Cotangents of images are a chunk's alone; null where a view has more than that. */
+  private Tensor cotangents(Room room, int boundary, Shape shape, int row, int rows) {
     if (boundary >= vectors) {
-      return room.rows[(boundary - vectors) % 2].part(from * rows * shape.size(), all);
+      return room.rows[(boundary - vectors) % 2].part(row * shape.size(), shape.batch(rows));
     }
-    return samples > slice ? null : room.images[boundary % 2].part(0, all);
+    return rows > slice * chunk ? null : room.images[boundary % 2].part(0, shape.batch(rows));
   }
 }

@@ -71,6 +71,22 @@ abstract class Step {
    */
   abstract void backward(Io io, Tensor scratch);
 
+  /** True where {@link #backward(Io, int, int, Tensor)} shares the work out. */
+  boolean comesBackInParts() {
+    return false;
+  }
+
+  /** What must be done before the parts of {@link #backward}; one thread. */
+  void prepareBackward(Io io) {}
+
+  /**
+   * Part {@code part} of {@code parts} of {@link #backward}, but for {@link #prepareBackward}; only
+   * where {@link #comesBackInParts}.
+   */
+  void backward(Io io, int part, int parts, Tensor scratch) {
+    throw new UnsupportedOperationException(describe());
+  }
+
   /** One line for people. */
   abstract String describe();
 
