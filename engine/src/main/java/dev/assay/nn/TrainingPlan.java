@@ -21,8 +21,11 @@ public final class TrainingPlan extends Plan {
   private static final long SLICE_BYTES = 1 << 20;
   private static final int MAX_SLICE = 32;
 
-  /** Slices that even a small batch is cut into, if it has as many samples. */
-  private static final int MIN_SLICES = 8;
+  /**
+   * Slices that even a small batch is cut into, if it has as many samples; more cost sums of more
+   * parts.
+   */
+  private static final int MIN_SLICES = 2;
 
   /** Samples per group of the steps at the end. */
   private static final int MAX_GROUP = 128;

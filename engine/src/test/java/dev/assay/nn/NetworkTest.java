@@ -191,6 +191,38 @@ class NetworkTest {
     }
   }
 
+  /** So many cotangents that those of one image run in chunks: each has the bits it has alone. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void manyCotangentsAreEachTheirOwn(TestBackends.Candidate candidate) {
+    int rows = 150;
+    int d = WIDE.input().intSize();
+    int k = WIDE.classes();
+    float[] x = noise(3 * d, "x");
+    float[] cotangents = noise(3 * rows * k, "cotangents");
+    Offset<Float> bits = within(candidate.exact() ? 0 : 1e-4f);
+    for (int threads : new int[] {1, 2}) {
+      try (Backend backend = candidate.open(threads);
+          Network network = new Network(backend, WIDE, 1)) {
+        float[] many = new float[3 * rows * d];
+        network.classifier().gradients(x, 3, cotangents, rows, new float[3 * k], many);
+        float[] one = new float[3 * d];
+        for (int row : new int[] {0, 61, rows - 1}) {
+          float[] own = new float[3 * k];
+          for (int i = 0; i < own.length; i++) {
+            own[i] = cotangents[(i / k * rows + row) * k + i % k];
+          }
+          network.classifier().gradients(x, 3, own, 1, new float[3 * k], one);
+          for (int n = 0; n < 3; n++) {
+            int from = (n * rows + row) * d;
+            assertThat(Arrays.copyOfRange(many, from, from + d))
+                .containsExactly(Arrays.copyOfRange(one, n * d, (n + 1) * d), bits);
+          }
+        }
+      }
+    }
+  }
+
   /** A dense layer without bias is its own weight matrix: logits and Jacobian in closed form. */
   @ParameterizedTest
   @MethodSource("backends")
