@@ -2,6 +2,7 @@
 //
 // Packed weights that may serve either form hold both, the direct one first.
 #pragma once
+#include "bands.h"
 #include "direct.h"
 #include "winograd.h"
 
@@ -15,21 +16,36 @@ int64_t directPackedSize(int channels, int outputs, int area) { return roundUp((
 int64_t convPackedSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
                        int32_t outputs, bool backward) {
   const int64_t direct = directPackedSize(channels, outputs, kh * kw);
-  if (!Winograd::possible({kh, kw, sh, sw, ph, pw, channels, 0, 0, outputs}, backward)) return direct;
-  return direct + (backward ? Winograd::packedSize(outputs, channels) : Winograd::packedSize(channels, outputs));
+  const Conv g{kh, kw, sh, sw, ph, pw, channels, 0, 0, outputs};
+  if (!backward && bandsPossible(g)) {
+    return direct + withBands(g, [&](auto s) { return Bands<decltype(s)>::packedSize(g); });
+  }
+  if (!winogradPossible(g, backward)) return direct;
+  return direct + withPoints(g, [&](auto s) {
+    using W = Winograd<decltype(s)>;
+    return backward ? W::packedSize(outputs, channels) : W::packedSize(channels, outputs);
+  });
 }
 
 void convPack(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels, int32_t outputs,
               bool backward, int64_t weights, int64_t packed) {
   const float* w = floats(weights);
   const int area = kh * kw;
-  if (Winograd::possible({kh, kw, sh, sw, ph, pw, channels, 0, 0, outputs}, backward)) {
+  const Conv g{kh, kw, sh, sw, ph, pw, channels, 0, 0, outputs};
+  if (!backward && bandsPossible(g)) {
     float* to = floats(packed) + directPackedSize(channels, outputs, area);
-    if (backward) {
-      Winograd::pack(outputs, channels, 9, true, [=](int64_t c, int o) { return w + ((int64_t)o * channels + c) * 9; }, to);
-    } else {
-      Winograd::pack(channels, outputs, channels * 9, false, [=](int64_t o, int c) { return w + (o * channels + c) * 9; }, to);
-    }
+    withBands(g, [&](auto s) { Bands<decltype(s)>::pack(g, w, to); });
+  } else if (winogradPossible(g, backward)) {
+    float* to = floats(packed) + directPackedSize(channels, outputs, area);
+    withPoints(g, [&](auto s) {
+      using W = Winograd<decltype(s)>;
+      const auto taps = [=](int64_t o, int64_t c) { return w + (o * channels + c) * area; };
+      if (backward) {
+        W::pack(outputs, channels, area, true, [=](int64_t c, int o) { return taps(o, c); }, to);
+      } else {
+        W::pack(channels, outputs, (int64_t)channels * area, false, taps, to);
+      }
+    });
   }
   if (!backward) {
     packTiles(outputs, channels * area, floats(packed), [=](int o, int tap) { return w[(int64_t)o * channels * area + tap]; });
@@ -49,31 +65,47 @@ void convPack(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_
 
 int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
                         int32_t height, int32_t width, int32_t outputs) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
   int64_t size = most(Forward(g).scratch(), most(Backward(g).scratch(), Weights(g).scratch()));
-  if (Winograd::pays(g, false)) size = most(size, Winograd::forward(g).scratch());
-  if (Winograd::pays(g, true)) size = most(size, Winograd::backward(g).scratch());
-  if (WinogradWeights::pays(g)) size = most(size, WinogradWeights(g).scratch());
+  if (bandsPay(g)) withBands(g, [&](auto s) { size = most(size, Bands<decltype(s)>(g).scratch()); });
+  if (hasPoints(g)) {
+    withPoints(g, [&](auto s) {
+      using S = decltype(s);
+      if (winogradPays(g, false)) size = most(size, winogradForward<S>(g).scratch());
+      if (winogradPays(g, true)) size = most(size, winogradBackward<S>(g).scratch());
+      if (winogradPaysForWeights(g)) size = most(size, WinogradWeights<S>(g).scratch());
+    });
+  }
   return roundUp(size, 16);
 }
 
 int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
                  int32_t height, int32_t width, int32_t outputs, int32_t product) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
-  if (product == 2) return WinogradWeights::pays(g) ? 3 : (int32_t)Way::rows;
-  if (Winograd::pays(g, product == 1)) return 3;
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
+  if (product == 2) return winogradPaysForWeights(g) ? 3 : (int32_t)Way::rows;
+  if (winogradPays(g, product == 1)) return 3;
+  if (product == 0 && bandsPay(g)) return 4;
   return (int32_t)(product == 0 ? Forward(g).product.way : Backward(g).way(0, 0));
 }
 
 void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
           int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
           int64_t y, int64_t scratch, int32_t part, int32_t parts) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
   const Part share{part, parts};
   const float* shift = bias ? floats(bias) : nullptr;
-  if (Winograd::pays(g, false)) {
+  if (winogradPays(g, false)) {
     const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
-    Winograd::forward(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share);
+    withPoints(g, [&](auto s) {
+      winogradForward<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share);
+    });
+    return;
+  }
+  if (bandsPay(g)) {
+    const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
+    withBands(g, [&](auto s) {
+      Bands<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share);
+    });
     return;
   }
   const Forward f(g);
@@ -99,7 +131,7 @@ void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw
   for (int i = 0; i < n; i += product.together) {
     const int images = (int)least(product.together, n - i);
     for (int k = 0; k < images; k++) {
-      f.copy.fill(floats(x) + (i + k) * f.g.in(), copy + k * f.copy.image, first, last + (kh - 1) / sh);
+      f.copy.fill(floats(x) + (i + k) * f.g.in(), copy + k * f.copy.image, first, last + (f.g.kh - 1) / f.g.sh);
     }
     product.run(copy + first * product.pitch, to + i * f.g.out(), images, panel);
   }
@@ -108,11 +140,13 @@ void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw
 void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
                       int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t dy, int64_t packed,
                       int64_t dx, int64_t scratch, int32_t part, int32_t parts) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
   const Part share{part, parts};
-  if (Winograd::pays(g, true)) {
+  if (winogradPays(g, true)) {
     const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
-    Winograd::backward(g).run(floats(dy), kernels, nullptr, false, n, floats(dx), floats(scratch), share);
+    withPoints(g, [&](auto s) {
+      winogradBackward<decltype(s)>(g).run(floats(dy), kernels, nullptr, false, n, floats(dx), floats(scratch), share);
+    });
     return;
   }
   const Backward f(g);
@@ -167,11 +201,13 @@ void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph
 void convBackwardWeights(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
                          int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t dy,
                          int64_t dWeights, int64_t dBias, int64_t scratch, int32_t part, int32_t parts) {
-  const Conv g{kh, kw, sh, sw, ph, pw, channels, height, width, outputs};
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
   const Part share{part, parts};
-  if (WinogradWeights::pays(g)) {
-    WinogradWeights(g).run(floats(x), floats(dy), n, floats(dWeights), dBias ? floats(dBias) : nullptr, floats(scratch),
-                           share);
+  if (winogradPaysForWeights(g)) {
+    withPoints(g, [&](auto s) {
+      WinogradWeights<decltype(s)>(g).run(floats(x), floats(dy), n, floats(dWeights), dBias ? floats(dBias) : nullptr,
+                                          floats(scratch), share);
+    });
     return;
   }
   const Weights f(g);

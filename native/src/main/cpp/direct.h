@@ -20,6 +20,8 @@
 //   narrow maps gathered only: 14x14 32<-64 181, 7x7 20x20 24->16 141; flat: 211 and 189.
 //   flat with few taps: 3x3 1->32 28x28 57, rows 140: pieces to store dominate, hence the cost model.
 //   gathering four images rather than one for 14x14: 49 full vectors rather than 4 x 13, 6 % fewer.
+//   short rows (fewer than a vector) stored whole rather than in pieces: 16->32 28x28 stride 2 from 136 to 153, 40->40 9x9
+//   stride 2 from 125 to 143. 1x1 on 7x7 as one row of 49: 112 to 142 forward, 115 to 150 data.
 //
 // Weights: lanes are output channels, dy is transposed to panels [position][channel], and the values of x are broadcast
 // from the padded copy; the accumulators stay in registers over the positions of an image: 244 for 64->64 16x16, 172 for
@@ -45,6 +47,9 @@ struct Conv {
 // Taps of phase r of an axis: a = r, r + stride, ... below the kernel extent.
 ASSAY_INLINE int phaseTaps(int kernel, int stride, int phase) { return phase < kernel ? (kernel - phase - 1) / stride + 1 : 0; }
 
+// v with zeros from lane n on.
+ASSAY_INLINE V firstLanes(V v, int64_t n) { return Mask{ASSAY_IOTA} < Mask{} + (int32_t)n ? v : V{}; }
+
 // The zero-padded, stride-free copy of images: sub-image (pa, pb) of a channel has at (r, q) the value at
 // (r*sh + pa - top, q*sw + pb - left), zero outside the image.
 struct Padded {
@@ -61,8 +66,8 @@ struct Padded {
         left(left), rows(rows), columns(columns) {
     inPlace = mayServe && sh == 1 && sw == 1 && top == 0 && left == 0 && rows == height && columns == width;
     pitch = columns;
-    // an odd number of cache lines spreads the channels over the sets of the caches
-    plane = inPlace ? (int64_t)height * width : (ceilDiv((int64_t)rows * columns, 16) | 1) * 16;
+    // an odd number of cache lines spreads the channels over the sets of the caches; room for a vector after the last row
+    plane = inPlace ? (int64_t)height * width : (ceilDiv((int64_t)rows * columns + VL, 16) | 1) * 16;
     image = plane * channels * phasesH * phasesW;
   }
 
@@ -90,18 +95,19 @@ struct Padded {
   }
 
  private:
+  // Short rows are written as whole vectors: the zeros behind them are padding or overwritten by the next row.
   void copyRow(const float* from, float* to, int64_t n) const {
     int64_t i = 0;
     if (sw == 1 && n >= VL) {
       for (; i + VL <= n; i += VL) store(to + i, load(from + i));
       store(to + n - VL, load(from + n - VL));
     } else if (sw == 1) {
-      store(to, load(from, n), n);
+      store(to, load(from, n));
     } else if (sw == 2 && n >= VL) {
       for (; i + VL <= n; i += VL) store(to + i, everySecond(from + 2 * i));
       store(to + n - VL, everySecond(from + 2 * (n - VL)));
     } else if (sw == 2) {
-      store(to, everySecond(from, n), n);
+      store(to, firstLanes(everySecond(from, n), n));
     } else {
       for (; i < n; i++) to[i] = from[sw * i];
     }
@@ -136,6 +142,15 @@ struct BackAxis {
   int rows() const { return span() + (kernel - 1) / stride; }
   int longest() const { return (int)ceilDiv(extent, stride); }  // positions of a phase
 };
+
+// With windows of one pixel an image is one row.
+Conv flattened(const Conv& g) {
+  if (g.kh * g.kw * g.sh * g.sw > 1 || g.ph + g.pw > 0) return g;
+  Conv row = g;
+  row.width *= g.height;
+  row.height = 1;
+  return row;
+}
 
 // How the output positions are laid along the lanes.
 enum class Way { rows, flat, gather };
@@ -326,16 +341,23 @@ ASSAY_INLINE float* packTiles(int rows, int taps, float* packed, Value value) {
   return packed;
 }
 
-// The way for a map, by its cost per useful vector and tap. A vector costs half a cycle per output and tap; one gathered
-// four cycles more per tap; one that is stored in pieces some eight per output.
+// The cost of a way per useful vector and tap. A vector costs half a cycle per output and tap; one gathered four cycles
+// more per tap; one that is stored in pieces some eight per output.
+double cost(Way way, int rows, int columns, int64_t pitch, int outputs, int taps) {
+  const double pieces = 16.0 / taps, vectors = (double)roundUp(columns, VL) / columns;
+  switch (way) {
+    case Way::rows: return columns < VL ? 1e30 : vectors;
+    case Way::flat: return (1 + pieces) * roundUp((rows - 1) * pitch + columns, VL) / ((double)rows * columns);
+    default: return 1 + pieces / 4 + 8.0 * vectors / outputs;
+  }
+}
+
+// The way for a map.
 Way choose(int rows, int columns, int64_t pitch, int outputs, int taps) {
   if (rows <= 0 || columns <= 0 || taps == 0) return columns >= VL ? Way::rows : Way::gather;
-  const double useful = (double)rows * columns, pieces = 16.0 / taps;
-  const double flat = (1 + pieces) * roundUp((rows - 1) * pitch + columns, VL) / useful;
-  const double gathered = 1 + pieces / 4 + 8.0 * ceilDiv(columns, VL) * VL / columns / outputs;
-  const double best = flat < gathered ? flat : gathered;
-  if (columns >= VL && (double)roundUp(columns, VL) / columns <= best) return Way::rows;
-  return flat < gathered ? Way::flat : Way::gather;
+  const auto of = [=](Way way) { return cost(way, rows, columns, pitch, outputs, taps); };
+  const Way other = of(Way::flat) < of(Way::gather) ? Way::flat : Way::gather;
+  return of(Way::rows) <= of(other) ? Way::rows : other;
 }
 
 // Images whose positions share panels: until no more than 3 % of the lanes are empty, but no more than whose copies stay

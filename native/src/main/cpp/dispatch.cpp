@@ -48,6 +48,14 @@ void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_
            y, int32_t part, int32_t parts) {
   kernels->dense(x, packed, bias, relu, n, inputs, outputs, y, part, parts);
 }
+void densePlain(int64_t x, int64_t weights, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y,
+                int64_t scratch) {
+  kernels->densePlain(x, weights, bias, relu, n, inputs, outputs, y, scratch);
+}
+void densePlainBackwardData(int64_t dy, int64_t weights, int32_t n, int32_t inputs, int32_t outputs, int64_t dx,
+                            int64_t scratch) {
+  kernels->densePlainBackwardData(dy, weights, n, inputs, outputs, dx, scratch);
+}
 void denseBackwardWeights(int64_t x, int64_t dy, int32_t n, int32_t inputs, int32_t outputs, int32_t fromRow,
                           int32_t toRow, int64_t dWeights, int64_t dBias, int64_t scratch) {
   kernels->denseBackwardWeights(x, dy, n, inputs, outputs, fromRow, toRow, dWeights, dBias, scratch);

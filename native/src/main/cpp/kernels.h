@@ -30,6 +30,11 @@ int64_t denseScratchSize(int32_t batch, int32_t inputs, int32_t outputs);
 /** y = x * W^T + bias with the forward form; dx = dy * W with the backward form (inputs and outputs swapped). */
 void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y,
            int32_t part = 0, int32_t parts = 1);
+/** The same products on the weights as they are, for weights that change from call to call. */
+void densePlain(int64_t x, int64_t weights, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y,
+                int64_t scratch);
+void densePlainBackwardData(int64_t dy, int64_t weights, int32_t n, int32_t inputs, int32_t outputs, int64_t dx,
+                            int64_t scratch);
 void denseBackwardWeights(int64_t x, int64_t dy, int32_t n, int32_t inputs, int32_t outputs, int32_t fromRow,
                           int32_t toRow, int64_t dWeights, int64_t dBias, int64_t scratch);
 
@@ -40,7 +45,8 @@ void convPack(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_
               bool backward, int64_t weights, int64_t packed);
 int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
                         int32_t height, int32_t width, int32_t outputs);
-/** How product 0 (forward), 1 (backward data) or 2 (backward weights) is computed: 0 rows, 1 flat, 2 gather, 3 Winograd. */
+/** How product 0 (forward), 1 (backward data) or 2 (backward weights) is computed: 0 rows, 1 flat, 2 gather, 3 Winograd,
+    4 bands. */
 int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t channels,
                  int32_t height, int32_t width, int32_t outputs, int32_t product);
 void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,

@@ -1,5 +1,6 @@
 // Checks every kernel against its obvious loop in double, at every instruction set this processor has, over awkward
 // shapes; and that a sample's result has the same bits at any place of a batch of any size.
+#include <algorithm>
 #include <cmath>
 #include <cstdarg>
 #include <cstdint>
@@ -118,8 +119,13 @@ void convolution(const Shape& s, int n) {
     });
   }
   for (size_t i = 0; i < y.size(); i++) rectified[i] = y[i] > 0 ? y[i] : 0;
-  const double eps = 1.2e-7, forwardTolerance = eps * (4 + s.c * s.kh * s.kw), dataTolerance = eps * (4 + s.o * s.kh * s.kw);
-  const double weightTolerance = eps * (4 + (double)n * s.rows() * s.columns());
+  // Winograd's form errs as much in short sums as the direct ones in sums of four hundred terms.
+  const auto tolerance = [&](int product, double terms) {
+    const bool winograd = assay::convForm(WINDOW(s), s.c, s.h, s.w, s.o, product) >= 3;
+    return 1.2e-7 * (4 + (winograd ? std::max(terms, 400.0) : terms));
+  };
+  const double forwardTolerance = tolerance(0, s.c * s.kh * s.kw), dataTolerance = tolerance(1, s.o * s.kh * s.kw);
+  const double weightTolerance = tolerance(2, (double)n * s.rows() * s.columns());
 
   s.name("conv", n);
   Floats actual = output(n * s.out());
@@ -197,10 +203,19 @@ void dense(int n, int inputs, int outputs) {
   Floats actual = output(n * outputs), data = output(n * inputs);
   assay::dense(at(x), at(forward), at(bias), true, n, inputs, outputs, at(actual));
   near(actual, rectified, eps * (4 + inputs), "forward with relu");
+  Floats plain = output(n * outputs);
+  assay::densePlain(at(x), at(w), at(bias), true, n, inputs, outputs, at(plain), at(work));
+  same(plain.data(), actual.data(), n * outputs, "forward with relu on plain weights");
+  assay::dense(at(x), at(forward), 0, false, n, inputs, outputs, at(actual));
+  assay::densePlain(at(x), at(w), 0, false, n, inputs, outputs, at(plain), at(work));
+  same(plain.data(), actual.data(), n * outputs, "forward without bias on plain weights");
   assay::dense(at(x), at(forward), at(bias), false, n, inputs, outputs, at(actual));
   near(actual, y, eps * (4 + inputs), "forward");
   assay::dense(at(dy), at(backward), 0, false, n, outputs, inputs, at(data));
   near(data, dx, eps * (4 + outputs), "backward data");
+  Floats plainData = output(n * inputs);
+  assay::densePlainBackwardData(at(dy), at(w), n, inputs, outputs, at(plainData), at(work));
+  same(plainData.data(), data.data(), n * inputs, "backward data on plain weights");
   for (int k = 0; k < n; k++) {
     Floats one = output(outputs), oneData = output(inputs);
     assay::dense(at(x) + (int64_t)k * inputs * 4, at(forward), at(bias), false, 1, inputs, outputs, at(one));
@@ -270,6 +285,23 @@ void pooling(const Shape& s, int n) {
   Floats plain = output(planes * outPlane);
   assay::maxPool(WINDOW(s), planes, s.h, s.w, at(x), at(plain), 0);
   same(plain.data(), actual.data(), planes * outPlane, "maximum without index");
+  Floats broken = x;  // the first NaN under a window wins
+  for (size_t i = 0; i < broken.size(); i += 7) broken[i] = NAN;
+  Floats nans = output(planes * outPlane), places = output(planes * outPlane);
+  assay::maxPool(WINDOW(s), planes, s.h, s.w, at(broken), at(nans), at(places));
+  bool kept = true;
+  for (int64_t q = 0; q < planes * outPlane; q++) {
+    const int64_t p = q / outPlane;
+    const int i = (int)(q % outPlane) / s.columns(), j = (int)(q % outPlane) % s.columns();
+    int first = -1;
+    for (int a = 0; a < s.kh; a++)
+      for (int b = 0; b < s.kw; b++) {
+        const int h = i * s.sh + a - s.ph, w = j * s.sw + b - s.pw;
+        if (first < 0 && h >= 0 && h < s.h && w >= 0 && w < s.w && std::isnan(broken[p * inPlane + h * s.w + w])) first = h * s.w + w;
+      }
+    kept = kept && (first >= 0 ? std::isnan(nans[q]) && places[q] == (float)first : !std::isnan(nans[q]));
+  }
+  check(kept, "the first NaN wins");
   assay::maxPoolBackward(n, K, s.c, inPlane, outPlane, at(winners), at(dy), at(data));
   near(data, dx, 1e-6, "maximum backward");
   assay::avgPool(WINDOW(s), planes, s.h, s.w, at(x), at(actual));
@@ -509,18 +541,32 @@ void all() {
       {3, 3, 1, 1, 0, 2, 35, 9, 7, 40},    // tiles beyond the edge, several images together
       {3, 3, 1, 1, 2, 1, 29, 13, 31, 12},  // a form of its own for each of the three products
       {5, 5, 1, 1, 2, 2, 20, 19, 18, 2},
+      {5, 5, 1, 1, 2, 2, 24, 12, 16, 33},  // Winograd's form of 5x5, whole tiles
+      {5, 5, 1, 1, 0, 3, 35, 9, 7, 25},    // tiles beyond the edge
+      {5, 5, 1, 1, 4, 1, 29, 5, 11, 12},
+      {3, 3, 1, 1, 1, 1, 3, 8, 32, 9},     // bands of whole vectors
+      {3, 3, 1, 1, 1, 1, 5, 11, 37, 16},   // overlapping bands and vectors
+      {3, 2, 1, 1, 0, 1, 7, 7, 47, 12},    // an odd number of vectors, a narrow kernel
+      {5, 5, 1, 1, 2, 2, 3, 9, 33, 11},
+      {5, 1, 1, 1, 0, 0, 4, 8, 16, 33},    // in place
+      {3, 3, 2, 2, 1, 1, 24, 16, 16, 33},  // of stride 2, whole tiles
+      {3, 3, 2, 2, 1, 1, 35, 15, 18, 40},  // tiles beyond the edge
+      {3, 3, 2, 2, 1, 1, 29, 7, 31, 24},
   };
   for (const Shape& s : shapes)
     for (int n : {1, 3, 17}) convolution(s, n);
   for (int n : {1, 2, 3, 7, 17, 40})
     for (int inputs : {1, 5, 16, 33, 130})
       for (int outputs : {1, 3, 10, 32, 33, 100}) dense(n, inputs, outputs);
+  dense(70, 20, 520);  // more samples than stand side by side, more k than go in one go
   const Shape pools[] = {
       {2, 2, 2, 2, 0, 0, 3, 32, 32, 0}, {3, 3, 2, 2, 1, 1, 2, 32, 32, 0}, {3, 3, 2, 2, 0, 0, 2, 15, 70, 0},
       {2, 2, 1, 1, 0, 0, 1, 9, 33, 0},  {3, 3, 1, 1, 1, 1, 2, 17, 17, 0}, {2, 3, 3, 1, 1, 1, 1, 8, 20, 0},
       {3, 2, 1, 3, 0, 1, 2, 5, 23, 0},  {4, 4, 4, 4, 0, 0, 1, 8, 8, 0},   {7, 5, 1, 1, 0, 0, 3, 7, 5, 0},
       {2, 2, 5, 5, 0, 0, 1, 12, 12, 0}, {5, 5, 2, 2, 2, 2, 2, 3, 3, 0},   {1, 1, 1, 1, 0, 0, 1, 1, 1, 0},
       {2, 2, 2, 2, 1, 1, 1, 1, 1, 0},   {3, 3, 2, 2, 1, 1, 2, 7, 63, 0},
+      {3, 3, 2, 2, 1, 1, 2, 9, 28, 0},  {3, 3, 1, 1, 1, 1, 2, 7, 16, 0},  {2, 3, 1, 2, 1, 2, 1, 6, 19, 0},
+      {3, 2, 2, 2, 1, 0, 2, 6, 13, 0},  {3, 3, 3, 2, 1, 1, 1, 8, 10, 0},  {2, 2, 2, 2, 0, 0, 2, 6, 30, 0},
   };
   for (const Shape& s : pools)
     for (int n : {1, 3}) pooling(s, n);

@@ -41,6 +41,9 @@ public interface Backend extends Memory, AutoCloseable {
    */
   String description();
 
+  /** What decides the last bits of a result: {@link #description} without the threads. */
+  String arithmetic();
+
   /** The threads that slices run on. */
   Workers workers();
 
@@ -54,6 +57,19 @@ public interface Backend extends Memory, AutoCloseable {
    */
   default boolean takesWholeBatches() {
     return false;
+  }
+
+  /**
+   * True where {@link #conv2d}, {@link #dense} and their backward operations take weights in their
+   * plain order, too, so that nothing need be packed.
+   */
+  default boolean takesPlainWeights() {
+    return false;
+  }
+
+  /** A place for work that will be done many times; whoever asked for it closes it. */
+  default Repetition repetition() {
+    return Repetition.PLAIN;
   }
 
   /**
@@ -206,6 +222,15 @@ public interface Backend extends Memory, AutoCloseable {
       denseBackwardData(dy, packed, dx, scratch);
     }
   }
+
+  /**
+   * {@link #dense} with the weights (O×I) as they are: for weights that change from call to call,
+   * as in training, where packing would cost more than it brings. The same bits.
+   */
+  void densePlain(Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch);
+
+  /** {@link #denseBackwardData} with the weights (O×I) as they are. */
+  void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch);
 
   /**
    * Rows {@code fromRow} to {@code toRow} (exclusive) of the gradient of the weights, summed over

@@ -35,6 +35,9 @@ final class ConvStep extends Step implements TrainingStep {
   }
 
   private Tensor packed(Workspace workspace, Direction direction) {
+    if (backend.takesPlainWeights()) {
+      return weights.weight();
+    }
     long size = backend.conv2dPackedSize(window, in.channels(), out.channels(), direction);
     return workspace.tensor(Shape.vector(Math.toIntExact(size)));
   }
@@ -46,6 +49,9 @@ final class ConvStep extends Step implements TrainingStep {
 
   @Override
   int refreshTasks() {
+    if (backend.takesPlainWeights()) {
+      return 0;
+    }
     return backwardPacked == null ? 1 : 2;
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
@@ -25,6 +26,7 @@ final class InferencePlan extends Plan {
   private final Along along = new Along();
   private final Workers.Task task = this::runGroup;
   private final Workers.Task sliceTask = this::runSlice;
+  private final Workers.Task work = this::work;
   private Source source;
   private float[] outputs;
   private int count;
@@ -106,6 +108,7 @@ final class InferencePlan extends Plan {
     final Step.Io[][][] sharedSlices = new Step.Io[largest + 1][slice + 1][];
 
     final Step.Io[][] groups = new Step.Io[largest + 1][];
+    final Repetition[] repetitions = new Repetition[largest + 1];
   }
 
   InferencePlan(
@@ -231,6 +234,15 @@ final class InferencePlan extends Plan {
   }
 
   private void runGroup(int index, int worker) {
+    Room room = rooms[worker];
+    int samples = Math.min(group, count - index * group);
+    if (room.repetitions[samples] == null) {
+      room.repetitions[samples] = repetition();
+    }
+    room.repetitions[samples].run(work, index, worker);
+  }
+
+  private void work(int index, int worker) {
     int first = index * group;
     int samples = Math.min(group, count - first);
     Room room = rooms[worker];

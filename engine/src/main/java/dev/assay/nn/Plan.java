@@ -1,11 +1,13 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +29,7 @@ abstract class Plan implements AutoCloseable {
   final Shape in;
   final Shape out;
   private final Parameters parameters;
+  private final List<Repetition> repetitions = new ArrayList<>();
   private final Workers.Task refreshTask = this::refreshStep;
   private final Workers.Task forwardPart = this::forwardPart;
   private final Workers.Task backwardPart = this::backwardPart;
@@ -130,6 +133,15 @@ abstract class Plan implements AutoCloseable {
     }
   }
 
+  /** For work that this plan does again and again; ends with the plan. */
+  final Repetition repetition() {
+    Repetition repetition = backend.repetition();
+    synchronized (repetitions) {
+      repetitions.add(repetition);
+    }
+    return repetition;
+  }
+
   final Tensor scratch(int worker) {
     return scratch[worker];
   }
@@ -195,6 +207,7 @@ abstract class Plan implements AutoCloseable {
 
   @Override
   public void close() {
+    repetitions.forEach(Repetition::close);
     workspace.close();
   }
 }

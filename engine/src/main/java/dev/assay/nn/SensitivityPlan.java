@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
@@ -31,6 +32,7 @@ final class SensitivityPlan extends Plan {
   private final int largest;
   private final Room[] rooms;
   private final Workers.Task task = this::runGroup;
+  private final Workers.Task work = this::work;
   private float[] inputs;
   private float[] cotangents;
   private float[] logits;
@@ -55,6 +57,8 @@ final class SensitivityPlan extends Plan {
     /** By place of the slice in the group, place of the chunk in the cotangents, and key. */
     final Step.Io[][][][] chunks =
         new Step.Io[largest / slice + 1][perSample / chunk + 1][chunk + slice][];
+
+    final Repetition[] repetitions = new Repetition[largest + 1];
 
     Room() {
       for (int i = 0; i <= steps.size(); i++) {
@@ -136,6 +140,15 @@ final class SensitivityPlan extends Plan {
 
   /** All cotangents of a group of samples, or a piece of those of one sample. */
   private void runGroup(int index, int worker) {
+    Room room = rooms[worker];
+    int samples = Math.min(group, count - index / pieces * group);
+    if (room.repetitions[samples] == null) {
+      room.repetitions[samples] = repetition();
+    }
+    room.repetitions[samples].run(work, index, worker);
+  }
+
+  private void work(int index, int worker) {
     int first = index / pieces * group;
     int samples = Math.min(group, count - first);
     int piece = index % pieces;
@@ -145,7 +158,9 @@ final class SensitivityPlan extends Plan {
     Room room = rooms[worker];
     Tensor scratch = scratch(worker);
     Step.Io[] all = group(room, samples, rows);
+    Step.Io last = all[steps.size()];
     all[0].x.write(inputs, Math.multiplyExact(first, in.intSize()));
+    last.dx.write(cotangents, Math.multiplyExact(row, out.intSize()));
     for (int from = 0; from < samples; from += slice) {
       int images = Math.min(slice, samples - from);
       Step.Io[] views = chunk(room, from, images, 0, Math.min(chunk, rows), rows);
@@ -156,19 +171,13 @@ final class SensitivityPlan extends Plan {
     for (int i = vectors; i < steps.size(); i++) {
       steps.get(i).forward(all[i], scratch);
     }
-    Step.Io last = all[steps.size()];
-    if (piece == 0) {
-      last.x.read(logits, Math.multiplyExact(first, out.intSize()));
-    }
-    last.dx.write(cotangents, Math.multiplyExact(row, out.intSize()));
     for (int i = steps.size() - 1; i >= vectors; i--) {
       steps.get(i).backward(all[i], scratch);
     }
     if (vectors == 0) {
       all[0].dx.read(gradients, Math.multiplyExact(row, in.intSize()));
-      return;
     }
-    for (int from = 0; from < samples; from += slice) {
+    for (int from = 0; vectors > 0 && from < samples; from += slice) {
       int images = Math.min(slice, samples - from);
       for (int k = 0; k < rows; k += chunk) {
         Step.Io[] views = chunk(room, from, images, k, Math.min(chunk, rows - k), rows);
@@ -177,6 +186,9 @@ final class SensitivityPlan extends Plan {
         }
         views[0].dx.read(gradients, Math.multiplyExact(row + from * rows + k, in.intSize()));
       }
+    }
+    if (piece == 0) {
+      last.x.read(logits, Math.multiplyExact(first, out.intSize()));
     }
   }
 

@@ -360,6 +360,35 @@ class NetworkTest {
     }
   }
 
+  /** As a trainer does, while a device may be at work: the step before keeps what it found. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aBatchMayBePreparedBeforeTheLossBeforeItIsRead(TestBackends.Candidate candidate) {
+    float[] x = noise(SAMPLES * CNN.input().intSize(), "x");
+    float[] y = noise(SAMPLES * CNN.input().intSize(), "y");
+    int[] labels = new int[SAMPLES];
+    int few = 5;
+    try (Backend backend = candidate.open(2);
+        Network network = new Network(backend, CNN, 1)) {
+      TrainingPlan plan = network.training(SAMPLES);
+      float[] expected = new float[SAMPLES * CNN.classes()];
+      float[] logits = expected.clone();
+      double first = plan.lossGradient(x, labels, SAMPLES, 3);
+      plan.logits(expected);
+      double second = plan.lossGradient(y, labels, few, 4);
+      assertThat(second).isNotEqualTo(first);
+      plan.prepare(x, labels, SAMPLES);
+      plan.start(3);
+      plan.prepare(y, labels, few);
+      assertThat(plan.loss()).isEqualTo(first);
+      plan.logits(logits);
+      assertThat(logits).isEqualTo(expected);
+      plan.start(4);
+      assertThat(plan.loss()).isEqualTo(second);
+      assertThatThrownBy(() -> plan.start(5)).hasMessage("no batch was prepared");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("backends")
   void noMemoryIsAllocatedInLoopsAndNoneIsLeftAfterClose(TestBackends.Candidate candidate) {

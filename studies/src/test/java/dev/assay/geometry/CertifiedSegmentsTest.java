@@ -7,8 +7,6 @@ import dev.assay.backend.Workers;
 import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.nn.Architecture;
-import dev.assay.random.Streams;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,56 +38,6 @@ final class CertifiedSegmentsTest {
         assertThat(certified.get(s).at()).containsExactly(exact.get(s).at(), within(1e-9));
       }
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("architectures")
-  void anIntervalThatIsCalledCertainHasOneClass(Architecture architecture) {
-    PiecewiseLinear network = Nets.network(architecture, 2);
-    IntervalBounds bounds = new IntervalBounds(network);
-    int n = network.length();
-    float[] ends = Nets.points(3, 2 * n);
-    double[] start = new double[n];
-    double[] direction = new double[n];
-    Arrays.setAll(start, i -> ends[i]);
-    Arrays.setAll(direction, i -> ends[n + i] - start[i]);
-    int certain = 0;
-    for (int trial = 0; trial < 200; trial++) {
-      double from = Streams.uniform(5, trial) * 0.9;
-      double to = from + 0.1 * Streams.uniform(6, trial);
-      int winner = bounds.classes(start, direction, new double[] {from, to})[0];
-      if (winner < 0) {
-        continue;
-      }
-      certain++;
-      int steps = 50;
-      double[] points = new double[(steps + 1) * n];
-      for (int i = 0; i < points.length; i++) {
-        double t = from + (to - from) * (i / n) / steps;
-        points[i] = start[i % n] + t * direction[i % n];
-      }
-      double[] z = network.logits(points, steps + 1);
-      for (int p = 0; p <= steps; p++) {
-        assertThat(Nets.argmax(z, p * network.classes(), network.classes())).isEqualTo(winner);
-      }
-    }
-    assertThat(certain).isGreaterThan(20);
-  }
-
-  @Test
-  void wideNetworksTakeFarFewerEvaluations() {
-    PiecewiseLinear network = Nets.network(Nets.mlp(20, 400, 4), 3);
-    float[] a = Nets.points(4, 20 * 20);
-    float[] b = Nets.points(5, 20 * 20);
-    try (Workers workers = new Workers(1)) {
-      long exact = evaluations(SegmentMethod.exact(network, workers).classes(a, b, 20));
-      long certified = evaluations(SegmentMethod.certified(network, workers).classes(a, b, 20));
-      assertThat(certified).isLessThan(exact * 3 / 4);
-    }
-  }
-
-  private static long evaluations(List<SegmentClasses> results) {
-    return results.stream().mapToLong(SegmentClasses::evaluations).sum();
   }
 
   @Test

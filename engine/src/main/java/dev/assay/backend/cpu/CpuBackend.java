@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class CpuBackend implements Backend {
   /** The forms of a convolution by the number that kernels.h gives them. */
-  private static final List<String> FORMS = List.of("rows", "flat", "gather", "winograd");
+  private static final List<String> FORMS = List.of("rows", "flat", "gather", "winograd", "bands");
 
   private final Workers workers;
   private final AtomicLong liveBytes = new AtomicLong();
@@ -45,8 +45,12 @@ public final class CpuBackend implements Backend {
   @Override
   public String description() {
     int threads = workers.count();
-    return "cpu: %s kernels, %d thread%s"
-        .formatted(KernelLibrary.isa(), threads, threads == 1 ? "" : "s");
+    return "%s, %d thread%s".formatted(arithmetic(), threads, threads == 1 ? "" : "s");
+  }
+
+  @Override
+  public String arithmetic() {
+    return "cpu: %s kernels".formatted(KernelLibrary.isa());
   }
 
   @Override
@@ -311,6 +315,33 @@ public final class CpuBackend implements Backend {
         y.address(),
         part,
         parts);
+  }
+
+  @Override
+  public void densePlain(
+      Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    Kernels.densePlain(
+        x.address(),
+        weights.address(),
+        address(bias),
+        relu,
+        x.count(),
+        sampleSize(x),
+        sampleSize(y),
+        y.address(),
+        scratch.address());
+  }
+
+  @Override
+  public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    Kernels.densePlainBackwardData(
+        dy.address(),
+        weights.address(),
+        dx.count(),
+        sampleSize(dx),
+        sampleSize(dy),
+        dx.address(),
+        scratch.address());
   }
 
   @Override

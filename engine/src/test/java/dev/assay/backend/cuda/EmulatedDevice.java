@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,8 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * A GPU made of the host: the very kernels of {@code native/src/main/cuda}, compiled by the host's
- * C++ compiler and run one thread after the other; products by three loops with BLAS's conventions.
- * With it everything of the backend but {@link CudaDevice} and cuDNN runs where there is no GPU.
+ * C++ compiler and run one thread after the other; products by three loops with BLAS's conventions;
+ * a graph is a list of calls. As on a card, a graph can hold nothing but {@link Work}. With it
+ * everything of the backend but {@link CudaDevice} and cuDNN runs where there is no GPU.
  */
 public final class EmulatedDevice implements Device {
   private static final String REASON = build();
@@ -22,6 +25,9 @@ public final class EmulatedDevice implements Device {
   private final Map<Long, Long> blocks = new HashMap<>();
   private final AtomicLong used = new AtomicLong();
   private final long total;
+
+  /** Work that is being captured; null where it is done at once. */
+  private List<Call> capturing;
 
   EmulatedDevice(long total) {
     this.total = total;
@@ -58,6 +64,7 @@ public final class EmulatedDevice implements Device {
                   "-shared",
                   "-fvisibility=hidden",
                   "-Wall",
+                  "-Wno-unknown-pragmas",
                   "-I" + java.resolve("include"),
                   "-I" + java.resolve("include/linux"),
                   source.toString(),
@@ -160,6 +167,7 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public long allocate(long bytes) {
+    refuseCapture();
     if (bytes > freeBytes()) {
       return 0;
     }
@@ -171,6 +179,7 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public void free(long address) {
+    refuseCapture();
     used.addAndGet(-blocks.remove(address));
     release(address);
   }
@@ -197,36 +206,121 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public void upload(long host, long address, long bytes) {
+    refuseCapture();
     move(host, address, bytes);
   }
 
   @Override
   public void download(long address, long host, long bytes) {
+    refuseCapture();
     move(address, host, bytes);
   }
 
   @Override
   public void copy(long from, long to, long bytes) {
+    if (capturing != null) {
+      capturing.add(new Call.Copied(from, to, bytes));
+      return;
+    }
     move(from, to, bytes);
   }
 
   @Override
   public void zero(long address, long bytes) {
+    if (capturing != null) {
+      capturing.add(new Call.Zeroed(address, bytes));
+      return;
+    }
     clear(address, bytes);
   }
 
   @Override
-  public void record(int event) {}
+  public void record(int event) {
+    refuseCapture();
+  }
 
   @Override
-  public void await(int event) {}
+  public void await(int event) {
+    refuseCapture();
+  }
 
   @Override
-  public void synchronize() {}
+  public void synchronize() {
+    refuseCapture();
+  }
+
+  private void refuseCapture() {
+    if (capturing != null) {
+      throw new IllegalStateException("a graph cannot hold this");
+    }
+  }
+
+  @Override
+  public double time(Runnable work) {
+    long began = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  @Override
+  public boolean hasGraphs() {
+    return true;
+  }
+
+  @Override
+  public Graph capture(Runnable work) {
+    List<Call> calls = new ArrayList<>();
+    capturing = calls;
+    try {
+      work.run();
+    } finally {
+      capturing = null;
+    }
+    return new EmulatedGraph(calls);
+  }
+
+  /** The very calls, with the arguments they had or were given. */
+  private final class EmulatedGraph implements Graph {
+    private final List<Call> calls;
+    private final List<Integer> launches = new ArrayList<>();
+
+    EmulatedGraph(List<Call> calls) {
+      this.calls = calls;
+      for (int i = 0; i < calls.size(); i++) {
+        if (calls.get(i) instanceof Call.Launched) {
+          launches.add(i);
+        }
+      }
+    }
+
+    @Override
+    public void set(int number, Kernel kernel, long count, int threads, long[] slots) {
+      Call.Launched now = new Call.Launched(kernel, count, threads, slots.clone());
+      int place = launches.get(number);
+      if (!now.resembles(calls.get(place))) {
+        throw new AssertionError(kernel.function() + " set where there was " + calls.get(place));
+      }
+      calls.set(place, now);
+    }
+
+    @Override
+    public void launch() {
+      calls.forEach(call -> call.run(EmulatedDevice.this));
+    }
+
+    @Override
+    public void close() {
+      calls.clear();
+    }
+  }
 
   /** The emulator has one set of threads: one launch at a time. */
   @Override
   public void launch(Kernel kernel, long count, int threads, long[] slots) {
+    if (capturing != null) {
+      capturing.add(new Call.Launched(kernel, count, threads, slots.clone()));
+      return;
+    }
     synchronized (EmulatedDevice.class) {
       if (!launch(kernel.ordinal(), count, threads, slots)) {
         throw new AssertionError(
@@ -237,6 +331,10 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public void multiply(Product p, long a, long b, float beta, long c, int count) {
+    if (capturing != null) {
+      capturing.add(new Call.Multiplied(p, a, b, beta, c, count));
+      return;
+    }
     for (int i = 0; i < count; i++) {
       gemm(
           p.transposeA(),
