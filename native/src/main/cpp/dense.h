@@ -188,13 +188,16 @@ int64_t denseScratchSize(int32_t batch, int32_t inputs, int32_t outputs) {
   return most((int64_t)batch * kPanel, plainScratchSize(most(inputs, outputs)));
 }
 
-void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y) {
+void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y,
+           int32_t part, int32_t parts) {
   const Rows samples(n);
   const int width = widest(samples.tallest());
   int32_t rows[kMaxRows];
   for (int r = 0; r < kMaxRows; r++) rows[r] = r * inputs;
-  const int64_t panelSize = (int64_t)inputs * kPanel, vectors = ceilDiv(outputs, VL);
-  for (int64_t v = 0; v < vectors;) {
+  const int64_t panelSize = (int64_t)inputs * kPanel, panels = ceilDiv(outputs, kPanel);
+  const Part share{part, parts};
+  const int64_t vectors = least(ceilDiv(outputs, VL), 2 * share.last(panels));
+  for (int64_t v = 2 * share.first(panels); v < vectors;) {
     const int take = fit(width, vectors - v);
     RowTile t;
     t.rows = rows;

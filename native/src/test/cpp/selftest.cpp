@@ -158,6 +158,21 @@ void convolution(const Shape& s, int n) {
   Floats again = output(s.weights());
   assay::convBackwardWeights(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(dy), at(again), 0, at(work));
   same(again.data(), actualWeights.data(), s.weights(), "backward weights without bias");
+
+  for (int parts : {2, 3, 5}) {
+    Floats y = output(n * s.out()), data = output(n * s.in()), weights = output(s.weights()), biases = output(s.o);
+    for (int part = parts - 1; part >= 0; part--) {
+      Floats own = scratch(assay::convScratchSize(WINDOW(s), s.c, s.h, s.w, s.o));
+      assay::conv(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(forward), 0, false, at(y), at(own), part, parts);
+      assay::convBackwardData(WINDOW(s), n, s.c, s.h, s.w, s.o, at(dy), at(backward), at(data), at(own), part, parts);
+      assay::convBackwardWeights(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(dy), at(weights), at(biases), at(own), part,
+                                 parts);
+    }
+    same(y.data(), actual.data(), n * s.out(), "forward in parts");
+    same(data.data(), actualData.data(), n * s.in(), "backward data in parts");
+    same(weights.data(), actualWeights.data(), s.weights(), "backward weights in parts");
+    same(biases.data(), actualBias.data(), s.o, "backward bias in parts");
+  }
 }
 
 void dense(int n, int inputs, int outputs) {
@@ -207,6 +222,15 @@ void dense(int n, int inputs, int outputs) {
     same(one.data(), actual.data() + k * outputs, outputs, "forward: sample alone has other bits");
     assay::dense(at(dy) + (int64_t)k * outputs * 4, at(backward), 0, false, 1, outputs, inputs, at(oneData));
     same(oneData.data(), data.data() + k * inputs, inputs, "backward data: sample alone has other bits");
+  }
+  for (int parts : {2, 3, 5}) {
+    Floats shared = output(n * outputs), sharedData = output(n * inputs);
+    for (int part = parts - 1; part >= 0; part--) {
+      assay::dense(at(x), at(forward), at(bias), false, n, inputs, outputs, at(shared), part, parts);
+      assay::dense(at(dy), at(backward), 0, false, n, outputs, inputs, at(sharedData), part, parts);
+    }
+    same(shared.data(), actual.data(), n * outputs, "forward in parts");
+    same(sharedData.data(), data.data(), n * inputs, "backward data in parts");
   }
   Floats weights = output(outputs * inputs), biases = output(outputs);
   assay::denseBackwardWeights(at(x), at(dy), n, inputs, outputs, 0, outputs, at(weights), at(biases), at(work));

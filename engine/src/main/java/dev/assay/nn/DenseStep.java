@@ -91,6 +91,16 @@ final class DenseStep extends Step implements TrainingStep {
   }
 
   @Override
+  boolean comesInParts() {
+    return true;
+  }
+
+  @Override
+  void forward(Io io, int part, int parts, Tensor scratch) {
+    backend.dense(io.x, forwardPacked, weights.bias(), relu, part, parts, io.y, scratch);
+  }
+
+  @Override
   void backward(Io io, Tensor scratch) {
     if (relu) {
       backend.reluBackward(io.y, io.dy, io.dy);

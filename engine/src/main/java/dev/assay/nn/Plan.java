@@ -31,9 +31,16 @@ abstract class Plan implements AutoCloseable {
   private final Parameters parameters;
   private final List<Repetition> repetitions = new ArrayList<>();
   private final Workers.Task refreshTask = this::refreshStep;
+  private final Workers.Task forwardPart = this::forwardPart;
+  private final Workers.Task backwardPart = this::backwardPart;
   private Tensor[] scratch;
   private int version;
   private Step refreshing;
+
+  /** What all workers run in parts. */
+  private Step shared;
+
+  private Step.Io sharedIo;
 
   Plan(
       Architecture architecture,
@@ -155,6 +162,39 @@ abstract class Plan implements AutoCloseable {
 
   private void refreshStep(int task, int worker) {
     refreshing.refresh(task);
+  }
+
+  /** Runs a step forward, shared out among the workers as far as it comes in parts. */
+  final void forwardTogether(Step step, Step.Io io) {
+    if (step.comesInParts()) {
+      share(step, io, forwardPart);
+    } else {
+      step.forward(io, scratch(0));
+    }
+  }
+
+  /** The same backward. */
+  final void backwardTogether(Step step, Step.Io io) {
+    if (step.comesBackInParts()) {
+      step.prepareBackward(io);
+      share(step, io, backwardPart);
+    } else {
+      step.backward(io, scratch(0));
+    }
+  }
+
+  private void share(Step step, Step.Io io, Workers.Task part) {
+    shared = step;
+    sharedIo = io;
+    backend.workers().run(backend.workers().count(), part);
+  }
+
+  private void forwardPart(int part, int worker) {
+    shared.forward(sharedIo, part, backend.workers().count(), scratch(worker));
+  }
+
+  private void backwardPart(int part, int worker) {
+    shared.backward(sharedIo, part, backend.workers().count(), scratch(worker));
   }
 
   /** Bytes this plan holds. */

@@ -15,11 +15,19 @@ import java.util.List;
  * run slice by slice; a batch-global step (BatchNorm) splits the pass in two, with one reduction
  * between. The steps on vectors at the end run forward and backward for larger groups of samples,
  * as many as there are workers: their results are each sample's own. Parameter gradients are sums
- * of per-slice parts, or products over the whole batch, in a fixed order.
+ * of per-slice parts, or products over the whole batch, in a fixed order. Where there are few
+ * slices, those left over when each worker has had equally many run step by step, in parts that all
+ * share.
  */
 public final class TrainingPlan extends Plan {
   private static final long SLICE_BYTES = 1 << 20;
   private static final int MAX_SLICE = 32;
+
+  /**
+   * Slices that even a small batch is cut into, if it has as many samples; more cost sums of more
+   * parts.
+   */
+  private static final int MIN_SLICES = 2;
 
   /** Samples per group of the steps at the end. */
   private static final int MAX_GROUP = 128;
@@ -60,6 +68,9 @@ public final class TrainingPlan extends Plan {
   private int segmentFrom;
   private int segmentTo;
 
+  /** Slices that workers run each by itself; the others they share. */
+  private int alone;
+
   private record GradientTask(TrainingStep step, int index, int task) {}
 
   /** The views for one number of samples: per slice and step, and of the whole batch per step. */
@@ -80,7 +91,9 @@ public final class TrainingPlan extends Plan {
     slice =
         backend.takesWholeBatches()
             ? batch
-            : Math.min(batch, sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
+            : Math.min(
+                (batch + MIN_SLICES - 1) / MIN_SLICES,
+                sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
     widest = widest(0, steps.size(), 1);
     int slices = (batch + slice - 1) / slice;
     int count = steps.size();
@@ -226,21 +239,22 @@ public final class TrainingPlan extends Plan {
   private void step() {
     Workers workers = backend.workers();
     int slices = current.slices.length;
+    alone = workers.parts(slices) == 1 ? slices : slices - slices % workers.count();
     for (int i = 0; i < barriers.size(); i++) {
       int barrier = barriers.get(i);
       segmentTo = barrier;
-      workers.run(slices, forwardTask);
+      forwardSlices();
       training(barrier).mergeStatistics(current.whole[barrier], slice);
       segmentFrom = barrier;
     }
     segmentTo = tail;
     if (tail > 0) {
-      workers.run(slices, forwardTask);
+      forwardSlices();
     }
     workers.run(current.groups.length, tailTask);
     for (int i = barriers.size() - 1; i >= -1 && segmentTo > 0; i--) {
       segmentFrom = i >= 0 ? barriers.get(i) : -1;
-      workers.run(slices, backwardTask);
+      backwardSlices();
       if (i >= 0) {
         training(segmentFrom).mergeBackwardStatistics(current.whole[segmentFrom]);
         segmentTo = segmentFrom + 1;
@@ -263,16 +277,36 @@ public final class TrainingPlan extends Plan {
    * Steps from segmentFrom to segmentTo; in the middle of a batch-global step where a barrier ends
    * the segment.
    */
+  private void forwardSlices() {
+    backend.workers().run(alone, forwardTask);
+    for (int index = alone; index < current.slices.length; index++) {
+      Step.Io[] views = current.slices[index];
+      enter(views);
+      for (int i = segmentFrom; i < segmentTo; i++) {
+        forwardTogether(steps.get(i), views[i]);
+      }
+      leave(views);
+    }
+  }
+
   private void forwardSlice(int index, int worker) {
     Step.Io[] views = current.slices[index];
     Tensor scratch = scratch(worker);
+    enter(views);
+    for (int i = segmentFrom; i < segmentTo; i++) {
+      steps.get(i).forward(views[i], scratch);
+    }
+    leave(views);
+  }
+
+  private void enter(Step.Io[] views) {
     boolean first = segmentFrom == 0 && (barriers.isEmpty() || segmentTo == barriers.get(0));
     if (first && inputs != null) {
       views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
     }
-    for (int i = segmentFrom; i < segmentTo; i++) {
-      steps.get(i).forward(views[i], scratch);
-    }
+  }
+
+  private void leave(Step.Io[] views) {
     if (segmentTo < tail) {
       training(segmentTo).statistics(views[segmentTo]);
     }
@@ -301,12 +335,27 @@ public final class TrainingPlan extends Plan {
    * Steps below segmentTo down to the one after segmentFrom, then the sums of that batch-global
    * step.
    */
+  private void backwardSlices() {
+    backend.workers().run(alone, backwardTask);
+    for (int index = alone; index < current.slices.length; index++) {
+      Step.Io[] views = current.slices[index];
+      for (int i = segmentTo - 1; i > segmentFrom; i--) {
+        backwardTogether(steps.get(i), views[i]);
+      }
+      leaveBackward(views);
+    }
+  }
+
   private void backwardSlice(int index, int worker) {
     Step.Io[] views = current.slices[index];
     Tensor scratch = scratch(worker);
     for (int i = segmentTo - 1; i > segmentFrom; i--) {
       steps.get(i).backward(views[i], scratch);
     }
+    leaveBackward(views);
+  }
+
+  private void leaveBackward(Step.Io[] views) {
     if (segmentFrom >= 0) {
       training(segmentFrom).backwardStatistics(views[segmentFrom]);
     }
