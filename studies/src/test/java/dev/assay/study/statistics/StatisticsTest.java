@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.random.Streams;
 import dev.assay.study.statistics.Bootstrap.Pairs;
-import java.util.ArrayList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
