@@ -6,7 +6,9 @@ import dev.assay.backend.Workers;
 import dev.assay.nn.Architecture;
 import dev.assay.random.Streams;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,16 +65,22 @@ final class CertifiedPlanesTest {
     Architecture architecture = seed % 2 == 0 ? Nets.mlp(5, 16, 4) : Nets.mlp(6, 10, 10, 3);
     Map<String, float[]> parameters = Nets.parameters(architecture, seed);
     double[][] plane = plane(architecture.input().intSize(), seed);
-    ClassMap map = map(architecture, parameters, plane, 7);
+    List<ClassMap> maps =
+        IntStream.of(0, 2, 3, 4, 5, 7)
+            .mapToObj(levels -> map(architecture, parameters, plane, levels))
+            .toList();
     for (int p = 0; p < POINTS; p++) {
       double s = Streams.uniform(seed, 2 * p);
       double t = Streams.uniform(seed, 2 * p + 1);
       double[] z = logits(parameters, point(plane, s, t));
-      int cell = (int) (t * map.side()) * map.side() + (int) (s * map.side());
       int c = Nets.argmax(z, 0, z.length);
-      assertThat(map.possible(cell, c)).isTrue();
-      assertThat(map.winner(cell)).isIn(-1, c);
+      for (ClassMap map : maps) {
+        int cell = (int) (t * map.side()) * map.side() + (int) (s * map.side());
+        assertThat(map.possible(cell, c)).isTrue();
+        assertThat(map.winner(cell)).isIn(-1, c);
+      }
     }
+    ClassMap map = maps.get(maps.size() - 1);
     assertThat(map.certified()).isBetween(0.7, 0.9999);
     assertThat(map.passes()).isLessThan(5L * map.side() * map.side());
   }
