@@ -11,8 +11,8 @@
 //   two vectors with the points kept in registers, one load for each multiply-add: 272 and 300. A tile as a function
 //   of its own on a plain struct (else row and column counts were divided anew before each store): 305 and 320.
 //   3x3 16->16 28x28 270, 17->33 31x31 344; 1->32 28x28 149, direct 140: there the stores of the outputs dominate.
-//   In a tile the loop runs at 90 % of the peak; 15 % of the time goes to the points, 15 % to outputs. Stores to 32 planes of
-//   4 KB cost about a tenth (304 into one block, 272 into the planes); fetching the lines ahead changed nothing.
+//   In a tile the loop runs at 90 % of the peak; 15 % of the time goes to the points, 15 % to outputs. Stores to 32
+//   planes of 4 KB cost about a tenth (304 into one block, 272 into the planes); fetching lines ahead changed nothing.
 #pragma once
 #include "winograd.h"
 
@@ -173,7 +173,8 @@ template <class S>
 bool bandsPay(const Conv& g) {
   const int rows = g.rows(), columns = g.columns(), taps = g.channels * g.kw;
   if (rows < S::kOut || columns < VL) return false;
-  const double saved = (S::kProducts * g.outputs + 15 + 15.0 * g.outputs / taps) / ((double)S::kTaps * S::kOut * g.outputs);
+  const double cycles = S::kProducts * g.outputs + 15 + 15.0 * g.outputs / taps;
+  const double saved = cycles / ((double)S::kTaps * S::kOut * g.outputs);
   const double whole = (double)roundUp(rows, S::kOut) / rows * roundUp(columns, VL) / columns;
   const Forward direct(g);
   return saved * whole < cost(direct.product.way, rows, columns, direct.copy.pitch, g.outputs, g.taps());

@@ -20,8 +20,8 @@
 //   narrow maps gathered only: 14x14 32<-64 181, 7x7 20x20 24->16 141; flat: 211 and 189.
 //   flat with few taps: 3x3 1->32 28x28 57, rows 140: pieces to store dominate, hence the cost model.
 //   gathering four images rather than one for 14x14: 49 full vectors rather than 4 x 13, 6 % fewer.
-//   short rows (fewer than a vector) stored whole rather than in pieces: 16->32 28x28 stride 2 from 136 to 153, 40->40 9x9
-//   stride 2 from 125 to 143. 1x1 on 7x7 as one row of 49: 112 to 142 forward, 115 to 150 data.
+//   short rows (fewer than a vector) stored whole rather than in pieces: 16->32 28x28 stride 2 from 136 to 153, 40->40
+//   9x9 stride 2 from 125 to 143. 1x1 on 7x7 as one row of 49: 112 to 142 forward, 115 to 150 data.
 //
 // Weights: lanes are output channels, dy is transposed to panels [position][channel], and the values of x are broadcast
 // from the padded copy; the accumulators stay in registers over the positions of an image: 244 for 64->64 16x16, 172 for

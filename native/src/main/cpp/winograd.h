@@ -18,14 +18,15 @@
 //   quarter: planes of 4 KB fall into one set of L1. Fetching the lines ahead, in both: 488.
 //   64->64 16x16: 690, the products at 98 % of peak. Weights: 460 and 560.
 //   transposes with half the shuffles (loadTransposed): no difference on 32x32, 3 % on 64->64 weights.
-//   5x5: 32->32 32x32 450/448/396 (forward/data/weights), direct 252/251/248; 64->64 16x16 539/535/450, direct 259/259/250.
-//   Stride 2: 64->128 16x16 319/323/297, direct (gathered) 201/176/212; 32->64 32x32 246/237/228, direct 222/222/212.
+//   5x5: 32->32 32x32 450/448/396 (forward/data/weights), direct 252/251/248; 64->64 16x16 539/535/450, direct
+//   259/259/250. Stride 2: 64->128 16x16 319/323/297, direct (gathered) 201/176/212; 32->64 32x32 246/237/228, direct
+//   222/222/212.
 //   The latter in thousands of cycles per image, forward: transposing the input 18 (128 KB from L3, 7 bytes a cycle),
-//   points 10, products 89 (least 83), outputs 13, transposing them 10. So 1.8 times fewer multiplications gain 10 to 20 %
-//   where channels are few; with none of the rest it would be 470.
-//   Not better: points as [tile][point][channel] rather than [point][tile][channel] (no stream falls apart either way),
-//   fetching the next kernel ahead (5 % slower), fetching the input 2 or 4 vectors ahead or into L2, loading whole vectors
-//   before transposing, channels in the outer loop of the transpose (40 % slower).
+//   points 10, products 89 (least 83), outputs 13, transposing them 10. So 1.8 times fewer multiplications gain 10 to
+//   20 % where channels are few; with none of the rest it would be 470.
+//   Not better: points as [tile][point][channel] rather than [point][tile][channel], fetching the next kernel ahead (5 %
+//   slower), fetching the input 2 or 4 vectors ahead or into L2, loading whole vectors before transposing, channels in
+//   the outer loop of the transpose (40 % slower).
 #pragma once
 #include "direct.h"
 #include "points.h"
