@@ -4,7 +4,8 @@
 #
 #   bench/gpu/check.sh bundle [FOLDER]   builds a folder to carry there (default: bench/target/gpu; below 64 MiB)
 #   FOLDER/check.sh run                  there: contract tests, training, a study, benchmarks, PyTorch beside them; under
-#                                        ten minutes, a short table last; exit status 1 if anything failed, 3 without GPU
+#                                        ten minutes (or the seconds in CHECK_SECONDS), a short table last; exit status 1
+#                                        if anything failed, 3 without GPU
 #
 # BUNDLE_JDK names the JDK whose runtime is carried (default: JAVA_HOME, else that of javac); take one that brings its own
 # libraries, such as Temurin. ASSAY_DATA, on the GPU host, adds MNIST and CIFAR-10 to the training runs.
@@ -81,11 +82,19 @@ bundle() {
 # ---- There: the run ---------------------------------------------------------------------------------------------------
 table=()
 failed=0
+budget=${CHECK_SECONDS:-580}
 
 # step NAME SECONDS COMMAND...: runs it with a time limit, keeps its output, and a row of the table
 step() {
-  local name=$1 seconds=$2 began=$SECONDS state=ok
+  local name=$1 seconds=$2 began=$SECONDS state=ok left=$((budget - SECONDS))
   shift 2
+  : > "$work/out"
+  if ((left < 10)); then
+    table+=("$(printf '%-34s not run: no time left' "$name")")
+    failed=1
+    return
+  fi
+  ((seconds < left)) || seconds=$left
   printf '\n== %s\n' "$name"
   if ! timeout "$seconds" "$@" > "$work/out" 2>&1; then
     state=FAILED
@@ -99,6 +108,30 @@ step() {
 summary() {
   grep -E 'tests (successful|failed)|^test accuracy|^median' | sed -e 's/^[[ ]*//; s/ *]$//' | paste -sd ';' | sed -e 's/;/; /g' |
     cut -c 1-130
+}
+
+# compare ASSAY PYTORCH: samples per second side by side; both files have lines of 15 columns for the network, 46 for
+# "what | how", then the number. Of PyTorch's ways the best counts.
+compare() {
+  awk '
+    function trim(text) { gsub(/^ +| +$/, "", text); return text }
+    substr($0, 17, 46) ~ / \| / {
+      split(substr($0, 17, 46), part, " \\| ")
+      key = sprintf("%-15s %-28s", trim(substr($0, 1, 15)), trim(part[1])); how = trim(part[2])
+      split(trim(substr($0, 63)), number, " +")
+      if (number[1] !~ /^[0-9]+$/) next
+      if (!(key in seen)) { seen[key] = 1; order[++count] = key }
+      if (FILENAME == ARGV[1]) ours[key, how] = number[1]
+      else if (number[1] > best[key]) { best[key] = number[1]; way[key] = how }
+    }
+    END {
+      printf "%-44s %10s %10s %10s  %5s\n", "samples/s", "graphs", "no graphs", "PyTorch", "ratio"
+      for (i = 1; i <= count; i++) {
+        key = order[i]; mine = ours[key, "graphs"]
+        printf "%-44s %10s %10s %10s  %5s  %s\n", key, mine, ours[key, "no graphs"], best[key],
+          mine && best[key] ? sprintf("%.2f", mine / best[key]) : "", way[key]
+      }
+    }' "$1" "$2"
 }
 
 run() {
@@ -123,8 +156,15 @@ run() {
   local tests=("$java" "${options[@]}" -cp "$here/lib/*:$here/test/*" org.junit.platform.console.ConsoleLauncher execute
     --disable-banner --details=summary --disable-ansi-colors)
   step 'contract tests' 150 "${tests[@]}" -c dev.assay.backend.BackendContractTest -c dev.assay.backend.DivergenceContractTest
-  step 'networks, gradients, training' 45 "${tests[@]}" -c dev.assay.nn.NetworkTest -c dev.assay.nn.GradientCheckTest \
-    -c dev.assay.train.TrainerTest -c dev.assay.tensor.WorkspaceTest -c dev.assay.backend.cuda.CudaBackendTest
+  step 'graphs, networks, gradients' 60 "${tests[@]}" -c dev.assay.backend.cuda.RecorderTest -c dev.assay.backend.cuda.CudaBackendTest \
+    -c dev.assay.nn.NetworkTest -c dev.assay.nn.GradientCheckTest -c dev.assay.train.TrainerTest -c dev.assay.tensor.WorkspaceTest
+  step 'benchmarks' 120 "$java" "${options[@]}" -cp "$here/lib/*" dev.assay.bench.GpuBenchmark
+  cp "$work/out" "$work/assay"
+  : > "$work/torch"
+  if command -v python3 > /dev/null && python3 -c 'import torch' 2> /dev/null; then
+    step 'PyTorch on the same card' 120 python3 "$here/torch_gpu.py"
+    cp "$work/out" "$work/torch"
+  fi
   step 'train cnn, glyphs, cuda' 30 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cuda -o "$work/cuda"
   step 'train cnn, glyphs, cpu' 30 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cpu -o "$work/cpu"
   for data in mnist cifar-10; do
@@ -134,17 +174,11 @@ run() {
   done
   step 'margins, cuda' 30 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cuda -o "$work/margins-cuda"
   step 'margins, cpu' 30 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cpu -o "$work/margins-cpu"
-  step 'benchmarks' 100 "$java" "${options[@]}" -cp "$here/lib/*" org.openjdk.jmh.Main NetworkBenchmark -p backend=cuda -p threads=1 \
-    -f 1 -wi 2 -w 1 -i 3 -r 1
-  grep -E '^(Benchmark|NetworkBenchmark)' "$work/out" > "$work/jmh" || true
-  if command -v python3 > /dev/null && python3 -c 'import torch' 2> /dev/null; then
-    step 'PyTorch on the same card' 90 python3 "$here/torch_gpu.py"
-    grep -E '^(mlp|cnn)' "$work/out" > "$work/torch" || true
-  fi
   printf '\n== summary (%d s)\n' "$SECONDS"
   printf '%s\n' "${table[@]}"
-  [[ ! -s $work/jmh ]] || cat "$work/jmh"
-  [[ ! -s $work/torch ]] || { echo 'PyTorch, samples/s:' && cat "$work/torch"; }
+  printf '\n'
+  grep -hE 'TFLOP/s' "$work/assay" "$work/torch" || true
+  compare "$work/assay" "$work/torch"
   exit "$failed"
 }
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""The workloads of Assay's NetworkBenchmark in PyTorch, on one GPU: samples per second, FP32 with TF32 off.
+"""The workloads of Assay's GpuBenchmark in PyTorch, on one GPU: samples per second, FP32 with TF32 off.
 
     python3 bench/peers/torch_gpu.py
 
 Training steps eager and compiled; Jacobians of the ten logits by ten backward passes, torch.func.jacrev and vmap over
-vjp, each eager and, where it works, compiled. Inputs take turns; times are between CUDA events after a warm-up; the
-median of several rounds. Floors: bytes that must move over the bandwidth of a large copy, products over the rate of a
-large product, both measured here. Batches are the same as in NetworkBenchmark; here they lie on the GPU, there they come
-from Java arrays, and the copies are timed.
+vjp, each eager and, where it works, compiled. Each twice: on tensors that lie on the GPU, and "from host", as Assay runs
+them: inputs come from pinned memory, logits and Jacobians go back to pinned memory. Inputs take turns; times are between
+CUDA events after a warm-up; the median of several rounds. The last column is the share of the rate of a large product,
+measured here. What needs no compiler runs first.
 """
 import statistics
 import sys
@@ -40,8 +40,9 @@ def cnn(batch_norm):
 
 
 NETWORKS = {"mlp": mlp, "cnn": lambda: cnn(False), "cnn-batch-norm": lambda: cnn(True)}
-# multiply-adds of a forward pass per sample, times two
-FLOPS = {"mlp": 5.6e6, "cnn": 51e6, "cnn-batch-norm": 51e6}
+# multiply-adds of a forward pass per sample, times two; of the first layer, whose input needs no gradient in training
+FLOPS = {"mlp": 5.588e6, "cnn": 51.05e6, "cnn-batch-norm": 51.05e6}
+FIRST = {"mlp": 1.568e6, "cnn": 1.769e6, "cnn-batch-norm": 1.769e6}
 
 
 def seconds(work, inputs):
@@ -69,10 +70,27 @@ def train_step(model, compiled):
 
     def step(x):
         optimizer.zero_grad(set_to_none=True)
-        loss_of(forward(x), labels).backward()
+        loss = loss_of(forward(x.cuda(non_blocking=True)), labels)
+        loss.backward()
         optimizer.step()
+        return loss
 
     return step
+
+
+def to_host(work):
+    """The same, from pinned memory to pinned memory."""
+    kept = []
+
+    def run(x):
+        result = work(x.cuda(non_blocking=True)).detach()
+        if not kept:
+            kept.append(torch.empty(result.shape, pin_memory=True))
+        kept[0].copy_(result, non_blocking=True)
+        torch.cuda.current_stream().synchronize()
+        return kept[0]
+
+    return run
 
 
 def jacobians(model):
@@ -108,9 +126,62 @@ def floors():
     return bandwidth, rate
 
 
-def row(network, what, samples, time, flops, rate):
-    print(f"{network:15s} {what:28s} {samples / time:12.0f} samples/s  {flops / rate / time * 100:5.1f} % of the floor",
-          flush=True)
+def measure(network, label, samples, work, inputs, flops, rate):
+    try:
+        time = seconds(work, inputs)
+        print(f"{network:15s} {label:46s} {samples / time:12.0f} {time * 1e6:10.1f} {100 * flops / rate / time:9.1f}",
+              flush=True)
+    except Exception as e:  # a compiler that is missing is no reason to stop
+        first = (str(e).splitlines() or [""])[0][:80]
+        print(f"{network:15s} {label}: {type(e).__name__} {first}", flush=True)
+
+
+def batches(shape, count, host):
+    made = [torch.randn(count, *shape) for _ in range(INPUTS)]
+    return [x.pin_memory() if host else x.cuda() for x in made]
+
+
+def training(name, model, shape, rate, compiled):
+    how = "compiled" if compiled else "eager"
+    flops = (3 * FLOPS[name] - FIRST[name]) * TRAIN
+    step = train_step(model.train(), compiled)
+    measure(name, "train | " + how, TRAIN, step, batches(shape, TRAIN, False), flops, rate)
+    inputs = batches(shape, TRAIN, True)
+    measure(name, "train from host | " + how, TRAIN, step, inputs, flops, rate)
+    measure(name, "train from host, loss read | " + how, TRAIN, lambda x: step(x).item(), inputs, flops, rate)
+
+
+def evaluation(name, model, shape, rate, compiled):
+    model.eval()
+    for parameter in model.parameters():
+        parameter.requires_grad_(False)
+    if not compiled:
+        flops = FLOPS[name] * FORWARD
+        with torch.no_grad():
+            measure(name, "forward | eager", FORWARD, model, batches(shape, FORWARD, False), flops, rate)
+            inputs = batches(shape, FORWARD, True)
+            measure(name, "forward from host to host | eager", FORWARD, to_host(model), inputs, flops, rate)
+    inputs, hosted = batches(shape, JACOBIAN, False), batches(shape, JACOBIAN, True)
+    ways = jacobians(model)
+    expected = ways["passes"](inputs[0]).detach()
+    flops = (1 + CLASSES) * FLOPS[name] * JACOBIAN
+    for label, jacobian in ways.items():
+        if label.endswith("compiled") != compiled:
+            continue
+
+        def checked(x):
+            error = ((jacobian(x).detach() - expected).abs().max() / expected.abs().max()).item()
+            assert error < 1e-4, f"differs by {error:.1e}"
+
+        try:
+            checked(inputs[0])
+        except Exception as e:
+            print(f"{name:15s} jacobian | {label}: {type(e).__name__} {(str(e).splitlines() or [''])[0][:80]}", flush=True)
+            continue
+        measure(name, "jacobian | " + label, JACOBIAN, jacobian, inputs, flops, rate)
+        measure(name, "jacobian from host to host | " + label, JACOBIAN, to_host(jacobian), hosted, flops, rate)
+    for parameter in model.parameters():
+        parameter.requires_grad_(True)
 
 
 def main():
@@ -121,37 +192,16 @@ def main():
     torch.manual_seed(1)
     bandwidth, rate = floors()
     print(f"{torch.cuda.get_device_name()}, torch {torch.__version__}, CUDA {torch.version.cuda}, "
-          f"cuDNN {torch.backends.cudnn.version()}; {bandwidth / 1e12:.2f} TB/s, {rate / 1e12:.1f} TFLOP/s FP32")
+          f"cuDNN {torch.backends.cudnn.version()}; {rate / 1e12:.1f} TFLOP/s FP32, {bandwidth / 1e12:.2f} TB/s")
+    print(f"{'network':15s} {'PyTorch':46s} {'samples/s':>12s} {'us/step':>10s} {'% FLOPs':>9s}")
+    made = {}
     for name, make in NETWORKS.items():
         model, shape = make()
-        model = model.cuda()
-
-        def batches(count):
-            return [torch.randn(count, *shape, device="cuda") for _ in range(INPUTS)]
-
-        for how in (False, True):
-            label = "train compiled" if how else "train eager"
-            try:
-                time = seconds(train_step(model.train(), how), batches(TRAIN))
-                row(name, label, TRAIN, time, 3 * FLOPS[name] * TRAIN, rate)
-            except Exception as e:  # a compiler that is missing is no reason to stop
-                print(f"{name:15s} {label}: {type(e).__name__}")
-        model.eval()
-        for parameter in model.parameters():
-            parameter.requires_grad_(False)
-        with torch.no_grad():
-            row(name, "forward eager", FORWARD, seconds(model, batches(FORWARD)), FLOPS[name] * FORWARD, rate)
-        inputs, reference = batches(JACOBIAN), None
-        for label, jacobian in jacobians(model).items():
-            try:
-                result = jacobian(inputs[0]).detach()
-                reference = result if reference is None else reference
-                error = ((result - reference).abs().max() / reference.abs().max()).item()
-                assert error < 1e-4, f"differs by {error:.1e}"
-                time = seconds(jacobian, inputs)
-                row(name, "jacobian " + label, JACOBIAN, time, (1 + CLASSES) * FLOPS[name] * JACOBIAN, rate)
-            except Exception as e:
-                print(f"{name:15s} jacobian {label}: {type(e).__name__} {str(e).splitlines()[0][:80] if str(e) else ''}")
+        made[name] = model.cuda(), shape
+    for compiled in (False, True):
+        for name, (model, shape) in made.items():
+            training(name, model, shape, rate, compiled)
+            evaluation(name, model, shape, rate, compiled)
 
 
 if __name__ == "__main__":

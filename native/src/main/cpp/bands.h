@@ -12,7 +12,7 @@
 //   of its own on a plain struct (else row and column counts were divided anew before each store): 305 and 320.
 //   3x3 16->16 28x28 270, 17->33 31x31 344; 1->32 28x28 149, direct 140: there the stores of the outputs dominate.
 //   In a tile the loop runs at 90 % of the peak; 15 % of the time goes to the points, 15 % to outputs. Stores to 32
-//   planes of 4 KB cost about a tenth (304 into one block, 272 into the planes); fetching lines ahead changed nothing.
+//   planes of 4 KB cost about a tenth (304 into one block, 272 into the planes); fetching the lines ahead changed nothing.
 #pragma once
 #include "winograd.h"
 
@@ -106,28 +106,32 @@ struct Bands {
     }
   }
 
-  void run(const float* x, const float* packed, const float* bias, bool relu, int n, float* y, float* scratch) const {
+  void run(const float* x, const float* packed, const float* bias, bool relu, int n, float* y, float* scratch,
+           Part part) const {
     float* points = scratch + copySize();
     if (!copy.inPlace) copy.clear(scratch, 1);
     for (int i = 0; i < n; i++) {
       const float* image = x + i * g.in();
-      if (!copy.inPlace) copy.fill(image, scratch);
-      bands(copy.inPlace ? image : scratch, packed, bias, relu, points, y + i * g.out());
+      if (!copy.inPlace) copy.fill(image, scratch, 0, copy.rows);
+      bands(copy.inPlace ? image : scratch, packed, bias, relu, points, part, y + i * g.out());
     }
   }
 
  private:
   // The last band and the last vector of a row overlap the ones before.
-  void bands(const float* image, const float* packed, const float* bias, bool relu, float* points, float* y) const {
+  void bands(const float* image, const float* packed, const float* bias, bool relu, float* points, Part part,
+             float* y) const {
     const int rows = g.rows(), columns = g.columns();
-    const int64_t across = ceilDiv(columns, VL), all = ceilDiv(rows, S::kOut) * across;
+    // where the last band overlaps the one before, it has the last word, so both are one part's
+    const int64_t count = ceilDiv(rows, S::kOut), units = rows % S::kOut == 0 ? count : most(1, count - 1);
+    const int64_t across = ceilDiv(columns, VL), all = (part.last(units) == units ? count : part.last(units)) * across;
     BandTile t;
     t.points = points;
     t.taps = taps();
     t.relu = relu;
     t.outRow = columns;
     t.outPlane = (int64_t)rows * columns;
-    for (int64_t first = 0; first < all; first += 2) {
+    for (int64_t first = part.first(units) * across; first < all; first += 2) {
       const int vectors = (int)least(2, all - first);
       float* corner[2];
       for (int v = 0; v < vectors; v++) {

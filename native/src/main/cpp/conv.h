@@ -90,20 +90,21 @@ int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int
 
 void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
           int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
-          int64_t y, int64_t scratch) {
+          int64_t y, int64_t scratch, int32_t part, int32_t parts) {
   const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
+  const Part share{part, parts};
   const float* shift = bias ? floats(bias) : nullptr;
   if (winogradPays(g, false)) {
     const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
     withPoints(g, [&](auto s) {
-      winogradForward<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch));
+      winogradForward<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share);
     });
     return;
   }
   if (bandsPay(g)) {
     const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
     withBands(g, [&](auto s) {
-      Bands<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch));
+      Bands<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share);
     });
     return;
   }
@@ -116,26 +117,35 @@ void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw
   float* copy = floats(scratch) + f.tapsSize();
   float* panel = copy + f.copySize();
   forwardTaps(f.g, f.copy, product.offsets);
+  const bool bands = product.bands(share);
+  const int64_t first = bands ? share.first(product.rows) : 0, last = bands ? share.last(product.rows) : product.rows;
+  if (!bands) product.tiles = share;
+  product.rows = (int)(last - first);
+  const float* from = floats(x) + first * product.pitch;
+  float* to = floats(y) + first * product.outRow;
   if (f.copy.inPlace) {
-    product.run(floats(x), floats(y), n, panel);
+    product.run(from, to, n, panel);
     return;
   }
   f.copy.clear(copy, product.together);
   for (int i = 0; i < n; i += product.together) {
     const int images = (int)least(product.together, n - i);
-    for (int k = 0; k < images; k++) f.copy.fill(floats(x) + (i + k) * f.g.in(), copy + k * f.copy.image);
-    product.run(copy, floats(y) + i * f.g.out(), images, panel);
+    for (int k = 0; k < images; k++) {
+      f.copy.fill(floats(x) + (i + k) * f.g.in(), copy + k * f.copy.image, first, last + (f.g.kh - 1) / f.g.sh);
+    }
+    product.run(copy + first * product.pitch, to + i * f.g.out(), images, panel);
   }
 }
 
 void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
                       int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t dy, int64_t packed,
-                      int64_t dx, int64_t scratch) {
+                      int64_t dx, int64_t scratch, int32_t part, int32_t parts) {
   const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
+  const Part share{part, parts};
   if (winogradPays(g, true)) {
     const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
     withPoints(g, [&](auto s) {
-      winogradBackward<decltype(s)>(g).run(floats(dy), kernels, nullptr, false, n, floats(dx), floats(scratch));
+      winogradBackward<decltype(s)>(g).run(floats(dy), kernels, nullptr, false, n, floats(dx), floats(scratch), share);
     });
     return;
   }
@@ -147,42 +157,56 @@ void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph
   for (int a = 0, at = 0; a < sh; a++)
     for (int b = 0; b < sw; at += f.taps(a, b), b++) f.offsets(a, b, offsets + at);
   if (!f.copy.inPlace) f.copy.clear(copy, f.together);
+  const bool bands = f.bands(share);
+  const Part band = bands ? share : Part{0, 1}, group = bands ? Part{0, 1} : share;
+  const int64_t firstRow = band.first(f.down.span()), lastRow = band.last(f.down.span()) + (kh - 1) / sh;
+  const Rows tiles(channels);
+  const int fromChannel = tiles.first((int)group.first(tiles.tiles)), toChannel = tiles.first((int)group.last(tiles.tiles));
   for (int i = 0; i < n; i += f.together) {
     const int images = (int)least(f.together, n - i);
     const float* from = floats(dy) + i * f.g.out();
     if (!f.copy.inPlace) {
-      for (int k = 0; k < images; k++) f.copy.fill(from + k * f.g.out(), copy + k * f.copy.image);
+      for (int k = 0; k < images; k++) {
+        f.copy.fill(from + k * f.g.out(), copy + k * f.copy.image, firstRow, lastRow);
+      }
       from = copy;
     }
     float* to = floats(dx) + i * f.g.in();
     const float* weights = floats(packed);
     int32_t* taps = offsets;
     for (int a = 0; a < sh; a++) {
+      const int64_t first = f.firstRow(a, band), last = f.lastRow(a, band);
       for (int b = 0; b < sw; b++) {
         Taps product = f.product(a, b);
         product.weights = weights;
         product.offsets = taps;
         weights += (int64_t)channels * product.count;
         taps += product.count;
-        if (product.rows == 0 || product.columns == 0) continue;
+        if (first == last || product.columns == 0) continue;
+        product.rows = (int)(last - first);
+        product.tiles = group;
         // column 0 of the image belongs to phase pw mod sw, and so on
         float* kept = phases + (b - pw % sw + sw) % sw * f.phaseFloats();
         float* direct = to + (int64_t)(f.down.low(a) * sh + a - ph) * width;
-        product.run(from, sw == 1 ? direct : kept, images, panel);
+        product.run(from + first * product.pitch, (sw == 1 ? direct : kept) + first * product.outRow, images, panel);
       }
-      if (sw > 1 && f.down.count(a) > 0) f.interleave(a, phases, images, to);
+      if (sw == 1) continue;
+      for (int k = 0; k < images; k++) {
+        f.interleave(a, first, last, k * channels + fromChannel, k * channels + toChannel, phases, to);
+      }
     }
   }
 }
 
 void convBackwardWeights(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
                          int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t dy,
-                         int64_t dWeights, int64_t dBias, int64_t scratch) {
+                         int64_t dWeights, int64_t dBias, int64_t scratch, int32_t part, int32_t parts) {
   const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
+  const Part share{part, parts};
   if (winogradPaysForWeights(g)) {
     withPoints(g, [&](auto s) {
       WinogradWeights<decltype(s)>(g).run(floats(x), floats(dy), n, floats(dWeights), dBias ? floats(dBias) : nullptr,
-                                          floats(scratch));
+                                          floats(scratch), share);
     });
     return;
   }
@@ -194,16 +218,20 @@ void convBackwardWeights(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t
   float* db = dw + f.g.taps() * f.lanes();
   forwardTaps(f.g, f.copy, taps);
   if (!f.copy.inPlace) f.copy.clear(copy, 1);
+  const Rows tiles(f.g.taps());
+  const int firstTap = tiles.first((int)share.first(tiles.tiles)), lastTap = tiles.first((int)share.last(tiles.tiles));
+  if (firstTap == lastTap) return;
+  const bool sumsBias = dBias && firstTap == 0;
   std::memset(dw, 0, (f.g.taps() + 1) * f.lanes() * sizeof(float));
   for (int i = 0; i < n; i++) {
     const float* image = floats(x) + i * f.g.in();
-    if (!f.copy.inPlace) f.copy.fill(image, copy);
+    if (!f.copy.inPlace) f.copy.fill(image, copy, 0, f.copy.rows);
     f.transposed(floats(dy) + i * f.g.out(), panels);
-    f.accumulate(f.copy.inPlace ? image : copy, taps, panels, dw);
-    if (dBias) f.accumulateBias(panels, db);
+    f.accumulate(f.copy.inPlace ? image : copy, taps, panels, share, dw);
+    if (sumsBias) f.accumulateBias(panels, db);
   }
-  transpose(dw, f.lanes(), f.g.taps(), outputs, floats(dWeights), f.g.taps(), false);
-  if (dBias) std::memcpy(floats(dBias), db, outputs * sizeof(float));
+  transpose(dw + firstTap * f.lanes(), f.lanes(), lastTap - firstTap, outputs, floats(dWeights) + firstTap, f.g.taps(), false);
+  if (sumsBias) std::memcpy(floats(dBias), db, outputs * sizeof(float));
 }
 
 }  // namespace assay::ISA

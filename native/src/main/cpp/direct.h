@@ -76,19 +76,19 @@ struct Padded {
 
   void clear(float* copy, int64_t images) const { std::memset(copy, 0, size(images) * sizeof(float)); }
 
-  // Writes the values inside the image; the zeros around them are already there.
-  void fill(const float* x, float* copy) const {
+  // Writes the values inside the image to rows `from` to `to`; the zeros around them are already there.
+  void fill(const float* x, float* copy, int64_t from, int64_t to) const {
     for (int pb = 0; pb < phasesW; pb++) {
       const int64_t q0 = most(0, -floorDiv(pb - left, sw));
       const int64_t q1 = least(columns, floorDiv(width - 1 + left - pb, sw) + 1);
       if (q1 <= q0) continue;
       for (int pa = 0; pa < phasesH; pa++) {
-        const int64_t r0 = most(0, -floorDiv(pa - top, sh));
-        const int64_t r1 = least(rows, floorDiv(height - 1 + top - pa, sh) + 1);
+        const int64_t r0 = most(from, -floorDiv(pa - top, sh));
+        const int64_t r1 = least(to, floorDiv(height - 1 + top - pa, sh) + 1);
         for (int c = 0; c < channels; c++) {
-          const float* from = x + ((int64_t)c * height + r0 * sh + pa - top) * width + q0 * sw + pb - left;
-          float* to = copy + ((int64_t)(c * phasesH + pa) * phasesW + pb) * plane + r0 * pitch + q0;
-          for (int64_t r = r0; r < r1; r++, from += (int64_t)sh * width, to += pitch) copyRow(from, to, q1 - q0);
+          const float* row = x + ((int64_t)c * height + r0 * sh + pa - top) * width + q0 * sw + pb - left;
+          float* target = copy + ((int64_t)(c * phasesH + pa) * phasesW + pb) * plane + r0 * pitch + q0;
+          for (int64_t r = r0; r < r1; r++, row += (int64_t)sh * width, target += pitch) copyRow(row, target, q1 - q0);
         }
       }
     }
@@ -132,12 +132,14 @@ struct BackAxis {
   int kernel, stride, padding, extent;
   int low(int phase) const { return (int)-floorDiv(phase - padding, stride); }
   int count(int phase) const { return (int)most(0, floorDiv(extent - 1 + padding - phase, stride) - low(phase) + 1); }
-  int first() const {  // the lowest row of dy that any phase reads
+  int lowest() const {
     int lowest = low(0);
     for (int r = 1; r < stride; r++) lowest = (int)least(lowest, low(r));
-    return lowest - (kernel - 1) / stride;
+    return lowest;
   }
-  int rows() const { return (int)floorDiv(extent - 1 + padding, stride) - first() + 1; }
+  int span() const { return (int)floorDiv(extent - 1 + padding, stride) - lowest() + 1; }  // from the lowest q
+  int first() const { return lowest() - (kernel - 1) / stride; }  // the lowest row of dy that any phase reads
+  int rows() const { return span() + (kernel - 1) / stride; }
   int longest() const { return (int)ceilDiv(extent, stride); }  // positions of a phase
 };
 
@@ -167,8 +169,11 @@ struct Taps {
   int64_t outRow, outPlane, outImage;
 
   Way way;
+  Part tiles{0, 1};  // of the outputs, in tiles of the product
 
   int64_t positions() const { return (int64_t)rows * columns; }
+  // Whether parts are bands of rows: where each has several vectors. Else they are outputs, all parts copying the input.
+  bool bands(Part part) const { return rows >= part.count && positions() >= 2 * VL * part.count; }
   // Lanes in sequence: with the gaps between the rows, or those that share a panel.
   int64_t sequence() const {
     if (way == Way::flat) return (rows - 1) * pitch + columns;
@@ -198,8 +203,8 @@ struct Taps {
 
  private:
   void runRows(const float* copy, float* out) const {
-    const Rows tiles(outputs);
-    const int width = widest(tiles.tallest());
+    const Rows all(outputs);
+    const int width = widest(all.tallest());
     const int64_t perRow = ceilDiv(columns, VL), vectors = rows * perRow;
     TapTile t;
     t.taps = offsets;
@@ -215,8 +220,8 @@ struct Taps {
         t.lanes[i] = row * pitch + column;
         t.outLanes[i] = row * outRow + column;
       }
-      for (int tile = 0; tile < tiles.tiles; tile++) {
-        const int first = tiles.first(tile), height = tiles.height(tile);
+      for (int64_t tile = tiles.first(all.tiles); tile < tiles.last(all.tiles); tile++) {
+        const int first = all.first(tile), height = all.height(tile);
         t.a = weights + (int64_t)first * count;
         t.aStep = height;
         t.bias = bias ? bias + first : nullptr;
@@ -267,8 +272,8 @@ struct Taps {
 
   // The product over lanes in sequence, stored at their places.
   void multiply(const float* in, const int32_t* inRows, int64_t lanes, const int32_t* places, float* out) const {
-    const Rows tiles(outputs);
-    const int width = widest(tiles.tallest());
+    const Rows all(outputs);
+    const int width = widest(all.tallest());
     const int64_t vectors = ceilDiv(lanes, VL);
     float scattered[kAccumulators * VL];
     Run runs[8 * VL];
@@ -286,8 +291,8 @@ struct Taps {
       }
       t.b = in + v * VL;
       t.outStep = whole ? outPlane : take * VL;
-      for (int tile = 0; tile < tiles.tiles; tile++) {
-        const int first = tiles.first(tile), height = tiles.height(tile);
+      for (int64_t tile = tiles.first(all.tiles); tile < tiles.last(all.tiles); tile++) {
+        const int first = all.first(tile), height = all.height(tile);
         t.a = weights + (int64_t)first * count;
         t.aStep = height;
         t.bias = bias ? bias + first : nullptr;
@@ -442,6 +447,15 @@ struct Backward {
     return t;
   }
 
+  // Whether parts are bands of rows, as for Taps; then which rows of phase a belong to one: those of like q in all phases.
+  bool bands(Part part) const {
+    return down.longest() >= part.count && (int64_t)down.longest() * across.longest() >= 2 * VL * part.count;
+  }
+  int64_t firstRow(int a, Part part) const {
+    return most(0, least(down.count(a), down.lowest() + part.first(down.span()) - down.low(a)));
+  }
+  int64_t lastRow(int a, Part part) const { return firstRow(a, {part.index + 1, part.count}); }
+
   // Offsets of the taps of phase (a, b), in the order of its weights.
   void offsets(int a, int b, int32_t* offsets) const {
     const int row = down.low(a) - down.first(), column = across.low(b) - across.first();
@@ -451,11 +465,12 @@ struct Backward {
           *offsets++ = (int32_t)(o * copy.plane + (row - i) * copy.pitch + column - j);
   }
 
-  // Rows of phase a of an image from the columns kept per phase across.
-  void interleave(int a, const float* phases, int images, float* dx) const {
+  // Rows `first` to `last` of phase a of some channels of an image from the columns kept per phase across.
+  void interleave(int a, int64_t first, int64_t last, int64_t fromChannel, int64_t toChannel, const float* phases,
+                  float* dx) const {
     const int rows = down.count(a);
-    for (int64_t c = 0; c < (int64_t)images * g.channels; c++) {
-      for (int r = 0; r < rows; r++) {
+    for (int64_t c = fromChannel; c < toChannel; c++) {
+      for (int64_t r = first; r < last; r++) {
         float* to = dx + (c * g.height + (down.low(a) + r) * g.sh + a - g.ph) * g.width;
         const int64_t from = c * rows + r;
         if (g.sw == 2) {
@@ -499,8 +514,8 @@ struct Weights {
   int64_t copySize() const { return copy.inPlace ? 0 : copy.size(1); }
   int64_t scratch() const { return tapsSize() + copySize() + (positions() + g.taps() + 1) * lanes(); }
 
-  // dw[tap][output] += one image
-  void accumulate(const float* x, const int32_t* taps, const float* panels, float* dw) const {
+  // dw[tap][output] += one image, for a part of the tiles of taps
+  void accumulate(const float* x, const int32_t* taps, const float* panels, Part part, float* dw) const {
     const Rows tiles(g.taps());
     const int width = widest(tiles.tallest());
     const int64_t vectors = ceilDiv(g.outputs, VL), panelStep = positions() * kPanel;
@@ -518,7 +533,7 @@ struct Weights {
       const int take = fit(width, vectors - v);
       t.b = panels + v / 2 * panelStep;
       t.lanes = take * VL;
-      for (int tile = 0; tile < tiles.tiles; tile++) {
+      for (int64_t tile = part.first(tiles.tiles); tile < part.last(tiles.tiles); tile++) {
         t.rows = taps + tiles.first(tile);
         t.out = dw + tiles.first(tile) * lanes() + v * VL;
         run(t, tiles.height(tile), take);

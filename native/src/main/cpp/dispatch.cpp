@@ -45,8 +45,16 @@ int64_t denseScratchSize(int32_t batch, int32_t inputs, int32_t outputs) {
   return kernels->denseScratchSize(batch, inputs, outputs);
 }
 void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t
-           y) {
-  kernels->dense(x, packed, bias, relu, n, inputs, outputs, y);
+           y, int32_t part, int32_t parts) {
+  kernels->dense(x, packed, bias, relu, n, inputs, outputs, y, part, parts);
+}
+void densePlain(int64_t x, int64_t weights, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y,
+                int64_t scratch) {
+  kernels->densePlain(x, weights, bias, relu, n, inputs, outputs, y, scratch);
+}
+void densePlainBackwardData(int64_t dy, int64_t weights, int32_t n, int32_t inputs, int32_t outputs, int64_t dx,
+                            int64_t scratch) {
+  kernels->densePlainBackwardData(dy, weights, n, inputs, outputs, dx, scratch);
 }
 void denseBackwardWeights(int64_t x, int64_t dy, int32_t n, int32_t inputs, int32_t outputs, int32_t fromRow,
                           int32_t toRow, int64_t dWeights, int64_t dBias, int64_t scratch) {
@@ -70,19 +78,19 @@ int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int
 }
 void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
           int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
-          int64_t y, int64_t scratch) {
-  kernels->conv(kh, kw, sh, sw, ph, pw, n, channels, height, width, outputs, x, packed, bias, relu, y, scratch);
+          int64_t y, int64_t scratch, int32_t part, int32_t parts) {
+  kernels->conv(kh, kw, sh, sw, ph, pw, n, channels, height, width, outputs, x, packed, bias, relu, y, scratch, part, parts);
 }
 void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t
                       channels, int32_t height, int32_t width, int32_t outputs, int64_t dy, int64_t packed, int64_t
-                      dx, int64_t scratch) {
-  kernels->convBackwardData(kh, kw, sh, sw, ph, pw, n, channels, height, width, outputs, dy, packed, dx, scratch);
+                      dx, int64_t scratch, int32_t part, int32_t parts) {
+  kernels->convBackwardData(kh, kw, sh, sw, ph, pw, n, channels, height, width, outputs, dy, packed, dx, scratch, part, parts);
 }
 void convBackwardWeights(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t
                          channels, int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t dy, int64_t
-                         dWeights, int64_t dBias, int64_t scratch) {
+                         dWeights, int64_t dBias, int64_t scratch, int32_t part, int32_t parts) {
   kernels->convBackwardWeights(kh, kw, sh, sw, ph, pw, n, channels, height, width, outputs, x, dy, dWeights, dBias,
-      scratch);
+      scratch, part, parts);
 }
 void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
              int32_t width, int64_t x, int64_t y, int64_t argmax) {

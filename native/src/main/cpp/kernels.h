@@ -19,13 +19,22 @@ bool isaSelect(int32_t level);
 int64_t memoryAllocate(int64_t bytes);
 void memoryFree(int64_t address);
 
+// Where a function takes `part` of `parts`, that call computes some of the outputs, and the calls for all parts together
+// compute all of them, to the same bits for any number of parts.
+
 // ---- Dense ---------------------------------------------------------------------------------------------------------
 int64_t densePackedSize(int32_t inputs, int32_t outputs, bool backward);
 void densePack(int64_t weights, int32_t inputs, int32_t outputs, bool backward, int32_t part, int32_t parts,
                int64_t packed);
 int64_t denseScratchSize(int32_t batch, int32_t inputs, int32_t outputs);
 /** y = x * W^T + bias with the forward form; dx = dy * W with the backward form (inputs and outputs swapped). */
-void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y);
+void dense(int64_t x, int64_t packed, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y,
+           int32_t part = 0, int32_t parts = 1);
+/** The same products on the weights as they are, for weights that change from call to call. */
+void densePlain(int64_t x, int64_t weights, int64_t bias, bool relu, int32_t n, int32_t inputs, int32_t outputs, int64_t y,
+                int64_t scratch);
+void densePlainBackwardData(int64_t dy, int64_t weights, int32_t n, int32_t inputs, int32_t outputs, int64_t dx,
+                            int64_t scratch);
 void denseBackwardWeights(int64_t x, int64_t dy, int32_t n, int32_t inputs, int32_t outputs, int32_t fromRow,
                           int32_t toRow, int64_t dWeights, int64_t dBias, int64_t scratch);
 
@@ -42,13 +51,13 @@ int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int
                  int32_t height, int32_t width, int32_t outputs, int32_t product);
 void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
           int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
-          int64_t y, int64_t scratch);
+          int64_t y, int64_t scratch, int32_t part = 0, int32_t parts = 1);
 void convBackwardData(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
                       int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t dy, int64_t packed,
-                      int64_t dx, int64_t scratch);
+                      int64_t dx, int64_t scratch, int32_t part = 0, int32_t parts = 1);
 void convBackwardWeights(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n,
                          int32_t channels, int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t dy,
-                         int64_t dWeights, int64_t dBias, int64_t scratch);
+                         int64_t dWeights, int64_t dBias, int64_t scratch, int32_t part = 0, int32_t parts = 1);
 
 // ---- Pooling and filters; planes = samples * channels ----------------------------------------------------------------
 void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,

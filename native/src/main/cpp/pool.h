@@ -3,10 +3,19 @@
 //   mean     y[i,j] = sum x[...] / (kh*kw), zeros outside the image
 // Floor: every input read once, every output (and index) written once; 4 bytes each. Arithmetic: kh*kw steps per output.
 //
-// Outputs whose columns all lie inside the image are done a vector at a time, straight from the rows under the window
-// (stride 2 by splitting even and odd lanes); the few at the edges one by one.
-// Tried (Gelem/s of input over 17 MB, one core): 2x2/2 with index 5.0, 3x3/2 2.5, 2x2/1 2.9. With masked loads and stores
-// for the last lanes 3x3/2 and 2x2/1 ran at 0.9 and 1.0: whole vectors moved back over the last outputs instead.
+// Maximum, kernels of width 2 and 3: the outputs of a vector of columns are done down the image (MaxPool::down). Where two
+// vectors hold a row and one its outputs, edges included, the taps are picked from the two loads by fixed permutations;
+// wider rows take them from memory (stride 2 by splitting even and odd lanes), with the few outputs at the edges one by
+// one. Other kernels, and planes with a NaN, output row by output row.
+//
+// Tried (Gelem/s of input, one core, with index, in L2 / over 17 MB; the machine was busy):
+//   output row by output row     2x2/2 7.3 / 5.2   3x3/2+1 1.8 / 1.7
+//   down, taps from memory       2x2/2 7.7 / 4.7   3x3/2+1 2.5 / 2.2   a third of its time in one edge output of 16
+//   down, taps by permutation    2x2/2 17 / 6.6    3x3/2+1 13.7 / 5.6
+// The last figures over 17 MB are the memory's: 8 bytes move per input (4 read, 2 x 1 written, for which lines are read
+// first), 53 GB/s. An index of one byte would make it 6.5; stores past the cache 6, but the next layer reads y at once.
+// With masked loads and stores for the last lanes 3x3/2 and 2x2/1 ran at 0.9 and 1.0: whole vectors moved back over the
+// last outputs instead.
 #pragma once
 #include "vector.h"
 
@@ -37,6 +46,27 @@ template <int S>
 ASSAY_INLINE V strided(const float* p, Tail part) {
   if constexpr (S == 1) return load(p, part.n);
   return everySecond(p, part.n);
+}
+
+// Lane i is lane place[i] of the two, the second's numbered from VL.
+ASSAY_INLINE V pick(V a, V b, Mask place) {
+#ifdef __clang__
+  V picked{};
+  for (int i = 0; i < VL; i++) picked[i] = place[i] < VL ? a[place[i]] : b[place[i] - VL];
+  return picked;
+#else
+  return __builtin_shuffle(a, b, place);
+#endif
+}
+ASSAY_INLINE bool anyNaN(V v) {
+#if VL == 16
+  return _mm512_cmp_ps_mask((__m512)v, (__m512)v, _CMP_UNORD_Q) != 0;
+#else
+  const Mask odd = v != v;
+  int32_t any = 0;
+  for (int i = 0; i < VL; i++) any |= odd[i];
+  return any != 0;
+#endif
 }
 
 // Calls step(j, part) over outputs from ... to - 1: whole vectors, the last one moved back over the one before.
@@ -91,19 +121,151 @@ struct MaxPool : PoolWindow {
     if (argmax) argmax[j] = (float)at;
   }
 
+  struct Winner {
+    V value, index;
+    template <bool Indexed>
+    ASSAY_INLINE void challenge(V other, V at) {
+      const Mask better = other > value;
+      value = better ? other : value;
+      if (Indexed) index = better ? at : index;
+    }
+  };
+
+  // Neighbouring outputs down the image: across each row under the window, then down over the rows, which keeps the
+  // row-major order of ties. A row that ends one window and begins the next is done once. False where there may be a NaN
+  // (the sum of all values is none if there is not), which this order does not keep.
+  template <int KW, bool Indexed, class Taps, class Part>
+  ASSAY_INLINE bool down(const float* x, const Taps& taps, Part part, float* y, float* argmax) const {
+    V sum{};
+    const auto across = [&](int h) __attribute__((always_inline)) {
+      const float* row = x + (int64_t)h * width;
+      V values[KW];
+      taps.load(row, values);
+      const V start = splat((float)(h * width));
+      Winner best{values[0], start + taps.column[0]};
+      sum += values[0];
+#pragma GCC unroll 3
+      for (int b = 1; b < KW; b++) {
+        sum += values[b];
+        best.template challenge<Indexed>(values[b], start + taps.column[b]);
+      }
+      return best;
+    };
+    Winner last{};
+    int lastRow = -1;
+    for (int i = 0, rows_ = rows(), width_ = columns(); i < rows_; i++) {
+      const int first = i * sh + top(i) - ph, end = i * sh + bottom(i) - ph;
+      Winner best = first == lastRow ? last : across(first);
+      for (int h = first + 1; h < end; h++) {
+        last = across(h);
+        best.template challenge<Indexed>(last.value, last.index);
+      }
+      lastRow = end - 1;
+      if (end == first + 1) last = best;
+      part.put(y + (int64_t)i * width_, best.value);
+      if (Indexed) part.put(argmax + (int64_t)i * width_, best.index);
+    }
+    return !anyNaN(sum);
+  }
+
+  // The values under the taps of outputs j ..., which all lie inside the image.
+  template <int S, int KW, class Part>
+  struct Inside {
+    Part part;
+    int at;
+    V column[KW];
+    Inside(const MaxPool& pool, int j, Part part) : part(part), at(j * S - pool.pw) {
+      const V iota = {ASSAY_IOTA};
+      for (int b = 0; b < KW; b++) column[b] = splat((float)(at + b)) + iota * splat((float)S);
+    }
+    ASSAY_INLINE void load(const float* row, V (&values)[KW]) const {
+#pragma GCC unroll 3
+      for (int b = 0; b < KW; b++) values[b] = strided<S>(row + at + b, part);
+    }
+  };
+
+  // The values under the taps of all outputs of a row that two vectors hold; a tap outside the image repeats the first
+  // one inside, which changes neither the maximum nor its place.
+  template <int KW>
+  struct Narrow {
+    int second;  // where the second vector begins; they may overlap
+    Mask place[KW];
+    V column[KW];
+    explicit Narrow(const MaxPool& pool) : second(pool.width - VL) {
+      for (int b = 0; b < KW; b++) {
+        for (int lane = 0; lane < VL; lane++) {
+          const int j = lane < pool.columns() ? lane : 0;
+          const int tap = b >= pool.left(j) && b < pool.right(j) ? b : pool.left(j), c = j * pool.sw + tap - pool.pw;
+          column[b][lane] = (float)c;
+          place[b][lane] = c < VL ? c : c - second + VL;
+        }
+      }
+    }
+    ASSAY_INLINE void load(const float* row, V (&values)[KW]) const {
+      const V low = assay::ISA::load(row), high = assay::ISA::load(row + second);
+#pragma GCC unroll 3
+      for (int b = 0; b < KW; b++) values[b] = pick(low, high, place[b]);
+    }
+  };
+
+  // Every window has a row and a column inside the image, and is one of those done down the image.
+  bool goesDown() const {
+    return (kw == 2 || kw == 3) && ph < kh && pw < kw && (rows() - 1) * sh < height + ph && (columns() - 1) * sw < width + pw;
+  }
+  bool isNarrow() const { return goesDown() && width >= VL && width <= 2 * VL && columns() <= VL; }
+
   template <int S, bool Indexed>
   void plane(const float* x, float* y, float* argmax) const {
     const int from = S == 0 ? columns() : inner(), to = S == 0 ? columns() : innerEnd(), width_ = columns();
+    bool done = false;
+    if constexpr (S != 0) {
+      if (goesDown()) {
+        done = true;
+        forOverlapping(from, to, [&](int j, auto part) {
+          float* index = Indexed ? argmax + j : nullptr;
+          done &= kw == 2 ? down<2, Indexed>(x, Inside<S, 2, decltype(part)>(*this, j, part), part, y + j, index)
+                          : down<3, Indexed>(x, Inside<S, 3, decltype(part)>(*this, j, part), part, y + j, index);
+        });
+      }
+    }
     for (int i = 0, rows_ = rows(); i < rows_; i++) {
       const bool padding = top(i) >= bottom(i);
       for (int j = 0; j < (padding ? width_ : from); j++) scalar(x, i, j, y, Indexed ? argmax : nullptr);
       if constexpr (S != 0) {
-        if (!padding) forOverlapping(from, to, [&](int j, auto part) { vector<S, Indexed>(x, i, j, part, y, argmax); });
+        if (!padding && !done) {
+          forOverlapping(from, to, [&](int j, auto part) { vector<S, Indexed>(x, i, j, part, y, argmax); });
+        }
       }
       for (int j = padding ? width_ : to; j < width_; j++) scalar(x, i, j, y, Indexed ? argmax : nullptr);
       y += width_;
       if (Indexed) argmax += width_;
     }
+  }
+
+  template <bool Indexed>
+  void anyPlane(const float* x, float* y, float* argmax) const {
+    sw == 1 ? plane<1, Indexed>(x, y, argmax) : sw == 2 ? plane<2, Indexed>(x, y, argmax) : plane<0, Indexed>(x, y, argmax);
+  }
+
+  template <int KW, bool Indexed>
+  void narrowPlanes(int64_t count, const float* x, float* y, float* argmax) const {
+    const Narrow<KW> taps(*this);
+    const int64_t in = (int64_t)height * width, out = (int64_t)rows() * columns();
+    for (int64_t p = 0; p < count; p++, x += in, y += out, argmax += Indexed ? out : 0) {
+      const bool done = columns() == VL ? down<KW, Indexed>(x, taps, Whole{}, y, argmax)
+                                        : down<KW, Indexed>(x, taps, Tail{columns()}, y, argmax);
+      if (!done) anyPlane<Indexed>(x, y, argmax);
+    }
+  }
+
+  template <bool Indexed>
+  void planes(int64_t count, const float* x, float* y, float* argmax) const {
+    if (isNarrow()) {
+      kw == 2 ? narrowPlanes<2, Indexed>(count, x, y, argmax) : narrowPlanes<3, Indexed>(count, x, y, argmax);
+      return;
+    }
+    const int64_t in = (int64_t)height * width, out = (int64_t)rows() * columns();
+    for (int64_t p = 0; p < count; p++, x += in, y += out, argmax += Indexed ? out : 0) anyPlane<Indexed>(x, y, argmax);
   }
 };
 
@@ -174,19 +336,7 @@ struct AvgPool : PoolWindow {
 void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
              int32_t width, int64_t x, int64_t y, int64_t argmax) {
   const MaxPool pool{{kh, kw, sh, sw, ph, pw, height, width}};
-  const int64_t in = (int64_t)height * width, out = (int64_t)pool.rows() * pool.columns();
-  for (int64_t p = 0; p < planes; p++) {
-    const float* from = floats(x) + p * in;
-    float* to = floats(y) + p * out;
-    float* index = argmax ? floats(argmax) + p * out : nullptr;
-    if (sw == 1) {
-      index ? pool.plane<1, true>(from, to, index) : pool.plane<1, false>(from, to, index);
-    } else if (sw == 2) {
-      index ? pool.plane<2, true>(from, to, index) : pool.plane<2, false>(from, to, index);
-    } else {
-      index ? pool.plane<0, true>(from, to, index) : pool.plane<0, false>(from, to, index);
-    }
-  }
+  argmax ? pool.planes<true>(planes, floats(x), floats(y), floats(argmax)) : pool.planes<false>(planes, floats(x), floats(y), nullptr);
 }
 
 void maxPoolBackward(int64_t n, int32_t cotangents, int32_t channels, int32_t inPlane, int32_t outPlane, int64_t argmax,

@@ -3,7 +3,8 @@
 #include "kernels.h"
 
 #define ASSAY_KERNELS(K)                                                                                             \
-  K(densePackedSize) K(densePack) K(denseScratchSize) K(dense) K(denseBackwardWeights)                               \
+  K(densePackedSize) K(densePack) K(denseScratchSize) K(dense) K(densePlain) K(densePlainBackwardData)   \
+  K(denseBackwardWeights)                               \
   K(convPackedSize) K(convPack) K(convScratchSize) K(convForm) K(conv) K(convBackwardData) K(convBackwardWeights)                \
   K(maxPool) K(maxPoolBackward) K(avgPool) K(avgPoolBackward) K(blur) K(blurBackward)                                \
   K(relu) K(reluBackward) K(dropout)                                                                                 \

@@ -41,6 +41,13 @@ struct Rows {
   int tallest() const { return (int)ceilDiv(total, tiles); }
 };
 
+// One of the equal parts that workers cut the outputs of a product into.
+struct Part {
+  int index, count;
+  int64_t first(int64_t units) const { return units * index / count; }
+  int64_t last(int64_t units) const { return units * (index + 1) / count; }
+};
+
 struct TapTile {
   const float* a;       // A[k][r]
   int64_t aStep;        // from one k to the next

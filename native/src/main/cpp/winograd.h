@@ -37,8 +37,10 @@ namespace {
 // Images as [position][channel] with a border, channels rounded up to vectors.
 struct Interleaved {
   int channels, height, width, top, left, rows, columns;
+  int64_t plane;  // floats between the channels of the images
   Interleaved(int channels, int height, int width, int top, int left, int rows, int columns)
-      : channels(channels), height(height), width(width), top(top), left(left), rows(rows), columns(columns) {}
+      : channels(channels), height(height), width(width), top(top), left(left), rows(rows), columns(columns),
+        plane((int64_t)height * width) {}
   int64_t lanes() const { return roundUp(channels, VL); }
   int64_t pitch() const { return columns * lanes(); }
   int64_t image() const { return rows * pitch(); }
@@ -46,11 +48,11 @@ struct Interleaved {
 
   void clear(float* copy, int images) const { std::memset(copy, 0, size(images) * sizeof(float)); }
 
-  // The values inside the image; the zeros around them are there already.
-  void fill(const float* x, float* copy) const {
-    const int64_t plane = (int64_t)height * width;
-    for (int64_t q = 0; q < plane; q += VL) {
-      const int64_t count = least(VL, plane - q);
+  // The values of some channels inside the image; the zeros around them are there already.
+  void fill(const float* x, float* copy, int64_t fromChannel, int64_t toChannel) const {
+    const int64_t positions = (int64_t)height * width;
+    for (int64_t q = 0; q < positions; q += VL) {
+      const int64_t count = least(VL, positions - q);
       int64_t places[VL];
       int64_t row = q / width, column = q % width;
       for (int i = 0; i < count; i++) {
@@ -60,7 +62,7 @@ struct Interleaved {
           row++;
         }
       }
-      for (int64_t c = 0; c < channels; c += VL) {
+      for (int64_t c = fromChannel; c < toChannel; c += VL) {
         const int64_t depth = least(VL, channels - c);
         V block[VL];
         if (depth == VL && count == VL) {
@@ -116,13 +118,13 @@ struct Tiles {
                        (int)most(width + left, across * S::kStep + kOver));
   }
 
-  // x of a block of tiles at the points: points[point][tile][channel]
-  void pointsOfInputs(const Interleaved& in, const float* copy, int64_t first, int64_t count, float* points,
-                      int64_t step) const {
+  // Some channels of x of a block of tiles at the points: points[point][tile][channel]
+  void pointsOfInputs(const Interleaved& in, const float* copy, int64_t first, int64_t count, int64_t fromChannel,
+                      int64_t toChannel, float* points, int64_t step) const {
     const int64_t lanes = in.lanes(), pitch = in.pitch();
     forBlock(first, count, [&](int64_t t, int64_t n, int64_t row, int64_t column) {
       const float* corner = copy + n * in.image() + row * S::kStep * pitch + column * S::kStep * lanes;
-      for (int64_t c = 0; c < lanes; c += VL) {
+      for (int64_t c = fromChannel; c < toChannel; c += VL) {
         const float* from = corner + c;
         float* to = points + t * lanes + c;
         transform<S::kIn, S::kProducts>([=](int i, int j) { return load(from + i * pitch + j * lanes); },
@@ -157,10 +159,12 @@ struct Winograd {
   Tiles<S> tiles;
   Interleaved in;
   int channels, rows, columns;  // of the output
+  int64_t plane;                // floats between the channels of the output
+  int64_t firstLane, lastLane;  // of the output, to compute
 
   Winograd(int inChannels, int height, int width, int top, int left, int channels, int rows, int columns)
       : tiles(rows, columns), in(tiles.input(inChannels, height, width, top, left)), channels(channels), rows(rows),
-        columns(columns) {}
+        columns(columns), plane((int64_t)rows * columns), firstLane(0), lastLane(lanes()) {}
 
   int64_t lanes() const { return roundUp(channels, VL); }
   static int64_t kernelStep(int inChannels, int outChannels) {
@@ -199,20 +203,50 @@ struct Winograd {
     }
   }
 
+  // Parts are bands of tiles where each has many and the kernels stay in cache. Else they are outputs, all parts
+  // transforming the input.
+  void run(const float* x, const float* kernels, const float* bias, bool relu, int n, float* y, float* scratch,
+           Part part) const {
+    Winograd share = *this;
+    const int64_t vectors = lanes() / VL;
+    const bool many = tiles.perImage() >= 8 * part.count && packedSize(in.channels, channels) <= kCached;
+    const bool bands = tiles.down >= part.count && (many || vectors < part.count);
+    if (bands) {
+      const int first = (int)part.first(tiles.down), last = (int)part.last(tiles.down);
+      const int from = first * S::kOut, to = (int)least(rows, last * S::kOut);
+      const int top = (int)most(0, first * S::kStep - in.top);
+      const int bottom = (int)least(in.height, last * S::kStep + S::kIn - S::kStep - in.top);
+      share.rows = to - from;
+      share.tiles = Tiles<S>(share.rows, columns);
+      share.tiles.together = (int)least(tiles.together, share.tiles.together);
+      share.in = share.tiles.input(in.channels, bottom - top, in.width, in.top + top - first * S::kStep, in.left);
+      share.in.plane = in.plane;
+      x += top * in.width;
+      y += from * columns;
+    } else {
+      share.firstLane = part.first(vectors) * VL;
+      share.lastLane = part.last(vectors) * VL;
+    }
+    if (share.firstLane < share.lastLane) share.run(x, kernels, bias, relu, n, y, scratch);
+  }
+
+ private:
+  static constexpr int64_t kCached = 192 << 10;
+
   void run(const float* x, const float* kernels, const float* bias, bool relu, int n, float* y, float* scratch) const {
     float* copy = scratch;
     float* points = copy + in.size(tiles.together);
     float* products = points + kPoints * inStep();
     float* out = products + kPoints * outStep();
-    const int64_t inImage = (int64_t)in.channels * in.height * in.width, plane = (int64_t)rows * columns;
+    const int64_t inImage = in.channels * in.plane;
     in.clear(copy, tiles.together);
     for (int i = 0; i < n; i += tiles.together) {
       const int images = (int)least(tiles.together, n - i);
-      for (int k = 0; k < images; k++) in.fill(x + (i + k) * inImage, copy + k * in.image());
+      for (int k = 0; k < images; k++) in.fill(x + (i + k) * inImage, copy + k * in.image(), 0, in.channels);
       const int64_t all = images * tiles.perImage(), block = tiles.block(images);
       for (int64_t first = 0; first < all; first += block) {
         const int64_t count = least(block, all - first);
-        tiles.pointsOfInputs(in, copy, first, count, points, inStep());
+        tiles.pointsOfInputs(in, copy, first, count, 0, in.lanes(), points, inStep());
         multiply(points, kernels, (int)count, products);
         interpolate(products, bias, relu, first, count, out);
       }
@@ -226,7 +260,7 @@ struct Winograd {
   void multiply(const float* points, const float* kernels, int count, float* products) const {
     const Rows height(count);
     const int width = widest(height.tallest());
-    const int64_t vectors = lanes() / VL;
+    const int64_t vectors = lastLane / VL;
     int32_t rowPlaces[kMaxRows];
     for (int r = 0; r < kMaxRows; r++) rowPlaces[r] = (int32_t)(r * in.lanes());
     RowTile t;
@@ -240,8 +274,9 @@ struct Winograd {
     t.outStep = lanes();
     for (int p = 0; p < kPoints; p++) {
       const float* kernel = kernels + kind(p, S::kProducts) * kernelStep(in.channels, channels);
-      for (int64_t v = 0; v < vectors;) {
-        const int take = fit(width, vectors - v);
+      for (int64_t v = firstLane / VL; v < vectors;) {
+        // a tile of several vectors begins with a panel
+        const int take = v % 2 ? 1 : fit(width, vectors - v);
         t.b = kernel + v / 2 * t.panelStep + v % 2 * VL;
         t.lanes = take * VL;
         for (int tile = 0; tile < height.tiles; tile++) {
@@ -256,11 +291,11 @@ struct Winograd {
 
   // One image back to [channel][position], a vector of channels at a time: few enough streams to fetch ahead.
   void toPlanes(const float* out, float* y) const {
-    const int64_t plane = (int64_t)rows * columns;
-    for (int64_t c = 0; c < channels; c += VL) {
+    const int64_t positions = (int64_t)rows * columns;
+    for (int64_t c = firstLane; c < least(lastLane, channels); c += VL) {
       const int64_t depth = least(VL, channels - c);
-      for (int64_t q = 0; q < plane; q += VL) {
-        const int64_t count = least(VL, plane - q);
+      for (int64_t q = 0; q < positions; q += VL) {
+        const int64_t count = least(VL, positions - q);
         float* to = y + c * plane + q;
         for (int i = 0; i < depth; i++) __builtin_prefetch(to + i * plane + VL, 1);
         transpose(out + q * lanes() + c, lanes(), count, depth, to, plane, false);
@@ -274,7 +309,7 @@ struct Winograd {
     tiles.forBlock(first, count, [&](int64_t t, int64_t n, int64_t row, int64_t column) {
       const int64_t bottom = least(M, rows - row * M), right = least(M, columns - column * M);
       float* corner = out + n * outImage() + (row * columns + column) * M * lanes();
-      for (int64_t c = 0; c < lanes(); c += VL) {
+      for (int64_t c = firstLane; c < lastLane; c += VL) {
         const float* from = products + t * lanes() + c;
         const V shift = bias ? load(bias + c, least(VL, channels - c)) : V{};
         V y[M][M];
@@ -351,7 +386,12 @@ struct WinogradWeights {
            kPoints * (inStep() + outStep()) + kSums * sumStep() + gradientSize() + out.lanes();
   }
 
-  void run(const float* x, const float* dy, int n, float* dWeights, float* dBias, float* scratch) const {
+  // A part has some of the input channels; all transform dy.
+  void run(const float* x, const float* dy, int n, float* dWeights, float* dBias, float* scratch, Part part) const {
+    const int from = (int)part.first(g.channels), to = (int)part.last(g.channels);
+    if (from == to) return;
+    const int64_t fromVector = from / VL * VL;
+    if (from > 0) dBias = nullptr;
     int32_t* offsets = reinterpret_cast<int32_t*>(scratch);
     float* copy = scratch + tapsSize();
     float* cotangents = copy + in.size(tiles.together);
@@ -367,20 +407,21 @@ struct WinogradWeights {
     for (int i = 0; i < n; i += tiles.together) {
       const int images = (int)least(tiles.together, n - i);
       for (int k = 0; k < images; k++) {
-        in.fill(x + (i + k) * g.in(), copy + k * in.image());
-        out.fill(dy + (i + k) * g.out(), cotangents + k * out.image());
+        in.fill(x + (i + k) * g.in(), copy + k * in.image(), fromVector, to);
+        out.fill(dy + (i + k) * g.out(), cotangents + k * out.image(), 0, g.outputs);
         if (dBias) accumulateBias(cotangents + k * out.image(), db);
       }
       const int64_t all = images * tiles.perImage(), block = tiles.block(images);
       for (int64_t first = 0; first < all; first += block) {
         const int64_t count = least(block, all - first);
-        tiles.pointsOfInputs(in, copy, first, count, points, inStep());
+        tiles.pointsOfInputs(in, copy, first, count, fromVector, to, points, inStep());
         pointsOfCotangents(cotangents, first, count, outPoints);
-        accumulate(points, outPoints, offsets, (int)count, i + first > 0, sums);
+        accumulate(points + from, outPoints, offsets, (int)count, i + first > 0, to - from, sums);
       }
     }
-    toTaps(sums, gradient);
-    transpose(gradient, out.lanes(), g.taps(), g.outputs, dWeights, g.taps(), false);
+    toTaps(sums, to - from, gradient);
+    const int64_t area = (int64_t)g.kh * g.kw;
+    transpose(gradient, out.lanes(), area * (to - from), g.outputs, dWeights + area * from, g.taps(), false);
     if (dBias) std::memcpy(dBias, db, g.outputs * sizeof(float));
   }
 
@@ -401,8 +442,8 @@ struct WinogradWeights {
 
   // sums[kind][channel][output] += a block of tiles
   void accumulate(const float* points, const float* outPoints, const int32_t* offsets, int count, bool more,
-                  float* sums) const {
-    const Rows height(g.channels);
+                  int channels, float* sums) const {
+    const Rows height(channels);
     const int width = widest(height.tallest());
     const int64_t vectors = out.lanes() / VL;
     TapTile t;
@@ -428,9 +469,9 @@ struct WinogradWeights {
     }
   }
 
-  void toTaps(const float* sums, float* gradient) const {
+  void toTaps(const float* sums, int channels, float* gradient) const {
     const int64_t lanes = out.lanes(), step = sumStep();
-    for (int c = 0; c < g.channels; c++) {
+    for (int c = 0; c < channels; c++) {
       for (int64_t o = 0; o < lanes; o += VL) {
         const float* from = sums + c * lanes + o;
         constexpr int K = S::kTaps;

@@ -47,9 +47,13 @@ extern "C" __global__ void maxPoolBackward(i64 planes, int cotangents, int chann
   const float* from = dy + plane * outPlane;
   float* to = dx + plane * inPlane;
   for (int k = lane; k < inPlane; k += 32) to[k] = 0.0f;
-  for (int k = 0; k < outPlane; k++) {
-    const int target = (int)winners[k];
-    if ((target & 31) == lane) to[target] += from[k];
+  for (int k = 0; k < outPlane; k += 8) {
+    int targets[8];  // read before the stores, of which the compiler cannot know that they are elsewhere
+#pragma unroll
+    for (int j = 0; j < 8; j++) targets[j] = k + j < outPlane ? (int)winners[k + j] : -1;
+#pragma unroll
+    for (int j = 0; j < 8; j++)
+      if (targets[j] >= 0 && (targets[j] & 31) == lane) to[targets[j]] += from[k + j];
   }
 }
 

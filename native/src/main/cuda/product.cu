@@ -60,6 +60,8 @@ extern "C" __global__ void columnSums(int n, int stride, int from, int count, co
   const i64 i = globalIndex();
   if (i >= count) return;
   float sum = 0;
+  // few threads: each must have many loads under way
+#pragma unroll 16
   for (int k = 0; k < n; k++) sum += dy[(i64)k * stride + from + i];
   out[from + i] = sum;
 }

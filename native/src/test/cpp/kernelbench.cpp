@@ -109,6 +109,10 @@ void dense(int n, int inputs, int outputs) {
   measure(name, flops, "GFLOP/s", [&] { assay::dense(x, forward, bias, true, n, inputs, outputs, y); });
   std::snprintf(name, sizeof name, "dense %d->%d n=%d data", inputs, outputs, n);
   measure(name, flops, "GFLOP/s", [&] { assay::dense(y, backward, 0, false, n, outputs, inputs, dx); });
+  std::snprintf(name, sizeof name, "dense %d->%d n=%d plain forward", inputs, outputs, n);
+  measure(name, flops, "GFLOP/s", [&] { assay::densePlain(x, w, bias, true, n, inputs, outputs, y, scratch); });
+  std::snprintf(name, sizeof name, "dense %d->%d n=%d plain data", inputs, outputs, n);
+  measure(name, flops, "GFLOP/s", [&] { assay::densePlainBackwardData(y, w, n, inputs, outputs, dx, scratch); });
   std::snprintf(name, sizeof name, "dense %d->%d n=%d weights", inputs, outputs, n);
   measure(name, flops, "GFLOP/s", [&] { assay::denseBackwardWeights(x, y, n, inputs, outputs, 0, outputs, dw, db, scratch); });
 }

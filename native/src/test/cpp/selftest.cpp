@@ -158,6 +158,21 @@ void convolution(const Shape& s, int n) {
   Floats again = output(s.weights());
   assay::convBackwardWeights(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(dy), at(again), 0, at(work));
   same(again.data(), actualWeights.data(), s.weights(), "backward weights without bias");
+
+  for (int parts : {2, 3, 5}) {
+    Floats y = output(n * s.out()), data = output(n * s.in()), weights = output(s.weights()), biases = output(s.o);
+    for (int part = parts - 1; part >= 0; part--) {
+      Floats own = scratch(assay::convScratchSize(WINDOW(s), s.c, s.h, s.w, s.o));
+      assay::conv(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(forward), 0, false, at(y), at(own), part, parts);
+      assay::convBackwardData(WINDOW(s), n, s.c, s.h, s.w, s.o, at(dy), at(backward), at(data), at(own), part, parts);
+      assay::convBackwardWeights(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(dy), at(weights), at(biases), at(own), part,
+                                 parts);
+    }
+    same(y.data(), actual.data(), n * s.out(), "forward in parts");
+    same(data.data(), actualData.data(), n * s.in(), "backward data in parts");
+    same(weights.data(), actualWeights.data(), s.weights(), "backward weights in parts");
+    same(biases.data(), actualBias.data(), s.o, "backward bias in parts");
+  }
 }
 
 void dense(int n, int inputs, int outputs) {
@@ -188,16 +203,34 @@ void dense(int n, int inputs, int outputs) {
   Floats actual = output(n * outputs), data = output(n * inputs);
   assay::dense(at(x), at(forward), at(bias), true, n, inputs, outputs, at(actual));
   near(actual, rectified, eps * (4 + inputs), "forward with relu");
+  Floats plain = output(n * outputs);
+  assay::densePlain(at(x), at(w), at(bias), true, n, inputs, outputs, at(plain), at(work));
+  same(plain.data(), actual.data(), n * outputs, "forward with relu on plain weights");
+  assay::dense(at(x), at(forward), 0, false, n, inputs, outputs, at(actual));
+  assay::densePlain(at(x), at(w), 0, false, n, inputs, outputs, at(plain), at(work));
+  same(plain.data(), actual.data(), n * outputs, "forward without bias on plain weights");
   assay::dense(at(x), at(forward), at(bias), false, n, inputs, outputs, at(actual));
   near(actual, y, eps * (4 + inputs), "forward");
   assay::dense(at(dy), at(backward), 0, false, n, outputs, inputs, at(data));
   near(data, dx, eps * (4 + outputs), "backward data");
+  Floats plainData = output(n * inputs);
+  assay::densePlainBackwardData(at(dy), at(w), n, inputs, outputs, at(plainData), at(work));
+  same(plainData.data(), data.data(), n * inputs, "backward data on plain weights");
   for (int k = 0; k < n; k++) {
     Floats one = output(outputs), oneData = output(inputs);
     assay::dense(at(x) + (int64_t)k * inputs * 4, at(forward), at(bias), false, 1, inputs, outputs, at(one));
     same(one.data(), actual.data() + k * outputs, outputs, "forward: sample alone has other bits");
     assay::dense(at(dy) + (int64_t)k * outputs * 4, at(backward), 0, false, 1, outputs, inputs, at(oneData));
     same(oneData.data(), data.data() + k * inputs, inputs, "backward data: sample alone has other bits");
+  }
+  for (int parts : {2, 3, 5}) {
+    Floats shared = output(n * outputs), sharedData = output(n * inputs);
+    for (int part = parts - 1; part >= 0; part--) {
+      assay::dense(at(x), at(forward), at(bias), false, n, inputs, outputs, at(shared), part, parts);
+      assay::dense(at(dy), at(backward), 0, false, n, outputs, inputs, at(sharedData), part, parts);
+    }
+    same(shared.data(), actual.data(), n * outputs, "forward in parts");
+    same(sharedData.data(), data.data(), n * inputs, "backward data in parts");
   }
   Floats weights = output(outputs * inputs), biases = output(outputs);
   assay::denseBackwardWeights(at(x), at(dy), n, inputs, outputs, 0, outputs, at(weights), at(biases), at(work));
@@ -252,6 +285,23 @@ void pooling(const Shape& s, int n) {
   Floats plain = output(planes * outPlane);
   assay::maxPool(WINDOW(s), planes, s.h, s.w, at(x), at(plain), 0);
   same(plain.data(), actual.data(), planes * outPlane, "maximum without index");
+  Floats broken = x;  // the first NaN under a window wins
+  for (size_t i = 0; i < broken.size(); i += 7) broken[i] = NAN;
+  Floats nans = output(planes * outPlane), places = output(planes * outPlane);
+  assay::maxPool(WINDOW(s), planes, s.h, s.w, at(broken), at(nans), at(places));
+  bool kept = true;
+  for (int64_t q = 0; q < planes * outPlane; q++) {
+    const int64_t p = q / outPlane;
+    const int i = (int)(q % outPlane) / s.columns(), j = (int)(q % outPlane) % s.columns();
+    int first = -1;
+    for (int a = 0; a < s.kh; a++)
+      for (int b = 0; b < s.kw; b++) {
+        const int h = i * s.sh + a - s.ph, w = j * s.sw + b - s.pw;
+        if (first < 0 && h >= 0 && h < s.h && w >= 0 && w < s.w && std::isnan(broken[p * inPlane + h * s.w + w])) first = h * s.w + w;
+      }
+    kept = kept && (first >= 0 ? std::isnan(nans[q]) && places[q] == (float)first : !std::isnan(nans[q]));
+  }
+  check(kept, "the first NaN wins");
   assay::maxPoolBackward(n, K, s.c, inPlane, outPlane, at(winners), at(dy), at(data));
   near(data, dx, 1e-6, "maximum backward");
   assay::avgPool(WINDOW(s), planes, s.h, s.w, at(x), at(actual));
@@ -508,12 +558,15 @@ void all() {
   for (int n : {1, 2, 3, 7, 17, 40})
     for (int inputs : {1, 5, 16, 33, 130})
       for (int outputs : {1, 3, 10, 32, 33, 100}) dense(n, inputs, outputs);
+  dense(70, 20, 520);  // more samples than stand side by side, more k than go in one go
   const Shape pools[] = {
       {2, 2, 2, 2, 0, 0, 3, 32, 32, 0}, {3, 3, 2, 2, 1, 1, 2, 32, 32, 0}, {3, 3, 2, 2, 0, 0, 2, 15, 70, 0},
       {2, 2, 1, 1, 0, 0, 1, 9, 33, 0},  {3, 3, 1, 1, 1, 1, 2, 17, 17, 0}, {2, 3, 3, 1, 1, 1, 1, 8, 20, 0},
       {3, 2, 1, 3, 0, 1, 2, 5, 23, 0},  {4, 4, 4, 4, 0, 0, 1, 8, 8, 0},   {7, 5, 1, 1, 0, 0, 3, 7, 5, 0},
       {2, 2, 5, 5, 0, 0, 1, 12, 12, 0}, {5, 5, 2, 2, 2, 2, 2, 3, 3, 0},   {1, 1, 1, 1, 0, 0, 1, 1, 1, 0},
       {2, 2, 2, 2, 1, 1, 1, 1, 1, 0},   {3, 3, 2, 2, 1, 1, 2, 7, 63, 0},
+      {3, 3, 2, 2, 1, 1, 2, 9, 28, 0},  {3, 3, 1, 1, 1, 1, 2, 7, 16, 0},  {2, 3, 1, 2, 1, 2, 1, 6, 19, 0},
+      {3, 2, 2, 2, 1, 0, 2, 6, 13, 0},  {3, 3, 3, 2, 1, 1, 1, 8, 10, 0},  {2, 2, 2, 2, 0, 0, 2, 6, 30, 0},
   };
   for (const Shape& s : pools)
     for (int n : {1, 3}) pooling(s, n);

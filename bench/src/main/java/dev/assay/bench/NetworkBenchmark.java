@@ -2,11 +2,14 @@ package dev.assay.bench;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
+import dev.assay.backend.Workers;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
 import dev.assay.nn.TrainingPlan;
+import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,6 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class NetworkBenchmark {
+  private static final int PART = 1 << 16;
   private static final int TRAIN_BATCH = 128;
   private static final int FORWARD_BATCH = 256;
   private static final int JACOBIAN_BATCH = 64;
@@ -51,9 +55,11 @@ public class NetworkBenchmark {
   private Network net;
   private Classifier classifier;
   private TrainingPlan plan;
-  private Tensor parameters;
-  private Tensor velocity;
-  private dev.assay.tensor.Workspace workspace;
+  private Tensor[] parameters;
+  private Tensor[] gradients;
+  private Tensor[] velocities;
+  private Workspace workspace;
+  private final Workers.Task update = this::update;
   private float[] inputs;
   private int[] labels;
   private float[] logits;
@@ -69,9 +75,11 @@ public class NetworkBenchmark {
     net = new Network(opened, architecture, 1);
     classifier = net.classifier();
     plan = net.training(TRAIN_BATCH);
-    workspace = new dev.assay.tensor.Workspace(opened);
-    parameters = net.parameters().trained();
-    velocity = workspace.tensor(parameters.shape());
+    workspace = new Workspace(opened);
+    Shape flat = net.parameters().trained().shape();
+    parameters = parts(net.parameters().trained());
+    gradients = parts(plan.gradient());
+    velocities = parts(workspace.tensor(flat));
     int classes = architecture.classes();
     inputs = Workloads.noise(FORWARD_BATCH * architecture.input().intSize(), "inputs");
     labels = Workloads.labels(TRAIN_BATCH, classes);
@@ -82,6 +90,20 @@ public class NetworkBenchmark {
     for (int i = 0; i < SEGMENT_POINTS; i++) {
       positions[i] = i / (SEGMENT_POINTS - 1f);
     }
+  }
+
+  /** As the trainer shares an update. */
+  private static Tensor[] parts(Tensor flat) {
+    int size = flat.shape().intSize();
+    Tensor[] parts = new Tensor[(size + PART - 1) / PART];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = flat.part(i * PART, Shape.vector(Math.min(PART, size - i * PART)));
+    }
+    return parts;
+  }
+
+  private void update(int part, int worker) {
+    opened.sgd(parameters[part], gradients[part], velocities[part], 1e-6f, 0.9f, 0, false);
   }
 
   @TearDown(Level.Trial)
@@ -96,7 +118,7 @@ public class NetworkBenchmark {
   @OperationsPerInvocation(TRAIN_BATCH)
   public double trainStep() {
     double loss = plan.lossGradient(inputs, labels, TRAIN_BATCH, 0);
-    opened.sgd(parameters, plan.gradient(), velocity, 1e-6f, 0.9f, 0, false);
+    opened.workers().run(parameters.length, update);
     net.parameters().changed();
     return loss;
   }

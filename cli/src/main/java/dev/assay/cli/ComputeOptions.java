@@ -2,7 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
-import java.util.ArrayList;
+import java.util.Iterator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,12 +12,14 @@ import picocli.CommandLine.Spec;
 final class ComputeOptions {
   private static final int MOST_THREADS = 1024;
 
-  /** For completion and help. */
-  static final class Names extends ArrayList<String> {
-    private static final long serialVersionUID = 1;
-
-    Names() {
-      super(Backends.names());
+  /**
+   * For completion and help. Asked for late: whoever touches the backends starts the log, whose
+   * level is not known before the command line has been read.
+   */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Backends.names().iterator();
     }
   }
 

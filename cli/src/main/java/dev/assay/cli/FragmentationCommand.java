@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.backend.Backend;
-import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.BadInputException;
@@ -16,7 +15,6 @@ import dev.assay.study.fragmentation.FragmentationStudy;
 import dev.assay.study.fragmentation.LineMethod;
 import dev.assay.study.fragmentation.PairPolicy;
 import dev.assay.study.margin.Space;
-import dev.assay.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +23,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures fragmentation. */
@@ -47,18 +44,9 @@ import picocli.CommandLine.Spec;
       "  assay fragmentation runs/mlp-mnist --split train --method sampled --points 50"
     })
 final class FragmentationCommand implements Callable<Integer> {
-  private enum Split {
-    TRAIN,
-    TEST
-  }
-
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "CHECKPOINT",
-      description = "The folder of a training run, or the checkpoint in it.")
-  private Path checkpoint;
+  @Mixin private SubjectOptions subjectOptions;
 
   @Option(
       names = "--space",
@@ -128,24 +116,8 @@ final class FragmentationCommand implements Callable<Integer> {
       description = "Planes that are drawn (default: ${DEFAULT-VALUE}).")
   private int pictures;
 
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      defaultValue = "test",
-      description =
-          "Join test samples, or train samples as the network saw them (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Split split;
-
-  @Option(
-      names = "--data",
-      paramLabel = "NAME",
-      description = "Another data set than the one that the network was trained on.")
-  private String data;
-
   @Mixin private OutputOption output;
   @Mixin private SeedOption seed;
-  @Mixin private DataOptions dataOptions;
   @Mixin private ComputeOptions compute;
   @Mixin private StandardOptions standard;
 
@@ -154,18 +126,11 @@ final class FragmentationCommand implements Callable<Integer> {
     Console console = standard.console();
     FragmentationConfig config = config();
     RunLog log = RunLog.start(compute.threads());
-    Path file = Models.checkpoint(checkpoint);
-    Checkpoint trained = Checkpoint.read(file);
-    String name = Models.runName(file);
-    ReportWriter writer = ReportWriter.to(output.or("fragmentation-" + name));
-    DataChoice choice =
-        data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
-    Catalog catalog = dataOptions.catalog();
-    Dataset measured =
-        log.stage(
-            "load data", () -> split == Split.TRAIN ? choice.train(catalog) : choice.test(catalog));
+    Subject subject = subjectOptions.read();
+    ReportWriter writer = ReportWriter.to(output.or("fragmentation-" + subject.name()));
+    Dataset measured = log.stage("load data", subject::measured);
     try (Backend backend = compute.open();
-        Network network = trained.network(backend, file.toString())) {
+        Network network = subject.network(backend)) {
       console.say("%s, %s".formatted(measured, backend.description()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
@@ -173,7 +138,10 @@ final class FragmentationCommand implements Callable<Integer> {
       StudyContext context = StudyContext.of(network.classifier(), seed.value()).with(stages);
       Report found = new FragmentationStudy(network, measured).run(context, config);
       stages.end();
-      Report report = described(found, name, trained, measured);
+      Report report =
+          subject
+              .report("Fragmentation of " + subject.name(), found, seed.value(), measured)
+              .build();
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Quantity number : report.keyNumbers()) {
         console.result("%s: %.4g".formatted(number.label(), number.value()));
@@ -190,24 +158,5 @@ final class FragmentationCommand implements Callable<Integer> {
     } catch (BadInputException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-  }
-
-  /** The study's report with everything else that determines it. */
-  private Report described(Report found, String name, Checkpoint trained, Dataset measured) {
-    Report.Builder report = Report.titled("Fragmentation of " + name);
-    found.summary().forEach(report::summary);
-    report.summary("Measured: %s.".formatted(measured));
-    found.keyNumbers().forEach(report::key);
-    found.figures().forEach(report::figure);
-    found.tables().forEach(report::table);
-    found.notes().forEach(report::note);
-    found.provenance().forEach(report::provenance);
-    return report
-        .provenance("seed", seed.value())
-        .provenance("measured", measured.provenance())
-        .provenance("architecture", trained.architecture().toString())
-        .provenance("network", trained.settings())
-        .provenance("version", Version.text())
-        .build();
   }
 }

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.backend.Backend;
-import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.BadInputException;
@@ -17,7 +16,6 @@ import dev.assay.study.margin.MarginStudy;
 import dev.assay.study.margin.NetworkSubject;
 import dev.assay.study.margin.Reference;
 import dev.assay.study.margin.Space;
-import dev.assay.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +24,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures margins. */
@@ -46,21 +43,13 @@ import picocli.CommandLine.Spec;
       "  assay margins runs/mlp-mnist",
       "  assay margins runs/mlp-mnist --space input,hidden:2-relu,pca:10,pca:knee",
       "  assay margins runs/mlp-mnist --split train --samples 2000",
-      "  assay margins runs/cnn-glyphs/model.safetensors --solver first-order"
+      "  assay margins runs/cnn-glyphs/model.safetensors --solver first-order",
+      "  assay margins runs/mlp-mnist --space pca:1,pca:2,pca:5 --solver bracket --samples 200"
     })
 final class MarginsCommand implements Callable<Integer> {
-  private enum Split {
-    TRAIN,
-    TEST
-  }
-
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "CHECKPOINT",
-      description = "The folder of a training run, or the checkpoint in it.")
-  private Path checkpoint;
+  @Mixin private SubjectOptions subjectOptions;
 
   @Option(
       names = "--space",
@@ -70,8 +59,10 @@ final class MarginsCommand implements Callable<Integer> {
       converter = Texts.OfSpace.class,
       description =
           "Where to measure: input; hidden:CUT (assay model show names the cuts); pca:COUNT, the"
-              + " first principal components of the training data; pca:knee, as many as the Kneedle"
-              + " rule chooses (default: ${DEFAULT-VALUE}).")
+              + " first principal components of the training data; pca:FIRST-LAST, some of them;"
+              + " pca:knee, as many as the Kneedle rule chooses; pca:sweep, the first 1, 2, 5, 10,"
+              + " 20, 50, 100, Kneedle's choice and all of input space; pca:blocks:SIZExCOUNT,"
+              + " successive blocks (default: ${DEFAULT-VALUE}).")
   private List<Space> spaces;
 
   @Option(
@@ -79,7 +70,9 @@ final class MarginsCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "first-order,iterative",
-      description = "first-order, iterative or both (default: ${DEFAULT-VALUE}).")
+      description =
+          "first-order, iterative, nearest, bracket, or several of them (default:"
+              + " ${DEFAULT-VALUE}).")
   private List<String> solvers;
 
   @Option(
@@ -88,21 +81,6 @@ final class MarginsCommand implements Callable<Integer> {
       defaultValue = "1000",
       description = "Samples to measure, drawn at random (default: ${DEFAULT-VALUE}).")
   private int samples;
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      defaultValue = "test",
-      description =
-          "Measure test samples, or train samples as the network saw them, grouped by what was done"
-              + " to them (default: ${DEFAULT-VALUE}).")
-  private Split split;
-
-  @Option(
-      names = "--data",
-      paramLabel = "NAME",
-      description = "Another data set than the one that the network was trained on.")
-  private String data;
 
   @Option(
       names = "--reference",
@@ -122,10 +100,40 @@ final class MarginsCommand implements Callable<Integer> {
   private boolean raw;
 
   @Option(
+      names = "--pairs",
+      description = "Measure the distance to the boundary of each other class, too.")
+  private boolean pairs;
+
+  @Option(
+      names = "--clip",
+      description =
+          "Hold points in input space within the range of each feature of the training data.")
+  private boolean clip;
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Bracket: parts of the subspace to bound for each sample at most (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int cells;
+
+  @Option(
+      names = "--gap",
+      paramLabel = "T",
+      defaultValue = "0.08",
+      description =
+          "Bracket: relative width at which a bracket in more than two dimensions is narrow enough"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double gap;
+
+  @Option(
       names = "--damping",
       paramLabel = "G",
       defaultValue = "0.25",
-      description = "Iterative: share of each step that is taken (default: ${DEFAULT-VALUE}).")
+      description =
+          "Iterative and what builds on it: share of each step that is taken (default: ${DEFAULT-VALUE}).")
   private double damping;
 
   @Option(
@@ -133,7 +141,7 @@ final class MarginsCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "0.001",
       description =
-          "Iterative: length of a step, relative to the distance, that ends the iteration (default:"
+          "Iterative and what builds on it: length of a step, relative to the distance, that ends the iteration (default:"
               + " ${DEFAULT-VALUE}).")
   private double stop;
 
@@ -141,7 +149,7 @@ final class MarginsCommand implements Callable<Integer> {
       names = "--max-iterations",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Iterative: steps at most (default: ${DEFAULT-VALUE}).")
+      description = "Iterative and what builds on it: steps at most (default: ${DEFAULT-VALUE}).")
   private int maxIterations;
 
   @Option(
@@ -149,13 +157,12 @@ final class MarginsCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "1e-5",
       description =
-          "Iterative: relative length of the last segment around the boundary (default:"
+          "Iterative and what builds on it: relative length of the last segment around the boundary (default:"
               + " ${DEFAULT-VALUE}).")
   private double bisection;
 
   @Mixin private OutputOption output;
   @Mixin private SeedOption seed;
-  @Mixin private DataOptions dataOptions;
   @Mixin private ComputeOptions compute;
   @Mixin private StandardOptions standard;
 
@@ -164,18 +171,12 @@ final class MarginsCommand implements Callable<Integer> {
     Console console = standard.console();
     MarginConfig config = config();
     RunLog log = RunLog.start(compute.threads());
-    Path file = Models.checkpoint(checkpoint);
-    Checkpoint trained = Checkpoint.read(file);
-    String name = Models.runName(file);
-    ReportWriter writer = ReportWriter.to(output.or("margins-" + name));
-    DataChoice choice =
-        data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
-    Catalog catalog = dataOptions.catalog();
-    Dataset train = log.stage("load data", () -> choice.train(catalog));
-    Dataset measured =
-        split == Split.TRAIN ? train : log.stage("load data", () -> choice.test(catalog));
+    Subject subject = subjectOptions.read();
+    ReportWriter writer = ReportWriter.to(output.or("margins-" + subject.name()));
+    Dataset train = log.stage("load data", subject::train);
+    Dataset measured = subject.onTraining() ? train : log.stage("load data", subject::measured);
     try (Backend backend = compute.open();
-        Network network = trained.network(backend, file.toString())) {
+        Network network = subject.network(backend)) {
       console.say("%s, %s".formatted(measured, backend.description()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
@@ -185,7 +186,12 @@ final class MarginsCommand implements Callable<Integer> {
       MarginStudy study =
           new MarginStudy(new NetworkSubject(network, measured, train), LinearAlgebra.best());
       Report found = log.stage("measure", () -> study.run(context, config));
-      Report report = described(found, name, trained, measured, train);
+      Report report =
+          subject
+              .report("Margins of " + subject.name(), found, seed.value(), measured)
+              .summary("Trained on: %s.".formatted(train))
+              .provenance("training", train.provenance())
+              .build();
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Quantity number : report.keyNumbers()) {
         console.result("%s: %.4g".formatted(number.label(), number.value()));
@@ -203,7 +209,9 @@ final class MarginsCommand implements Callable<Integer> {
           samples,
           reference,
           !allSamples,
-          !raw);
+          !raw,
+          clip,
+          pairs);
     } catch (BadInputException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
@@ -212,33 +220,18 @@ final class MarginsCommand implements Callable<Integer> {
   private MarginSolver solver(String name) {
     return switch (name) {
       case "first-order" -> MarginSolver.FirstOrder.standard();
-      case "iterative" -> new MarginSolver.DeepFool(damping, stop, maxIterations, bisection);
+      case "iterative" -> deepFool();
+      case "nearest" -> new MarginSolver.Nearest(deepFool());
+      case "bracket" -> new MarginSolver.Bracket(deepFool(), cells, gap);
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "--solver must be first-order or iterative, got '%s'".formatted(name));
+              "--solver must be first-order, iterative, nearest or bracket, got '%s'"
+                  .formatted(name));
     };
   }
 
-  /** The study's report with everything else that determines it. */
-  private Report described(
-      Report found, String name, Checkpoint trained, Dataset measured, Dataset train) {
-    Report.Builder report = Report.titled("Margins of " + name);
-    found.summary().forEach(report::summary);
-    report.summary("Measured: %s. Trained on: %s.".formatted(measured, train));
-    found.keyNumbers().forEach(report::key);
-    found.claims().forEach(report::claim);
-    found.figures().forEach(report::figure);
-    found.tables().forEach(report::table);
-    found.notes().forEach(report::note);
-    found.provenance().forEach(report::provenance);
-    return report
-        .provenance("seed", seed.value())
-        .provenance("measured", measured.provenance())
-        .provenance("training", train.provenance())
-        .provenance("architecture", trained.architecture().toString())
-        .provenance("network", trained.settings())
-        .provenance("version", Version.text())
-        .build();
+  private MarginSolver.DeepFool deepFool() {
+    return new MarginSolver.DeepFool(damping, stop, maxIterations, bisection);
   }
 }

@@ -103,11 +103,6 @@ final class ReproduceCommand implements Callable<Integer> {
       console.say(
           "%s, %s scale, on %s; %s; store: %s"
               .formatted(chosen.text(), text, data, backend.description(), cells.folder()));
-      if (Version.text().endsWith("+)")) {
-        console.warn(
-            "this program was built from changed files: what another such build left in the store"
-                + " is taken for its own");
-      }
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       log.fact("store", cells.folder().toString());

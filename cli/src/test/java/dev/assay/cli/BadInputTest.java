@@ -40,7 +40,7 @@ class BadInputTest {
           train mlp --data glyphs --seed x                         | --seed
           margins                                                  | CHECKPOINT
           margins x --space everywhere                             | hidden:CUT
-          margins x --solver newton                                | first-order or iterative
+          margins x --solver newton                                | first-order, iterative
           margins x --samples 0                                    | at least 1 sample
           margins x --damping 1.5                                  | at most 1
           margins x --reference nobody                             | --reference

@@ -11,8 +11,9 @@ import java.util.List;
  *   <li><b>It never allocates.</b> Callers bring outputs and scratch; {@code null} is allowed only
  *       where said.
  *   <li><b>One thread per call.</b> A call handles the samples it is given; the engine cuts batches
- *       into slices and runs slices on {@link #workers()}. Different workers pass different
- *       scratch.
+ *       into slices and runs slices on {@link #workers()}. Where there are fewer samples than
+ *       workers, products come in parts: each call computes some of the outputs, all parts together
+ *       compute all, and the bits are those of one call. Different workers pass different scratch.
  *   <li><b>A sample's result depends on that sample alone</b>, bit for bit: never on its position,
  *       on the number of its neighbours or on the thread. Sums over samples run in the order of the
  *       samples.
@@ -40,6 +41,9 @@ public interface Backend extends Memory, AutoCloseable {
    */
   String description();
 
+  /** What decides the last bits of a result: {@link #description} without the threads. */
+  String arithmetic();
+
   /** The threads that slices run on. */
   Workers workers();
 
@@ -53,6 +57,19 @@ public interface Backend extends Memory, AutoCloseable {
    */
   default boolean takesWholeBatches() {
     return false;
+  }
+
+  /**
+   * True where {@link #conv2d}, {@link #dense} and their backward operations take weights in their
+   * plain order, too, so that nothing need be packed.
+   */
+  default boolean takesPlainWeights() {
+    return false;
+  }
+
+  /** A place for work that will be done many times; whoever asked for it closes it. */
+  default Repetition repetition() {
+    return Repetition.PLAIN;
   }
 
   /**
@@ -90,6 +107,22 @@ public interface Backend extends Memory, AutoCloseable {
   void conv2d(
       Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch);
 
+  /** Part {@code part} of {@code parts} of {@link #conv2d}. */
+  default void conv2d(
+      Window window,
+      Tensor x,
+      Tensor packed,
+      Tensor bias,
+      boolean relu,
+      int part,
+      int parts,
+      Tensor y,
+      Tensor scratch) {
+    if (part == 0) {
+      conv2d(window, x, packed, bias, relu, y, scratch);
+    }
+  }
+
   /**
    * Cotangent of the input: {@code dx[n,c,h,w] = Σ_o Σ_a Σ_b w[o,c,a,b] · dy[n,o,i,j]} over all
    * {@code i·s+a−p = h}, {@code j·s+b−p = w}.
@@ -97,6 +130,14 @@ public interface Backend extends Memory, AutoCloseable {
    * @param packed backward form of the weights
    */
   void conv2dBackwardData(Window window, Tensor dy, Tensor packed, Tensor dx, Tensor scratch);
+
+  /** Part {@code part} of {@code parts} of {@link #conv2dBackwardData}. */
+  default void conv2dBackwardData(
+      Window window, Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
+    if (part == 0) {
+      conv2dBackwardData(window, dy, packed, dx, scratch);
+    }
+  }
 
   /**
    * Gradient of the weights, summed over the samples given: {@code dw[o,c,a,b] = Σ_n Σ_i Σ_j
@@ -107,6 +148,21 @@ public interface Backend extends Memory, AutoCloseable {
    */
   void conv2dBackwardWeights(
       Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch);
+
+  /** Part {@code part} of {@code parts} of {@link #conv2dBackwardWeights}. */
+  default void conv2dBackwardWeights(
+      Window window,
+      Tensor x,
+      Tensor dy,
+      int part,
+      int parts,
+      Tensor dWeights,
+      Tensor dBias,
+      Tensor scratch) {
+    if (part == 0) {
+      conv2dBackwardWeights(window, x, dy, dWeights, dBias, scratch);
+    }
+  }
 
   /**
    * How the forward product, backward data and backward weights of such a convolution are computed,
@@ -141,8 +197,40 @@ public interface Backend extends Memory, AutoCloseable {
    */
   void dense(Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch);
 
+  /** Part {@code part} of {@code parts} of {@link #dense}. */
+  default void dense(
+      Tensor x,
+      Tensor packed,
+      Tensor bias,
+      boolean relu,
+      int part,
+      int parts,
+      Tensor y,
+      Tensor scratch) {
+    if (part == 0) {
+      dense(x, packed, bias, relu, y, scratch);
+    }
+  }
+
   /** {@code dx[n,i] = Σ_o w[o,i] · dy[n,o]}; {@code packed} is the backward form. */
   void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch);
+
+  /** Part {@code part} of {@code parts} of {@link #denseBackwardData}. */
+  default void denseBackwardData(
+      Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
+    if (part == 0) {
+      denseBackwardData(dy, packed, dx, scratch);
+    }
+  }
+
+  /**
+   * {@link #dense} with the weights (O×I) as they are: for weights that change from call to call,
+   * as in training, where packing would cost more than it brings. The same bits.
+   */
+  void densePlain(Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch);
+
+  /** {@link #denseBackwardData} with the weights (O×I) as they are. */
+  void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch);
 
   /**
    * Rows {@code fromRow} to {@code toRow} (exclusive) of the gradient of the weights, summed over

@@ -11,14 +11,22 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Between loops a worker spins for some tens of microseconds, then parks: hand-over is fast
  * inside a training step and an idle team costs nothing. Allocates nothing per loop.
  *
- * <p>Memory model: the fields of a loop are plain. The caller writes them before it raises {@code
- * generation}, helpers read them after they saw it raised; every helper then checks out through
- * {@code busy} and the caller changes nothing before all have, so no helper ever sees a loop half
- * set up or one that is over. Waits re-check their condition after each wake-up, and whoever
- * changes a condition unparks afterwards, so no wake-up is lost.
+ * <p>A loop waits for those helpers alone that have joined it. On a busy machine a helper may get a
+ * processor only when a short loop is over; then the caller has done it alone meanwhile.
+ *
+ * <p>Memory model: the fields of a loop are plain. The caller writes them before it opens {@code
+ * inside}, helpers read them after they have joined through it; the caller closes it once none is
+ * inside, and changes nothing before, so no helper ever sees a loop half set up or one that is
+ * over. Waits re-check their condition after each wake-up, and whoever changes a condition unparks
+ * afterwards, so no wake-up is lost.
  */
 public final class Workers implements AutoCloseable {
   private static final int SPINS = 2_000;
+
+  private static final int CLOSED = -1;
+
+  /** Tasks for each worker from which on it hardly matters that some get one more. */
+  private static final int FULL = 4;
 
   /** One task of a loop. */
   @FunctionalInterface
@@ -32,7 +40,10 @@ public final class Workers implements AutoCloseable {
 
   private final Helper[] helpers;
   private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger busy = new AtomicInteger();
+
+  /** Helpers at work in the loop that is running, or {@link #CLOSED}. */
+  private final AtomicInteger inside = new AtomicInteger(CLOSED);
+
   private volatile int generation;
   private volatile boolean closed;
 
@@ -61,6 +72,19 @@ public final class Workers implements AutoCloseable {
   /** Number of workers, the caller included. */
   public int count() {
     return helpers.length + 1;
+  }
+
+  /**
+   * Parts to cut each of {@code tasks} equal tasks into, so that the workers have equally much to
+   * do: 1 where there are several tasks for each of them, or where their number is just right.
+   */
+  public int parts(int tasks) {
+    int workers = count();
+    return tasks >= FULL * workers ? 1 : workers / commonDivisor(tasks, workers);
+  }
+
+  private static int commonDivisor(int a, int b) {
+    return b == 0 ? a : commonDivisor(b, a % b);
   }
 
   /**
@@ -107,14 +131,14 @@ public final class Workers implements AutoCloseable {
     tasks = count;
     failure = null;
     next.set(0);
-    busy.set(helpers.length);
+    inside.set(0);
     generation = generation + 1;
     for (Helper helper : helpers) {
       LockSupport.unpark(helper);
     }
     claim(0);
     boolean interrupted = false;
-    for (int spin = 0; busy.get() > 0; spin++) {
+    for (int spin = 0; inside.get() > 0 || !inside.compareAndSet(0, CLOSED); spin++) {
       if (spin < SPINS) {
         Thread.onSpinWait();
       } else {
@@ -222,12 +246,23 @@ public final class Workers implements AutoCloseable {
       int seen = 0;
       while (awaitLoopAfter(seen)) {
         seen = generation;
-        claim(worker);
-        Thread waiting = caller;
-        if (busy.decrementAndGet() == 0) {
-          LockSupport.unpark(waiting);
+        if (joins()) {
+          claim(worker);
+          Thread waiting = caller;
+          if (inside.decrementAndGet() == 0) {
+            LockSupport.unpark(waiting);
+          }
         }
       }
+    }
+
+    /** Returns false where the loop is over. */
+    private boolean joins() {
+      int others = inside.get();
+      while (others != CLOSED && !inside.compareAndSet(others, others + 1)) {
+        others = inside.get();
+      }
+      return others != CLOSED;
     }
 
     /** Returns true when a loop has begun, false when the team is closed. */

@@ -6,7 +6,7 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
 /** Average pooling; with a window as large as the image, global average pooling. */
-final class AvgPoolStep extends Step {
+final class AvgPoolStep extends PlaneStep {
   private final Window window;
 
   AvgPoolStep(Backend backend, Shape in, Shape out, Window window) {

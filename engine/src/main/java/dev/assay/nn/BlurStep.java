@@ -8,7 +8,7 @@ import dev.assay.tensor.Tensor;
 /**
  * Low-pass filter and subsampling: a layer of its own, or the second half of an anti-aliased pool.
  */
-final class BlurStep extends Step {
+final class BlurStep extends PlaneStep {
   private final Blur blur;
 
   BlurStep(Backend backend, Shape in, Shape out, Blur blur) {

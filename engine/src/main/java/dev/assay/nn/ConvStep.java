@@ -35,6 +35,9 @@ final class ConvStep extends Step implements TrainingStep {
   }
 
   private Tensor packed(Workspace workspace, Direction direction) {
+    if (backend.takesPlainWeights()) {
+      return weights.weight();
+    }
     long size = backend.conv2dPackedSize(window, in.channels(), out.channels(), direction);
     return workspace.tensor(Shape.vector(Math.toIntExact(size)));
   }
@@ -46,6 +49,9 @@ final class ConvStep extends Step implements TrainingStep {
 
   @Override
   int refreshTasks() {
+    if (backend.takesPlainWeights()) {
+      return 0;
+    }
     return backwardPacked == null ? 1 : 2;
   }
 
@@ -70,16 +76,42 @@ final class ConvStep extends Step implements TrainingStep {
   }
 
   @Override
+  boolean comesInParts() {
+    return true;
+  }
+
+  @Override
+  void forward(Io io, int part, int parts, Tensor scratch) {
+    backend.conv2d(window, io.x, forwardPacked, weights.bias(), relu, part, parts, io.y, scratch);
+  }
+
+  @Override
   void backward(Io io, Tensor scratch) {
+    prepareBackward(io);
+    backward(io, 0, 1, scratch);
+  }
+
+  @Override
+  boolean comesBackInParts() {
+    return true;
+  }
+
+  @Override
+  void prepareBackward(Io io) {
     if (relu) {
       backend.reluBackward(io.y, io.dy, io.dy);
     }
+  }
+
+  @Override
+  void backward(Io io, int part, int parts, Tensor scratch) {
     if (io.partialViews != null) {
+      Tensor[] gradients = io.partialViews;
       backend.conv2dBackwardWeights(
-          window, io.x, io.dy, io.partialViews[0], io.partialViews[1], scratch);
+          window, io.x, io.dy, part, parts, gradients[0], gradients[1], scratch);
     }
     if (io.dx != null) {
-      backend.conv2dBackwardData(window, io.dy, backwardPacked, io.dx, scratch);
+      backend.conv2dBackwardData(window, io.dy, backwardPacked, part, parts, io.dx, scratch);
     }
   }
 

@@ -7,8 +7,9 @@ import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 
 /**
- * Fully connected layer with bias and, where fused, ReLU. Its weight gradient is one product over
- * the whole batch.
+ * Fully connected layer with bias and, where fused, ReLU. Weights are packed once for many batches,
+ * but not for training, where they change with each, nor where the backend does not ask for it. The
+ * weight gradient is one product over the whole batch.
  */
 final class DenseStep extends Step implements TrainingStep {
   /**
@@ -22,6 +23,7 @@ final class DenseStep extends Step implements TrainingStep {
 
   private final Weights weights;
   private final boolean relu;
+  private final boolean plain;
   private final Tensor forwardPacked;
   private final Tensor backwardPacked;
   private final int packParts;
@@ -36,12 +38,14 @@ final class DenseStep extends Step implements TrainingStep {
       Shape out,
       Weights weights,
       boolean relu,
-      boolean gradients) {
+      Steps.Mode mode) {
     super(backend, in, out);
     this.weights = weights;
     this.relu = relu;
-    this.forwardPacked = packed(workspace, Direction.FORWARD);
-    this.backwardPacked = gradients ? packed(workspace, Direction.BACKWARD) : null;
+    this.plain = mode == Steps.Mode.TRAINING || backend.takesPlainWeights();
+    this.forwardPacked = plain ? null : packed(workspace, Direction.FORWARD);
+    this.backwardPacked =
+        plain || mode == Steps.Mode.INFERENCE ? null : packed(workspace, Direction.BACKWARD);
     boolean whole = backend.takesWholeBatches();
     this.packParts = whole ? 1 : (int) (in.size() * out.size() / PACK_PART) + 1;
     this.gradientRows = whole ? out.intSize() : GRADIENT_ROWS;
@@ -59,7 +63,7 @@ final class DenseStep extends Step implements TrainingStep {
 
   @Override
   int refreshTasks() {
-    return backwardPacked == null ? packParts : 2 * packParts;
+    return plain ? 0 : backwardPacked == null ? packParts : 2 * packParts;
   }
 
   @Override
@@ -79,7 +83,21 @@ final class DenseStep extends Step implements TrainingStep {
 
   @Override
   void forward(Io io, Tensor scratch) {
-    backend.dense(io.x, forwardPacked, weights.bias(), relu, io.y, scratch);
+    if (plain) {
+      backend.densePlain(io.x, weights.weight(), weights.bias(), relu, io.y, scratch);
+    } else {
+      backend.dense(io.x, forwardPacked, weights.bias(), relu, io.y, scratch);
+    }
+  }
+
+  @Override
+  boolean comesInParts() {
+    return true;
+  }
+
+  @Override
+  void forward(Io io, int part, int parts, Tensor scratch) {
+    backend.dense(io.x, forwardPacked, weights.bias(), relu, part, parts, io.y, scratch);
   }
 
   @Override
@@ -87,7 +105,12 @@ final class DenseStep extends Step implements TrainingStep {
     if (relu) {
       backend.reluBackward(io.y, io.dy, io.dy);
     }
-    if (io.dx != null) {
+    if (io.dx == null) {
+      return;
+    }
+    if (plain) {
+      backend.densePlainBackwardData(io.dy, weights.weight(), io.dx, scratch);
+    } else {
       backend.denseBackwardData(io.dy, backwardPacked, io.dx, scratch);
     }
   }
@@ -129,7 +152,7 @@ final class DenseStep extends Step implements TrainingStep {
 
   @Override
   String form() {
-    return "packed";
+    return plain ? "plain" : "packed";
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
@@ -9,7 +10,9 @@ import dev.assay.tensor.Tensor;
 /**
  * Forward in evaluation mode, from a cut to a cut, for any number of samples. A worker takes a
  * group of samples, runs the steps on images slice by slice and the steps on vectors at the end for
- * the whole group.
+ * the whole group. So few samples that one group holds them all are shared out differently: their
+ * images slice by slice, those left over when each worker has had equally many in parts of a
+ * sample, and the steps on vectors by outputs, so that their weights are read once.
  */
 final class InferencePlan extends Plan {
   private static final long SLICE_BYTES = 512 << 10;
@@ -22,10 +25,17 @@ final class InferencePlan extends Plan {
   private final Listed listed = new Listed();
   private final Along along = new Along();
   private final Workers.Task task = this::runGroup;
+  private final Workers.Task sliceTask = this::runSlice;
+  private final Workers.Task work = this::work;
   private Source source;
   private float[] outputs;
   private int count;
   private int group;
+
+  /** Samples per slice and in all slices that workers run each by itself. */
+  private int each;
+
+  private int sliced;
 
   /** Where inputs come from. */
   private interface Source {
@@ -92,9 +102,13 @@ final class InferencePlan extends Plan {
     final Tensor[] rows = new Tensor[2];
 
     /** By place in the group and number of samples, made when first needed. */
-    final Step.Io[][][] slices = new Step.Io[largest / slice + 1][slice + 1][];
+    final Step.Io[][][] slices = new Step.Io[largest + 1][slice + 1][];
+
+    /** The same for slices of a group that all workers share, whose vectors the first one holds. */
+    final Step.Io[][][] sharedSlices = new Step.Io[largest + 1][slice + 1][];
 
     final Step.Io[][] groups = new Step.Io[largest + 1][];
+    final Repetition[] repetitions = new Repetition[largest + 1];
   }
 
   InferencePlan(
@@ -166,9 +180,49 @@ final class InferencePlan extends Plan {
     this.source = source;
     this.outputs = outputs;
     this.count = count;
-    this.group = groupFor(count);
-    backend.workers().run((count + group - 1) / group, task);
+    if (count <= largest && !backend.takesWholeBatches()) {
+      runTogether();
+    } else {
+      group = groupFor(count);
+      backend.workers().run((count + group - 1) / group, task);
+    }
     this.outputs = null;
+  }
+
+  private void runTogether() {
+    Workers workers = backend.workers();
+    sliced = count - count % workers.count();
+    int rounds = (sliced / workers.count() + slice - 1) / slice;
+    int slices = rounds * workers.count();
+    each = slices == 0 ? 1 : (sliced + slices - 1) / slices;
+    workers.run((sliced + each - 1) / each, sliceTask);
+    Step.Io[] views = group(rooms[0], count);
+    for (int from = sliced; from < count; from += slice) {
+      int samples = Math.min(slice, count - from);
+      source.write(from, firstOf(rooms[0], from, samples), 0);
+      for (int i = 0; i < vectors; i++) {
+        forwardTogether(steps.get(i), slice(rooms[0], true, from, samples)[i]);
+      }
+    }
+    for (int i = vectors; i < steps.size(); i++) {
+      forwardTogether(steps.get(i), views[i - vectors]);
+    }
+    views[steps.size() - vectors].x.read(outputs, 0);
+  }
+
+  private void runSlice(int index, int worker) {
+    int from = index * each;
+    int samples = Math.min(each, sliced - from);
+    Room room = rooms[worker];
+    source.write(from, firstOf(room, from, samples), worker);
+    for (int i = 0; i < vectors; i++) {
+      steps.get(i).forward(slice(room, true, from, samples)[i], scratch(worker));
+    }
+  }
+
+  /** Where samples of a group that all share enter. */
+  private Tensor firstOf(Room room, int from, int samples) {
+    return slice(room, true, from, samples)[0].x;
   }
 
   /**
@@ -180,6 +234,15 @@ final class InferencePlan extends Plan {
   }
 
   private void runGroup(int index, int worker) {
+    Room room = rooms[worker];
+    int samples = Math.min(group, count - index * group);
+    if (room.repetitions[samples] == null) {
+      room.repetitions[samples] = repetition();
+    }
+    room.repetitions[samples].run(work, index, worker);
+  }
+
+  private void work(int index, int worker) {
     int first = index * group;
     int samples = Math.min(group, count - first);
     Room room = rooms[worker];
@@ -189,7 +252,7 @@ final class InferencePlan extends Plan {
       source.write(first, views[0].x, worker);
     } else {
       for (int from = 0; from < samples; from += slice) {
-        Step.Io[] images = slice(room, from, Math.min(slice, samples - from));
+        Step.Io[] images = slice(room, false, from, Math.min(slice, samples - from));
         source.write(first + from, images[0].x, worker);
         for (int i = 0; i < vectors; i++) {
           steps.get(i).forward(images[i], scratch);
@@ -202,21 +265,32 @@ final class InferencePlan extends Plan {
     views[steps.size() - vectors].x.read(outputs, Math.multiplyExact(first, out.intSize()));
   }
 
-  /** The steps on images, the last of which writes to its place in the group. */
-  private Step.Io[] slice(Room room, int from, int samples) {
-    Step.Io[] views = room.slices[from / slice][samples];
+  /**
+   * The steps on images, the last of which writes to its place in the group, and a last view whose
+   * x is that place.
+   */
+  private Step.Io[] slice(Room room, boolean together, int from, int samples) {
+    Step.Io[][] bySize = (together ? room.sharedSlices : room.slices)[from];
+    Step.Io[] views = bySize[samples];
     if (views == null) {
-      views = new Step.Io[vectors];
-      for (int i = 0; i < vectors; i++) {
+      Tensor rows = (together ? rooms[0] : room).rows[0];
+      views = new Step.Io[vectors + 1];
+      for (int i = 0; i <= vectors; i++) {
         views[i] = new Step.Io();
-        views[i].x = room.images[i % 2].part(0, steps.get(i).in.batch(samples));
-        Shape result = boundary(i + 1).batch(samples);
-        views[i].y =
-            i == vectors - 1
-                ? room.rows[0].part(from * boundary(vectors).size(), result)
-                : room.images[(i + 1) % 2].part(0, result);
+        Shape shape = (i < steps.size() ? steps.get(i).in : out).batch(samples);
+        views[i].x =
+            i == vectors
+                ? rows.part(from * boundary(vectors).size(), shape)
+                : room.images[i % 2].part(0, shape);
+        if (i > 0) {
+          Shape result = boundary(i).batch(samples);
+          views[i - 1].y =
+              i == vectors
+                  ? rows.part(from * boundary(vectors).size(), result)
+                  : room.images[i % 2].part(0, result);
+        }
       }
-      room.slices[from / slice][samples] = views;
+      bySize[samples] = views;
     }
     return views;
   }

@@ -6,7 +6,7 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
 /** Max pooling; saves the winners where a gradient is wanted. */
-final class MaxPoolStep extends Step {
+final class MaxPoolStep extends PlaneStep {
   private final Window window;
   private final boolean gradients;
 

@@ -1,11 +1,13 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,10 +29,18 @@ abstract class Plan implements AutoCloseable {
   final Shape in;
   final Shape out;
   private final Parameters parameters;
+  private final List<Repetition> repetitions = new ArrayList<>();
   private final Workers.Task refreshTask = this::refreshStep;
+  private final Workers.Task forwardPart = this::forwardPart;
+  private final Workers.Task backwardPart = this::backwardPart;
   private Tensor[] scratch;
   private int version;
   private Step refreshing;
+
+  /** What all workers run in parts. */
+  private Step shared;
+
+  private Step.Io sharedIo;
 
   Plan(
       Architecture architecture,
@@ -123,6 +133,15 @@ abstract class Plan implements AutoCloseable {
     }
   }
 
+  /** For work that this plan does again and again; ends with the plan. */
+  final Repetition repetition() {
+    Repetition repetition = backend.repetition();
+    synchronized (repetitions) {
+      repetitions.add(repetition);
+    }
+    return repetition;
+  }
+
   final Tensor scratch(int worker) {
     return scratch[worker];
   }
@@ -145,6 +164,39 @@ abstract class Plan implements AutoCloseable {
     refreshing.refresh(task);
   }
 
+  /** Runs a step forward, shared out among the workers as far as it comes in parts. */
+  final void forwardTogether(Step step, Step.Io io) {
+    if (step.comesInParts()) {
+      share(step, io, forwardPart);
+    } else {
+      step.forward(io, scratch(0));
+    }
+  }
+
+  /** The same backward. */
+  final void backwardTogether(Step step, Step.Io io) {
+    if (step.comesBackInParts()) {
+      step.prepareBackward(io);
+      share(step, io, backwardPart);
+    } else {
+      step.backward(io, scratch(0));
+    }
+  }
+
+  private void share(Step step, Step.Io io, Workers.Task part) {
+    shared = step;
+    sharedIo = io;
+    backend.workers().run(backend.workers().count(), part);
+  }
+
+  private void forwardPart(int part, int worker) {
+    shared.forward(sharedIo, part, backend.workers().count(), scratch(worker));
+  }
+
+  private void backwardPart(int part, int worker) {
+    shared.backward(sharedIo, part, backend.workers().count(), scratch(worker));
+  }
+
   /** Bytes this plan holds. */
   final long bytes() {
     return workspace.liveBytes();
@@ -155,6 +207,7 @@ abstract class Plan implements AutoCloseable {
 
   @Override
   public void close() {
+    repetitions.forEach(Repetition::close);
     workspace.close();
   }
 }

@@ -45,16 +45,47 @@ abstract class Step {
     Tensor partial;
 
     Tensor[] partialViews;
+
+    /** Views of parts of this, for steps that want them; see {@link PlaneStep}. */
+    Io[] parts;
   }
 
   /** y from x. */
   abstract void forward(Io io, Tensor scratch);
+
+  /** True where {@link #forward(Io, int, int, Tensor)} shares the work out. */
+  boolean comesInParts() {
+    return false;
+  }
+
+  /** Part {@code part} of {@code parts} of {@link #forward}; all parts together write y. */
+  void forward(Io io, int part, int parts, Tensor scratch) {
+    if (part == 0) {
+      forward(io, scratch);
+    }
+  }
 
   /**
    * dx from dy, for any number of cotangents per sample; called after {@link #forward}. May
    * overwrite dy.
    */
   abstract void backward(Io io, Tensor scratch);
+
+  /** True where {@link #backward(Io, int, int, Tensor)} shares the work out. */
+  boolean comesBackInParts() {
+    return false;
+  }
+
+  /** What must be done before the parts of {@link #backward}; one thread. */
+  void prepareBackward(Io io) {}
+
+  /**
+   * Part {@code part} of {@code parts} of {@link #backward}, but for {@link #prepareBackward}; only
+   * where {@link #comesBackInParts}.
+   */
+  void backward(Io io, int part, int parts, Tensor scratch) {
+    throw new UnsupportedOperationException(describe());
+  }
 
   /** One line for people. */
   abstract String describe();

@@ -82,7 +82,7 @@ final class Steps {
           new ConvStep(backend, workspace, in, out, conv.window(), weights, takeRelu(), gradients));
     } else if (current instanceof Dense) {
       Weights weights = weights(first);
-      add(first, new DenseStep(backend, workspace, in, out, weights, takeRelu(), gradients));
+      add(first, new DenseStep(backend, workspace, in, out, weights, takeRelu(), mode));
     } else if (current instanceof BatchNorm norm) {
       add(first, batchNorm(norm, in, first));
     } else if (current instanceof Relu) {

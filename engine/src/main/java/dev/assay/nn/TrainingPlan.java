@@ -1,10 +1,12 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +15,19 @@ import java.util.List;
  * run slice by slice; a batch-global step (BatchNorm) splits the pass in two, with one reduction
  * between. The steps on vectors at the end run forward and backward for larger groups of samples,
  * as many as there are workers: their results are each sample's own. Parameter gradients are sums
- * of per-slice parts, or products over the whole batch, in a fixed order.
+ * of per-slice parts, or products over the whole batch, in a fixed order. Where there are few
+ * slices, those left over when each worker has had equally many run step by step, in parts that all
+ * share.
  */
 public final class TrainingPlan extends Plan {
   private static final long SLICE_BYTES = 1 << 20;
   private static final int MAX_SLICE = 32;
+
+  /**
+   * Slices that even a small batch is cut into, if it has as many samples; more cost sums of more
+   * parts.
+   */
+  private static final int MIN_SLICES = 2;
 
   /** Samples per group of the steps at the end. */
   private static final int MAX_GROUP = 128;
@@ -31,6 +41,10 @@ public final class TrainingPlan extends Plan {
   private final long widest;
   private final Tensor gradient;
   private final Tensor labels;
+
+  /** What is read after each step, in one piece: the logits, then the losses. */
+  private final Tensor results;
+
   private final Tensor losses;
   private final Tensor[] activations;
   private final Tensor[] saved;
@@ -39,8 +53,9 @@ public final class TrainingPlan extends Plan {
   private final Tensor[] cotangentBuffers;
   private final Cut[] cuts;
   private final List<Integer> barriers = new ArrayList<>();
-  private final float[] lossValues;
+  private final float[] resultValues;
   private final float[] labelValues;
+  private final Workers.Task stepTask = (index, worker) -> step();
   private final Workers.Task forwardTask = this::forwardSlice;
   private final Workers.Task tailTask = this::tailGroup;
   private final Workers.Task backwardTask = this::backwardSlice;
@@ -48,9 +63,13 @@ public final class TrainingPlan extends Plan {
   private final List<GradientTask> gradientTasks = new ArrayList<>();
 
   private Cut current;
+  private Cut next;
   private float[] inputs;
   private int segmentFrom;
   private int segmentTo;
+
+  /** Slices that workers run each by itself; the others they share. */
+  private int alone;
 
   private record GradientTask(TrainingStep step, int index, int task) {}
 
@@ -62,7 +81,7 @@ public final class TrainingPlan extends Plan {
     Step.Io[] whole;
     Tensor[] labels;
     Tensor[] losses;
-    Tensor logits;
+    Repetition repetition;
   }
 
   TrainingPlan(
@@ -72,22 +91,27 @@ public final class TrainingPlan extends Plan {
     slice =
         backend.takesWholeBatches()
             ? batch
-            : Math.min(batch, sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
+            : Math.min(
+                (batch + MIN_SLICES - 1) / MIN_SLICES,
+                sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
     widest = widest(0, steps.size(), 1);
     int slices = (batch + slice - 1) / slice;
     int count = steps.size();
     gradient = workspace.tensor(parameters.trained().shape());
     labels = workspace.tensor(Shape.vector(batch));
-    losses = workspace.tensor(Shape.vector(batch));
-    lossValues = new float[batch];
+    int lossesFrom = Math.toIntExact(Workspace.align(batch * out.size()));
+    results = workspace.tensor(Shape.vector(lossesFrom + batch));
+    resultValues = new float[lossesFrom + batch];
+    losses = results.part(lossesFrom, Shape.vector(batch));
     labelValues = new float[batch];
     activations = new Tensor[count + 1];
     kept = new Tensor[count + 1];
     saved = new Tensor[count];
     partials = new Tensor[count];
-    for (int i = 0; i <= count; i++) {
+    for (int i = 0; i < count; i++) {
       activations[i] = workspace.tensor(boundary(i).batch(batch));
     }
+    activations[count] = results.part(0, out.batch(batch));
     for (int i = 0; i < count; i++) {
       Step step = steps.get(i);
       Shape keep = step.savedShape();
@@ -162,45 +186,81 @@ public final class TrainingPlan extends Plan {
    * @return the mean loss; NaN or infinite if the network has diverged
    */
   public double lossGradient(float[] inputs, int[] classes, int samples, long stepKey) {
-    start(inputs, classes, samples, stepKey);
+    prepare(inputs, classes, samples);
+    start(stepKey);
     return loss();
   }
 
   /**
-   * {@link #lossGradient} without waiting for the loss: on a device that works by itself the caller
-   * can prepare the next batch meanwhile. The arrays are free again.
+   * Brings the mini-batch of the next {@link #start}: a device that works by itself may still be at
+   * the one before, whose loss can be asked for afterwards. The inputs must stay as they are until
+   * then.
    */
-  public void start(float[] inputs, int[] classes, int samples, long stepKey) {
+  public void prepare(float[] inputs, int[] classes, int samples) {
     if (samples < 1 || samples > batch) {
       throw new IllegalArgumentException(
           "this plan takes 1 to %d samples, got %d".formatted(batch, samples));
     }
+    next = cuts[samples] == null ? cuts[samples] = cut(samples) : cuts[samples];
+    for (int i = 0; i < samples; i++) {
+      labelValues[i] = classes[i];
+    }
+    labels.write(labelValues);
+    if (backend.takesWholeBatches()) {
+      next.whole[0].x.write(inputs, 0);
+    } else {
+      this.inputs = inputs; // the slices bring their own
+    }
+  }
+
+  /**
+   * {@link #lossGradient} of the batch of {@link #prepare}, without waiting for the loss.
+   *
+   * @param stepKey see there
+   */
+  public void start(long stepKey) {
+    if (next == null) {
+      throw new IllegalStateException("no batch was prepared");
+    }
     refresh();
-    begin(inputs, classes, samples, stepKey);
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof DropoutStep dropout) {
+        dropout.draw(stepKey);
+      }
+    }
+    current = next;
+    next = null;
+    segmentFrom = 0;
+    current.repetition.run(stepTask, 0, 0);
+    inputs = null;
+  }
+
+  /** Forward and backward. */
+  private void step() {
     Workers workers = backend.workers();
     int slices = current.slices.length;
+    alone = workers.parts(slices) == 1 ? slices : slices - slices % workers.count();
     for (int i = 0; i < barriers.size(); i++) {
       int barrier = barriers.get(i);
       segmentTo = barrier;
-      workers.run(slices, forwardTask);
+      forwardSlices();
       training(barrier).mergeStatistics(current.whole[barrier], slice);
       segmentFrom = barrier;
     }
     segmentTo = tail;
     if (tail > 0) {
-      workers.run(slices, forwardTask);
+      forwardSlices();
     }
     workers.run(current.groups.length, tailTask);
     for (int i = barriers.size() - 1; i >= -1 && segmentTo > 0; i--) {
       segmentFrom = i >= 0 ? barriers.get(i) : -1;
-      workers.run(slices, backwardTask);
+      backwardSlices();
       if (i >= 0) {
         training(segmentFrom).mergeBackwardStatistics(current.whole[segmentFrom]);
         segmentTo = segmentFrom + 1;
       }
     }
     workers.run(gradientTasks.size(), gradientTask);
-    this.inputs = null;
   }
 
   /** The mean loss of the last {@link #start}. */
@@ -208,39 +268,45 @@ public final class TrainingPlan extends Plan {
     return meanLoss(current.samples);
   }
 
-  /** Reads the logits of the last {@link #lossGradient}: samples × classes. */
+  /** The logits of the step whose {@link #loss} was asked for last: samples × classes. */
   public void logits(float[] target) {
-    current.logits.read(target, 0);
-  }
-
-  private void begin(float[] inputs, int[] classes, int samples, long stepKey) {
-    this.inputs = inputs;
-    current = cuts[samples] == null ? cuts[samples] = cut(samples) : cuts[samples];
-    for (int i = 0; i < samples; i++) {
-      labelValues[i] = classes[i];
-    }
-    labels.write(labelValues);
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof DropoutStep dropout) {
-        dropout.draw(stepKey);
-      }
-    }
-    segmentFrom = 0;
+    System.arraycopy(resultValues, 0, target, 0, current.samples * out.intSize());
   }
 
   /**
    * Steps from segmentFrom to segmentTo; in the middle of a batch-global step where a barrier ends
    * the segment.
    */
+  private void forwardSlices() {
+    backend.workers().run(alone, forwardTask);
+    for (int index = alone; index < current.slices.length; index++) {
+      Step.Io[] views = current.slices[index];
+      enter(views);
+      for (int i = segmentFrom; i < segmentTo; i++) {
+        forwardTogether(steps.get(i), views[i]);
+      }
+      leave(views);
+    }
+  }
+
   private void forwardSlice(int index, int worker) {
     Step.Io[] views = current.slices[index];
     Tensor scratch = scratch(worker);
-    if (segmentFrom == 0 && (barriers.isEmpty() || segmentTo == barriers.get(0))) {
-      views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
-    }
+    enter(views);
     for (int i = segmentFrom; i < segmentTo; i++) {
       steps.get(i).forward(views[i], scratch);
     }
+    leave(views);
+  }
+
+  private void enter(Step.Io[] views) {
+    boolean first = segmentFrom == 0 && (barriers.isEmpty() || segmentTo == barriers.get(0));
+    if (first && inputs != null) {
+      views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
+    }
+  }
+
+  private void leave(Step.Io[] views) {
     if (segmentTo < tail) {
       training(segmentTo).statistics(views[segmentTo]);
     }
@@ -250,7 +316,7 @@ public final class TrainingPlan extends Plan {
   private void tailGroup(int index, int worker) {
     Step.Io[] views = current.groups[index];
     Tensor scratch = scratch(worker);
-    if (tail == 0) {
+    if (tail == 0 && inputs != null) {
       views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
     }
     for (int i = tail; i < steps.size(); i++) {
@@ -269,12 +335,27 @@ public final class TrainingPlan extends Plan {
    * Steps below segmentTo down to the one after segmentFrom, then the sums of that batch-global
    * step.
    */
+  private void backwardSlices() {
+    backend.workers().run(alone, backwardTask);
+    for (int index = alone; index < current.slices.length; index++) {
+      Step.Io[] views = current.slices[index];
+      for (int i = segmentTo - 1; i > segmentFrom; i--) {
+        backwardTogether(steps.get(i), views[i]);
+      }
+      leaveBackward(views);
+    }
+  }
+
   private void backwardSlice(int index, int worker) {
     Step.Io[] views = current.slices[index];
     Tensor scratch = scratch(worker);
     for (int i = segmentTo - 1; i > segmentFrom; i--) {
       steps.get(i).backward(views[i], scratch);
     }
+    leaveBackward(views);
+  }
+
+  private void leaveBackward(Step.Io[] views) {
     if (segmentFrom >= 0) {
       training(segmentFrom).backwardStatistics(views[segmentFrom]);
     }
@@ -290,10 +371,11 @@ public final class TrainingPlan extends Plan {
   }
 
   private double meanLoss(int samples) {
-    losses.read(lossValues, 0);
+    results.read(resultValues, 0);
+    int from = Math.toIntExact(losses.offset() - results.offset());
     double sum = 0;
     for (int i = 0; i < samples; i++) {
-      sum += lossValues[i];
+      sum += resultValues[from + i];
     }
     return sum / samples;
   }
@@ -321,7 +403,7 @@ public final class TrainingPlan extends Plan {
       cut.losses[g] = losses.slice(from, to);
     }
     cut.whole = views(0, samples, 0, slices);
-    cut.logits = cut.whole[steps.size()].x;
+    cut.repetition = repetition();
     return cut;
   }
 

@@ -131,7 +131,7 @@ public final class Trainer {
         for (int from = 0; from < order.length; from += config.batch()) {
           int count = Math.min(config.batch(), order.length - from);
           takeTurns();
-          plan.start(images, labels, count, Streams.key(dropoutKey, step));
+          plan.start(Streams.key(dropoutKey, step));
           load(order, from + count, epoch);
           double batchLoss = plan.loss();
           step++;
@@ -182,6 +182,9 @@ public final class Trainer {
             .augmentation()
             .apply(images, i * size, train.sample(), augmentationKey, epoch, index);
         nextLabels[i] = train.label(index);
+      }
+      if (count > 0) {
+        plan.prepare(images, nextLabels, count);
       }
     }
 

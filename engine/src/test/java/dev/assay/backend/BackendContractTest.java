@@ -8,9 +8,11 @@ import dev.assay.backend.Fixture.Result;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -141,6 +143,60 @@ class BackendContractTest {
         });
   }
 
+  /** Whatever can be computed in parts has the bits of one call, in however many parts. */
+  @TestFactory
+  Stream<DynamicNode> partsAreTheWhole() {
+    List<OperationCase> divisible =
+        CASES.stream().filter(one -> partwise(one.operation()).isPresent()).toList();
+    assertThat(divisible).extracting(OperationCase::operation).contains("conv2d", "dense");
+    return TestBackends.available().stream()
+        .map(candidate -> each(candidate, divisible, BackendContractTest::divide));
+  }
+
+  private static void divide(OperationCase one, Backend backend) {
+    Map<String, Result> whole = one.run(backend).results();
+    for (int parts : new int[] {2, 3, 5}) {
+      Map<String, Result> divided = one.run(inParts(backend, parts)).results();
+      whole.forEach(
+          (name, result) ->
+              assertThat(Arrays.equals(divided.get(name).values(), result.values()))
+                  .as("%s in %d parts", name, parts)
+                  .isTrue());
+    }
+  }
+
+  /** The form of an operation that computes a part. */
+  private static Optional<Method> partwise(String operation) {
+    return Arrays.stream(Backend.class.getMethods())
+        .filter(method -> method.getName().equals(operation) && method.isDefault())
+        .filter(method -> numberOfPart(method) > 0)
+        .findFirst();
+  }
+
+  /** Which parameter says the part; the next says of how many. */
+  private static int numberOfPart(Method method) {
+    return List.of(method.getParameterTypes()).indexOf(int.class);
+  }
+
+  /** A backend that computes its products part by part, the last part first. */
+  private static Backend inParts(Backend backend, int parts) {
+    return proxy(
+        (method, arguments) -> {
+          Optional<Method> partwise =
+              method.isDefault() ? Optional.empty() : partwise(method.getName());
+          if (partwise.isEmpty()) {
+            return method.invoke(backend, arguments);
+          }
+          int at = numberOfPart(partwise.get());
+          for (int part = parts - 1; part >= 0; part--) {
+            List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+            all.addAll(at, List.of(part, parts));
+            partwise.get().invoke(backend, all.toArray());
+          }
+          return null;
+        });
+  }
+
   /** Every case at once on three workers: no operation keeps state between or beside calls. */
   @TestFactory
   Stream<DynamicTest> threadsDoNotMatter() {
@@ -200,16 +256,23 @@ class BackendContractTest {
 
   /** The reference with one operation that does nothing. */
   private static Backend without(String operation) {
+    return proxy(
+        (method, arguments) ->
+            method.getName().equals(operation) ? null : method.invoke(REFERENCE, arguments));
+  }
+
+  private interface Calls {
+    Object handle(Method method, Object[] arguments) throws ReflectiveOperationException;
+  }
+
+  private static Backend proxy(Calls calls) {
     return (Backend)
         Proxy.newProxyInstance(
             Backend.class.getClassLoader(),
             new Class<?>[] {Backend.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals(operation)) {
-                return null;
-              }
               try {
-                return method.invoke(REFERENCE, arguments);
+                return calls.handle(method, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

@@ -120,6 +120,9 @@ final class ConvolutionCases {
         settings.add(new Setting(window, 3, 24, plane, 33, settings.size()));
       }
     }
+    // many tiles of outputs, so that parts are bands of them
+    settings.add(
+        new Setting(Window.kernel(3).padding(1), 3, 24, new int[] {17, 19}, 40, settings.size()));
     return settings;
   }
 

@@ -17,9 +17,11 @@ final class DenseCases {
     for (int inputs : WIDTHS) {
       for (int outputs : WIDTHS) {
         for (int samples : Extents.BATCHES) {
-          int number = cases.size() / 3;
+          int number = cases.size() / 5;
           cases.add(forward(samples, inputs, outputs, number));
+          cases.add(plain(samples, inputs, outputs, number));
           cases.add(backwardData(samples, inputs, outputs, number));
+          cases.add(plainBackwardData(samples, inputs, outputs));
           cases.add(backwardWeights(samples, inputs, outputs, number));
         }
       }
@@ -75,6 +77,38 @@ final class DenseCases {
                 .denseBackwardData(
                     f.givenBatch("dy", Shape.vector(outputs), 1, Values.SIGNED),
                     packed(f, inputs, outputs, Direction.BACKWARD, number),
+                    f.resultBatch("dx", Shape.vector(inputs), 1, sumOf(outputs)),
+                    scratch(f, inputs, outputs)));
+  }
+
+  private static OperationCase plain(int samples, int inputs, int outputs, int number) {
+    boolean bias = number % 2 == 0;
+    boolean relu = number % 4 < 2;
+    return new OperationCase(
+        "densePlain",
+        inputs + " to " + outputs + (bias ? ", bias" : "") + (relu ? ", relu" : ""),
+        samples,
+        f ->
+            f.backend()
+                .densePlain(
+                    f.givenBatch("x", Shape.vector(inputs), 1, Values.SIGNED),
+                    f.given("weights", Shape.of(outputs, inputs), Values.SIGNED),
+                    bias ? f.given("bias", Shape.vector(outputs), Values.SIGNED) : null,
+                    relu,
+                    f.resultBatch("y", Shape.vector(outputs), 1, sumOf(inputs)),
+                    scratch(f, inputs, outputs)));
+  }
+
+  private static OperationCase plainBackwardData(int samples, int inputs, int outputs) {
+    return new OperationCase(
+        "densePlainBackwardData",
+        inputs + " to " + outputs,
+        samples,
+        f ->
+            f.backend()
+                .densePlainBackwardData(
+                    f.givenBatch("dy", Shape.vector(outputs), 1, Values.SIGNED),
+                    f.given("weights", Shape.of(outputs, inputs), Values.SIGNED),
                     f.resultBatch("dx", Shape.vector(inputs), 1, sumOf(outputs)),
                     scratch(f, inputs, outputs)));
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The time limit only turns a hang into a failure. */
@@ -36,6 +37,17 @@ class WorkersTest {
           assertThat(runs.get(i)).isEqualTo(1);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1", "1, 2, 2", "2, 2, 1", "3, 2, 2", "4, 6, 3", "1, 5, 5", "7, 2, 2", "8, 2, 1",
+    "9, 2, 1"
+  })
+  void fewTasksAreCutSoThatWorkersHaveEquallyMany(int tasks, int threads, int parts) {
+    try (Workers workers = new Workers(threads)) {
+      assertThat(workers.parts(tasks)).isEqualTo(parts);
     }
   }
 

@@ -107,16 +107,18 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("backends")
   void bitsDoNotDependOnThreads(TestBackends.Candidate candidate) {
-    bitsDoNotDependOnThreads(candidate, CNN);
-    bitsDoNotDependOnThreads(candidate, WIDE);
+    for (int samples : new int[] {1, 2, 4, 7, SAMPLES}) {
+      bitsDoNotDependOnThreads(candidate, CNN, samples);
+      bitsDoNotDependOnThreads(candidate, WIDE, samples);
+    }
   }
 
   private static void bitsDoNotDependOnThreads(
-      TestBackends.Candidate candidate, Architecture architecture) {
-    float[] x = noise(SAMPLES * architecture.input().intSize(), "x");
-    Result one = result(candidate.open(1), architecture, x, SAMPLES);
-    for (int threads = 2; threads <= 3; threads++) {
-      Result many = result(candidate.open(threads), architecture, x, SAMPLES);
+      TestBackends.Candidate candidate, Architecture architecture, int samples) {
+    float[] x = noise(samples * architecture.input().intSize(), "x");
+    Result one = result(candidate.open(1), architecture, x, samples);
+    for (int threads : new int[] {2, 3, 5}) {
+      Result many = result(candidate.open(threads), architecture, x, samples);
       assertThat(many.logits).containsExactly(one.logits);
       assertThat(many.jacobian).containsExactly(one.jacobian);
       assertThat(many.gradient).containsExactly(one.gradient);
@@ -184,6 +186,38 @@ class NetworkTest {
         for (int i = 0; i < d; i++) {
           float expected = jacobian[(n * k + 1) * d + i] - jacobian[(n * k + 3) * d + i];
           assertThat(gradients[n * d + i]).isCloseTo(expected, within(1e-5f));
+        }
+      }
+    }
+  }
+
+  /** So many cotangents that those of one image run in chunks: each has the bits it has alone. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void manyCotangentsAreEachTheirOwn(TestBackends.Candidate candidate) {
+    int rows = 150;
+    int d = WIDE.input().intSize();
+    int k = WIDE.classes();
+    float[] x = noise(3 * d, "x");
+    float[] cotangents = noise(3 * rows * k, "cotangents");
+    Offset<Float> bits = within(candidate.exact() ? 0 : 1e-4f);
+    for (int threads : new int[] {1, 2}) {
+      try (Backend backend = candidate.open(threads);
+          Network network = new Network(backend, WIDE, 1)) {
+        float[] many = new float[3 * rows * d];
+        network.classifier().gradients(x, 3, cotangents, rows, new float[3 * k], many);
+        float[] one = new float[3 * d];
+        for (int row : new int[] {0, 61, rows - 1}) {
+          float[] own = new float[3 * k];
+          for (int i = 0; i < own.length; i++) {
+            own[i] = cotangents[(i / k * rows + row) * k + i % k];
+          }
+          network.classifier().gradients(x, 3, own, 1, new float[3 * k], one);
+          for (int n = 0; n < 3; n++) {
+            int from = (n * rows + row) * d;
+            assertThat(Arrays.copyOfRange(many, from, from + d))
+                .containsExactly(Arrays.copyOfRange(one, n * d, (n + 1) * d), bits);
+          }
         }
       }
     }
@@ -323,6 +357,35 @@ class NetworkTest {
               "direct, direct",
               "training, batch 8",
               "batch-norm 24×11×8 (batch statistics) + relu");
+    }
+  }
+
+  /** As a trainer does, while a device may be at work: the step before keeps what it found. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aBatchMayBePreparedBeforeTheLossBeforeItIsRead(TestBackends.Candidate candidate) {
+    float[] x = noise(SAMPLES * CNN.input().intSize(), "x");
+    float[] y = noise(SAMPLES * CNN.input().intSize(), "y");
+    int[] labels = new int[SAMPLES];
+    int few = 5;
+    try (Backend backend = candidate.open(2);
+        Network network = new Network(backend, CNN, 1)) {
+      TrainingPlan plan = network.training(SAMPLES);
+      float[] expected = new float[SAMPLES * CNN.classes()];
+      float[] logits = expected.clone();
+      double first = plan.lossGradient(x, labels, SAMPLES, 3);
+      plan.logits(expected);
+      double second = plan.lossGradient(y, labels, few, 4);
+      assertThat(second).isNotEqualTo(first);
+      plan.prepare(x, labels, SAMPLES);
+      plan.start(3);
+      plan.prepare(y, labels, few);
+      assertThat(plan.loss()).isEqualTo(first);
+      plan.logits(logits);
+      assertThat(logits).isEqualTo(expected);
+      plan.start(4);
+      assertThat(plan.loss()).isEqualTo(second);
+      assertThatThrownBy(() -> plan.start(5)).hasMessage("no batch was prepared");
     }
   }
 

@@ -31,6 +31,22 @@ abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, Plan
   /** The linear operator alone, as {@link #apply}. */
   abstract void multiply(double[] x, int count, double[] y);
 
+  /**
+   * The linear operator in single precision: its result is off by no more, in the Euclidean norm,
+   * than {@code (terms + 8) 2⁻²⁴} of what the absolute values of coefficients and x would give.
+   */
+  void multiplyRoughly(double[] x, int count, double[] y) {
+    multiply(x, count, y);
+  }
+
+  static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   /** Adds the constant to the sample that begins at {@code from}. */
   abstract void addConstant(double[] y, int from);
 
@@ -39,6 +55,27 @@ abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, Plan
 
   /** The same with the absolute values of its coefficients and no constant. */
   abstract AffineMap absolute();
+
+  /** At least the spectral norm of the operator: the largest factor on a vector's length. */
+  abstract double norm();
+
+  /** At least the spectral norm of the operator with the absolute values of its coefficients. */
+  abstract double absoluteNorm();
+
+  /**
+   * Lengths of the rows of {@link #multiplyTransposed}.
+   *
+   * @param y count × out
+   */
+  double[] normsTransposed(double[] y, int count) {
+    double[] x = new double[count * in.size()];
+    multiplyTransposed(y, count, x);
+    double[] norms = new double[count];
+    for (int n = 0; n < count; n++) {
+      norms[n] = Math.sqrt(JavaAlgebra.dot(in.size(), x, n * in.size(), x, n * in.size()));
+    }
+    return norms;
+  }
 
   /** Terms of one output at most. */
   abstract int terms();

@@ -26,6 +26,11 @@ final class BlasAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public void multiply(int rows, int inner, int columns, float[] a, float[] b, float[] c) {
+    Blas.multiply(rows, inner, columns, a, b, c);
+  }
+
+  @Override
   public Eigen symmetricEigen(double[] matrix, int n) {
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {

@@ -9,10 +9,6 @@ import java.util.OptionalDouble;
  */
 final class BoundarySearch {
   private static final int POLISHING = 30;
-  private static final double BEYOND = 1.05;
-  private static final double BACK = 0.9;
-  private static final double LARGEST_BIAS = 0.1;
-  private static final double DAMPING = 0.25;
   private static final double NO_PROGRESS = 1e-10;
 
   private final PiecewiseLinear network;
@@ -26,6 +22,11 @@ final class BoundarySearch {
     this.network = network;
     this.size = network.length();
     this.winner = winner;
+  }
+
+  /** The nearest change found; null for none. */
+  double[] best() {
+    return best;
   }
 
   double distance() {
@@ -57,6 +58,29 @@ final class BoundarySearch {
     SegmentWalk walk = new SegmentWalk(network, new double[size], to, SegmentWalk.BUDGET);
     walk.walk(0, 1);
     return walk.result().ok() ? walk.result().first() : OptionalDouble.empty();
+  }
+
+  /** Tries a point if another class wins there, or behind it just short of the best distance. */
+  void look(double[] point) {
+    double norm = norm(point);
+    double[] behind = point.clone();
+    if (norm > 0 && distance < Double.POSITIVE_INFINITY) {
+      double factor = distance * (1 - NO_PROGRESS) / norm;
+      Arrays.setAll(behind, k -> behind[k] * factor);
+    }
+    if (elsewhere(behind)) {
+      tryPoint(behind, MarginBracket.Finder.BOUNDS);
+    } else if (elsewhere(point)) {
+      tryPoint(point, MarginBracket.Finder.BOUNDS);
+    }
+  }
+
+  /** Tries the nearest boundary of the network's linearisation at the origin. */
+  void tryLinear() {
+    Step step = step(new double[size]);
+    if (step != null) {
+      tryPoint(step.foot(), MarginBracket.Finder.LINEAR);
+    }
   }
 
   /**
@@ -108,14 +132,6 @@ final class BoundarySearch {
 
   /** The nearest linearised boundary: {@code o + w · (β − at)} is zero there. */
   private record Step(double[] at, double o, double[] w, double squares) {
-
-    /** The whole step onto it from the point. */
-    double[] whole() {
-      double[] step = w.clone();
-      Arrays.setAll(step, k -> -o / squares * step[k]);
-      return step;
-    }
-
     /** The point of it that is nearest to the origin. */
     double[] foot() {
       double offset = o - JavaAlgebra.dot(w.length, w, 0, at, 0);
@@ -155,53 +171,6 @@ final class BoundarySearch {
       row++;
     }
     return nearest;
-  }
-
-  /** Damped steps to the nearest linearised boundary, then polishing. */
-  void deepFool(int iterations) {
-    double[] at = new double[size];
-    for (int i = 0; i < iterations; i++) {
-      Step step = step(at);
-      if (step == null) {
-        return;
-      }
-      double[] whole = step.whole();
-      double[] from = at;
-      double[] next = new double[size];
-      Arrays.setAll(next, k -> from[k] + DAMPING * whole[k]);
-      at = next;
-      if (DAMPING * norm(whole) <= 1e-3 * norm(at)) {
-        break;
-      }
-    }
-    tryPoint(at, MarginBracket.Finder.DEEPFOOL);
-  }
-
-  /** Steps that aim at the boundary and at the origin's foot on it, then polishing. */
-  void fab(int iterations) {
-    double[] at = new double[size];
-    for (int i = 0; i < iterations; i++) {
-      Step step = step(at);
-      if (step == null) {
-        return;
-      }
-      double[] here = step.whole();
-      double[] foot = step.foot();
-      double fromHere = norm(here);
-      double fromOrigin = norm(foot);
-      double bias = Math.min(fromHere / (fromHere + fromOrigin), LARGEST_BIAS);
-      double[] from = at;
-      double[] next = new double[size];
-      Arrays.setAll(next, k -> (1 - bias) * (from[k] + BEYOND * here[k]) + bias * BEYOND * foot[k]);
-      at = next;
-      if (elsewhere(at)) {
-        tryPoint(at, MarginBracket.Finder.FAB);
-        double[] reached = at;
-        double[] back = new double[size];
-        Arrays.setAll(back, k -> BACK * reached[k]);
-        at = back;
-      }
-    }
   }
 
   private boolean elsewhere(double[] point) {

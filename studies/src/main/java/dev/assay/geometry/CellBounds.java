@@ -1,155 +1,141 @@
 package dev.assay.geometry;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lower bounds of {@code f_i − f_k} on a cell of a slice, as linear functions of β. A cell is the
- * part of a box that lies in a ball around the origin. Values of hidden stages are bounded forwards
- * as a linear function of β and a radius; the differences then go backwards through linear bounds
- * of every ReLU and maximum (CROWN, Zhang et al. 2018).
+ * Lower bounds of {@code f_i − f_j} on cells of a slice, as linear functions of β. Values of hidden
+ * stages are bounded forwards as a linear function of β and a radius; the differences then go
+ * backwards through linear bounds of every ReLU and maximum (CROWN, Zhang et al. 2018). The lower
+ * slopes of ReLUs, of which every choice in [0, 1] gives a bound, are moved towards those that are
+ * exact where the bound is smallest (in the spirit of α-CROWN, Xu et al. 2021).
  */
 final class CellBounds {
   private static final double UNIT = Math.ulp(1.0) / 2;
+  private static final double DOT = 1e-14;
 
   /** Narrowing more values than this takes longer than it is worth. */
   private static final int MOST_NARROWED = 1024;
 
+  private static final int REFINEMENTS = 3;
+
   private final PiecewiseLinear network;
   private final List<AffineMap> absolute = new ArrayList<>();
+  private final List<AffineMap> transposed = new ArrayList<>();
   private final int size;
   private final int winner;
 
   /** Bounds for the class that wins at the origin. */
-  CellBounds(PiecewiseLinear network, List<AffineMap> absolute, int winner) {
+  CellBounds(PiecewiseLinear network, int winner) {
     this.network = network;
-    this.absolute.addAll(absolute);
     this.size = network.length();
     this.winner = winner;
-  }
-
-  /** The absolute maps of all stages, null where a stage is not affine. */
-  static List<AffineMap> absolute(PiecewiseLinear network) {
-    List<AffineMap> maps = new ArrayList<>();
     for (Stage stage : network.stages()) {
-      maps.add(stage instanceof AffineMap map ? map.absolute() : null);
-    }
-    return maps;
-  }
-
-  /** A box with its centre and half widths, and the radius of the ball. */
-  record Cell(double[] centre, double[] half, double radius) {
-    private static final double LARGEST_MULTIPLIER = 1e30;
-    private static final int MULTIPLIER_HALVINGS = 60;
-
-    /** Distance of the box from the origin. */
-    double distance() {
-      double squares = 0;
-      for (int k = 0; k < half.length; k++) {
-        double gap = Math.max(0, Math.abs(centre[k]) - half[k]);
-        squares += gap * gap;
-      }
-      return Math.sqrt(squares);
-    }
-
-    /**
-     * Smallest norm in the part of the box where {@code constant + slope · β ≤ 0}, from below: the
-     * Lagrangian at any multiplier is a bound.
-     *
-     * @param point output: where it is attained
-     */
-    double nearest(double[] slope, double constant, double[] point) {
-      double low = 0;
-      double high = 1;
-      while (high < LARGEST_MULTIPLIER && at(high, slope, constant, point) > 0) {
-        high *= 4;
-      }
-      for (int halving = 0; halving < MULTIPLIER_HALVINGS; halving++) {
-        double middle = (low + high) / 2;
-        if (at(middle, slope, constant, point) > 0) {
-          low = middle;
-        } else {
-          high = middle;
-        }
-      }
-      double violation = at(high, slope, constant, point);
-      double squares = 0;
-      for (double x : point) {
-        squares += x * x;
-      }
-      return Math.sqrt(Math.max(0, squares + 2 * high * violation));
-    }
-
-    /** The point of the box that minimises the Lagrangian, and the constraint's value there. */
-    private double at(double multiplier, double[] slope, double constant, double[] point) {
-      double value = constant;
-      for (int k = 0; k < point.length; k++) {
-        point[k] =
-            Math.max(centre[k] - half[k], Math.min(centre[k] + half[k], -multiplier * slope[k]));
-        value += slope[k] * point[k];
-      }
-      return value;
-    }
-
-    /** Largest change of a linear function over the box from its centre: {@code Σ |g_k| h_k}. */
-    double spread(double[] g, int at, int stride) {
-      double sum = 0;
-      for (int k = 0; k < half.length; k++) {
-        sum += Math.abs(g[at + k * stride]) * half[k];
-      }
-      return sum;
-    }
-
-    double atCentre(double[] g, int at, int stride) {
-      double sum = 0;
-      for (int k = 0; k < half.length; k++) {
-        sum += g[at + k * stride] * centre[k];
-      }
-      return sum;
+      absolute.add(stage instanceof AffineMap map ? map.absolute() : null);
+      transposed.add(stage instanceof DenseMap map ? map.transposed() : null);
     }
   }
 
   /**
-   * Lower bounds of the differences to every other class, in order: {@code constant[k] + Σ slope[k,
-   * ·] β}.
+   * Lower bounds of several functions over a cell: {@code constant[r] + slopes[r, ·] · β}.
+   *
+   * @param lowest the smallest value of each over the cell, from below
+   * @param points where that is, nearly
    */
-  record Differences(double[] constant, double[] slope) {}
-
-  private record Range(double[] low, double[] high, double[] magnitude) {}
-
-  Differences bound(Cell cell) {
-    List<Stage> stages = network.stages();
-    Range[] ranges = new Range[stages.size() + 1];
-    forward(cell, ranges);
-    int rivals = network.classes() - 1;
-    double[] rows = new double[rivals * network.classes()];
-    for (int k = 0, row = 0; k < network.classes(); k++) {
-      if (k != winner) {
-        rows[row * network.classes() + winner] = 1;
-        rows[row++ * network.classes() + k] = -1;
-      }
+  record Lines(double[] constant, double[] slopes, double[] lowest, double[] points) {
+    double[] point(int r) {
+      int size = points.length / constant.length;
+      return Arrays.copyOfRange(points, r * size, (r + 1) * size);
     }
-    return back(stages.size(), rows, rivals, ranges);
+
+    int count() {
+      return constant.length;
+    }
+
+    private Lines copy() {
+      return new Lines(constant.clone(), slopes.clone(), lowest.clone(), points.clone());
+    }
   }
 
-  /** Lower bounds of linear functions of what enters stage {@code from}. */
-  private Differences back(int from, double[] rows, int count, Range[] ranges) {
-    double[] constant = new double[count];
-    double[] current = rows;
-    for (int s = from - 1; s >= 0; s--) {
-      Stage stage = network.stages().get(s);
-      double[] below = new double[count * stage.in().size()];
-      if (stage instanceof AffineMap map) {
-        backAffine(map, current, constant, ranges[s + 1].magnitude);
-        map.multiplyTransposed(current, count, below);
-      } else if (stage instanceof Rectifier) {
-        backRectifier(ranges[s], current, constant, below);
-      } else {
-        backMaximum((Maximum) stage, ranges[s], current, constant, below);
-      }
-      current = below;
+  /**
+   * What enters a stage: {@code low ≤ x ≤ high}.
+   *
+   * @param forms the middle of the values as a linear function of β, (1 + m) × n, constant first
+   * @param magnitude of the terms of the sums that made the values; null where there were none
+   */
+  record Range(double[] low, double[] high, double[] forms, double[] magnitude) {
+    boolean open(int i) {
+      return low[i] < 0 && high[i] > 0;
     }
-    return new Differences(constant, current);
+  }
+
+  /**
+   * What is known of a cell.
+   *
+   * @param lines for each rival asked for
+   * @param axis along which the cell should be cut
+   */
+  record Bounded(Lines lines, int axis) {}
+
+  /** Bounds of {@code f_i − f_j} for some classes j. */
+  Bounded bound(Cell cell, int[] rivals) {
+    return new Back(cell, ranges(cell), rivals.length).refined(rows(rivals));
+  }
+
+  private double[] rows(int[] rivals) {
+    int classes = network.classes();
+    double[] rows = new double[rivals.length * classes];
+    for (int r = 0; r < rivals.length; r++) {
+      rows[r * classes + winner] = 1;
+      rows[r * classes + rivals[r]] = -1;
+    }
+    return rows;
+  }
+
+  /**
+   * The directions, m × m, one a row, in which relaxations over a cell lose most, in descending
+   * order: eigenvectors of the slopes of open units, weighted by what is lost at them.
+   */
+  double[] lossy(Cell cell, int[] rivals) {
+    Back back = new Back(cell, ranges(cell), rivals.length);
+    back.refined(rows(rivals));
+    return LinearAlgebra.best().symmetricEigen(back.moments, size).vectors();
+  }
+
+  /** Ranges of what enters each stage, and of the logits. */
+  Range[] ranges(Cell cell) {
+    List<Stage> stages = network.stages();
+    Range[] ranges = new Range[stages.size() + 1];
+    double[] forms = new double[(size + 1) * size];
+    for (int k = 0; k < size; k++) {
+      forms[(k + 1) * size + k] = 1;
+    }
+    double[] radius = new double[size];
+    ranges[0] = range(cell, forms, radius, null);
+    for (int s = 0; s < stages.size(); s++) {
+      Stage stage = stages.get(s);
+      int n = stage.out().size();
+      double[] next = new double[(size + 1) * n];
+      double[] nextRadius = new double[n];
+      double[] magnitude = null;
+      if (stage instanceof AffineMap map) {
+        map.multiply(forms, size + 1, next);
+        map.addConstant(next, 0);
+        magnitude = affineRadius(s, map, ranges[s], radius, nextRadius);
+      } else if (stage instanceof Rectifier) {
+        rectify(ranges[s], radius, next, nextRadius);
+      } else {
+        maximum((Maximum) stage, ranges[s], radius, next, nextRadius);
+      }
+      forms = next;
+      radius = nextRadius;
+      ranges[s + 1] = range(cell, forms, radius, magnitude);
+      if (s > 0 && s + 1 < stages.size() && stages.get(s + 1) instanceof Rectifier) {
+        narrow(cell, s + 1, ranges);
+      }
+    }
+    return ranges;
   }
 
   /** Narrows the ranges of values that may have both signs, by bounds that go all the way back. */
@@ -159,7 +145,7 @@ final class CellBounds {
     int[] units = new int[MOST_NARROWED];
     int count = 0;
     for (int i = 0; i < n; i++) {
-      if (range.low[i] < 0 && range.high[i] > 0) {
+      if (range.open(i)) {
         if (count == units.length) {
           return;
         }
@@ -174,56 +160,10 @@ final class CellBounds {
       rows[2 * u * n + units[u]] = 1;
       rows[(2 * u + 1) * n + units[u]] = -1;
     }
-    Differences bounds = back(stage, rows, 2 * count, ranges);
+    Lines bounds = new Back(cell, ranges, 2 * count).from(stage, rows);
     for (int u = 0; u < count; u++) {
-      range.low[units[u]] = Math.max(range.low[units[u]], lowest(cell, bounds, 2 * u));
-      range.high[units[u]] = Math.min(range.high[units[u]], -lowest(cell, bounds, 2 * u + 1));
-    }
-  }
-
-  private double lowest(Cell cell, Differences bounds, int row) {
-    double squares = 0;
-    for (int k = row * size; k < (row + 1) * size; k++) {
-      squares += bounds.slope[k] * bounds.slope[k];
-    }
-    double box =
-        cell.atCentre(bounds.slope, row * size, 1) - cell.spread(bounds.slope, row * size, 1);
-    double ball = -cell.radius * Math.sqrt(squares);
-    double slack = 1e-14 * cell.radius * Math.sqrt(squares * size);
-    return bounds.constant[row] + Math.max(box, ball) - slack;
-  }
-
-  /** Ranges of what enters each stage. */
-  private void forward(Cell cell, Range[] ranges) {
-    List<Stage> stages = network.stages();
-    double[] forms = new double[(size + 1) * size];
-    for (int k = 0; k < size; k++) {
-      forms[(k + 1) * size + k] = 1;
-    }
-    double[] radius = new double[size];
-    ranges[0] = range(cell, forms, radius);
-    for (int s = 0; s < stages.size(); s++) {
-      Stage stage = stages.get(s);
-      int n = stage.out().size();
-      double[] next = new double[(size + 1) * n];
-      double[] nextRadius = new double[n];
-      double[] magnitude = null;
-      if (stage instanceof AffineMap map) {
-        map.multiply(forms, size + 1, next);
-        map.addConstant(next, 0);
-        magnitude = affineRadius(s, map, ranges[s], radius, nextRadius);
-      } else if (stage instanceof Rectifier) {
-        rectify(ranges[s], forms, radius, next, nextRadius);
-      } else {
-        maximum((Maximum) stage, ranges[s], forms, radius, next, nextRadius);
-      }
-      forms = next;
-      radius = nextRadius;
-      Range range = range(cell, forms, radius);
-      ranges[s + 1] = magnitude == null ? range : new Range(range.low, range.high, magnitude);
-      if (s > 0 && s + 1 < stages.size() && stages.get(s + 1) instanceof Rectifier) {
-        narrow(cell, s + 1, ranges);
-      }
+      range.low[units[u]] = Math.max(range.low[units[u]], bounds.lowest[2 * u]);
+      range.high[units[u]] = Math.min(range.high[units[u]], -bounds.lowest[2 * u + 1]);
     }
   }
 
@@ -249,26 +189,30 @@ final class CellBounds {
     return magnitude;
   }
 
-  private Range range(Cell cell, double[] forms, double[] radius) {
+  private Range range(Cell cell, double[] forms, double[] radius, double[] magnitude) {
     int n = radius.length;
     double[] low = new double[n];
     double[] high = new double[n];
+    double[] negated = new double[size];
+    double[] point = new double[size];
     for (int i = 0; i < n; i++) {
-      double middle = forms[i] + cell.atCentre(forms, n + i, n);
-      double box = cell.spread(forms, n + i, n) + radius[i];
       double squares = 0;
-      for (int k = 1; k <= size; k++) {
-        squares += forms[k * n + i] * forms[k * n + i];
+      for (int k = 0; k < size; k++) {
+        negated[k] = -forms[(k + 1) * n + i];
+        squares += negated[k] * negated[k];
       }
-      double ball = cell.radius * Math.sqrt(squares) + radius[i];
-      low[i] = Math.max(middle - box, forms[i] - ball);
-      high[i] = Math.min(middle + box, forms[i] + ball);
+      double slack = radius[i] + DOT * cell.radius() * Math.sqrt(squares * size);
+      low[i] = cell.lowestApart(forms[i] - slack, forms, n + i, n);
+      high[i] = -cell.lowestApart(-forms[i] - slack, negated, 0, 1);
+      if (low[i] < 0 && high[i] > 0) {
+        low[i] = cell.lowest(forms[i] - slack, forms, n + i, n, point);
+        high[i] = -cell.lowest(-forms[i] - slack, negated, 0, 1, point);
+      }
     }
-    return new Range(low, high, null);
+    return new Range(low, high, forms, magnitude);
   }
 
-  private void rectify(
-      Range range, double[] forms, double[] radius, double[] next, double[] nextRadius) {
+  private void rectify(Range range, double[] radius, double[] next, double[] nextRadius) {
     int n = radius.length;
     for (int i = 0; i < n; i++) {
       double low = range.low[i];
@@ -279,7 +223,7 @@ final class CellBounds {
       double slope = low >= 0 ? 1 : high / (high - low);
       double shift = low >= 0 ? 0 : -slope * low / 2;
       for (int k = 0; k <= size; k++) {
-        next[k * n + i] = slope * forms[k * n + i];
+        next[k * n + i] = slope * range.forms[k * n + i];
       }
       next[i] += shift;
       nextRadius[i] = slope * radius[i] + shift;
@@ -288,12 +232,7 @@ final class CellBounds {
 
   /** The input that is the largest wherever it is known, and a range for the rest. */
   private void maximum(
-      Maximum pool,
-      Range range,
-      double[] forms,
-      double[] radius,
-      double[] next,
-      double[] nextRadius) {
+      Maximum pool, Range range, double[] radius, double[] next, double[] nextRadius) {
     int n = pool.in().size();
     int m = pool.out().size();
     for (int o = 0; o < m; o++) {
@@ -301,7 +240,7 @@ final class CellBounds {
       double others = others(pool, range, o, best);
       if (range.low[best] >= others) {
         for (int k = 0; k <= size; k++) {
-          next[k * m + o] = forms[k * n + best];
+          next[k * m + o] = range.forms[k * n + best];
         }
         nextRadius[o] = radius[best];
       } else {
@@ -336,57 +275,231 @@ final class CellBounds {
     return highest;
   }
 
-  private void backAffine(AffineMap map, double[] rows, double[] constant, double[] magnitude) {
-    int n = map.out().size();
-    double[] shift = new double[n];
-    map.addConstant(shift, 0);
-    double unit = 4 * (map.terms() + n + 8) * UNIT;
-    for (int row = 0; row < constant.length; row++) {
-      double sum = 0;
-      double slack = 0;
-      for (int i = 0; i < n; i++) {
-        sum += rows[row * n + i] * shift[i];
-        slack += Math.abs(rows[row * n + i]) * magnitude[i];
-      }
-      constant[row] += sum - unit * slack;
-    }
-  }
+  /** Takes linear functions of a stage's input back to β. */
+  private final class Back {
+    private final Cell cell;
+    private final Range[] ranges;
+    private final int count;
 
-  private static void backRectifier(Range range, double[] rows, double[] constant, double[] below) {
-    int n = range.low.length;
-    for (int row = 0; row < constant.length; row++) {
+    /** For each rectifier, the lower slope of each unit in each function; null for the first. */
+    private final double[][] slopes = new double[network.stages().size()][];
+
+    /** How much of what is lost in relaxations each axis answers for. */
+    private final double[] losses = new double[size];
+
+    /** The slopes of units, weighted by what is lost at them: {@code Σ loss g gᵀ / ‖g‖²}. */
+    private final double[] moments = new double[size * size];
+
+    private boolean blaming;
+
+    Back(Cell cell, Range[] ranges, int count) {
+      this.cell = cell;
+      this.ranges = ranges;
+      this.count = count;
+    }
+
+    /** Bounds of functions of the logits, by the best slopes of a few rounds. */
+    Bounded refined(double[] rows) {
+      int last = network.stages().size();
+      blaming = true;
+      Lines lines = from(last, rows);
+      Lines best = lines.copy();
+      for (int round = 1; round <= REFINEMENTS && !positive(best); round++) {
+        follow(lines, round);
+        lines = from(last, rows);
+        keepBetter(lines, best);
+      }
+      int axis = 0;
+      for (int k = 1; k < size; k++) {
+        axis = losses[k] > losses[axis] ? k : axis;
+      }
+      return new Bounded(best, losses[axis] > 0 ? axis : widest());
+    }
+
+    private int widest() {
+      int axis = 0;
+      for (int k = 1; k < size; k++) {
+        axis = cell.width(k) > cell.width(axis) ? k : axis;
+      }
+      return axis;
+    }
+
+    private boolean positive(Lines lines) {
+      return Arrays.stream(lines.lowest).allMatch(lowest -> lowest > 0);
+    }
+
+    private void keepBetter(Lines lines, Lines best) {
+      for (int r = 0; r < count; r++) {
+        if (lines.lowest[r] > best.lowest[r]) {
+          best.constant[r] = lines.constant[r];
+          best.lowest[r] = lines.lowest[r];
+          System.arraycopy(lines.slopes, r * size, best.slopes, r * size, size);
+          System.arraycopy(lines.points, r * size, best.points, r * size, size);
+        }
+      }
+    }
+
+    /** Moves slopes towards those that are exact where each bound is smallest. */
+    private void follow(Lines lines, int round) {
+      double[] values = lines.points;
+      double share = 1.0 / (round + 1);
+      for (int s = 0; s < network.stages().size(); s++) {
+        Stage stage = network.stages().get(s);
+        if (stage instanceof Rectifier) {
+          int n = stage.in().size();
+          slopes[s] = slopes[s] == null ? standard(s) : slopes[s];
+          for (int i = 0; i < slopes[s].length; i++) {
+            if (ranges[s].open(i % n)) {
+              slopes[s][i] += share * ((values[i] > 0 ? 1 : 0) - slopes[s][i]);
+            }
+          }
+        }
+        double[] next = new double[count * stage.out().size()];
+        stage.apply(values, count, next);
+        values = next;
+      }
+    }
+
+    private double[] standard(int s) {
+      int n = ranges[s].low.length;
+      double[] result = new double[count * n];
+      Arrays.setAll(result, i -> standard(ranges[s], i % n));
+      return result;
+    }
+
+    /** The slope that bounds the smaller area. */
+    private static double standard(Range range, int i) {
+      return range.high[i] > -range.low[i] ? 1 : 0;
+    }
+
+    /** Lower bounds of linear functions of what enters a stage. */
+    Lines from(int stage, double[] rows) {
+      double[] constant = new double[count];
+      double[] current = rows;
+      Arrays.fill(losses, 0);
+      Arrays.fill(moments, 0);
+      for (int s = stage - 1; s >= 0; s--) {
+        Stage through = network.stages().get(s);
+        double[] below = new double[count * through.in().size()];
+        if (through instanceof AffineMap map) {
+          affine(map, current, constant, ranges[s + 1].magnitude);
+          multiplyTransposed(s, map, current, below);
+        } else if (through instanceof Rectifier) {
+          rectifier(s, current, constant, below);
+        } else {
+          maximum((Maximum) through, ranges[s], current, constant, below);
+        }
+        current = below;
+      }
+      return lines(constant, current);
+    }
+
+    /** Rows that pick single units, those of {@link #narrow}, are not worth a product. */
+    private void multiplyTransposed(int s, AffineMap map, double[] rows, double[] below) {
+      int n = map.out().size();
+      boolean dense = Arrays.stream(rows, 0, n).filter(value -> value != 0).limit(2).count() > 1;
+      if (dense && transposed.get(s) != null) {
+        transposed.get(s).multiply(rows, count, below);
+      } else {
+        map.multiplyTransposed(rows, count, below);
+      }
+    }
+
+    private Lines lines(double[] constant, double[] slopes) {
+      double[] lowest = new double[count];
+      double[] points = new double[count * size];
+      double[] point = new double[size];
+      for (int r = 0; r < count; r++) {
+        double squares = JavaAlgebra.dot(size, slopes, r * size, slopes, r * size);
+        constant[r] -= DOT * cell.radius() * Math.sqrt(squares * size);
+        lowest[r] = cell.lowest(constant[r], slopes, r * size, 1, point);
+        System.arraycopy(point, 0, points, r * size, size);
+      }
+      return new Lines(constant, slopes, lowest, points);
+    }
+
+    private void affine(AffineMap map, double[] rows, double[] constant, double[] magnitude) {
+      int n = map.out().size();
+      double[] shift = new double[n];
+      map.addConstant(shift, 0);
+      double unit = 4 * (map.terms() + n + 8) * UNIT;
+      for (int row = 0; row < count; row++) {
+        double sum = 0;
+        double slack = 0;
+        for (int i = 0; i < n; i++) {
+          sum += rows[row * n + i] * shift[i];
+          slack += Math.abs(rows[row * n + i]) * magnitude[i];
+        }
+        constant[row] += sum - unit * slack;
+      }
+    }
+
+    private void rectifier(int s, double[] rows, double[] constant, double[] below) {
+      Range range = ranges[s];
+      int n = range.low.length;
       for (int i = 0; i < n; i++) {
-        double factor = rows[row * n + i];
         double low = range.low[i];
         double high = range.high[i];
-        if (low >= 0) {
-          below[row * n + i] = factor;
-        } else if (high > 0 && factor > 0) {
-          below[row * n + i] = high > -low ? factor : 0;
-        } else if (high > 0) {
-          double slope = high / (high - low);
-          below[row * n + i] = factor * slope;
-          constant[row] -= factor * slope * low;
+        double loss = 0;
+        for (int row = 0; row < count; row++) {
+          int at = row * n + i;
+          double factor = rows[at];
+          if (low >= 0) {
+            below[at] = factor;
+          } else if (high > 0 && factor > 0) {
+            double slope = slopes[s] == null ? standard(range, i) : slopes[s][at];
+            below[at] = factor * slope;
+            loss += factor * Math.max(-slope * low, (1 - slope) * high);
+          } else if (high > 0) {
+            double slope = high / (high - low);
+            below[at] = factor * slope;
+            constant[row] -= factor * slope * low;
+            loss += factor * slope * low;
+          }
+        }
+        if (blaming && loss > 0) {
+          blame(range, i, loss);
         }
       }
     }
-  }
 
-  private static void backMaximum(
-      Maximum pool, Range range, double[] rows, double[] constant, double[] below) {
-    int n = pool.in().size();
-    int m = pool.out().size();
-    for (int o = 0; o < m; o++) {
-      int best = best(pool, range, o);
-      double others = others(pool, range, o, best);
-      boolean known = range.low[best] >= others;
-      for (int row = 0; row < constant.length; row++) {
-        double factor = rows[row * m + o];
-        if (known || factor > 0) {
-          below[row * n + best] += factor;
-        } else {
-          constant[row] += factor * Math.max(others, range.high[best]);
+    private void maximum(
+        Maximum pool, Range range, double[] rows, double[] constant, double[] below) {
+      int n = pool.in().size();
+      int m = pool.out().size();
+      for (int o = 0; o < m; o++) {
+        int best = best(pool, range, o);
+        double others = others(pool, range, o, best);
+        boolean known = range.low[best] >= others;
+        double high = Math.max(others, range.high[best]);
+        double loss = 0;
+        for (int row = 0; row < count; row++) {
+          double factor = rows[row * m + o];
+          if (known || factor > 0) {
+            below[row * n + best] += factor;
+          } else {
+            constant[row] += factor * high;
+          }
+          loss += known ? 0 : Math.abs(factor) * (high - range.low[best]);
         }
+        if (blaming && loss > 0) {
+          blame(range, best, loss);
+        }
+      }
+    }
+
+    /** Shares a loss among axes as they share in the spread of the value that it comes from. */
+    private void blame(Range range, int i, double loss) {
+      double[] slope = new double[size];
+      Arrays.setAll(slope, k -> range.forms[(k + 1) * range.low.length + i]);
+      double squares = JavaAlgebra.dot(size, slope, 0, slope, 0);
+      double spread = 0;
+      for (int k = 0; k < size; k++) {
+        spread += Math.abs(slope[k]) * cell.width(k);
+      }
+      for (int k = 0; k < size && squares > Double.MIN_NORMAL && spread > 0; k++) {
+        losses[k] += loss * Math.abs(slope[k]) * cell.width(k) / spread;
+        JavaAlgebra.axpy(size, loss * slope[k] / squares, slope, 0, moments, k * size);
       }
     }
   }

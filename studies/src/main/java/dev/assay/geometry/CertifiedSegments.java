@@ -1,35 +1,42 @@
 package dev.assay.geometry;
 
 import dev.assay.backend.Workers;
+import dev.assay.geometry.ChordBounds.Verdict;
+import dev.assay.geometry.ChordBounds.Vertex;
 import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /**
- * Classes by halving intervals until bounds say which class wins, and by visiting the pieces of the
- * short ones for which they never do.
+ * Classes by halving intervals until bounds say which class wins, and by visiting the pieces of
+ * those that have only a few: a class change lies in one of these.
  */
 final class CertifiedSegments implements SegmentMethod {
-  private static final int VALUES = 1 << 21;
-  private static final int FIRST = 12;
-  private static final int HALVINGS = 3;
+  private static final int FIRST = 16;
+
+  /** Points that are computed together: enough to read large matrices once for many of them. */
+  private static final int BATCH = 8;
+
+  /** So many slope changes cost about as much as another point. */
+  private static final int FEW_TURNS = 12;
+
+  private static final int MOST_HALVINGS = 4;
+
+  private static final double SHORTEST = 1e-7;
+  private static final double UNIT = Math.ulp(1.0);
 
   private final PiecewiseLinear network;
-  private final IntervalBounds bounds;
+  private final ChordBounds bounds;
   private final Workers workers;
-  private final int batch;
 
   CertifiedSegments(PiecewiseLinear network, Workers workers) {
     this.network = network;
-    this.bounds = new IntervalBounds(network);
+    this.bounds = new ChordBounds(network);
     this.workers = workers;
-    int widest = network.length();
-    for (Stage stage : network.stages()) {
-      widest = Math.max(widest, stage.out().size());
-    }
-    this.batch = Math.max(1, VALUES / (4 * widest));
   }
 
   @Override
@@ -45,69 +52,131 @@ final class CertifiedSegments implements SegmentMethod {
     return List.of(results);
   }
 
-  /** An interval; its class, or −1. */
-  private record Part(double from, double to, int winner) {}
-
   private SegmentClasses one(float[] a, float[] b, int index) {
     Status status = Segments.status(a, b, index, network.length());
-    if (status != Status.OK) {
-      return SegmentClasses.without(status, 0, Method.CERTIFIED);
-    }
-    SegmentWalk walk = SegmentWalk.between(network, a, b, index);
-    List<Part> parts = new ArrayList<>();
-    for (int p = 0; p < FIRST; p++) {
-      parts.add(new Part((double) p / FIRST, (p + 1.0) / FIRST, -1));
-    }
-    long bounded = 0;
-    for (int halving = 0; halving <= HALVINGS; halving++) {
-      bounded += parts.stream().filter(part -> part.winner < 0).count();
-      parts = decide(walk, parts, halving < HALVINGS);
-    }
-    // rows: mean and spread at both ends
-    return finish(walk, parts, 4 * bounded);
+    return status == Status.OK
+        ? new Search(SegmentWalk.between(network, a, b, index)).run()
+        : SegmentClasses.without(status, Method.CERTIFIED);
   }
 
-  /** Bounds what is undecided; halves what still is, if asked to. */
-  private List<Part> decide(SegmentWalk walk, List<Part> parts, boolean halve) {
-    List<Part> open = parts.stream().filter(part -> part.winner < 0).toList();
-    List<Integer> winners = new ArrayList<>();
-    for (int from = 0; from < open.size(); from += batch) {
-      List<Part> some = open.subList(from, Math.min(open.size(), from + batch));
-      double[] ends =
-          some.stream().flatMapToDouble(part -> DoubleStream.of(part.from, part.to)).toArray();
-      for (int winner : bounds.classes(walk.start(), walk.direction(), ends)) {
-        winners.add(winner);
+  /**
+   * An interval between two points.
+   *
+   * @param halvings that will take place before bounds may decide
+   */
+  private record Interval(double from, double to, Vertex left, Vertex right, int halvings) {}
+
+  /** An interval that is done with: its class, or −1 if its pieces are to be visited. */
+  private record Part(double from, double to, int winner) {}
+
+  /** One segment. */
+  private final class Search {
+    private final SegmentWalk walk;
+    private final double rounding;
+    private final Deque<Interval> open = new ArrayDeque<>();
+    private final List<Part> parts = new ArrayList<>();
+    private long passes;
+
+    Search(SegmentWalk walk) {
+      this.walk = walk;
+      double squares = 0;
+      for (int i = 0; i < walk.start().length; i++) {
+        double size = Math.abs(walk.start()[i]) + Math.abs(walk.direction()[i]);
+        squares += size * size;
+      }
+      rounding = 2 * UNIT * Math.sqrt(squares);
+    }
+
+    SegmentClasses run() {
+      double[] ends = new double[FIRST + 1];
+      for (int i = 0; i <= FIRST; i++) {
+        ends[i] = (double) i / FIRST;
+      }
+      List<Vertex> vertices = bounds.vertices(points(ends), ends.length);
+      passes += ends.length;
+      for (int i = FIRST; i > 0; i--) {
+        settle(new Interval(ends[i - 1], ends[i], vertices.get(i - 1), vertices.get(i), 0));
+      }
+      while (!open.isEmpty()) {
+        halve();
+      }
+      return classes();
+    }
+
+    private double[] points(double[] positions) {
+      int n = network.length();
+      double[] points = new double[positions.length * n];
+      for (int p = 0; p < positions.length; p++) {
+        for (int i = 0; i < n; i++) {
+          points[p * n + i] = walk.start()[i] + positions[p] * walk.direction()[i];
+        }
+      }
+      return points;
+    }
+
+    /** The last ones found: they are short, and few ends are kept at a time. */
+    private void halve() {
+      List<Interval> some = new ArrayList<>();
+      while (some.size() < BATCH && !open.isEmpty()) {
+        some.add(open.pop());
+      }
+      double[] middles = some.stream().mapToDouble(i -> (i.from + i.to) / 2).toArray();
+      List<Vertex> vertices =
+          bounds.middles(
+              some.stream().map(Interval::left).toList(),
+              some.stream().map(Interval::right).toList());
+      passes += middles.length;
+      for (int i = 0; i < middles.length; i++) {
+        Interval interval = some.get(i);
+        Vertex middle = vertices.get(i);
+        int halvings = interval.halvings - 1;
+        settle(new Interval(middles[i], interval.to, middle, interval.right, halvings));
+        settle(new Interval(interval.from, middles[i], interval.left, middle, halvings));
       }
     }
-    List<Part> decided = new ArrayList<>();
-    int next = 0;
-    for (Part part : parts) {
-      int winner = part.winner < 0 ? winners.get(next++) : part.winner;
-      if (winner < 0 && halve) {
-        double middle = (part.from + part.to) / 2;
-        decided.add(new Part(part.from, middle, -1));
-        decided.add(new Part(middle, part.to, -1));
+
+    private void settle(Interval interval) {
+      if (interval.halvings > 0) {
+        open.push(interval);
+        return;
+      }
+      Verdict verdict = bounds.between(rounding, interval.left, interval.right);
+      boolean visit =
+          verdict.turns() <= FEW_TURNS
+              || interval.to - interval.from < SHORTEST
+              || !interval.left.finite()
+              || !interval.right.finite();
+      if (verdict.winner() >= 0 || visit) {
+        parts.add(new Part(interval.from, interval.to, verdict.winner()));
       } else {
-        decided.add(new Part(part.from, part.to, winner));
+        int halvings = halvings(verdict.excess());
+        open.push(
+            new Interval(interval.from, interval.to, interval.left, interval.right, halvings));
       }
     }
-    return decided;
-  }
 
-  private static SegmentClasses finish(SegmentWalk walk, List<Part> parts, long evaluations) {
-    for (int p = 0; p < parts.size() && walk.status() == Status.OK; ) {
-      Part part = parts.get(p++);
-      if (part.winner >= 0) {
-        walk.stretches().add(part.from, part.winner);
-        continue;
-      }
-      double to = part.to;
-      while (p < parts.size() && parts.get(p).winner < 0) {
-        to = parts.get(p++).to;
-      }
-      walk.walk(part.from, to);
+    /** Half as long an interval has about half as many gaps of half the size. */
+    private static int halvings(double excess) {
+      double needed = Math.log(excess) / Math.log(2) / 2.2;
+      return needed < 1 || Double.isInfinite(excess) ? 1 : (int) Math.min(needed, MOST_HALVINGS);
     }
-    return walk.stretches()
-        .result(walk.status(), -1, evaluations + walk.evaluations(), Method.CERTIFIED);
+
+    private SegmentClasses classes() {
+      parts.sort(Comparator.comparingDouble(Part::from));
+      for (int p = 0; p < parts.size() && walk.status() == Status.OK; ) {
+        Part part = parts.get(p++);
+        if (part.winner >= 0) {
+          walk.stretches().add(part.from, part.winner);
+          continue;
+        }
+        double to = part.to;
+        while (p < parts.size() && parts.get(p).winner < 0) {
+          to = parts.get(p++).to;
+        }
+        walk.walk(part.from, to);
+      }
+      return walk.stretches()
+          .result(walk.status(), -1, passes + walk.passes(), walk.kinks(), Method.CERTIFIED);
+    }
   }
 }

@@ -8,11 +8,14 @@ final class ConvMap extends AffineMap {
   private static final int BATCH_VALUES = 1 << 16;
   private static final int STRIP_VALUES = 1 << 16;
 
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
   private final Window window;
   private final LinearAlgebra algebra;
   private final double[] weights;
   private final double[] constant;
   private final int terms;
+  private float[] rough;
 
   /**
    * @param weights output channels × input channels × kernel rows × kernel columns
@@ -116,6 +119,73 @@ final class ConvMap extends AffineMap {
   }
 
   @Override
+  void multiplyRoughly(double[] x, int count, double[] y) {
+    if (window.strideHeight() != 1 || window.strideWidth() != 1) {
+      multiply(x, count, y);
+      return;
+    }
+    for (int n = 0; n < count; n++) {
+      strips(padded(x, n * in().size()), y, n * out().size());
+    }
+  }
+
+  private synchronized float[] rough() {
+    rough = rough == null ? floats(weights) : rough;
+    return rough;
+  }
+
+  private int paddedWidth() {
+    return in().width() + 2 * window.paddingWidth();
+  }
+
+  private int paddedPlane() {
+    return (in().height() + 2 * window.paddingHeight()) * paddedWidth();
+  }
+
+  /** A sample with zeros around it, and a few behind it. */
+  private float[] padded(double[] x, int from) {
+    float[] padded = new float[in().channels() * paddedPlane() + window.kernelWidth()];
+    int source = from;
+    for (int c = 0; c < in().channels(); c++) {
+      for (int h = 0; h < in().height(); h++) {
+        int to = c * paddedPlane() + (h + window.paddingHeight()) * paddedWidth();
+        for (int w = 0; w < in().width(); w++) {
+          padded[to + window.paddingWidth() + w] = (float) x[source++];
+        }
+      }
+    }
+    return padded;
+  }
+
+  /** Without stride what a tap sees of padded rows lies together, with a few values too many. */
+  private void strips(float[] padded, double[] y, int from) {
+    int width = paddedWidth();
+    int strip = Math.max(1, Math.min(out().height(), 2 * STRIP_VALUES / (terms * width)));
+    Scratch scratch = SCRATCH.get();
+    float[] patches = scratch.patches(terms * strip * width);
+    float[] product = scratch.product(constant.length * strip * width);
+    for (int top = 0; top < out().height(); top += strip) {
+      int rows = Math.min(strip, out().height() - top);
+      int columns = rows * width;
+      for (int term = 0; term < terms; term++) {
+        int a = term % window.area() / window.kernelWidth();
+        int b = term % window.kernelWidth();
+        int source = term / window.area() * paddedPlane() + (top + a) * width + b;
+        System.arraycopy(padded, source, patches, term * columns, columns);
+      }
+      algebra.multiply(constant.length, terms, columns, rough(), patches, product);
+      for (int o = 0; o < constant.length; o++) {
+        for (int i = 0; i < rows; i++) {
+          int to = from + o * out().plane() + (top + i) * out().width();
+          for (int j = 0; j < out().width(); j++) {
+            y[to + j] = product[o * columns + i * width + j];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
   void addConstant(double[] y, int from) {
     int plane = out().plane();
     for (int o = 0; o < constant.length; o++) {
@@ -154,6 +224,26 @@ final class ConvMap extends AffineMap {
         }
       }
     }
+  }
+
+  @Override
+  double norm() {
+    return SpectralNorm.of(weights, constant.length, in().channels(), window, algebra);
+  }
+
+  /** By the largest sums of a row and of a column (Schur's test). */
+  @Override
+  double absoluteNorm() {
+    double[] rows = new double[constant.length];
+    double[] columns = new double[in().channels()];
+    int area = window.area();
+    for (int i = 0; i < weights.length; i++) {
+      rows[i / terms] += Math.abs(weights[i]);
+      columns[i % terms / area] += Math.abs(weights[i]);
+    }
+    double row = Arrays.stream(rows).max().orElse(0);
+    double column = Arrays.stream(columns).max().orElse(0);
+    return 2 * Math.sqrt(row * column);
   }
 
   @Override
@@ -242,6 +332,45 @@ final class ConvMap extends AffineMap {
     }
   }
 
+  /**
+   * Adds what a few inputs contribute to the outputs.
+   *
+   * @param units the inputs
+   * @param x in
+   * @param y out
+   */
+  void addColumns(int[] units, double[] x, double[] y) {
+    int most = units.length * window.area();
+    int[] targets = new int[most];
+    int[] taps = new int[most];
+    double[] factors = new double[most];
+    int count = 0;
+    for (int unit : units) {
+      int row = unit % in().plane() / in().width() + window.paddingHeight();
+      int column = unit % in().width() + window.paddingWidth();
+      for (int k = 0; k < window.area(); k++) {
+        int i = row - k / window.kernelWidth();
+        int j = column - k % window.kernelWidth();
+        if (i >= 0
+            && j >= 0
+            && i % window.strideHeight() == 0
+            && j % window.strideWidth() == 0
+            && i / window.strideHeight() < out().height()
+            && j / window.strideWidth() < out().width()) {
+          targets[count] = i / window.strideHeight() * out().width() + j / window.strideWidth();
+          taps[count] = unit / in().plane() * window.area() + k;
+          factors[count++] = x[unit];
+        }
+      }
+    }
+    // one output plane after the other: it stays in the first-level cache
+    for (int o = 0; o < constant.length; o++) {
+      for (int p = 0; p < count; p++) {
+        y[o * out().plane() + targets[p]] += factors[p] * weights[o * terms + taps[p]];
+      }
+    }
+  }
+
   private void onePixel(
       double change, int kernel, int h, int w, int[] box, double[] values, int to) {
     int width = box[5] - box[4];
@@ -258,6 +387,22 @@ final class ConvMap extends AffineMap {
           }
         }
       }
+    }
+  }
+
+  /** What a thread needs for a product, kept for the next one. */
+  private static final class Scratch {
+    private float[] patches = new float[0];
+    private float[] product = new float[0];
+
+    float[] patches(int size) {
+      patches = patches.length < size ? new float[size] : patches;
+      return patches;
+    }
+
+    float[] product(int size) {
+      product = product.length < size ? new float[size] : product;
+      return product;
     }
   }
 

@@ -10,6 +10,8 @@ final class DenseMap extends AffineMap {
   private final LinearAlgebra algebra;
   private final double[] matrix;
   private final double[] constant;
+  private double[] gram;
+  private float[] rough;
 
   /**
    * @param in any grid: its values in order are the inputs
@@ -38,20 +40,38 @@ final class DenseMap extends AffineMap {
 
   @Override
   void multiply(double[] x, int count, double[] y) {
+    multiply(count, in().size(), constant.length, x, matrix, y);
+  }
+
+  private void multiply(
+      int count, int inputs, int outputs, double[] x, double[] coefficients, double[] y) {
     if (count > FEW_ROWS) {
-      algebra.multiply(count, in().size(), constant.length, x, matrix, y);
+      algebra.multiply(count, inputs, outputs, x, coefficients, y);
       return;
     }
-    int outputs = constant.length;
     Arrays.fill(y, 0, count * outputs, 0);
-    for (int i = 0; i < in().size(); i++) {
+    for (int i = 0; i < inputs; i++) {
       for (int n = 0; n < count; n++) {
-        double factor = x[n * in().size() + i];
+        double factor = x[n * inputs + i];
         if (factor != 0) {
-          JavaAlgebra.axpy(outputs, factor, matrix, i * outputs, y, n * outputs);
+          JavaAlgebra.axpy(outputs, factor, coefficients, i * outputs, y, n * outputs);
         }
       }
     }
+  }
+
+  @Override
+  void multiplyRoughly(double[] x, int count, double[] y) {
+    float[] product = new float[count * constant.length];
+    algebra.multiply(count, in().size(), constant.length, floats(x), rough(), product);
+    for (int i = 0; i < product.length; i++) {
+      y[i] = product[i];
+    }
+  }
+
+  private synchronized float[] rough() {
+    rough = rough == null ? floats(matrix) : rough;
+    return rough;
   }
 
   @Override
@@ -97,6 +117,80 @@ final class DenseMap extends AffineMap {
       }
     }
     return Arrays.copyOf(found, count);
+  }
+
+  /** The transposed matrix and no constant. */
+  DenseMap transposed() {
+    int inputs = in().size();
+    int outputs = constant.length;
+    double[] result = new double[matrix.length];
+    for (int i = 0; i < inputs; i++) {
+      for (int o = 0; o < outputs; o++) {
+        result[o * inputs + i] = matrix[i * outputs + o];
+      }
+    }
+    return new DenseMap(out(), in(), result, new double[inputs], algebra);
+  }
+
+  @Override
+  double norm() {
+    return SpectralNorm.of(matrix, in().size(), constant.length, algebra);
+  }
+
+  @Override
+  double absoluteNorm() {
+    double squares = 0;
+    for (double weight : matrix) {
+      squares += weight * weight;
+    }
+    return Math.sqrt(squares);
+  }
+
+  /** Products of the outputs' rows of coefficients; worked out when first asked for. */
+  private synchronized double[] gram() {
+    if (gram == null) {
+      int outputs = constant.length;
+      double[] products = new double[outputs * outputs];
+      algebra.addOuterProducts(matrix, in().size(), outputs, products);
+      for (int i = 0; i < outputs; i++) {
+        for (int j = 0; j < i; j++) {
+          products[i * outputs + j] = products[j * outputs + i];
+        }
+      }
+      gram = products;
+    }
+    return gram;
+  }
+
+  /** Length of each output's row of coefficients. */
+  double[] norms() {
+    double[] gram = gram();
+    double[] norms = new double[constant.length];
+    Arrays.setAll(norms, o -> Math.sqrt(gram[o * norms.length + o]));
+    return norms;
+  }
+
+  @Override
+  double[] normsTransposed(double[] y, int count) {
+    int outputs = constant.length;
+    if (outputs > in().size()) {
+      return super.normsTransposed(y, count);
+    }
+    double[] product = new double[count * outputs];
+    multiply(count, outputs, outputs, y, gram(), product);
+    double trace = 0;
+    for (int o = 0; o < outputs; o++) {
+      trace += gram()[o * outputs + o];
+    }
+    // differences of large numbers: at least what rounding may have taken away
+    double rounding = (in().size() + 2 * outputs + 8) * Math.ulp(1.0) * trace;
+    double[] norms = new double[count];
+    for (int n = 0; n < count; n++) {
+      double square = JavaAlgebra.dot(outputs, product, n * outputs, y, n * outputs);
+      double length = JavaAlgebra.dot(outputs, y, n * outputs, y, n * outputs);
+      norms[n] = Math.sqrt(Math.max(0, square) + rounding * length);
+    }
+    return norms;
   }
 
   @Override

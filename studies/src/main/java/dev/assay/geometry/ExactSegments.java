@@ -31,7 +31,7 @@ final class ExactSegments implements SegmentMethod {
   private SegmentClasses one(float[] a, float[] b, int index) {
     Status status = Segments.status(a, b, index, network.length());
     if (status != Status.OK) {
-      return SegmentClasses.without(status, 0, Method.EXACT);
+      return SegmentClasses.without(status, Method.EXACT);
     }
     SegmentWalk walk = SegmentWalk.between(network, a, b, index);
     walk.walk(0, 1);

@@ -65,6 +65,19 @@ final class JavaAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public void multiply(int rows, int inner, int columns, float[] a, float[] b, float[] c) {
+    Arrays.fill(c, 0, rows * columns, 0);
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < inner; k++) {
+        float factor = a[i * inner + k];
+        for (int j = 0; factor != 0 && j < columns; j++) {
+          c[i * columns + j] += factor * b[k * columns + j];
+        }
+      }
+    }
+  }
+
+  @Override
   public Eigen symmetricEigen(double[] matrix, int n) {
     double[] diagonal = new double[n];
     double[] beside = new double[n];

@@ -27,6 +27,9 @@ public interface LinearAlgebra {
    */
   void multiply(int rows, int inner, int columns, double[] a, double[] b, double[] c);
 
+  /** The same in single precision: each value is a sum of products, in any order. */
+  void multiply(int rows, int inner, int columns, float[] a, float[] b, float[] c);
+
   /**
    * All eigenvalues and eigenvectors of a symmetric matrix.
    *

@@ -2,13 +2,19 @@ package dev.assay.geometry;
 
 /**
  * Follows the largest logit along a curve: the upper envelope of K lines on each piece. At a single
- * point where several are equal the first of them wins, as everywhere.
+ * point where several are equal the first of them wins, as everywhere; lines that only rounding
+ * keeps apart are equal.
  */
 final class LogitWalk {
+  /** Of the largest values or slopes so far: sums of many of them are not more exact than that. */
+  private static final double ROUNDING = 1e-13;
+
   private final Curve curve;
   private final double[] value;
   private final double[] slope;
   private final Stretches stretches = new Stretches();
+  private double largestValue;
+  private double largestSlope;
   private double at;
   private int winner;
 
@@ -45,12 +51,16 @@ final class LogitWalk {
 
   /** Notes the class at this very point, and the one from here on. */
   private void settle() {
+    for (int k = 0; k < value.length; k++) {
+      largestValue = Math.max(largestValue, Math.abs(value[k]));
+      largestSlope = Math.max(largestSlope, Math.abs(slope[k]));
+    }
     int here = firstOfEquals();
     stretches.add(at, here);
     double largest = value[winner];
     winner = here;
     for (int k = here + 1; k < value.length; k++) {
-      if (value[k] == largest && slope[k] > slope[winner]) {
+      if (value[k] == largest && slope[k] > slope[winner] && !same(k, winner)) {
         winner = k;
       }
     }
@@ -68,11 +78,17 @@ final class LogitWalk {
   /** The first class whose logit equals the winner's. */
   private int firstOfEquals() {
     for (int k = 0; k < winner; k++) {
-      if (value[k] == value[winner]) {
+      if (value[k] == value[winner] || same(k, winner)) {
         return k;
       }
     }
     return winner;
+  }
+
+  /** Whether two logits are one line, as far as can be told. */
+  private boolean same(int i, int k) {
+    return Math.abs(value[i] - value[k]) <= ROUNDING * largestValue
+        && Math.abs(slope[i] - slope[k]) <= ROUNDING * largestSlope;
   }
 
   private void walk(double t) {
@@ -80,7 +96,7 @@ final class LogitWalk {
       int next = -1;
       double soonest = t - at;
       for (int k = 0; k < value.length; k++) {
-        if (slope[k] > slope[winner]) {
+        if (slope[k] > slope[winner] && !same(k, winner)) {
           double wait = Math.max(0, (value[winner] - value[k]) / (slope[k] - slope[winner]));
           if (wait < soonest || (wait == soonest && next >= 0 && slope[k] > slope[next])) {
             soonest = wait;

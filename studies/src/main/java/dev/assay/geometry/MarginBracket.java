@@ -8,7 +8,7 @@ package dev.assay.geometry;
  * @param lower within this distance the class certainly does not change
  * @param upper at this distance it does; infinite where no change was found
  * @param finder which search found the upper bound; null where none did
- * @param cells boxes bounded for the lower bound, 0 where lines decided
+ * @param cells cells bounded for the lower bound, 0 where lines decided
  * @param status whether there is a bracket
  */
 public record MarginBracket(
@@ -24,11 +24,11 @@ public record MarginBracket(
   public enum Finder {
     /** A walk along the only line there is. */
     LINE,
-    /** DeepFool, then exact line searches and projections onto the local boundary. */
-    DEEPFOOL,
-    /** Fast adaptive boundary search (FAB, Croce and Hein 2020), polished in the same way. */
-    FAB,
-    /** A corner of the search for the lower bound. */
+    /** The nearest boundary of the linearisation at the sample, polished. */
+    LINEAR,
+    /** The start that was given, polished. */
+    START,
+    /** A point that the search for the lower bound came upon, polished. */
     BOUNDS
   }
 

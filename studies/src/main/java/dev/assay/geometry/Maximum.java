@@ -75,6 +75,31 @@ final class Maximum implements Stage {
     return pixels[index];
   }
 
+  /** In how many windows one input is at most. */
+  int mostWindows() {
+    return Arrays.stream(windowsOf).mapToInt(windows -> windows.length).max().orElse(0);
+  }
+
+  /**
+   * Of each window, one of its largest inputs.
+   *
+   * @param guess those of similar values, which are quick to confirm; null for none
+   */
+  int[] winners(double[] x, int[] guess) {
+    int[] winners = new int[out.size()];
+    for (int o = 0; o < winners.length; o++) {
+      int channel = o / out.plane() * in.plane();
+      int window = o % out.plane();
+      int winner = guess == null ? channel + pixels[start[window]] : guess[o];
+      for (int i = start[window]; i < start[window + 1]; i++) {
+        int other = channel + pixels[i];
+        winner = x[other] > x[winner] ? other : winner;
+      }
+      winners[o] = winner;
+    }
+    return winners;
+  }
+
   @Override
   public void apply(double[] x, int count, double[] y) {
     int planes = count * in.channels();

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * global average pooling.
  */
 final class PlaneMap extends AffineMap {
+  private static final double ROUNDING = 1 + 1e-12;
+
   private final int[][] targets;
   private final double[][] weights;
   private final int terms;
@@ -75,6 +77,27 @@ final class PlaneMap extends AffineMap {
         x[p * in().plane() + i] = sum;
       }
     }
+  }
+
+  /** By the largest sums of a row and of a column (Schur's test); weights are not negative. */
+  @Override
+  double norm() {
+    double[] rows = new double[out().plane()];
+    double column = 0;
+    for (int i = 0; i < targets.length; i++) {
+      double sum = 0;
+      for (int k = 0; k < targets[i].length; k++) {
+        rows[targets[i][k]] += weights[i][k];
+        sum += weights[i][k];
+      }
+      column = Math.max(column, sum);
+    }
+    return ROUNDING * Math.sqrt(column * Arrays.stream(rows).max().orElse(0));
+  }
+
+  @Override
+  double absoluteNorm() {
+    return norm();
   }
 
   /** Its weights are not negative. */

@@ -100,6 +100,17 @@ public final class PrincipalComponents {
   }
 
   /**
+   * The span of the components from {@code first} to {@code last}, counted from 1.
+   *
+   * @throws BadInputException if the data has fewer components
+   */
+  public Subspace span(int first, int last) {
+    double[] basis = leading(last).basis();
+    return Subspace.trusted(
+        Arrays.copyOfRange(basis, (first - 1) * dimension, last * dimension), dimension);
+  }
+
+  /**
    * The m of Kneedle on the curve of the variances of all components; the choice of "Input margins
    * can predict generalization too" (Mouton, Theunissen, Davel 2024), one m for each data set.
    *

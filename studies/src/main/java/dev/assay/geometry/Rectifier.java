@@ -12,7 +12,7 @@ record Rectifier(Grid in) implements Stage {
   public void apply(double[] x, int count, double[] y) {
     for (int i = 0; i < count * in.size(); i++) {
       // NaN stays NaN
-      y[i] = x[i] < 0 ? 0 : x[i];
+      y[i] = Math.max(x[i], 0);
     }
   }
 }

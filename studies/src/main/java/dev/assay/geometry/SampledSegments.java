@@ -61,7 +61,7 @@ final class SampledSegments implements SegmentMethod {
     }
     List<SegmentClasses> results = new ArrayList<>(count);
     for (int s = 0; s < count; s++) {
-      results.add(stretches[s].result(status[s], -1, points, Method.SAMPLED));
+      results.add(stretches[s].result(status[s], -1, points, 0, Method.SAMPLED));
     }
     return results;
   }

@@ -36,6 +36,16 @@ final class ScaleMap extends AffineMap {
   }
 
   @Override
+  double norm() {
+    return Arrays.stream(factor).map(Math::abs).max().orElse(0);
+  }
+
+  @Override
+  double absoluteNorm() {
+    return norm();
+  }
+
+  @Override
   AffineMap absolute() {
     return new ScaleMap(
         in(), Arrays.stream(factor).map(Math::abs).toArray(), new double[factor.length]);

@@ -10,13 +10,21 @@ import java.util.OptionalDouble;
  * @param classes the classes of the successive stretches, each different from the one before; empty
  *     where the status is not {@link Status#OK}
  * @param pieces linear pieces of the network on the segment; −1 where the method does not know
- * @param evaluations what it took: points and bounds at which the network, or a part of it that
- *     changed, was computed
+ * @param passes what it took: points at which the whole network was computed; a visit of pieces
+ *     takes two wherever it begins, for values and slopes
+ * @param kinks slope changes of logits that were followed one by one, each through the part of the
+ *     network that it reaches
  * @param status whether the question has an answer
  * @param method how it was found
  */
 public record SegmentClasses(
-    double[] at, int[] classes, long pieces, long evaluations, Status status, Method method) {
+    double[] at,
+    int[] classes,
+    long pieces,
+    long passes,
+    long kinks,
+    Status status,
+    Method method) {
 
   /** Whether the question has an answer. */
   public enum Status {
@@ -37,8 +45,8 @@ public record SegmentClasses(
     CERTIFIED
   }
 
-  static SegmentClasses without(Status status, long evaluations, Method method) {
-    return new SegmentClasses(new double[0], new int[0], -1, evaluations, status, method);
+  static SegmentClasses without(Status status, Method method) {
+    return new SegmentClasses(new double[0], new int[0], -1, 0, 0, status, method);
   }
 
   public boolean ok() {

@@ -26,7 +26,8 @@ final class SegmentWalk {
   private final Positions breaks = new Positions();
   private final Stretches stretches = new Stretches();
   private Status status = Status.OK;
-  private long evaluations;
+  private long passes;
+  private long kinks;
 
   /** The segment from {@code start} on by {@code direction}. */
   SegmentWalk(PiecewiseLinear network, double[] start, double[] direction, long budget) {
@@ -52,6 +53,7 @@ final class SegmentWalk {
   void walk(double from, double to) {
     Positions found = new Positions();
     Curve curve = begin(from, to);
+    passes += 2;
     for (Stage stage : network.stages()) {
       if (stage instanceof AffineMap map) {
         long volume = map.volume(curve.kinks());
@@ -70,7 +72,7 @@ final class SegmentWalk {
         curve = MaximumWalk.through((Maximum) stage, curve, found);
       }
     }
-    evaluations += 2 + curve.kinks().count();
+    kinks += curve.kinks().count();
     breaks.addAll(found);
     stretches.append(LogitWalk.along(curve), from);
   }
@@ -116,12 +118,16 @@ final class SegmentWalk {
     return status;
   }
 
-  long evaluations() {
-    return evaluations;
+  long passes() {
+    return passes;
+  }
+
+  long kinks() {
+    return kinks;
   }
 
   SegmentClasses result() {
     long pieces = breaks.distinct().length + 1L;
-    return stretches.result(status, pieces, evaluations, Method.EXACT);
+    return stretches.result(status, pieces, passes, kinks, Method.EXACT);
   }
 }

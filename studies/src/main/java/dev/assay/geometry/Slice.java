@@ -46,6 +46,22 @@ final class Slice {
 
   /** The function of β around a point of n values. */
   PiecewiseLinear at(double[] point) {
+    return at(point, matrix);
+  }
+
+  /**
+   * The same in other coordinates: {@code g(Qᵀ γ)}.
+   *
+   * @param axes orthogonal Q, m × m, one axis a row
+   */
+  PiecewiseLinear turned(double[] point, double[] axes) {
+    int columns = matrix.length / size;
+    double[] turned = new double[matrix.length];
+    LinearAlgebra.best().multiply(size, size, columns, axes, matrix, turned);
+    return at(point, turned);
+  }
+
+  private PiecewiseLinear at(double[] point, double[] basis) {
     Grid out = first == null ? rest.get(0).in() : first.out();
     double[] constant = point;
     if (first != null) {
@@ -53,7 +69,7 @@ final class Slice {
       first.apply(point, 1, constant);
     }
     List<Stage> stages = new ArrayList<>();
-    stages.add(new DenseMap(new Grid(size, 1, 1), out, matrix, constant, LinearAlgebra.best()));
+    stages.add(new DenseMap(new Grid(size, 1, 1), out, basis, constant, LinearAlgebra.best()));
     stages.addAll(rest);
     return new PiecewiseLinear(Shape.vector(size), stages);
   }

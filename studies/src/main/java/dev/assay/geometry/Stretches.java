@@ -40,15 +40,16 @@ final class Stretches {
     }
   }
 
-  SegmentClasses result(Status status, long pieces, long evaluations, Method method) {
+  SegmentClasses result(Status status, long pieces, long passes, long kinks, Method method) {
     if (status != Status.OK) {
-      return SegmentClasses.without(status, evaluations, method);
+      return new SegmentClasses(new double[0], new int[0], -1, passes, kinks, status, method);
     }
     return new SegmentClasses(
         Arrays.copyOf(at, count - 1),
         Arrays.copyOf(classes, count),
         pieces,
-        evaluations,
+        passes,
+        kinks,
         status,
         method);
   }

@@ -1,28 +1,21 @@
 package dev.assay.geometry;
 
 import dev.assay.backend.Workers;
-import dev.assay.geometry.CellBounds.Cell;
-import dev.assay.geometry.CellBounds.Differences;
 import dev.assay.geometry.MarginBracket.Finder;
 import dev.assay.geometry.MarginBracket.Status;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Brackets of constrained margins: the distance from a sample to the nearest class change within
- * {@code x + span(P)}. In one dimension it is exact, by walks in both directions. In more, searches
- * give an upper bound; boxes, nearest first, are bounded and halved until none can hold a nearer
- * change, or the budget is spent. In two dimensions that ends with a bracket as narrow as the
- * tolerance.
+ * {@code x + span(P)}. In one dimension it is exact, by walks in both directions. In more, exact
+ * walks through given starts and projections onto the boundary's local piece give an upper bound,
+ * and {@link BranchAndBound} a certified lower one. In two dimensions they meet.
  */
 public final class SubspaceMargins {
-  private static final int DEEPFOOL_STEPS = 60;
-  private static final int FAB_STEPS = 30;
   private static final int DOUBLINGS = 24;
-  private static final int RADIUS_HALVINGS = 10;
-  private static final double ROUNDING = 1e-15;
 
   private final Slice slice;
   private final int length;
@@ -31,7 +24,7 @@ public final class SubspaceMargins {
   private final double tolerance;
 
   /**
-   * @param budget boxes to bound for each sample at most, in more than one dimension
+   * @param budget cells to bound for each sample at most, in more than one dimension
    * @param tolerance relative width at which a bracket is narrow enough
    */
   public SubspaceMargins(
@@ -52,20 +45,33 @@ public final class SubspaceMargins {
    * A bracket for each sample.
    *
    * @param points count × n
+   * @param starts count × m, coordinates of a place near which other searches have seen the
+   *     boundary; zeros where there is none
+   * @param done told how many samples are done
    */
-  public List<MarginBracket> brackets(float[] points, int count, Workers workers) {
-    if (points.length < (long) count * length) {
+  public List<MarginBracket> brackets(
+      float[] points, int count, double[] starts, Workers workers, IntConsumer done) {
+    if (points.length < (long) count * length || starts.length < (long) count * size) {
       throw new IllegalArgumentException(
-          "%d samples of %d values, got %d values".formatted(count, length, points.length));
+          "%d samples of %d values with starts of %d, got %d and %d values"
+              .formatted(count, length, size, points.length, starts.length));
     }
     MarginBracket[] brackets = new MarginBracket[count];
-    workers.run(count, (index, worker) -> brackets[index] = bracket(points, index * length));
+    int chunk = 8 * workers.count();
+    for (int from = 0; from < count; from += chunk) {
+      int first = from;
+      int length = Math.min(chunk, count - from);
+      workers.run(
+          length,
+          (index, worker) -> brackets[first + index] = bracket(points, starts, first + index));
+      done.accept(first + length);
+    }
     return List.of(brackets);
   }
 
-  private MarginBracket bracket(float[] points, int from) {
+  private MarginBracket bracket(float[] points, double[] starts, int index) {
     double[] point = new double[length];
-    Arrays.setAll(point, i -> points[from + i]);
+    Arrays.setAll(point, i -> points[index * length + i]);
     PiecewiseLinear around = slice.at(point);
     double[] z = around.logits(new double[size], 1);
     int winner = 0;
@@ -75,7 +81,8 @@ public final class SubspaceMargins {
       }
       winner = z[k] > z[winner] ? k : winner;
     }
-    return size == 1 ? line(around, winner) : box(around, winner);
+    double[] start = Arrays.copyOfRange(starts, index * size, (index + 1) * size);
+    return size == 1 ? line(around, winner) : ball(point, around, winner, start);
   }
 
   private static MarginBracket line(PiecewiseLinear around, int winner) {
@@ -100,146 +107,31 @@ public final class SubspaceMargins {
         winner, -1, reach, Double.POSITIVE_INFINITY, null, 0, Status.NOT_FOUND);
   }
 
-  private MarginBracket box(PiecewiseLinear around, int winner) {
-    BoundarySearch search = new BoundarySearch(around, winner);
-    search.deepFool(DEEPFOOL_STEPS);
-    search.fab(FAB_STEPS);
+  private MarginBracket ball(double[] point, PiecewiseLinear around, int winner, double[] start) {
+    BoundarySearch first = new BoundarySearch(around, winner);
+    first.tryPoint(start, Finder.START);
+    first.tryLinear();
+    // cells are cut best across the directions in which their bounds lose most
+    double reach = Math.min(first.distance(), BranchAndBound.FARTHEST);
+    int[] rivals = IntStream.range(0, around.classes()).filter(k -> k != winner).toArray();
+    double[] axes = new CellBounds(around, winner).lossy(Cell.ball(size, reach), rivals);
+    PiecewiseLinear turned = slice.turned(point, axes);
+    BoundarySearch search = new BoundarySearch(turned, winner);
+    if (first.best() != null) {
+      double[] there = new double[size];
+      JavaAlgebra.INSTANCE.multiply(size, size, 1, axes, first.best(), there);
+      search.tryPoint(there, first.finder());
+    }
+    BranchAndBound bounding = new BranchAndBound(turned, search, winner, budget, tolerance);
+    double lower = bounding.lower();
     boolean found = search.distance() < Double.POSITIVE_INFINITY;
-    double radius = found ? search.distance() : 1 << 10;
-    Bounding bounding = new Bounding(around, winner, search, radius);
-    bounding.run();
-    found = search.distance() < Double.POSITIVE_INFINITY;
     return new MarginBracket(
         winner,
         search.reached(),
-        Math.min(bounding.lower, search.distance()),
+        Math.min(lower, search.distance()),
         search.distance(),
         search.finder(),
-        bounding.cells,
+        bounding.cells(),
         found ? Status.OK : Status.NOT_FOUND);
-  }
-
-  /** A box that may hold a class change, no nearer than its bound; what to try and where to cut. */
-  private record Open(Cell cell, double bound, int axis, int serial) {}
-
-  /** Branch and bound. */
-  private final class Bounding {
-    private final CellBounds bounds;
-    private final BoundarySearch search;
-    private final double radius;
-    private final PriorityQueue<Open> open =
-        new PriorityQueue<>(Comparator.comparingDouble(Open::bound).thenComparingInt(Open::serial));
-    private double lower;
-    private int cells;
-
-    Bounding(PiecewiseLinear around, int winner, BoundarySearch search, double radius) {
-      this.bounds = new CellBounds(around, CellBounds.absolute(around), winner);
-      this.search = search;
-      this.radius = radius;
-    }
-
-    void run() {
-      double certified = certifiedRadius();
-      lower = certified;
-      add(around(radius), certified);
-      while (!open.isEmpty()) {
-        Open nearest = open.poll();
-        lower = nearest.bound;
-        if (lower >= search.distance() * (1 - tolerance) || cells + 2 > budget) {
-          return;
-        }
-        Cell cell = nearest.cell;
-        for (int side = -1; side <= 1; side += 2) {
-          double[] centre = cell.centre().clone();
-          double[] halves = cell.half().clone();
-          halves[nearest.axis] /= 2;
-          centre[nearest.axis] += side * halves[nearest.axis];
-          add(new Cell(centre, halves, radius), nearest.bound);
-        }
-      }
-      // nothing is left inside the ball
-      lower = Math.min(radius, search.distance());
-    }
-
-    private Cell around(double reach) {
-      double[] half = new double[size];
-      Arrays.fill(half, reach);
-      return new Cell(new double[size], half, reach);
-    }
-
-    /** The largest ball, to some digits, that bounds over it certify as a whole. */
-    private double certifiedRadius() {
-      double inside = 0;
-      double outside = radius;
-      for (int halving = 0; halving < RADIUS_HALVINGS && cells < budget; halving++) {
-        double reach = (inside + outside) / 2;
-        cells++;
-        double bound = nearest(around(reach), bounds.bound(around(reach)), null);
-        inside = Math.max(inside, Math.min(reach, bound));
-        if (bound < reach) {
-          outside = reach;
-        }
-      }
-      return inside;
-    }
-
-    /**
-     * No class change in the cell is nearer than this; infinite where the cell has none.
-     *
-     * @param foot output: the point of the cell that is nearest according to the bounds
-     */
-    private double nearest(Cell cell, Differences differences, double[] foot) {
-      double nearest = Double.POSITIVE_INFINITY;
-      for (int k = 0; k < differences.constant().length; k++) {
-        double[] slope = Arrays.copyOfRange(differences.slope(), k * size, (k + 1) * size);
-        double norm = BoundarySearch.norm(slope);
-        double constant = differences.constant()[k] - ROUNDING * size * norm * radius;
-        if (constant + cell.atCentre(slope, 0, 1) - cell.spread(slope, 0, 1) > 0) {
-          continue;
-        }
-        double[] point = new double[size];
-        double distance = cell.nearest(slope, constant, point);
-        if (distance < nearest) {
-          nearest = distance;
-          if (foot != null) {
-            System.arraycopy(point, 0, foot, 0, size);
-          }
-        }
-      }
-      return nearest;
-    }
-
-    private void add(Cell cell, double parent) {
-      if (cell.distance() >= Math.min(radius, search.distance())) {
-        return;
-      }
-      cells++;
-      Differences differences = bounds.bound(cell);
-      double[] foot = new double[size];
-      double bound = Math.max(Math.max(parent, cell.distance()), nearest(cell, differences, foot));
-      if (bound >= Math.min(radius, search.distance())) {
-        return;
-      }
-      search.tryPoint(foot, Finder.BOUNDS);
-      open.add(new Open(cell, bound, axis(cell, differences), cells));
-    }
-
-    /** The axis along which the differences vary most over the cell. */
-    private int axis(Cell cell, Differences differences) {
-      int best = 0;
-      double most = -1;
-      for (int i = 0; i < size; i++) {
-        double sum = 0;
-        for (int k = 0; k < differences.constant().length; k++) {
-          sum += Math.abs(differences.slope()[k * size + i]);
-        }
-        double variation = cell.half()[i] * (sum + Double.MIN_NORMAL);
-        if (variation > most) {
-          most = variation;
-          best = i;
-        }
-      }
-      return best;
-    }
   }
 }

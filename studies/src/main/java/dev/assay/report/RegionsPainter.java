@@ -15,6 +15,9 @@ final class RegionsPainter {
 
   private static final double RIGHT = 14;
 
+  /** Under a picture, for what is written there. */
+  private static final double LABEL = 16;
+
   private RegionsPainter() {}
 
   static Drawing paint(Sheet sheet, Figure.Regions figure) {
@@ -27,6 +30,9 @@ final class RegionsPainter {
     double room = sheet.width - LEFT - RIGHT - 2 * (side + 4);
     double wide = Math.min(room, 420 / aspect);
     double left = LEFT + side + 4 + (room - wide) / 2;
+    if (pictures) { // two of them, one above the other, fit beside the map
+      side = Math.min(side, (wide * aspect - 2 * LABEL - 6) / 2);
+    }
     Box map = new Box(left, top, wide, wide * aspect);
     sheet.picture(picture(figure), map.left, map.top, map.wide, map.high);
     axes(sheet, figure, map);
@@ -99,7 +105,7 @@ final class RegionsPainter {
     }
     double outer = map.left - LEFT - side;
     double beyond = map.left + map.wide + RIGHT;
-    double low = map.top + map.high - side - 16;
+    double low = map.top + map.high - side - LABEL;
     double[][] corners = {{outer, map.top}, {beyond, map.top}, {outer, low}, {beyond, low}};
     int[] places = Corners.assign(points, corners, side / 2);
     int pictured = 0;

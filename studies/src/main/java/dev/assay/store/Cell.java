@@ -12,10 +12,13 @@ import java.util.Map;
 public interface Cell<T> {
 
   /**
-   * Everything that determines the content, but for the version of the program, which the store
-   * adds: strings, numbers, booleans, and lists, maps and records of these.
+   * Everything that determines the content, but for the code, which the store adds: strings,
+   * numbers, booleans, and lists, maps and records of these.
    */
   Map<String, ?> key();
+
+  /** What {@link #make} runs through; cells made by other code are other cells. */
+  Code code();
 
   /**
    * Writes the content as files into a folder. An attempt that was killed leaves its files there,

@@ -18,23 +18,24 @@ import java.util.stream.Stream;
 
 /**
  * What makes a folder a finished cell: a file that repeats the key and tells the SHA-256 of every
- * other file.
+ * other file, and which program made them.
  *
  * @param key canonical JSON
+ * @param version of the program; no part of the cell's name
  * @param files name to checksum
  */
-record Seal(String key, Map<String, String> files) {
+record Seal(String key, String version, Map<String, String> files) {
   private static final String FILE = "cell.json";
   private static final String TEMPORARY = ".tmp";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Seals what lies in a folder. */
-  static void put(Path folder, String key) throws IOException {
+  static void put(Path folder, String key, String version) throws IOException {
     Map<String, String> files = new TreeMap<>();
     for (Path file : files(folder)) {
       files.put(file.getFileName().toString(), checksum(file));
     }
-    String text = JSON.writeValueAsString(new Seal(key, files));
+    String text = JSON.writeValueAsString(new Seal(key, version, files));
     AtomicFile.write(folder.resolve(FILE), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 

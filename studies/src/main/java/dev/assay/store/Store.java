@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * cells/HASH/   finished, sealed with checksums
  * work/HASH/    being made
- * locks/HASH    held by the process that makes it
+ * lock          an empty file of which whoever makes a cell locks a byte
  * </pre>
  */
 public final class Store {
@@ -41,13 +41,14 @@ public final class Store {
   /**
    * The store in a folder, which is made if it does not exist.
    *
-   * @param version of the program; cells of another version are other cells
+   * @param version of the program, to be noted in the cells that it makes; what tells cells of
+   *     different programs apart is their {@link Code}
    * @throws BadInputException if the folder cannot be written
    */
   public static Store at(Path folder, String version) {
     Store store = new Store(folder.toAbsolutePath().normalize(), version);
     try {
-      for (String part : List.of("cells", "work", "locks")) {
+      for (String part : List.of("cells", "work")) {
         Path inside = Files.createDirectories(store.folder.resolve(part));
         if (!Files.isWritable(inside)) {
           throw new BadInputException(
@@ -78,7 +79,7 @@ public final class Store {
       if (done.isPresent()) {
         return done.get();
       }
-      CellLock lock = CellLock.take(lock(name));
+      CellLock lock = CellLock.take(lock(), name);
       try {
         return openOrMake(cell, name);
       } finally {
@@ -118,7 +119,7 @@ public final class Store {
       if (open(cell, name).isPresent()) {
         return true;
       }
-      Optional<CellLock> lock = CellLock.tryTake(lock(name));
+      Optional<CellLock> lock = CellLock.tryTake(lock(), name);
       if (lock.isEmpty()) {
         return false;
       }
@@ -143,7 +144,7 @@ public final class Store {
     Path work = Files.createDirectories(folder.resolve("work").resolve(name));
     Seal.tidy(work);
     cell.make(work);
-    Seal.put(work, key(cell));
+    Seal.put(work, key(cell), version);
     Files.move(work, place(name), StandardCopyOption.ATOMIC_MOVE);
     return cell.read(place(name));
   }
@@ -163,9 +164,9 @@ public final class Store {
     }
   }
 
-  private String key(Cell<?> cell) {
+  private static String key(Cell<?> cell) {
     Map<String, Object> key = new LinkedHashMap<>(cell.key());
-    key.put("version", version);
+    key.put("code", cell.code().hash());
     return Canonical.json(key);
   }
 
@@ -173,8 +174,8 @@ public final class Store {
     return folder.resolve("cells").resolve(name);
   }
 
-  private Path lock(String name) {
-    return folder.resolve("locks").resolve(name);
+  private Path lock() {
+    return folder.resolve("lock");
   }
 
   private static void remove(Path cell) throws IOException {

@@ -75,12 +75,18 @@ public final class Training implements Cell<Trained> {
   public Map<String, ?> key() {
     Map<String, Object> key = new LinkedHashMap<>();
     key.put("what", "trained network");
+    key.put("arithmetic", backend.arithmetic());
     key.put("architecture", architecture.toString());
     key.put("train", train.provenance());
     key.put("test", test.provenance());
     key.put("training", config.settings());
     key.put("snapshots", snapshots);
     return key;
+  }
+
+  @Override
+  public Code code() {
+    return Code.ENGINE;
   }
 
   @Override

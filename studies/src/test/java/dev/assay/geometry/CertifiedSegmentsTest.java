@@ -7,8 +7,6 @@ import dev.assay.backend.Workers;
 import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.nn.Architecture;
-import dev.assay.random.Streams;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,54 +40,110 @@ final class CertifiedSegmentsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("architectures")
-  void anIntervalThatIsCalledCertainHasOneClass(Architecture architecture) {
-    PiecewiseLinear network = Nets.network(architecture, 2);
-    IntervalBounds bounds = new IntervalBounds(network);
-    int n = network.length();
-    float[] ends = Nets.points(3, 2 * n);
-    double[] start = new double[n];
-    double[] direction = new double[n];
-    Arrays.setAll(start, i -> ends[i]);
-    Arrays.setAll(direction, i -> ends[n + i] - start[i]);
-    int certain = 0;
-    for (int trial = 0; trial < 200; trial++) {
-      double from = Streams.uniform(5, trial) * 0.9;
-      double to = from + 0.1 * Streams.uniform(6, trial);
-      int winner = bounds.classes(start, direction, new double[] {from, to})[0];
-      if (winner < 0) {
-        continue;
-      }
-      certain++;
-      int steps = 50;
-      double[] points = new double[(steps + 1) * n];
-      for (int i = 0; i < points.length; i++) {
-        double t = from + (to - from) * (i / n) / steps;
-        points[i] = start[i % n] + t * direction[i % n];
-      }
-      double[] z = network.logits(points, steps + 1);
-      for (int p = 0; p <= steps; p++) {
-        assertThat(Nets.argmax(z, p * network.classes(), network.classes())).isEqualTo(winner);
-      }
-    }
-    assertThat(certain).isGreaterThan(20);
+  /** A class that wins on a stretch of {@code 1 / steepness} around {@code centre} alone. */
+  private static PiecewiseLinear spike(double centre, double steepness) {
+    Architecture architecture = Nets.mlp(1, 3, 2);
+    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    float s = (float) steepness;
+    float c = (float) (-steepness * centre);
+    System.arraycopy(new float[] {s, s, s}, 0, parameters.get("layers.0.weight"), 0, 3);
+    System.arraycopy(new float[] {c + 1, c, c - 1}, 0, parameters.get("layers.0.bias"), 0, 3);
+    System.arraycopy(new float[] {0, 0, 0, 1, -2, 1}, 0, parameters.get("layers.2.weight"), 0, 6);
+    System.arraycopy(new float[] {0.5f, 0}, 0, parameters.get("layers.2.bias"), 0, 2);
+    return PiecewiseLinear.of(architecture, parameters, 0);
   }
 
   @Test
-  void wideNetworksTakeFarFewerEvaluations() {
-    PiecewiseLinear network = Nets.network(Nets.mlp(20, 400, 4), 3);
-    float[] a = Nets.points(4, 20 * 20);
-    float[] b = Nets.points(5, 20 * 20);
+  void aNarrowClassBetweenAllPointsIsFound() {
+    float[] a = {0};
+    float[] b = {1};
     try (Workers workers = new Workers(1)) {
-      long exact = evaluations(SegmentMethod.exact(network, workers).classes(a, b, 20));
-      long certified = evaluations(SegmentMethod.certified(network, workers).classes(a, b, 20));
-      assertThat(certified).isLessThan(exact * 3 / 4);
+      for (double steepness : new double[] {10, 1e3, 1e5, 1e6}) {
+        for (double centre : new double[] {0.3, 0.5, 0.7123}) {
+          SegmentClasses found =
+              SegmentMethod.certified(spike(centre, steepness), workers).classes(a, b, 1).get(0);
+          assertThat(found.classes()).containsExactly(0, 1, 0);
+          assertThat(found.at()[0]).isEqualTo(centre - 0.5 / steepness, within(1e-6));
+          assertThat(found.at()[1]).isEqualTo(centre + 0.5 / steepness, within(1e-6));
+        }
+      }
     }
   }
 
-  private static long evaluations(List<SegmentClasses> results) {
-    return results.stream().mapToLong(SegmentClasses::evaluations).sum();
+  /** Weights of whole numbers: units that are zero for a while, kinks at one place, ties. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void tiesAndZerosAreDecidedAsByTheVisit(Architecture architecture) {
+    for (long seed = 0; seed < 3; seed++) {
+      Map<String, float[]> parameters = Nets.parameters(architecture, seed);
+      parameters.forEach(
+          (name, values) -> {
+            for (int i = 0; i < values.length && !name.contains("variance"); i++) {
+              values[i] = Math.round(2 * values[i]);
+            }
+          });
+      PiecewiseLinear network = PiecewiseLinear.of(architecture, parameters, 0);
+      int n = network.length();
+      float[] a = Nets.points(seed, 6 * n);
+      float[] b = Nets.points(seed + 10, 6 * n);
+      for (int i = 0; i < a.length; i++) {
+        a[i] = Math.round(a[i]);
+        // a part of the input stays as it is
+        b[i] = i % 3 == 0 ? a[i] : Math.round(b[i]);
+      }
+      try (Workers workers = new Workers(1)) {
+        List<SegmentClasses> exact = SegmentMethod.exact(network, workers).classes(a, b, 6);
+        List<SegmentClasses> certified = SegmentMethod.certified(network, workers).classes(a, b, 6);
+        for (int s = 0; s < 6; s++) {
+          assertThat(certified.get(s).classes()).isEqualTo(exact.get(s).classes());
+          assertThat(certified.get(s).at()).containsExactly(exact.get(s).at(), within(1e-9));
+        }
+      }
+    }
+  }
+
+  @Test
+  void classesThatAreAlwaysEqualAreVisited() {
+    Architecture architecture = Nets.mlp(3, 8, 3);
+    Map<String, float[]> parameters = Nets.parameters(architecture, 2);
+    float[] weights = parameters.get("layers.2.weight");
+    System.arraycopy(weights, 0, weights, 8, 8);
+    float[] bias = parameters.get("layers.2.bias");
+    bias[0] = 9;
+    bias[1] = 9;
+    try (Workers workers = new Workers(1)) {
+      SegmentClasses found =
+          SegmentMethod.certified(PiecewiseLinear.of(architecture, parameters, 0), workers)
+              .classes(Nets.points(1, 3), Nets.points(2, 3), 1)
+              .get(0);
+      assertThat(found.classes()[0]).isZero();
+      assertThat(found.classes()).doesNotContain(1);
+    }
+  }
+
+  /** What the exact method does not know either has the same status. */
+  @Test
+  void overflowInTheMiddleIsNoAnswer() {
+    Architecture architecture = Nets.mlp(2, 6, 6, 3);
+    for (float factor : new float[] {1e10f, 1e15f, 1e19f, 3e19f, 1e25f}) {
+      Map<String, float[]> parameters = Nets.parameters(architecture, 7);
+      for (String layer : List.of("layers.0.weight", "layers.2.weight")) {
+        float[] weights = parameters.get(layer);
+        for (int i = 0; i < weights.length; i++) {
+          weights[i] *= factor;
+        }
+      }
+      PiecewiseLinear network = PiecewiseLinear.of(architecture, parameters, 0);
+      try (Workers workers = new Workers(1)) {
+        float[] a = Nets.points(3, 2);
+        float[] b = Nets.points(4, 2);
+        SegmentClasses exact = SegmentMethod.exact(network, workers).classes(a, b, 1).get(0);
+        SegmentClasses certified =
+            SegmentMethod.certified(network, workers).classes(a, b, 1).get(0);
+        assertThat(certified.status()).isEqualTo(exact.status());
+        assertThat(certified.classes()).isEqualTo(exact.classes());
+      }
+    }
   }
 
   @Test

@@ -283,7 +283,7 @@ final class ExactSegmentsTest {
         stretches.add(at[i], Nets.argmax(z, i * network.classes(), network.classes()));
       }
     }
-    return stretches.result(Status.OK, -1, steps + 1, SegmentClasses.Method.SAMPLED);
+    return stretches.result(Status.OK, -1, steps + 1, 0, SegmentClasses.Method.SAMPLED);
   }
 
   private static double shortest(SegmentClasses classes) {

@@ -82,7 +82,7 @@ final class SubspaceMarginsTest {
         }
         PiecewiseLinear around = around(network, subspace, points, s);
         double dense = nearestChange(around, m, bracket.upper() * 1.01);
-        assertThat(bracket.width()).isLessThanOrEqualTo(1e-7);
+        assertThat(bracket.width()).isLessThanOrEqualTo(1.001e-7);
         // looking everywhere never finds a nearer change, and finds one as near
         assertThat(dense).isGreaterThanOrEqualTo(bracket.lower() * (1 - 1e-9));
         assertThat(dense).isLessThanOrEqualTo(bracket.upper() * (1 + 1e-6));
@@ -150,6 +150,36 @@ final class SubspaceMarginsTest {
     }
   }
 
+  /** The least norm over every activation pattern and every set of its sides that can be active. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void tinyNetworksAgreeWithEveryActivationPattern(int m) {
+    for (int seed = 0; seed < 8; seed++) {
+      Architecture architecture = Nets.mlp(m, 5, 4, 3);
+      Map<String, float[]> parameters = Nets.parameters(architecture, 20 + seed);
+      float[] point = Nets.points(seed, m);
+      double[] identity = new double[m * m];
+      for (int k = 0; k < m; k++) {
+        identity[k * m + k] = 1;
+      }
+      MarginBracket bracket =
+          brackets(
+                  PiecewiseLinear.of(architecture, parameters, 0),
+                  Subspace.spannedBy(identity, m),
+                  point,
+                  20_000,
+                  1e-4)
+              .get(0);
+      double exact = new PatternOracle(parameters, m, 5, 4, 3).margin(point);
+      if (exact < 100) {
+        assertThat(bracket.lower()).isLessThanOrEqualTo(exact * (1 + 1e-9));
+        assertThat(bracket.upper()).isCloseTo(exact, within(1.1e-4 * exact));
+        assertThat(bracket.upper()).isGreaterThanOrEqualTo(exact * (1 - 1e-9));
+        assertThat(bracket.lower()).isCloseTo(exact, within(1.1e-4 * exact));
+      }
+    }
+  }
+
   @Test
   void aNetworkThatNeverChangesItsMindHasNoUpperBound() {
     Architecture architecture = Nets.mlp(3, 4, 2);
@@ -178,9 +208,10 @@ final class SubspaceMarginsTest {
 
   private static List<MarginBracket> brackets(
       PiecewiseLinear network, Subspace subspace, float[] points, int budget, double tolerance) {
+    int count = points.length / network.length();
     try (Workers workers = new Workers(2)) {
       return new SubspaceMargins(network, subspace, budget, tolerance)
-          .brackets(points, SAMPLES, workers);
+          .brackets(points, count, new double[count * subspace.size()], workers, done -> {});
     }
   }
 
@@ -193,7 +224,7 @@ final class SubspaceMarginsTest {
   }
 
   /** Gram–Schmidt on random vectors. */
-  private static Subspace subspace(int n, int m, long seed) {
+  static Subspace subspace(int n, int m, long seed) {
     double[] basis = new double[m * n];
     for (int c = 0; c < m; c++) {
       for (int i = 0; i < n; i++) {

@@ -114,6 +114,41 @@ class FigureFilesTest {
   }
 
   @Test
+  void picturesBesideAFlatPlaneDoNotOverlap() {
+    Figure.Regions flat =
+        new Figure.Regions(
+            heading(),
+            Axis.of("x"),
+            Axis.of("y"),
+            new Figure.Area(0, 10, 0, 2),
+            1,
+            1,
+            new int[] {0},
+            List.of("one"),
+            List.of(
+                new Figure.Anchor(1, 0.1, "low", Samples.picture(1)),
+                new Figure.Anchor(2, 1.9, "high", Samples.picture(2)),
+                new Figure.Anchor(9, 1, "right", Samples.picture(3))));
+    List<Mark.Raster> pictures =
+        Painter.paint(flat, 720).marks().stream()
+            .filter(Mark.Raster.class::isInstance)
+            .map(Mark.Raster.class::cast)
+            .skip(1)
+            .toList();
+    assertThat(pictures).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(frame(pictures.get(i)).intersects(frame(pictures.get(j)))).isFalse();
+      }
+    }
+  }
+
+  /** With the label that is under it. */
+  private static Rectangle2D frame(Mark.Raster picture) {
+    return new Rectangle2D.Double(picture.x(), picture.y(), picture.width(), picture.height() + 14);
+  }
+
+  @Test
   void fillsCoverWhatTheyShould() {
     Bitmap bitmap = new Bitmap(4, 2, 0xffffffff);
     bitmap.fill(new Rectangle2D.Double(0.5, 0, 2, 1), 0, 1);

@@ -74,14 +74,61 @@ class StoreTest {
   }
 
   @Test
-  void theNameFollowsFromEveryPartOfTheKeyAndTheVersionButNotFromOrder() {
+  void theNameFollowsFromEveryPartOfTheKeyButNotFromOrderOrVersion() {
     Measured<Integer> a = cell(Map.of("seed", 1, "data", List.of("x", 2.5)));
     Measured<Integer> b = cell(Map.of("data", List.of("x", 2.5), "seed", 1));
     Measured<Integer> other = cell(Map.of("seed", 2, "data", List.of("x", 2.5)));
 
     assertThat(store().name(a)).hasSize(64).isEqualTo(store().name(b));
     assertThat(store().name(other)).isNotEqualTo(store().name(a));
-    assertThat(Store.at(folder.resolve("store"), "2").name(a)).isNotEqualTo(store().name(a));
+    assertThat(Store.at(folder.resolve("store"), "2").name(a)).isEqualTo(store().name(a));
+  }
+
+  /** The same key, made by other code. */
+  private record Elsewhere(Cell<Integer> cell) implements Cell<Integer> {
+    @Override
+    public Map<String, ?> key() {
+      return cell.key();
+    }
+
+    @Override
+    public Code code() {
+      return Code.ENGINE;
+    }
+
+    @Override
+    public void make(Path folder) throws IOException {
+      cell.make(folder);
+    }
+
+    @Override
+    public Integer read(Path folder) throws IOException {
+      return cell.read(folder);
+    }
+  }
+
+  @Test
+  void otherCodeMakesAnotherCellAndTheVersionIsNoted() throws IOException {
+    Measured<Integer> cell = cell(Map.of("seed", 1));
+
+    assertThat(store().name(new Elsewhere(cell))).isNotEqualTo(store().name(cell));
+    store().get(cell);
+    assertThat(only("cells").resolve("cell.json"))
+        .content()
+        .contains("\"version\":\"test\"", Code.STUDIES.hash());
+  }
+
+  @Test
+  void networksOfOtherArithmeticAreOtherCells() {
+    try (Backend plain = Backends.open("reference", 1);
+        Backend best = Backends.open("auto", 1);
+        Backend more = Backends.open("auto", 2)) {
+      String name = store().name(Probe.training(best, 3));
+
+      assertThat(store().name(Probe.training(more, 3))).isEqualTo(name);
+      assertThat(store().name(Probe.training(plain, 3)).equals(name))
+          .isEqualTo(plain.arithmetic().equals(best.arithmetic()));
+    }
   }
 
   private static Measured<Integer> cell(Map<String, ?> key) {
@@ -159,6 +206,7 @@ class StoreTest {
 
     assertThat(made().stream().map(line -> Integer.valueOf(line.split(" ")[1])))
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, count).boxed().toList());
+    assertThat(folder.resolve("store/lock")).as("the one lock file").isEmptyFile();
   }
 
   @Test

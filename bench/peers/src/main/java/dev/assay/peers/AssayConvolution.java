@@ -24,6 +24,7 @@ final class AssayConvolution extends AssayKernel {
   private final Tensor gradient;
   private final int weightCount;
   private final Tensor[] scratch;
+  private final int parts;
   private final Workers.Task task;
 
   AssayConvolution(Backend backend, Workload.Convolution workload) {
@@ -57,6 +58,7 @@ final class AssayConvolution extends AssayKernel {
     for (int worker = 0; worker < scratch.length; worker++) {
       scratch[worker] = zeros(Shape.vector(Math.toIntExact(Math.max(1, size))));
     }
+    parts = backend.workers().parts(slices);
     task =
         switch (pass) {
           case FORWARD -> this::forward;
@@ -65,22 +67,33 @@ final class AssayConvolution extends AssayKernel {
         };
   }
 
-  private void forward(int i, int worker) {
-    backend.conv2d(window, xs[i], packed, bias, false, ys[i], scratch[worker]);
+  private void forward(int index, int worker) {
+    int i = index / parts;
+    backend.conv2d(
+        window, xs[i], packed, bias, false, index % parts, parts, ys[i], scratch[worker]);
   }
 
-  private void data(int i, int worker) {
-    backend.conv2dBackwardData(window, ys[i], packed, xs[i], scratch[worker]);
+  private void data(int index, int worker) {
+    int i = index / parts;
+    backend.conv2dBackwardData(window, ys[i], packed, index % parts, parts, xs[i], scratch[worker]);
   }
 
-  private void weights(int i, int worker) {
+  private void weights(int index, int worker) {
+    int i = index / parts;
     backend.conv2dBackwardWeights(
-        window, xs[i], ys[i], weightPartials[i], biasPartials[i], scratch[worker]);
+        window,
+        xs[i],
+        ys[i],
+        index % parts,
+        parts,
+        weightPartials[i],
+        biasPartials[i],
+        scratch[worker]);
   }
 
   @Override
   public void run() {
-    backend.workers().run(slices, task);
+    backend.workers().run(slices * parts, task);
     if (pass == Workload.Pass.WEIGHTS) {
       backend.sum(partials, gradient);
     }

@@ -21,7 +21,9 @@ abstract class AssayKernel implements Job {
     this.workspace = new Workspace(backend);
     batch = input.extent(0);
     long perSample = (input.size() + output.size()) / batch * Float.BYTES;
-    slice = (int) Math.max(1, Math.min(Math.min(batch, MAX_SLICE), SLICE_BYTES / perSample));
+    int workers = backend.workers().count();
+    int share = Math.min((batch + workers - 1) / workers, MAX_SLICE);
+    slice = (int) Math.max(1, Math.min(share, SLICE_BYTES / perSample));
     slices = (batch + slice - 1) / slice;
   }
 

@@ -49,6 +49,10 @@ final class Catalog {
     entries.add(new Entry("W2", "CNN train step, BatchNorm", new Training(Net.CNN_BN, train)));
     entries.add(new Entry("W2'", "CNN train step", new Training(Net.CNN, train)));
     entries.add(new Entry("W3", "CNN forward, eval", new Forward(Net.CNN_BN, forward)));
+    for (int few : smoke ? new int[] {1} : new int[] {1, 8}) {
+      entries.add(
+          new Entry("W3'", "CNN forward, eval, batch " + few, new Forward(Net.CNN_BN, few)));
+    }
     entries.add(new Entry("W4", "Jacobian of 10 logits, CNN", new Jacobian(Net.CNN_BN, jacobian)));
     entries.add(
         new Entry("W5", points + " points on a segment, MLP", new Segment(Net.MLP, points)));

@@ -122,9 +122,9 @@ public final class Blas {
   public static void multiply(
       int rows, int inner, int columns, double[] a, double[] b, double[] c) {
     require();
-    enough(a, rows, inner, "a");
-    enough(b, inner, columns, "b");
-    enough(c, rows, columns, "c");
+    enough(a.length, rows, inner, "a");
+    enough(b.length, inner, columns, "b");
+    enough(c.length, rows, columns, "c");
     openblas_full.cblas_dgemm(
         openblas_full.CblasRowMajor,
         openblas_full.CblasNoTrans,
@@ -142,11 +142,34 @@ public final class Blas {
         columns);
   }
 
-  private static void enough(double[] matrix, int rows, int columns, String name) {
-    if (rows < 1 || columns < 1 || matrix.length < (long) rows * columns) {
+  /** The same in single precision. */
+  public static void multiply(int rows, int inner, int columns, float[] a, float[] b, float[] c) {
+    require();
+    enough(a.length, rows, inner, "a");
+    enough(b.length, inner, columns, "b");
+    enough(c.length, rows, columns, "c");
+    openblas_full.cblas_sgemm(
+        openblas_full.CblasRowMajor,
+        openblas_full.CblasNoTrans,
+        openblas_full.CblasNoTrans,
+        rows,
+        columns,
+        inner,
+        1,
+        a,
+        inner,
+        b,
+        columns,
+        0,
+        c,
+        columns);
+  }
+
+  private static void enough(int values, int rows, int columns, String name) {
+    if (rows < 1 || columns < 1 || values < (long) rows * columns) {
       throw new IllegalArgumentException(
           "%s must hold a matrix of %d×%d, but has %d values"
-              .formatted(name, rows, columns, matrix.length));
+              .formatted(name, rows, columns, values));
     }
   }
 

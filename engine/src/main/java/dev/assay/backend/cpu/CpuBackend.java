@@ -45,8 +45,12 @@ public final class CpuBackend implements Backend {
   @Override
   public String description() {
     int threads = workers.count();
-    return "cpu: %s kernels, %d thread%s"
-        .formatted(KernelLibrary.isa(), threads, threads == 1 ? "" : "s");
+    return "%s, %d thread%s".formatted(arithmetic(), threads, threads == 1 ? "" : "s");
+  }
+
+  @Override
+  public String arithmetic() {
+    return "cpu: %s kernels".formatted(KernelLibrary.isa());
   }
 
   @Override
@@ -143,6 +147,20 @@ public final class CpuBackend implements Backend {
   @Override
   public void conv2d(
       Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    conv2d(window, x, packed, bias, relu, 0, 1, y, scratch);
+  }
+
+  @Override
+  public void conv2d(
+      Window window,
+      Tensor x,
+      Tensor packed,
+      Tensor bias,
+      boolean relu,
+      int part,
+      int parts,
+      Tensor y,
+      Tensor scratch) {
     Kernels.conv(
         window.kernelHeight(),
         window.kernelWidth(),
@@ -160,12 +178,20 @@ public final class CpuBackend implements Backend {
         address(bias),
         relu,
         y.address(),
-        scratch.address());
+        scratch.address(),
+        part,
+        parts);
   }
 
   @Override
   public void conv2dBackwardData(
       Window window, Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
+    conv2dBackwardData(window, dy, packed, 0, 1, dx, scratch);
+  }
+
+  @Override
+  public void conv2dBackwardData(
+      Window window, Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
     Kernels.convBackwardData(
         window.kernelHeight(),
         window.kernelWidth(),
@@ -181,12 +207,27 @@ public final class CpuBackend implements Backend {
         dy.address(),
         packed.address(),
         dx.address(),
-        scratch.address());
+        scratch.address(),
+        part,
+        parts);
   }
 
   @Override
   public void conv2dBackwardWeights(
       Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch) {
+    conv2dBackwardWeights(window, x, dy, 0, 1, dWeights, dBias, scratch);
+  }
+
+  @Override
+  public void conv2dBackwardWeights(
+      Window window,
+      Tensor x,
+      Tensor dy,
+      int part,
+      int parts,
+      Tensor dWeights,
+      Tensor dBias,
+      Tensor scratch) {
     Kernels.convBackwardWeights(
         window.kernelHeight(),
         window.kernelWidth(),
@@ -203,7 +244,9 @@ public final class CpuBackend implements Backend {
         dy.address(),
         dWeights.address(),
         address(dBias),
-        scratch.address());
+        scratch.address(),
+        part,
+        parts);
   }
 
   // ---- Dense ----------------------------------------------------------------------------------
@@ -232,15 +275,35 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void dense(Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
-    product(x, packed, address(bias), relu, y);
+    product(x, packed, address(bias), relu, 0, 1, y);
+  }
+
+  @Override
+  public void dense(
+      Tensor x,
+      Tensor packed,
+      Tensor bias,
+      boolean relu,
+      int part,
+      int parts,
+      Tensor y,
+      Tensor scratch) {
+    product(x, packed, address(bias), relu, part, parts, y);
   }
 
   @Override
   public void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
-    product(dy, packed, 0, false, dx);
+    product(dy, packed, 0, false, 0, 1, dx);
   }
 
-  private static void product(Tensor x, Tensor packed, long bias, boolean relu, Tensor y) {
+  @Override
+  public void denseBackwardData(
+      Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
+    product(dy, packed, 0, false, part, parts, dx);
+  }
+
+  private static void product(
+      Tensor x, Tensor packed, long bias, boolean relu, int part, int parts, Tensor y) {
     Kernels.dense(
         x.address(),
         packed.address(),
@@ -249,7 +312,36 @@ public final class CpuBackend implements Backend {
         x.count(),
         sampleSize(x),
         sampleSize(y),
-        y.address());
+        y.address(),
+        part,
+        parts);
+  }
+
+  @Override
+  public void densePlain(
+      Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    Kernels.densePlain(
+        x.address(),
+        weights.address(),
+        address(bias),
+        relu,
+        x.count(),
+        sampleSize(x),
+        sampleSize(y),
+        y.address(),
+        scratch.address());
+  }
+
+  @Override
+  public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    Kernels.densePlainBackwardData(
+        dy.address(),
+        weights.address(),
+        dx.count(),
+        sampleSize(dx),
+        sampleSize(dy),
+        dx.address(),
+        scratch.address());
   }
 
   @Override

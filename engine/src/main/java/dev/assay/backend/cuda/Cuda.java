@@ -48,17 +48,17 @@ public final class Cuda {
       return CudaStatus.failed(
           State.DISABLED, "the GPU is switched off by ASSAY_CUDA or assay.cuda", "unset it");
     }
-    if (!probe.hasClasses()) {
-      return CudaStatus.failed(
-          State.NO_CLASSES,
-          "org.bytedeco:cuda is not on the class path",
-          "add it with its classifier for this platform");
-    }
     if (!setting.equals("force") && !probe.hasDeviceNode()) {
       return CudaStatus.failed(
           State.NO_DRIVER,
           "no NVIDIA device (no /dev/nvidiactl or /dev/dxg)",
           "install NVIDIA's driver, or pass the GPU into this container");
+    }
+    if (!probe.hasClasses()) {
+      return CudaStatus.failed(
+          State.NO_CLASSES,
+          "org.bytedeco:cuda is not on the class path",
+          "add it with its classifier for this platform");
     }
     try {
       return judge(probe, probe.load());

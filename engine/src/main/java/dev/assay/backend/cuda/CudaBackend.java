@@ -4,9 +4,10 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.Blur;
 import dev.assay.backend.Direction;
 import dev.assay.backend.Edge;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Window;
 import dev.assay.backend.Workers;
-import dev.assay.backend.cuda.Device.Product;
+import dev.assay.backend.cuda.Work.Product;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Storage;
 import dev.assay.tensor.Tensor;
@@ -24,6 +25,9 @@ public final class CudaBackend implements Backend {
   /** Floats of each of the two buffers between Java arrays and the device. */
   private static final int STAGING = 2 << 20;
 
+  /** Floats that are read at a time. */
+  private static final int READ_PART = 1 << 18;
+
   /** Idle blocks may hold this part of the device's memory. */
   private static final int CACHE_SHARE = 4;
 
@@ -40,6 +44,7 @@ public final class CudaBackend implements Backend {
   private final AtomicLong liveBytes = new AtomicLong();
   private final BlockCache blocks;
   private final Staging staging;
+  private final Recorder recorder;
   private final Launch launch;
   private final Convolution convolution;
   private final long partials;
@@ -66,11 +71,12 @@ public final class CudaBackend implements Backend {
   CudaBackend(Device device) {
     this.device = device;
     this.blocks = new BlockCache(device, device.totalBytes() / CACHE_SHARE);
-    this.staging = new Staging(device, STAGING);
-    this.launch = new Launch(device);
-    Convolution lowered = new LoweredConvolution(device, launch);
+    this.staging = new Staging(device, STAGING, READ_PART);
+    this.recorder = new Recorder(device);
+    this.launch = new Launch(recorder);
+    Convolution lowered = new LoweredConvolution(recorder, launch);
     Convolution library = device.convolution(lowered);
-    this.convolution = library == null ? lowered : library;
+    this.convolution = library == null ? lowered : recorder.collecting(library);
     this.partials = blocks.take((long) PARTIALS * Float.BYTES);
   }
 
@@ -82,6 +88,11 @@ public final class CudaBackend implements Backend {
   @Override
   public String description() {
     return "cuda: " + device.description();
+  }
+
+  @Override
+  public String arithmetic() {
+    return description();
   }
 
   @Override
@@ -101,18 +112,35 @@ public final class CudaBackend implements Backend {
 
   @Override
   public Storage allocate(long floats) {
-    return new DeviceStorage(floats, device, blocks, staging, liveBytes);
+    return new DeviceStorage(floats, blocks, staging, recorder, liveBytes);
+  }
+
+  @Override
+  public boolean takesPlainWeights() {
+    return true;
+  }
+
+  @Override
+  public Repetition repetition() {
+    return recorder.repetition();
   }
 
   @Override
   public void finish() {
+    recorder.flush();
     device.synchronize();
+  }
+
+  /** Seconds that the GPU takes for what {@code work} asks for, by its own clock. */
+  public double time(Runnable work) {
+    return device.time(work);
   }
 
   @Override
   public void close() {
     device.synchronize();
     workers.close();
+    recorder.close();
     convolution.close();
     staging.close();
     blocks.give(partials, (long) PARTIALS * Float.BYTES);
@@ -130,7 +158,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void conv2dPack(Window window, Tensor weights, Direction direction, Tensor packed) {
-    device.copy(weights.address(), packed.address(), weights.size() * Float.BYTES);
+    recorder.copy(weights.address(), packed.address(), weights.size() * Float.BYTES);
   }
 
   @Override
@@ -193,7 +221,7 @@ public final class CudaBackend implements Backend {
     long from = weights.size() * part / parts * Float.BYTES;
     long to = weights.size() * (part + 1) / parts * Float.BYTES;
     if (to > from) {
-      device.copy(weights.address() + from, packed.address() + from, to - from);
+      recorder.copy(weights.address() + from, packed.address() + from, to - from);
     }
   }
 
@@ -215,6 +243,17 @@ public final class CudaBackend implements Backend {
     int inputs = sampleSize(dx);
     int outputs = sampleSize(dy);
     multiply(false, false, inputs, dy.count(), outputs, packed, inputs, dy, outputs, dx, inputs);
+  }
+
+  @Override
+  public void densePlain(
+      Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    dense(x, weights, bias, relu, y, scratch);
+  }
+
+  @Override
+  public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    denseBackwardData(dy, weights, dx, scratch);
   }
 
   @Override
@@ -262,7 +301,7 @@ public final class CudaBackend implements Backend {
       Tensor c,
       int ldc) {
     Product product = new Product(transposeA, transposeB, m, n, k, lda, ldb, ldc, 0, 0, 0);
-    device.multiply(product, a.address(), b.address(), 0, c.address(), 1);
+    recorder.multiply(product, a.address(), b.address(), 0, c.address(), 1);
   }
 
   // ---- Pooling and filters --------------------------------------------------------------------

@@ -16,8 +16,10 @@ import static org.bytedeco.cuda.global.cudart.cuModuleGetFunction;
 import static org.bytedeco.cuda.global.cudart.cuModuleLoadData;
 import static org.bytedeco.cuda.global.cudart.cuModuleUnload;
 import static org.bytedeco.cuda.global.cudart.cudaEventCreateWithFlags;
+import static org.bytedeco.cuda.global.cudart.cudaEventDefault;
 import static org.bytedeco.cuda.global.cudart.cudaEventDestroy;
 import static org.bytedeco.cuda.global.cudart.cudaEventDisableTiming;
+import static org.bytedeco.cuda.global.cudart.cudaEventElapsedTime;
 import static org.bytedeco.cuda.global.cudart.cudaEventRecord;
 import static org.bytedeco.cuda.global.cudart.cudaEventSynchronize;
 import static org.bytedeco.cuda.global.cudart.cudaFree;
@@ -63,10 +65,17 @@ final class CudaDevice implements Device {
   /** What NVIDIA recommends for Hopper; a workspace of fixed size keeps results reproducible. */
   private static final long BLAS_WORKSPACE = 32L << 20;
 
+  /** The most memory for cuDNN's algorithms; fast ones want much. Cards with little give less. */
+  private static final long DNN_SPACE = 256L << 20;
+
+  private static final int DNN_SHARE = 32;
+
   private final CudaStatus status;
   private final boolean tf32;
+  private final boolean graphs;
   private final CUstream_st stream = new CUstream_st();
   private final CUevent_st[] events = new CUevent_st[EVENTS];
+  private final CUevent_st[] clock = new CUevent_st[2];
   private final cublasContext blas = new cublasContext();
   private final CUmod_st module = new CUmod_st();
   private final CUfunc_st[] functions = new CUfunc_st[Kernel.values().length];
@@ -78,6 +87,10 @@ final class CudaDevice implements Device {
   private final Address b = new Address();
   private final Address c = new Address();
   private long workspace;
+  private long dnnSpace;
+
+  /** The graph that is being captured; null for none. */
+  private CudaGraph capturing;
 
   /** The thread that the card was last made current on; the driver's launches need that. */
   private Thread current;
@@ -96,25 +109,41 @@ final class CudaDevice implements Device {
 
   private CudaDevice(CudaStatus status) {
     this.status = status;
-    String setting = System.getProperty("assay.tf32", System.getenv("ASSAY_TF32"));
-    this.tf32 = "on".equalsIgnoreCase(setting);
+    this.tf32 = "on".equalsIgnoreCase(setting("assay.tf32", "ASSAY_TF32"));
+    this.graphs = !"off".equalsIgnoreCase(setting("assay.graphs", "ASSAY_GRAPHS"));
+  }
+
+  private static String setting(String property, String variable) {
+    return System.getProperty(property, System.getenv(variable));
   }
 
   private void start() {
     bind();
     CudaCheck.runtime(
         cudaStreamCreateWithFlags(stream, cudaStreamNonBlocking), "creating a stream");
-    for (int i = 0; i < EVENTS; i++) {
-      CUevent_st event = new CUevent_st();
-      CudaCheck.runtime(
-          cudaEventCreateWithFlags(event, cudaEventDisableTiming), "creating an event");
-      events[i] = event;
-    }
+    create(events, cudaEventDisableTiming);
+    create(clock, cudaEventDefault);
     for (int i = 0; i < Kernel.MOST_PARAMETERS; i++) {
       parameters.put(i, new Address().at(slots.address() + (long) i * Long.BYTES));
     }
     startBlas();
     loadKernels();
+  }
+
+  private static void create(CUevent_st[] events, int flags) {
+    for (int i = 0; i < events.length; i++) {
+      CUevent_st event = new CUevent_st();
+      CudaCheck.runtime(cudaEventCreateWithFlags(event, flags), "creating an event");
+      events[i] = event;
+    }
+  }
+
+  private static void destroy(CUevent_st[] events) {
+    for (CUevent_st event : events) {
+      if (event != null) {
+        cudaEventDestroy(event);
+      }
+    }
   }
 
   private void startBlas() {
@@ -173,7 +202,8 @@ final class CudaDevice implements Device {
                         ? part.name() + " " + part.version()
                         : "no " + part.name())
             .collect(Collectors.joining(", "));
-    return "%s, %s, %s".formatted(status.reason(), parts, tf32 ? "TF32" : "FP32");
+    return "%s, %s, %s%s"
+        .formatted(status.reason(), parts, tf32 ? "TF32" : "FP32", graphs ? "" : ", no graphs");
   }
 
   // ---- Memory ---------------------------------------------------------------------------------
@@ -280,15 +310,27 @@ final class CudaDevice implements Device {
     CudaCheck.runtime(cudaStreamSynchronize(stream), "work on the GPU");
   }
 
+  @Override
+  public double time(Runnable work) {
+    bind();
+    CudaCheck.runtime(cudaEventRecord(clock[0], stream), "cudaEventRecord");
+    work.run();
+    CudaCheck.runtime(cudaEventRecord(clock[1], stream), "cudaEventRecord");
+    CudaCheck.runtime(cudaEventSynchronize(clock[1]), "work on the GPU");
+    float[] milliseconds = {0};
+    CudaCheck.runtime(
+        cudaEventElapsedTime(milliseconds, clock[0], clock[1]), "cudaEventElapsedTime");
+    return milliseconds[0] / 1000.0;
+  }
+
   // ---- Work -----------------------------------------------------------------------------------
 
   @Override
   public void launch(Kernel kernel, long blocks, int threads, long[] arguments) {
     bind();
-    slots.put(arguments, 0, kernel.parameters().length());
     CudaCheck.driver(
         cuLaunchKernel(
-            functions[kernel.ordinal()],
+            function(kernel),
             Math.toIntExact(blocks),
             1,
             1,
@@ -297,9 +339,38 @@ final class CudaDevice implements Device {
             1,
             0,
             stream,
-            parameters,
+            parameters(kernel, arguments),
             (PointerPointer<?>) null),
         "the kernel " + kernel.function());
+    if (capturing != null) {
+      capturing.addLaunch(stream);
+    }
+  }
+
+  CUfunc_st function(Kernel kernel) {
+    return functions[kernel.ordinal()];
+  }
+
+  /** Arguments as the driver wants them, until the next call of this. */
+  PointerPointer<?> parameters(Kernel kernel, long[] arguments) {
+    slots.put(arguments, 0, kernel.parameters().length());
+    return parameters;
+  }
+
+  @Override
+  public boolean hasGraphs() {
+    return graphs;
+  }
+
+  @Override
+  public Graph capture(Runnable work) {
+    bind();
+    capturing = new CudaGraph(this);
+    try {
+      return capturing.capture(stream, work);
+    } finally {
+      capturing = null;
+    }
   }
 
   @Override
@@ -349,7 +420,12 @@ final class CudaDevice implements Device {
 
   @Override
   public Convolution convolution(Convolution fallback) {
-    return status.has(Cuda.CUDNN) ? new CudnnConvolution(stream, tf32, fallback) : null;
+    if (!status.has(Cuda.CUDNN)) {
+      return null;
+    }
+    long bytes = Math.min(DNN_SPACE, totalBytes() / DNN_SHARE);
+    dnnSpace = allocate(bytes);
+    return new CudnnConvolution(stream, tf32, dnnSpace, dnnSpace == 0 ? 0 : bytes, fallback);
   }
 
   @Override
@@ -363,14 +439,13 @@ final class CudaDevice implements Device {
     if (!blas.isNull()) {
       cublasDestroy_v2(blas);
     }
-    if (workspace != 0) {
-      cudaFree(a.at(workspace));
-    }
-    for (CUevent_st event : events) {
-      if (event != null) {
-        cudaEventDestroy(event);
+    for (long block : new long[] {workspace, dnnSpace}) {
+      if (block != 0) {
+        cudaFree(a.at(block));
       }
     }
+    destroy(events);
+    destroy(clock);
     if (!stream.isNull()) {
       cudaStreamDestroy(stream);
     }

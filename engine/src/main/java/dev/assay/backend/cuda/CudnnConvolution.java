@@ -32,13 +32,10 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * Convolution by cuDNN's legacy interface, which all of cuDNN 9 has. An algorithm is chosen once
  * for each shape by cuDNN's heuristics, never by timing, among those that are deterministic, keep
- * to FP32 (unless TF32 is on) and fit the scratch; a shape without one goes to the fallback.
+ * to FP32 (unless TF32 is on) and fit the space; a shape without one goes to the fallback.
  */
 @SuppressWarnings("deprecation") // deprecated in favour of a much larger interface, not removed
 final class CudnnConvolution implements Convolution {
-  /** Scratch for the algorithms, in floats. */
-  private static final long SCRATCH = 4 << 20;
-
   /** Shapes whose choice is remembered: networks have tens, studies vary the last batch. */
   private static final int MOST_SHAPES = 512;
 
@@ -55,8 +52,7 @@ final class CudnnConvolution implements Convolution {
       int channels,
       int height,
       int width,
-      int outputs,
-      long scratch) {}
+      int outputs) {}
 
   /**
    * @param algorithm −1 for none
@@ -66,6 +62,7 @@ final class CudnnConvolution implements Convolution {
   private final cudnnContext context = new cudnnContext();
   private final Convolution fallback;
   private final boolean tf32;
+  private final long spaceBytes;
   private final Map<Key, Choice> choices = new LinkedHashMap<>(16, 0.75f, true);
   private final FloatPointer one = new FloatPointer(1f);
   private final FloatPointer zero = new FloatPointer(0f);
@@ -74,21 +71,28 @@ final class CudnnConvolution implements Convolution {
   private final Address c = new Address();
   private final Address space = new Address();
 
-  CudnnConvolution(CUstream_st stream, boolean tf32, Convolution fallback) {
+  /**
+   * @param spaceAt memory for the algorithms, which run one after the other
+   * @param spaceBytes its size
+   */
+  CudnnConvolution(
+      CUstream_st stream, boolean tf32, long spaceAt, long spaceBytes, Convolution fallback) {
     this.fallback = fallback;
     this.tf32 = tf32;
+    this.spaceBytes = spaceBytes;
+    space.at(spaceAt);
     CudaCheck.dnn(cudnnCreate(context), "starting cuDNN");
     CudaCheck.dnn(cudnnSetStream(context, stream), "cudnnSetStream");
   }
 
   @Override
   public long scratchSize(Window window, int inChannels, int height, int width, int outChannels) {
-    return Math.max(SCRATCH, fallback.scratchSize(window, inChannels, height, width, outChannels));
+    return fallback.scratchSize(window, inChannels, height, width, outChannels);
   }
 
   @Override
   public void forward(Window window, Tensor x, Tensor weights, Tensor y, Tensor scratch) {
-    Choice choice = choice(Operation.FORWARD, window, x, y, scratch);
+    Choice choice = choice(Operation.FORWARD, window, x, y);
     if (choice.algorithm < 0) {
       fallback.forward(window, x, weights, y, scratch);
       return;
@@ -104,8 +108,8 @@ final class CudnnConvolution implements Convolution {
             b.at(weights.address()),
             shape.convolution(),
             choice.algorithm,
-            space.at(scratch.address()),
-            bytes(scratch),
+            space,
+            spaceBytes,
             zero,
             shape.maps(),
             c.at(y.address())),
@@ -114,7 +118,7 @@ final class CudnnConvolution implements Convolution {
 
   @Override
   public void backwardData(Window window, Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
-    Choice choice = choice(Operation.BACKWARD_DATA, window, dx, dy, scratch);
+    Choice choice = choice(Operation.BACKWARD_DATA, window, dx, dy);
     if (choice.algorithm < 0) {
       fallback.backwardData(window, dy, weights, dx, scratch);
       return;
@@ -130,8 +134,8 @@ final class CudnnConvolution implements Convolution {
             a.at(dy.address()),
             shape.convolution(),
             choice.algorithm,
-            space.at(scratch.address()),
-            bytes(scratch),
+            space,
+            spaceBytes,
             zero,
             shape.images(),
             c.at(dx.address())),
@@ -140,7 +144,7 @@ final class CudnnConvolution implements Convolution {
 
   @Override
   public void backwardWeights(Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor scratch) {
-    Choice choice = choice(Operation.BACKWARD_WEIGHTS, window, x, dy, scratch);
+    Choice choice = choice(Operation.BACKWARD_WEIGHTS, window, x, dy);
     if (choice.algorithm < 0) {
       fallback.backwardWeights(window, x, dy, dWeights, scratch);
       return;
@@ -156,20 +160,15 @@ final class CudnnConvolution implements Convolution {
             b.at(dy.address()),
             shape.convolution(),
             choice.algorithm,
-            space.at(scratch.address()),
-            bytes(scratch),
+            space,
+            spaceBytes,
             zero,
             shape.filters(),
             c.at(dWeights.address())),
         "the weight gradient of a convolution");
   }
 
-  private static long bytes(Tensor scratch) {
-    return scratch.size() * Float.BYTES;
-  }
-
-  private Choice choice(
-      Operation operation, Window window, Tensor images, Tensor maps, Tensor scratch) {
+  private Choice choice(Operation operation, Window window, Tensor images, Tensor maps) {
     Key key =
         new Key(
             operation,
@@ -178,8 +177,7 @@ final class CudnnConvolution implements Convolution {
             images.shape().extent(1),
             images.shape().extent(2),
             images.shape().extent(3),
-            maps.shape().extent(1),
-            bytes(scratch));
+            maps.shape().extent(1));
     Choice choice = choices.get(key);
     if (choice == null) {
       choice = choose(key, images, maps);
@@ -198,14 +196,14 @@ final class CudnnConvolution implements Convolution {
         "cudnnSetConvolutionMathType");
     int algorithm =
         switch (key.operation) {
-          case FORWARD -> forwardAlgorithm(shape, key.scratch);
-          case BACKWARD_DATA -> dataAlgorithm(shape, key.scratch);
-          case BACKWARD_WEIGHTS -> weightsAlgorithm(shape, key.scratch);
+          case FORWARD -> forwardAlgorithm(shape);
+          case BACKWARD_DATA -> dataAlgorithm(shape);
+          case BACKWARD_WEIGHTS -> weightsAlgorithm(shape);
         };
     return new Choice(shape, algorithm);
   }
 
-  private int forwardAlgorithm(ConvolutionShape shape, long scratch) {
+  private int forwardAlgorithm(ConvolutionShape shape) {
     int[] count = {0};
     try (cudnnConvolutionFwdAlgoPerf_t found =
         new cudnnConvolutionFwdAlgoPerf_t(CUDNN_CONVOLUTION_FWD_ALGO_COUNT)) {
@@ -221,8 +219,7 @@ final class CudnnConvolution implements Convolution {
               found);
       for (int i = 0; code == 0 && i < count[0]; i++) {
         found.position(i);
-        if (usable(
-            found.status(), found.determinism(), found.mathType(), found.memory(), scratch)) {
+        if (usable(found.status(), found.determinism(), found.mathType(), found.memory())) {
           return found.algo();
         }
       }
@@ -230,7 +227,7 @@ final class CudnnConvolution implements Convolution {
     }
   }
 
-  private int dataAlgorithm(ConvolutionShape shape, long scratch) {
+  private int dataAlgorithm(ConvolutionShape shape) {
     int[] count = {0};
     try (cudnnConvolutionBwdDataAlgoPerf_t found =
         new cudnnConvolutionBwdDataAlgoPerf_t(CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT)) {
@@ -246,8 +243,7 @@ final class CudnnConvolution implements Convolution {
               found);
       for (int i = 0; code == 0 && i < count[0]; i++) {
         found.position(i);
-        if (usable(
-            found.status(), found.determinism(), found.mathType(), found.memory(), scratch)) {
+        if (usable(found.status(), found.determinism(), found.mathType(), found.memory())) {
           return found.algo();
         }
       }
@@ -255,7 +251,7 @@ final class CudnnConvolution implements Convolution {
     }
   }
 
-  private int weightsAlgorithm(ConvolutionShape shape, long scratch) {
+  private int weightsAlgorithm(ConvolutionShape shape) {
     int[] count = {0};
     try (cudnnConvolutionBwdFilterAlgoPerf_t found =
         new cudnnConvolutionBwdFilterAlgoPerf_t(CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT)) {
@@ -271,8 +267,7 @@ final class CudnnConvolution implements Convolution {
               found);
       for (int i = 0; code == 0 && i < count[0]; i++) {
         found.position(i);
-        if (usable(
-            found.status(), found.determinism(), found.mathType(), found.memory(), scratch)) {
+        if (usable(found.status(), found.determinism(), found.mathType(), found.memory())) {
           return found.algo();
         }
       }
@@ -280,11 +275,11 @@ final class CudnnConvolution implements Convolution {
     }
   }
 
-  private boolean usable(int status, int determinism, int math, long memory, long scratch) {
+  private boolean usable(int status, int determinism, int math, long memory) {
     return status == 0
         && determinism == CUDNN_DETERMINISTIC
         && (tf32 || math == CUDNN_FMA_MATH || math == CUDNN_DEFAULT_MATH)
-        && memory <= scratch;
+        && memory <= spaceBytes;
   }
 
   private void forgetOldest() {

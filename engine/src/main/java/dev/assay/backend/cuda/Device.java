@@ -1,11 +1,11 @@
 package dev.assay.backend.cuda;
 
 /**
- * What the backend needs of a GPU: memory, copies, kernels and products, all on one stream. Calls
- * return before the work is done, in whose order it is asked for; only {@link #await} and {@link
- * #synchronize} wait. Addresses are those of the device unless called host addresses.
+ * What the backend needs of a GPU: memory, copies, work, all on one stream. Calls return before the
+ * work is done, in whose order it is asked for; only {@link #await} and {@link #synchronize} wait.
+ * Addresses are those of the device unless called host addresses.
  */
-interface Device extends AutoCloseable {
+interface Device extends Work, AutoCloseable {
 
   /** Events that {@link #record} knows: 0 and 1. */
   int EVENTS = 2;
@@ -39,10 +39,6 @@ interface Device extends AutoCloseable {
 
   void download(long address, long host, long bytes);
 
-  void copy(long from, long to, long bytes);
-
-  void zero(long address, long bytes);
-
   /** Marks the end of what was asked for so far. */
   void record(int event);
 
@@ -52,35 +48,40 @@ interface Device extends AutoCloseable {
   /** Waits for everything. */
   void synchronize();
 
-  /**
-   * @param slots the arguments, one for each parameter: integers and addresses as they are, floats
-   *     as their bits in the lower half
-   */
-  void launch(Kernel kernel, long blocks, int threads, long[] slots);
-
-  /**
-   * {@code C = A·B + beta·C} for {@code count} triples of matrices, each {@code stride} floats
-   * behind the one before. As BLAS has it: matrices are column-major, {@code op(A)} is m×k, {@code
-   * op(B)} is k×n, C is not read if beta is 0.
-   */
-  void multiply(Product product, long a, long b, float beta, long c, int count);
-
-  /** The shape of a {@link #multiply}. */
-  record Product(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      int lda,
-      int ldb,
-      int ldc,
-      long strideA,
-      long strideB,
-      long strideC) {}
+  /** Seconds between the beginning and the end of what {@code work} asks for; waits for it. */
+  double time(Runnable work);
 
   /** Convolution by a library of the device, or null if it has none. */
   Convolution convolution(Convolution fallback);
+
+  /** Whether {@link #capture} is possible and wanted. */
+  boolean hasGraphs();
+
+  /**
+   * Writes down what {@code work} asks for instead of doing it. Nothing but {@link Work} may be
+   * asked for meanwhile.
+   *
+   * @throws IllegalStateException if something of it cannot be written down; then none of it was
+   *     done
+   */
+  Graph capture(Runnable work);
+
+  /** Work that was written down, to be done as one. */
+  interface Graph extends AutoCloseable {
+
+    /**
+     * Sets the arguments of a launch.
+     *
+     * @param number of the launch among those of the graph, from 0
+     */
+    void set(int number, Kernel kernel, long blocks, int threads, long[] slots);
+
+    /** Asks for all of it. */
+    void launch();
+
+    @Override
+    void close();
+  }
 
   @Override
   void close();

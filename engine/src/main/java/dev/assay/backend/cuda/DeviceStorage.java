@@ -8,19 +8,21 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DeviceStorage implements Storage {
   private final BlockCache blocks;
   private final Staging staging;
+  private final Recorder recorder;
   private final AtomicLong liveBytes;
   private final long size;
   private long address;
 
   DeviceStorage(
-      long size, Device device, BlockCache blocks, Staging staging, AtomicLong liveBytes) {
+      long size, BlockCache blocks, Staging staging, Recorder recorder, AtomicLong liveBytes) {
     this.size = size;
     this.blocks = blocks;
     this.staging = staging;
+    this.recorder = recorder;
     this.liveBytes = liveBytes;
     long bytes = Math.multiplyExact(size, Float.BYTES);
     address = blocks.take(bytes);
-    device.zero(address, bytes);
+    recorder.zero(address, bytes);
     liveBytes.addAndGet(bytes);
   }
 
@@ -37,12 +39,14 @@ final class DeviceStorage implements Storage {
   @Override
   public void write(long at, float[] source, int from, int count) {
     Objects.checkFromIndexSize(from, count, source.length);
+    recorder.flush();
     staging.write(source, from, count, place(at, count));
   }
 
   @Override
   public void read(long at, float[] target, int from, int count) {
     Objects.checkFromIndexSize(from, count, target.length);
+    recorder.flush();
     staging.read(place(at, count), target, from, count);
   }
 

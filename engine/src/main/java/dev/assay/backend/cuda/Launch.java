@@ -4,13 +4,13 @@ import dev.assay.tensor.Tensor;
 
 /** Collects the arguments of one kernel after the other; each is held against the signature. */
 final class Launch {
-  private final Device device;
+  private final Work work;
   private final long[] slots = new long[Kernel.MOST_PARAMETERS];
   private Kernel kernel;
   private int count;
 
-  Launch(Device device) {
-    this.device = device;
+  Launch(Work work) {
+    this.work = work;
   }
 
   Launch of(Kernel next) {
@@ -66,6 +66,6 @@ final class Launch {
           "%s takes (%s), got %d arguments"
               .formatted(kernel.function(), kernel.parameters(), count));
     }
-    device.launch(kernel, blocks, Kernel.BLOCK, slots);
+    work.launch(kernel, blocks, Kernel.BLOCK, slots);
   }
 }

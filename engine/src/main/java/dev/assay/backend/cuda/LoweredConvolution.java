@@ -1,7 +1,7 @@
 package dev.assay.backend.cuda;
 
 import dev.assay.backend.Window;
-import dev.assay.backend.cuda.Device.Product;
+import dev.assay.backend.cuda.Work.Product;
 import dev.assay.tensor.Tensor;
 
 /**
@@ -14,11 +14,11 @@ final class LoweredConvolution implements Convolution {
 
   private static final int MOST_SAMPLES = 64;
 
-  private final Device device;
+  private final Work work;
   private final Launch launch;
 
-  LoweredConvolution(Device device, Launch launch) {
-    this.device = device;
+  LoweredConvolution(Work work, Launch launch) {
+    this.work = work;
     this.launch = launch;
   }
 
@@ -71,7 +71,7 @@ final class LoweredConvolution implements Convolution {
       int to = Math.min(x.count(), from + chunk);
       Tensor maps = y.slice(from, to);
       lower(window, x.slice(from, to), maps, scratch);
-      device.multiply(product, scratch.address(), weights.address(), 0, maps.address(), to - from);
+      work.multiply(product, scratch.address(), weights.address(), 0, maps.address(), to - from);
     }
   }
 
@@ -96,7 +96,7 @@ final class LoweredConvolution implements Convolution {
     for (int from = 0; from < dx.count(); from += chunk) {
       int to = Math.min(dx.count(), from + chunk);
       Tensor maps = dy.slice(from, to);
-      device.multiply(product, maps.address(), weights.address(), 0, scratch.address(), to - from);
+      work.multiply(product, maps.address(), weights.address(), 0, scratch.address(), to - from);
       Tensor images = dx.slice(from, to);
       geometry(launch.of(Kernel.FROM_COLUMNS).put(images.size()), window, images, maps)
           .put(scratch)
@@ -116,7 +116,7 @@ final class LoweredConvolution implements Convolution {
       int to = Math.min(x.count(), from + chunk);
       lower(window, x.slice(from, to), dy.slice(from, to), scratch);
       for (int n = from; n < to; n++) {
-        device.multiply(
+        work.multiply(
             product,
             scratch.address() + (n - from) * e.columns() * Float.BYTES,
             dy.slice(n, n + 1).address(),

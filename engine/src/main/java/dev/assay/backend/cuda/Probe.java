@@ -8,11 +8,11 @@ interface Probe {
   /** What the user wants: {@code off}, {@code force} (look even without a device node), or else. */
   String setting();
 
-  /** Whether the presets' classes are there; loads nothing native. */
-  boolean hasClasses();
-
   /** Whether the operating system shows an NVIDIA device. */
   boolean hasDeviceNode();
+
+  /** Whether the presets' classes are there; loads nothing native. */
+  boolean hasClasses();
 
   /** Loads the runtime and asks it; may throw any error. */
   Found load() throws Throwable;

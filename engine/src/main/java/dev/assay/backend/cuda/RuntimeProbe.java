@@ -2,7 +2,6 @@ package dev.assay.backend.cuda;
 
 import dev.assay.backend.cuda.CudaStatus.Card;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +33,17 @@ final class RuntimeProbe implements Probe {
     return value == null ? "auto" : value.strip().toLowerCase(Locale.ROOT);
   }
 
+  /** A plain loop: on most machines this is all that is asked, and streams take long to begin. */
+  @Override
+  public boolean hasDeviceNode() {
+    for (String node : NODES) {
+      if (new File(node).exists()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public boolean hasClasses() {
     try {
@@ -42,11 +52,6 @@ final class RuntimeProbe implements Probe {
     } catch (ClassNotFoundException | LinkageError e) {
       return false;
     }
-  }
-
-  @Override
-  public boolean hasDeviceNode() {
-    return NODES.stream().anyMatch(node -> Files.exists(Path.of(node)));
   }
 
   @Override

@@ -9,15 +9,20 @@ package dev.assay.backend.cuda;
 final class Staging implements AutoCloseable {
   private final Device device;
   private final int capacity;
+  private final int readPart;
   private final long[] buffers = new long[Device.EVENTS];
   private int turn;
 
   /**
-   * @param capacity floats of a buffer
+   * @param capacity floats of a buffer: more than a batch has, lest its second half wait for the
+   *     first to be copied, and so for all work before
+   * @param readPart floats that are read at a time, at most a buffer: few, so that the first are
+   *     soon there to be copied out
    */
-  Staging(Device device, int capacity) {
+  Staging(Device device, int capacity, int readPart) {
     this.device = device;
     this.capacity = capacity;
+    this.readPart = readPart;
   }
 
   synchronized void write(float[] source, int from, int count, long address) {
@@ -36,10 +41,10 @@ final class Staging implements AutoCloseable {
   synchronized void read(long address, float[] target, int from, int count) {
     int event = turn;
     fetch(event, address, count, 0);
-    for (long done = 0; done < count; done += capacity) {
-      fetch(1 - event, address, count, done + capacity);
+    for (long done = 0; done < count; done += readPart) {
+      fetch(1 - event, address, count, done + readPart);
       device.await(event);
-      int part = (int) Math.min(capacity, count - done);
+      int part = (int) Math.min(readPart, count - done);
       device.get(buffer(event), target, (int) (from + done), part);
       event = 1 - event;
     }
@@ -47,7 +52,7 @@ final class Staging implements AutoCloseable {
 
   private void fetch(int event, long address, int count, long done) {
     if (done < count) {
-      int part = (int) Math.min(capacity, count - done);
+      int part = (int) Math.min(readPart, count - done);
       device.download(address + done * Float.BYTES, buffer(event), bytes(part));
       device.record(event);
     }

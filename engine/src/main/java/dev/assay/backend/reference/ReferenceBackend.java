@@ -35,6 +35,11 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public String arithmetic() {
+    return description();
+  }
+
+  @Override
   public Workers workers() {
     return workers;
   }
@@ -116,6 +121,17 @@ public final class ReferenceBackend implements Backend {
   @Override
   public void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
     Products.backwardData(Images.of(dy), Floats.of(packed), Images.of(dx));
+  }
+
+  @Override
+  public void densePlain(
+      Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+    dense(x, weights, bias, relu, y, scratch);
+  }
+
+  @Override
+  public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
+    denseBackwardData(dy, weights, dx, scratch);
   }
 
   @Override

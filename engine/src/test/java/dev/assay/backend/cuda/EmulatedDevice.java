@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,8 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * A GPU made of the host: the very kernels of {@code native/src/main/cuda}, compiled by the host's
- * C++ compiler and run one thread after the other; products by three loops with BLAS's conventions.
- * With it everything of the backend but {@link CudaDevice} and cuDNN runs where there is no GPU.
+ * C++ compiler and run one thread after the other; products by three loops with BLAS's conventions;
+ * a graph is a list of calls. As on a card, a graph can hold nothing but {@link Work}. With it
+ * everything of the backend but {@link CudaDevice} and cuDNN runs where there is no GPU.
  */
 public final class EmulatedDevice implements Device {
   private static final String REASON = build();
@@ -22,6 +25,9 @@ public final class EmulatedDevice implements Device {
   private final Map<Long, Long> blocks = new HashMap<>();
   private final AtomicLong used = new AtomicLong();
   private final long total;
+
+  /** Work that is being captured; null where it is done at once. */
+  private List<Call> capturing;
 
   EmulatedDevice(long total) {
     this.total = total;
@@ -47,28 +53,7 @@ public final class EmulatedDevice implements Device {
       Path source = folder.resolve("emulator.cpp");
       Path library = folder.resolve("libemulator.so");
       Files.writeString(source, program());
-      String compiler = System.getenv().getOrDefault("CXX", "g++");
-      Process process =
-          new ProcessBuilder(
-                  compiler,
-                  "-std=c++17",
-                  "-O2",
-                  "-fno-math-errno",
-                  "-fPIC",
-                  "-shared",
-                  "-fvisibility=hidden",
-                  "-Wall",
-                  "-I" + java.resolve("include"),
-                  "-I" + java.resolve("include/linux"),
-                  source.toString(),
-                  "-o",
-                  library.toString())
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new AssertionError("the kernels do not compile for the host:\n" + output);
-      }
+      compile(source, library);
       System.load(library.toString());
       Files.delete(source);
       Files.delete(library);
@@ -82,8 +67,37 @@ public final class EmulatedDevice implements Device {
     }
   }
 
+  /** Makes a library by the host's compiler. */
+  static void compile(Path source, Path library, String... options)
+      throws IOException, InterruptedException {
+    Path java = Path.of(System.getProperty("java.home"));
+    List<String> command = new ArrayList<>();
+    command.add(System.getenv().getOrDefault("CXX", "g++"));
+    command.addAll(
+        List.of(
+            "-std=c++17",
+            "-O2",
+            "-fno-math-errno",
+            "-fPIC",
+            "-shared",
+            "-fvisibility=" + (options.length == 0 ? "hidden" : "default"),
+            "-Wall",
+            "-Wno-unknown-pragmas",
+            "-I" + java.resolve("include"),
+            "-I" + java.resolve("include/linux"),
+            source.toString(),
+            "-o",
+            library.toString()));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      throw new AssertionError("this does not compile for the host:\n" + output);
+    }
+  }
+
   /** The kernels between their surroundings, and a table of them by their number in the enum. */
-  private static String program() throws IOException {
+  static String program() throws IOException {
     String kernels = KernelSource.text();
     StringBuilder table = new StringBuilder();
     for (KernelText.Declared declared : KernelText.declared(kernels)) {
@@ -109,7 +123,7 @@ public final class EmulatedDevice implements Device {
         + "  }\n}\n";
   }
 
-  private static String resource(String name) throws IOException {
+  static String resource(String name) throws IOException {
     try (InputStream in = EmulatedDevice.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -160,6 +174,7 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public long allocate(long bytes) {
+    refuseCapture();
     if (bytes > freeBytes()) {
       return 0;
     }
@@ -171,6 +186,7 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public void free(long address) {
+    refuseCapture();
     used.addAndGet(-blocks.remove(address));
     release(address);
   }
@@ -197,36 +213,121 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public void upload(long host, long address, long bytes) {
+    refuseCapture();
     move(host, address, bytes);
   }
 
   @Override
   public void download(long address, long host, long bytes) {
+    refuseCapture();
     move(address, host, bytes);
   }
 
   @Override
   public void copy(long from, long to, long bytes) {
+    if (capturing != null) {
+      capturing.add(new Call.Copied(from, to, bytes));
+      return;
+    }
     move(from, to, bytes);
   }
 
   @Override
   public void zero(long address, long bytes) {
+    if (capturing != null) {
+      capturing.add(new Call.Zeroed(address, bytes));
+      return;
+    }
     clear(address, bytes);
   }
 
   @Override
-  public void record(int event) {}
+  public void record(int event) {
+    refuseCapture();
+  }
 
   @Override
-  public void await(int event) {}
+  public void await(int event) {
+    refuseCapture();
+  }
 
   @Override
-  public void synchronize() {}
+  public void synchronize() {
+    refuseCapture();
+  }
+
+  private void refuseCapture() {
+    if (capturing != null) {
+      throw new IllegalStateException("a graph cannot hold this");
+    }
+  }
+
+  @Override
+  public double time(Runnable work) {
+    long began = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  @Override
+  public boolean hasGraphs() {
+    return true;
+  }
+
+  @Override
+  public Graph capture(Runnable work) {
+    List<Call> calls = new ArrayList<>();
+    capturing = calls;
+    try {
+      work.run();
+    } finally {
+      capturing = null;
+    }
+    return new EmulatedGraph(calls);
+  }
+
+  /** The very calls, with the arguments they had or were given. */
+  private final class EmulatedGraph implements Graph {
+    private final List<Call> calls;
+    private final List<Integer> launches = new ArrayList<>();
+
+    EmulatedGraph(List<Call> calls) {
+      this.calls = calls;
+      for (int i = 0; i < calls.size(); i++) {
+        if (calls.get(i) instanceof Call.Launched) {
+          launches.add(i);
+        }
+      }
+    }
+
+    @Override
+    public void set(int number, Kernel kernel, long count, int threads, long[] slots) {
+      Call.Launched now = new Call.Launched(kernel, count, threads, slots.clone());
+      int place = launches.get(number);
+      if (!now.resembles(calls.get(place))) {
+        throw new AssertionError(kernel.function() + " set where there was " + calls.get(place));
+      }
+      calls.set(place, now);
+    }
+
+    @Override
+    public void launch() {
+      calls.forEach(call -> call.run(EmulatedDevice.this));
+    }
+
+    @Override
+    public void close() {
+      calls.clear();
+    }
+  }
 
   /** The emulator has one set of threads: one launch at a time. */
   @Override
   public void launch(Kernel kernel, long count, int threads, long[] slots) {
+    if (capturing != null) {
+      capturing.add(new Call.Launched(kernel, count, threads, slots.clone()));
+      return;
+    }
     synchronized (EmulatedDevice.class) {
       if (!launch(kernel.ordinal(), count, threads, slots)) {
         throw new AssertionError(
@@ -237,6 +338,10 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public void multiply(Product p, long a, long b, float beta, long c, int count) {
+    if (capturing != null) {
+      capturing.add(new Call.Multiplied(p, a, b, beta, c, count));
+      return;
+    }
     for (int i = 0; i < count; i++) {
       gemm(
           p.transposeA(),

@@ -140,6 +140,22 @@ final class FakeDevice implements Device {
   public void multiply(Product product, long a, long b, float beta, long c, int count) {}
 
   @Override
+  public double time(Runnable work) {
+    work.run();
+    return 0;
+  }
+
+  @Override
+  public boolean hasGraphs() {
+    return false;
+  }
+
+  @Override
+  public Graph capture(Runnable work) {
+    throw new IllegalStateException("no graphs here");
+  }
+
+  @Override
   public Convolution convolution(Convolution fallback) {
     return null;
   }

@@ -87,7 +87,8 @@ final class FragmentationReport {
             .real("high", "", "upper end of the interval")
             .real("share", "", "share of segments with a change, of planes with more than 1 region")
             .real("pieces", "", "mean number of linear pieces of a segment; none where not known")
-            .real("evaluations", "", "mean cost of a segment: points and bounds computed");
+            .real("passes", "", "mean cost: points at which the whole network was computed")
+            .real("kinks", "", "mean cost: slope changes followed one by one, by lines alone");
     for (Finding finding : findings) {
       List<SegmentClasses> lines = finding.lines().stream().filter(SegmentClasses::ok).toList();
       Estimate changes = changes(finding);
@@ -104,7 +105,8 @@ final class FragmentationReport {
               ? (Double)
                   lines.stream().mapToLong(SegmentClasses::pieces).average().orElse(Double.NaN)
               : null,
-          lines.stream().mapToLong(SegmentClasses::evaluations).average().orElse(Double.NaN));
+          lines.stream().mapToLong(SegmentClasses::passes).average().orElse(Double.NaN),
+          lines.stream().mapToLong(SegmentClasses::kinks).average().orElse(Double.NaN));
       if (triplets.count() > 0) {
         List<PlaneClasses> planes = finding.planes().stream().filter(PlaneClasses::ok).toList();
         Estimate regions = regions(finding);
@@ -118,7 +120,8 @@ final class FragmentationReport {
             regions.high(),
             planes.stream().mapToInt(p -> p.regions() > 1 ? 1 : 0).average().orElse(Double.NaN),
             null,
-            (double) config.resolution() * config.resolution());
+            (double) config.resolution() * config.resolution(),
+            null);
       }
     }
     return table.build();
@@ -136,7 +139,8 @@ final class FragmentationReport {
             .integer("changes", "class changes; none where there is no answer")
             .real("first_change", "", "position of the first change, 0 to 1; none without one")
             .integer("pieces", "linear pieces; none where the method does not know")
-            .integer("evaluations", "points and bounds computed")
+            .integer("passes", "cost: points at which the whole network was computed")
+            .integer("kinks", "cost: slope changes followed one by one")
             .text("method", "how changes were found")
             .text("status", "OK, or why there is no answer");
     for (Finding finding : findings) {
@@ -152,7 +156,8 @@ final class FragmentationReport {
             segment.ok() ? (Integer) segment.changes() : null,
             segment.ok() && segment.changes() > 0 ? (Double) segment.at()[0] : null,
             segment.pieces() < 0 ? null : (Long) segment.pieces(),
-            segment.evaluations(),
+            segment.passes(),
+            segment.kinks(),
             segment.method(),
             segment.status());
       }

@@ -66,11 +66,11 @@ final class DeepFoolSearch extends Search {
     fail(Status.ZERO_GRADIENT);
   }
 
-  /** Falls back on the last crossing that was seen. */
+  /** Falls back on the last crossing that was seen, unless the network cannot be trusted. */
   @Override
   void fail(Status status) {
     settled = false;
-    if (outside != null) {
+    if (outside != null && status != Status.NON_FINITE) {
       bisect();
     } else {
       super.fail(status);
@@ -103,7 +103,7 @@ final class DeepFoolSearch extends Search {
 
   private void halved(Probe middle) {
     if (!finite(middle)) {
-      found(outside, false);
+      fail(Status.NON_FINITE);
     } else if (middle.inside()) {
       inside = middle;
       bisect();

@@ -1,5 +1,6 @@
 package dev.assay.study.margin;
 
+import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 
 /** See {@link MarginSolver.FirstOrder}. */
@@ -23,6 +24,10 @@ final class FirstOrderSearch extends Search {
   @Override
   void seen(Probe here) {
     double residual = Math.abs(here.gap());
-    end(rival, distance, relative(residual) <= tolerance, residual, Status.OK);
+    if (finite(here)) {
+      end(rival, distance, relative(residual) <= tolerance, residual, Finder.LINEAR, Status.OK);
+    } else {
+      fail(Status.NON_FINITE);
+    }
   }
 }

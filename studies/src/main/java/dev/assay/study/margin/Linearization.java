@@ -32,15 +32,17 @@ final class Linearization {
 
   /**
    * @param logits holds K logits from {@code z} on, all finite
-   * @param gradients holds, from {@code g} on, the gradients of {@code f_i − f_j} for every j ≠ i
-   *     in order
+   * @param target the only j that counts, −1 for all
+   * @param gradients holds, from {@code g} on, the gradients of {@code f_i − f_j} for every j that
+   *     counts, in order
    */
-  Outcome at(float[] logits, int z, int classes, int reference, float[] gradients, int g) {
+  Outcome at(
+      float[] logits, int z, int classes, int reference, int target, float[] gradients, int g) {
     double best = Double.POSITIVE_INFINITY;
     rival = -1;
     int row = g;
     for (int j = 0; j < classes; j++) {
-      if (j == reference) {
+      if (j == reference || (target >= 0 && j != target)) {
         continue;
       }
       directions.project(gradients, row, candidate);
@@ -79,10 +81,27 @@ final class Linearization {
 
   /** The whole step onto it, in coordinates. */
   double[] step() {
-    double[] step = new double[nearest.length];
-    for (int c = 0; c < step.length; c++) {
-      step[c] = -difference / squares * nearest[c];
+    return along(-difference / squares);
+  }
+
+  /**
+   * The point of it that is nearest to the sample.
+   *
+   * @param here coordinates of the point of linearisation
+   */
+  double[] foot(double[] here) {
+    double product = 0;
+    for (int c = 0; c < here.length; c++) {
+      product += nearest[c] * here[c];
     }
-    return step;
+    return along((product - difference) / squares);
+  }
+
+  private double[] along(double factor) {
+    double[] vector = new double[nearest.length];
+    for (int c = 0; c < vector.length; c++) {
+      vector[c] = factor * nearest[c];
+    }
+    return vector;
   }
 }

@@ -7,8 +7,10 @@ package dev.assay.study.margin;
  * @param predicted the class with the largest logit (the first of equals); −1 where logits are not
  *     finite
  * @param reached the class on the other side, −1 where there is none
+ * @param lower within this distance there certainly is no boundary; NaN where nothing is certified
  * @param distance Euclidean distance from the sample; infinite where no boundary point is known,
  *     NaN where the question has no answer (see the status)
+ * @param finder what found the point that the distance belongs to; null where there is none
  * @param iterations gradient evaluations
  * @param converged whether the point that the distance belongs to was found to lie on the boundary,
  *     by the solver's criteria
@@ -21,7 +23,9 @@ public record Margin(
     int label,
     int predicted,
     int reached,
+    double lower,
     double distance,
+    Finder finder,
     int iterations,
     boolean converged,
     double residual,
@@ -40,6 +44,55 @@ public record Margin(
     NON_FINITE,
     /** The reference class is the label, and the network prefers another class. */
     MISCLASSIFIED
+  }
+
+  /** What found a point. */
+  public enum Finder {
+    /** The linearisation at the sample; within a bracket, followed by exact walks. */
+    LINEAR,
+    /** Damped steps of DeepFool. */
+    DEEPFOOL,
+    /** Fast adaptive boundary search. */
+    FAB,
+    /** Exact walks along the only line there is. */
+    LINE,
+    /** The search for the lower bound, which came upon it. */
+    BOUNDS
+  }
+
+  /** Relative width of the bracket, {@code (distance − lower) / distance}; NaN for no bracket. */
+  public double gap() {
+    return distance == 0
+        ? 0
+        : distance == Double.POSITIVE_INFINITY ? 1 : (distance - lower) / distance;
+  }
+
+  /** The same with a bracket. */
+  Margin bracketed(int other, double least, double most, Finder by, Status ended) {
+    boolean ok = ended == Status.OK;
+    return new Margin(
+        sample,
+        label,
+        predicted,
+        other,
+        least,
+        most,
+        by,
+        iterations,
+        ok,
+        Double.NaN,
+        Double.NaN,
+        ended);
+  }
+
+  /** The same with a status and no distance. */
+  Margin without(Status ended) {
+    return bracketed(-1, Double.NaN, Double.NaN, null, ended);
+  }
+
+  /** The class from which the distance is measured. */
+  int reference(Reference from) {
+    return from == Reference.LABEL ? label : predicted;
   }
 
   /** Whether the network predicts the label. */

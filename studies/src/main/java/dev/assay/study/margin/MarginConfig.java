@@ -17,6 +17,9 @@ import java.util.List;
  * @param normalizeHidden whether margins at hidden cuts are divided by the square root of the total
  *     variance there over the training inputs (Jiang et al. 2019), without which layers and
  *     networks do not compare
+ * @param clip whether points of searches in input space are held within the range that each feature
+ *     has over the training inputs
+ * @param pairs whether the distance to the boundary of each other class is measured, too
  */
 public record MarginConfig(
     List<Space> spaces,
@@ -24,7 +27,9 @@ public record MarginConfig(
     int samples,
     Reference reference,
     boolean correctOnly,
-    boolean normalizeHidden) {
+    boolean normalizeHidden,
+    boolean clip,
+    boolean pairs) {
 
   private static final int STANDARD_SAMPLES = 1000;
 
@@ -40,8 +45,30 @@ public record MarginConfig(
     if (solvers.stream().map(MarginSolver::label).distinct().count() < solvers.size()) {
       throw new BadInputException("margins need solvers that differ, got " + solvers);
     }
+    for (MarginSolver solver : solvers) {
+      if (solver instanceof MarginSolver.Bracket) {
+        checkBrackets(spaces, clip);
+      }
+    }
     if (samples < 1) {
       throw new BadInputException("margins need at least 1 sample, got " + samples);
+    }
+  }
+
+  private static void checkBrackets(List<Space> spaces, boolean clip) {
+    if (clip) {
+      throw new BadInputException("brackets hold without clipping; leave one of the two out");
+    }
+    for (Space space : spaces) {
+      boolean small =
+          space instanceof Space.Components components
+              ? components.count() <= MarginSolver.Bracket.LARGEST
+              : space instanceof Space.Knee || space instanceof Space.Blocks;
+      if (!small) {
+        throw new BadInputException(
+            "brackets are for subspaces of at most %d components, not for %s; choose pca:M"
+                .formatted(MarginSolver.Bracket.LARGEST, space.label()));
+      }
     }
   }
 
@@ -56,19 +83,33 @@ public record MarginConfig(
         STANDARD_SAMPLES,
         Reference.PREDICTION,
         true,
-        true);
+        true,
+        false,
+        false);
   }
 
   public MarginConfig withSamples(int count) {
-    return new MarginConfig(spaces, solvers, count, reference, correctOnly, normalizeHidden);
+    return new MarginConfig(
+        spaces, solvers, count, reference, correctOnly, normalizeHidden, clip, pairs);
   }
 
   public MarginConfig withSolvers(MarginSolver... others) {
     return new MarginConfig(
-        spaces, List.of(others), samples, reference, correctOnly, normalizeHidden);
+        spaces, List.of(others), samples, reference, correctOnly, normalizeHidden, clip, pairs);
+  }
+
+  public MarginConfig clipped() {
+    return new MarginConfig(
+        spaces, solvers, samples, reference, correctOnly, normalizeHidden, true, pairs);
+  }
+
+  public MarginConfig withPairs() {
+    return new MarginConfig(
+        spaces, solvers, samples, reference, correctOnly, normalizeHidden, clip, true);
   }
 
   public MarginConfig from(Reference other) {
-    return new MarginConfig(spaces, solvers, samples, other, correctOnly, normalizeHidden);
+    return new MarginConfig(
+        spaces, solvers, samples, other, correctOnly, normalizeHidden, clip, pairs);
   }
 }

@@ -50,8 +50,14 @@ final class MarginFigures {
               hidden));
     }
     report.figure(histogram(shown.get(0)));
-    if (shown.stream().filter(Measurement::constrained).count() > 1) {
+    if (shown.stream().filter(Measurement::leading).count() > 1) {
       report.figure(byComponents());
+    }
+    if (shown.stream().filter(m -> m.constrained() && !m.leading()).count() > 1) {
+      report.figure(byBlock(shown.stream().filter(Measurement::constrained).toList()));
+    }
+    if (shown.stream().anyMatch(Measurement::bracketed)) {
+      report.figure(gaps(shown.stream().filter(Measurement::bracketed).toList()));
     }
     if (groups.size() > 1) {
       shown.forEach(m -> report.figure(byGroup(m)));
@@ -105,7 +111,7 @@ final class MarginFigures {
     for (MarginSolver each : config.solvers()) {
       List<Measurement> constrained =
           measurements.stream()
-              .filter(m -> m.constrained() && m.solver().equals(each.label()))
+              .filter(m -> m.leading() && m.solver().equals(each.label()))
               .sorted(Comparator.comparingInt(Measurement::components))
               .toList();
       List<Summary> summaries =
@@ -123,6 +129,38 @@ final class MarginFigures {
             "Median and quartiles of the margin constrained to the first principal components.");
     return new Figure.Lines(
         heading, Axis.of("principal components").logarithmic(), DISTANCE.logarithmic(), lines);
+  }
+
+  private Figure byBlock(List<Measurement> blocks) {
+    Heading heading =
+        new Heading(
+            "margins-by-block",
+            "Margins along blocks of principal components",
+            "%s margins constrained to some components only.".formatted(solver));
+    List<Figure.Sample> samples =
+        blocks.stream()
+            .map(m -> new Figure.Sample(m.label(), m.values(null, config.correctOnly())))
+            .toList();
+    return new Figure.Boxes(heading, Axis.of("components"), DISTANCE, samples);
+  }
+
+  /** Share of brackets whose relative width is at most x. */
+  private Figure gaps(List<Measurement> bracketed) {
+    List<Figure.Line> lines = new ArrayList<>();
+    for (Measurement m : bracketed) {
+      double[] gaps = m.gaps(config.correctOnly());
+      Arrays.sort(gaps);
+      double[] shares = new double[gaps.length];
+      Arrays.setAll(shares, i -> (i + 1.0) / gaps.length);
+      lines.add(Figure.Line.of(m.label(), gaps, shares));
+    }
+    Heading heading =
+        new Heading(
+            "margin-gaps",
+            "How narrow the brackets are",
+            "Share of samples whose certified bound is at most this far below the point found,"
+                + " relative to it.");
+    return new Figure.Lines(heading, Axis.of("relative gap"), SHARE, lines);
   }
 
   private Figure agreement(Measurement first, Measurement last) {

@@ -23,6 +23,8 @@ public final class MarginMeter {
   private final Directions directions;
   private final Reference reference;
   private final int batch;
+  private final Clip clip;
+  private final int target;
   private final int classes;
   private final int length;
 
@@ -32,10 +34,22 @@ public final class MarginMeter {
   }
 
   MarginMeter(Classifier classifier, Directions directions, Reference reference, int batch) {
+    this(classifier, directions, reference, batch, null, -1);
+  }
+
+  private MarginMeter(
+      Classifier classifier,
+      Directions directions,
+      Reference reference,
+      int batch,
+      Clip clip,
+      int target) {
     this.classifier = classifier;
     this.directions = directions;
     this.reference = reference;
     this.batch = batch;
+    this.clip = clip;
+    this.target = target;
     this.classes = classifier.classes();
     this.length = classifier.input().intSize();
     if (classes < 2) {
@@ -51,26 +65,44 @@ public final class MarginMeter {
     }
   }
 
+  /** The same with points held within a range; null for none. */
+  MarginMeter clippedTo(Clip range) {
+    return new MarginMeter(classifier, directions, reference, batch, range, target);
+  }
+
+  /** The same towards one class only. */
+  MarginMeter towards(int rival) {
+    return new MarginMeter(classifier, directions, reference, batch, clip, rival);
+  }
+
+  /** What was found for a sample, and where, in coordinates; null where no point was found. */
+  record Found(Margin margin, double[] place) {}
+
   /**
    * One margin for each sample, in their order.
    *
    * @param done told how many samples are done
    */
   public List<Margin> measure(Samples samples, MarginSolver solver, IntConsumer done) {
+    return find(samples, solver, done).stream().map(Found::margin).toList();
+  }
+
+  /** As {@link #measure}, with the places. */
+  List<Found> find(Samples samples, MarginSolver solver, IntConsumer done) {
     check(samples);
-    Margin[] margins = new Margin[samples.count()];
+    Found[] margins = new Found[samples.count()];
     List<Search> active = new ArrayList<>();
     Round round = new Round();
     int next = 0;
     int finished = 0;
     while (finished < margins.length) {
       while (active.size() < batch && next < margins.length) {
-        active.add(Search.of(solver, new Search.Start(samples, next++, directions, reference)));
+        active.add(Search.of(solver, start(samples, next++)));
       }
       round.run(active);
       for (Search search : active) {
         if (search.need() == Need.NOTHING) {
-          margins[search.position()] = search.result();
+          margins[search.position()] = new Found(search.result(), search.place());
           finished++;
         }
       }
@@ -78,6 +110,10 @@ public final class MarginMeter {
       done.accept(finished);
     }
     return List.of(margins);
+  }
+
+  private Search.Start start(Samples samples, int position) {
+    return new Search.Start(samples, position, directions, reference, clip, target);
   }
 
   private void check(Samples samples) {
@@ -102,7 +138,7 @@ public final class MarginMeter {
 
   /** One evaluation of every search of a batch, and the memory for it. */
   private final class Round {
-    private final int rivals = classes - 1;
+    private final int rivals = target < 0 ? classes - 1 : 1;
     private final float[] points = new float[batch * length];
     private final float[] logits = new float[batch * classes];
     private final float[] cotangents = new float[batch * rivals * classes];
@@ -137,7 +173,7 @@ public final class MarginMeter {
       for (Search search : searches) {
         int i = search.reference();
         for (int j = 0; j < classes; j++) {
-          if (j != i) {
+          if (target < 0 ? j != i : j == target) {
             cotangents[row + i] = 1;
             cotangents[row + j] = -1;
             row += classes;

@@ -3,10 +3,12 @@ package dev.assay.study.margin;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.margin.Margin.Status;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Puts measurements into words. */
 final class MarginReport {
@@ -14,13 +16,19 @@ final class MarginReport {
   private final Samples samples;
   private final Places places;
   private final List<Measurement> measurements;
+  private final List<Measurement> pairs;
 
   MarginReport(
-      MarginConfig config, Samples samples, Places places, List<Measurement> measurements) {
+      MarginConfig config,
+      Samples samples,
+      Places places,
+      List<Measurement> measurements,
+      List<Measurement> pairs) {
     this.config = config;
     this.samples = samples;
     this.places = places;
     this.measurements = measurements;
+    this.pairs = pairs;
   }
 
   Report build() {
@@ -30,7 +38,14 @@ final class MarginReport {
     List<String> groups = samples.groups().stream().distinct().sorted().toList();
     new MarginFigures(config, groups, measurements).addTo(report);
     report.table(MarginTables.summary(config, groups, measurements));
-    report.table(MarginTables.rows(measurements));
+    report.table(MarginTables.finders(config, measurements));
+    if (measurements.stream().anyMatch(Measurement::bracketed)) {
+      report.table(MarginTables.brackets(config, measurements));
+    }
+    if (!pairs.isEmpty()) {
+      report.table(MarginTables.pairs(config, pairs));
+    }
+    report.table(MarginTables.rows(Stream.concat(measurements.stream(), pairs.stream()).toList()));
     notes(report);
     return report.provenance("margins", provenance()).build();
   }
@@ -52,6 +67,7 @@ final class MarginReport {
       double median = Summary.of(m.values(null, config.correctOnly())).median();
       report.key(Quantity.of("median margin, " + m.label(), median));
     }
+    measurements.stream().filter(Measurement::bracketed).forEach(m -> tightness(report, m));
     if (solvers > 1) {
       Measurement first = measurements.get(0);
       Measurement last = measurements.get(solvers - 1);
@@ -66,6 +82,12 @@ final class MarginReport {
                   .formatted(first.solver(), last.solver(), first.label()),
               Summary.of(ratios).median()));
     }
+  }
+
+  private void tightness(Report.Builder report, Measurement m) {
+    double[] gaps = m.gaps(config.correctOnly());
+    long narrow = Arrays.stream(gaps).filter(gap -> gap < 0.1).count();
+    report.key(Quantity.of("brackets below 10 %, " + m.label(), (double) narrow / gaps.length));
   }
 
   private boolean usable(Measurement a, Measurement b, int i) {
@@ -91,7 +113,12 @@ final class MarginReport {
               : "Margins at hidden cuts are not normalised: they do not compare between cuts or"
                   + " networks.");
     }
-    if (config.spaces().contains(Space.knee())) {
+    if (config.clip()) {
+      report.note(
+          "Points in input space are held within the range of each feature over the training"
+              + " inputs; first-order distances are not.");
+    }
+    if (config.spaces().contains(Space.knee()) || config.spaces().contains(new Space.Sweep())) {
       report.note(
           "Kneedle chose %d of the %d principal components of the training inputs."
               .formatted(places.kneeComponents(), places.rank()));
@@ -100,6 +127,11 @@ final class MarginReport {
   }
 
   private static String meaning(MarginSolver solver) {
+    if (solver instanceof MarginSolver.Nearest) {
+      return "Nearest margins are the smaller distance of two polished searches: upper bounds.";
+    } else if (solver instanceof MarginSolver.Bracket) {
+      return "Brackets: no boundary is nearer than the lower bound, and one is at the distance.";
+    }
     return solver instanceof MarginSolver.FirstOrder
         ? "First-order margins belong to the linearised network: neither upper nor lower bounds."
             + " Converged means that the point they name lies on the boundary."
@@ -127,6 +159,8 @@ final class MarginReport {
     values.put("reference", config.reference());
     values.put("correctOnly", config.correctOnly());
     values.put("normalizeHidden", config.normalizeHidden());
+    values.put("clip", config.clip());
+    values.put("pairs", config.pairs());
     return values;
   }
 

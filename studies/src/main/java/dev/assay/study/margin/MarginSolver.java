@@ -74,6 +74,64 @@ public sealed interface MarginSolver {
     }
   }
 
+  /**
+   * The nearest of two searches, each polished: equality-seeking DeepFool, and the fast adaptive
+   * boundary search (FAB, Croce and Hein 2020: 30 steps towards the boundary and, with a bias of at
+   * most 0.1, towards the sample's own foot on it). Polishing looks for the first crossing on the
+   * way to the point, then projects the sample onto the boundary's local piece and looks along that
+   * direction, until the distance shrinks no more (Croce and Hein; Jordan et al. 2019). A distance
+   * is that of a point on the boundary: an upper bound, never above DeepFool's.
+   */
+  record Nearest(DeepFool deepFool) implements MarginSolver {
+
+    /** With the standard DeepFool. */
+    public static Nearest standard() {
+      return new Nearest(DeepFool.standard());
+    }
+
+    @Override
+    public String label() {
+      return "nearest";
+    }
+  }
+
+  /**
+   * A bracket: {@link Nearest}'s point, improved by exact walks, above; a certified bound below. In
+   * up to two dimensions the two meet. For piecewise-linear networks and subspaces of at most
+   * {@value #LARGEST} dimensions.
+   *
+   * @param budget cells to bound for each sample at most
+   * @param tolerance relative width at which a bracket is narrow enough, in more than two
+   *     dimensions
+   */
+  record Bracket(DeepFool deepFool, int budget, double tolerance) implements MarginSolver {
+    static final int LARGEST = 64;
+    private static final double EXACT = 1e-6;
+
+    public Bracket {
+      positive(budget, "budget of the bracket solver");
+      positive(tolerance, "tolerance of the bracket solver");
+      if (tolerance >= 1) {
+        throw new BadInputException(
+            "tolerance of the bracket solver: expected less than 1, got " + tolerance);
+      }
+    }
+
+    /** With the standard DeepFool, 1,000 cells and a tolerance of 0.08. */
+    public static Bracket standard() {
+      return new Bracket(DeepFool.standard(), 1000, 0.08);
+    }
+
+    double tolerance(int dimensions) {
+      return dimensions <= 2 ? Math.min(EXACT, tolerance) : tolerance;
+    }
+
+    @Override
+    public String label() {
+      return "bracket";
+    }
+  }
+
   private static void positive(double value, String what) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new BadInputException(what + ": expected a positive number, got " + value);

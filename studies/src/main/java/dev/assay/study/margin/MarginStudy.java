@@ -9,6 +9,7 @@ import dev.assay.study.StudyContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Margins of a network: draws samples, measures each in every space with every solver, and
@@ -38,23 +39,60 @@ public final class MarginStudy implements Study<MarginConfig> {
     Samples samples = draw(subject.evaluated(), config.samples(), context.seed());
     Places places = new Places(subject, samples, config, algebra, context.progress());
     List<Measurement> measurements = new ArrayList<>();
+    List<Measurement> pairs = new ArrayList<>();
     for (Space space : places.spaces()) {
       Place place = places.place(space);
-      MarginMeter meter =
-          new MarginMeter(place.classifier(), place.directions(), config.reference());
       for (MarginSolver solver : config.solvers()) {
         String stage = solver.label() + " margins, " + place.label();
-        List<Margin> margins =
-            meter.measure(
-                place.samples(),
-                solver,
-                done -> context.progress().at(stage, done, samples.count()));
-        measurements.add(
-            new Measurement(
-                space, place.components(), solver.label(), place.scale(), samples, margins));
+        IntConsumer done = count -> context.progress().at(stage, count, samples.count());
+        Measurement measured = measure(place, solver, config, done);
+        measurements.add(measured);
+        if (config.pairs()) {
+          pairs.addAll(pairs(place, solver, config, measured));
+        }
       }
     }
-    return new MarginReport(config, samples, places, measurements).build();
+    return new MarginReport(config, samples, places, measurements, pairs).build();
+  }
+
+  private Measurement measure(
+      Place place, MarginSolver solver, MarginConfig config, IntConsumer done) {
+    MarginMeter meter = meter(place, config);
+    List<Margin> margins =
+        solver instanceof MarginSolver.Bracket bracket
+            ? new Brackets(subject, bracket).measure(place, meter, done)
+            : meter.measure(place.samples(), solver, done);
+    return new Measurement(
+        place.space(), solver.label(), -1, place.scale(), place.samples(), margins);
+  }
+
+  private static MarginMeter meter(Place place, MarginConfig config) {
+    return new MarginMeter(place.classifier(), place.directions(), config.reference())
+        .clippedTo(place.clip());
+  }
+
+  /** To the boundary of each class, from the samples of all others. */
+  private static List<Measurement> pairs(
+      Place place, MarginSolver solver, MarginConfig config, Measurement toAny) {
+    List<Measurement> result = new ArrayList<>();
+    if (solver instanceof MarginSolver.Bracket) {
+      return result;
+    }
+    for (int j = 0; j < place.classifier().classes(); j++) {
+      int target = j;
+      int[] others =
+          place
+              .samples()
+              .positionsWhere(
+                  i ->
+                      toAny.margins().get(i).predicted() >= 0
+                          && toAny.margins().get(i).reference(config.reference()) != target);
+      Samples from = place.samples().pick(others);
+      List<Margin> margins = meter(place, config).towards(target).measure(from, solver, d -> {});
+      result.add(
+          new Measurement(place.space(), solver.label(), target, place.scale(), from, margins));
+    }
+    return result;
   }
 
   private static Samples draw(Samples all, int count, long seed) {

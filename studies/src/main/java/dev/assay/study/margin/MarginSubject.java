@@ -1,5 +1,7 @@
 package dev.assay.study.margin;
 
+import dev.assay.backend.Workers;
+import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.nn.Classifier;
 
 /** What a margin study looks at: a network, the samples to measure, and the training inputs. */
@@ -7,6 +9,12 @@ public interface MarginSubject {
 
   /** The whole network. */
   Classifier network();
+
+  /** The whole network for exact geometry; bad input where it is not piecewise linear. */
+  PiecewiseLinear exact();
+
+  /** Threads for exact geometry. */
+  Workers workers();
 
   /** The network from a hidden cut on; a cut that does not exist is bad input. */
   Hidden hidden(String cut);

@@ -3,6 +3,7 @@ package dev.assay.study.margin;
 import dev.assay.study.Table;
 import dev.assay.study.margin.Margin.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,10 +26,13 @@ final class MarginTables {
             .text("space", "where the distance is measured")
             .integer("components", "principal components that span the directions; none: all")
             .text("solver", "how the distance was found")
+            .integer("target", "the only class whose boundary counts; none: any")
             .integer("reached", "class on the other side")
+            .real("lower", "", "certified: no boundary is nearer; none: nothing certified")
             .real("distance", "", "Euclidean distance to the boundary")
             .real("scale", "", "what distances are divided by")
             .real("margin", "", "distance divided by scale")
+            .text("finder", "what found the point on the boundary; empty: none")
             .integer("iterations", "gradient evaluations")
             .flag("converged", "whether the point found lies on the boundary")
             .real("residual", "", "|logit difference| at the point found")
@@ -46,10 +50,13 @@ final class MarginTables {
             m.label(),
             m.constrained() ? m.components() : null,
             m.solver(),
+            known(m.target()),
             known(margin.reached()),
+            margin.lower(),
             margin.distance(),
             m.scale(),
             m.margin(i),
+            margin.finder() == null ? "" : margin.finder(),
             margin.iterations(),
             margin.converged(),
             margin.residual(),
@@ -112,6 +119,101 @@ final class MarginTables {
         summary.lowerQuartile(),
         summary.median(),
         summary.upperQuartile());
+  }
+
+  /** How often each search found the nearer point. */
+  static Table finders(MarginConfig config, List<Measurement> measurements) {
+    Table.Builder table =
+        Table.named("margin-finders", "What found the points on the boundary")
+            .note("Of the samples in the statistics.")
+            .text("space", "where margins are measured")
+            .text("solver", "how distances were found")
+            .text("finder", "what found the nearest point")
+            .integer("samples", "whose point it found")
+            .real("share", "", "of the used samples");
+    for (Measurement m : measurements) {
+      int[] used = m.used(config.correctOnly());
+      for (Margin.Finder finder : Margin.Finder.values()) {
+        long count = IntStream.of(used).filter(i -> m.margins().get(i).finder() == finder).count();
+        if (count > 0) {
+          table.row(m.label(), m.solver(), finder, count, (double) count / used.length);
+        }
+      }
+    }
+    return table.build();
+  }
+
+  /** How narrow brackets are. */
+  static Table brackets(MarginConfig config, List<Measurement> measurements) {
+    Table.Builder table =
+        Table.named("margin-brackets", "Brackets: how far the certified bound is from the point")
+            .note("The gap is (distance − lower) / distance.")
+            .text("space", "where margins are measured")
+            .integer("components", "principal components that span the directions")
+            .integer("samples", "samples with a bracket")
+            .real("below_10_percent", "", "share of them whose gap is less than 10 %")
+            .real("median_gap", "", "")
+            .real("upper_quartile_gap", "", "")
+            .real("median_lower", "", "")
+            .real("median_distance", "", "");
+    for (Measurement m : measurements) {
+      if (m.bracketed()) {
+        double[] gaps = m.gaps(config.correctOnly());
+        int[] used = m.used(config.correctOnly());
+        Summary gap = Summary.of(gaps);
+        table.row(
+            m.label(),
+            m.components(),
+            gaps.length,
+            (double) Arrays.stream(gaps).filter(g -> g < 0.1).count() / gaps.length,
+            gap.median(),
+            gap.upperQuartile(),
+            Summary.of(IntStream.of(used).mapToDouble(i -> m.margins().get(i).lower()).toArray())
+                .median(),
+            Summary.of(m.values(null, config.correctOnly())).median());
+      }
+    }
+    return table.build();
+  }
+
+  /** Distances from each class to each other. */
+  static Table pairs(MarginConfig config, List<Measurement> pairs) {
+    Table.Builder table =
+        Table.named("margin-pairs", "Margins by pair of classes")
+            .note("From the samples of one class to the boundary between it and another.")
+            .text("space", "where margins are measured")
+            .text("solver", "how distances were found")
+            .integer("from", "class from which distances are measured")
+            .integer("to", "class whose boundary counts")
+            .integer("used", "samples in the statistics")
+            .real("mean", "", "")
+            .real("median", "", "");
+    for (Measurement m : pairs) {
+      int[] used = m.used(config.correctOnly());
+      int[] classes =
+          IntStream.of(used)
+              .map(i -> m.margins().get(i).reference(config.reference()))
+              .distinct()
+              .sorted()
+              .toArray();
+      for (int from : classes) {
+        Summary summary =
+            Summary.of(
+                IntStream.of(used)
+                    .filter(i -> m.margins().get(i).reference(config.reference()) == from)
+                    .mapToDouble(m::margin)
+                    .toArray());
+        table.row(
+            m.label(),
+            m.solver(),
+            from,
+            m.target(),
+            summary.count(),
+            summary.mean(),
+            summary.median());
+      }
+    }
+    return table.build();
   }
 
   private static List<String> withAll(List<String> groups) {

@@ -7,17 +7,12 @@ import java.util.stream.IntStream;
 /**
  * The margins of all samples in one space with one solver.
  *
- * @param components number of principal components, 0 for all directions
+ * @param target the only class whose boundary counts, −1 for all
  * @param scale what distances are divided by to give margins
  * @param margins in the order of the samples
  */
 record Measurement(
-    Space space,
-    int components,
-    String solver,
-    double scale,
-    Samples samples,
-    List<Margin> margins) {
+    Space space, String solver, int target, double scale, Samples samples, List<Margin> margins) {
 
   String label() {
     return space.label();
@@ -27,8 +22,18 @@ record Measurement(
     return space instanceof Space.Hidden;
   }
 
+  /** Whether the directions are the leading principal components. */
+  boolean leading() {
+    return space instanceof Space.Components some && some.first() == 1;
+  }
+
   boolean constrained() {
-    return components > 0;
+    return space instanceof Space.Components;
+  }
+
+  /** Number of principal components, 0 for all directions. */
+  int components() {
+    return space instanceof Space.Components some ? some.count() : 0;
   }
 
   /** Distance divided by the scale. */
@@ -59,6 +64,20 @@ record Measurement(
         .filter(i -> usable(i, correctOnly))
         .mapToDouble(this::margin)
         .toArray();
+  }
+
+  /** Positions that statistics may use. */
+  int[] used(boolean correctOnly) {
+    return samples.positionsWhere(i -> usable(i, correctOnly));
+  }
+
+  boolean bracketed() {
+    return margins.stream().anyMatch(margin -> !Double.isNaN(margin.lower()));
+  }
+
+  /** Relative widths of the brackets that statistics may use. */
+  double[] gaps(boolean correctOnly) {
+    return IntStream.of(used(correctOnly)).mapToDouble(i -> margins.get(i).gap()).toArray();
   }
 
   int count(Status status) {

@@ -1,7 +1,9 @@
 package dev.assay.study.margin;
 
+import dev.assay.backend.Workers;
 import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
+import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
@@ -46,6 +48,16 @@ public final class NetworkSubject implements MarginSubject {
   @Override
   public Classifier network() {
     return network.classifier();
+  }
+
+  @Override
+  public PiecewiseLinear exact() {
+    return PiecewiseLinear.of(network, 0);
+  }
+
+  @Override
+  public Workers workers() {
+    return network.backend().workers();
   }
 
   /**

@@ -6,16 +6,16 @@ import dev.assay.nn.Classifier;
 /**
  * A space made concrete.
  *
- * @param components number of principal components, 0 for all directions
  * @param scale what distances are divided by
+ * @param clip what points are held within; null for nothing
  */
 record Place(
     Space space,
-    int components,
     Classifier classifier,
     Samples samples,
     Directions directions,
-    double scale) {
+    double scale,
+    Clip clip) {
 
   String label() {
     return space.label();

@@ -7,6 +7,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.study.Progress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes spaces concrete: cuts networks, takes principal components and total variances. */
 final class Places {
@@ -17,6 +18,7 @@ final class Places {
   private final MarginConfig config;
   private final Progress progress;
   private final PrincipalComponents components;
+  private final Clip clip;
 
   Places(
       MarginSubject subject,
@@ -28,13 +30,21 @@ final class Places {
     this.samples = samples;
     this.config = config;
     this.progress = progress;
+    this.clip =
+        config.clip()
+            ? Clip.of(subject.training(), subject.trainingCount(), samples.length())
+            : null;
     this.components = needsComponents(config) ? components(algebra) : null;
   }
 
-  /** The spaces of the configuration, Kneedle's choice made, each once. */
+  /** The spaces of the configuration, choices made, each once. */
   List<Space> spaces() {
     return config.spaces().stream()
-        .map(space -> space instanceof Space.Knee ? Space.components(kneeComponents()) : space)
+        .flatMap(
+            space ->
+                space instanceof Space.Choice choice
+                    ? choice.among(components).stream()
+                    : Stream.of(space))
         .distinct()
         .toList();
   }
@@ -51,16 +61,16 @@ final class Places {
     if (space instanceof Space.Hidden hidden) {
       return hidden(hidden);
     }
-    boolean constrained = space instanceof Space.Components;
-    int count = constrained ? ((Space.Components) space).count() : 0;
     Directions directions =
-        constrained ? components.leading(count) : Directions.all(samples.length());
-    return new Place(space, count, subject.network(), samples, directions, 1);
+        space instanceof Space.Components some
+            ? components.span(some.first(), some.last())
+            : Directions.all(samples.length());
+    return new Place(space, subject.network(), samples, directions, 1, clip);
   }
 
   private static boolean needsComponents(MarginConfig config) {
     return config.spaces().stream()
-        .anyMatch(space -> space instanceof Space.Components || space instanceof Space.Knee);
+        .anyMatch(space -> space instanceof Space.Components || space instanceof Space.Choice);
   }
 
   private PrincipalComponents components(LinearAlgebra algebra) {
@@ -75,7 +85,7 @@ final class Places {
     float[] activations = hidden.activations(samples.points(), samples.count());
     double scale = config.normalizeHidden() ? deviation(space, hidden, size) : 1;
     return new Place(
-        space, 0, hidden.suffix(), samples.at(activations, size), Directions.all(size), scale);
+        space, hidden.suffix(), samples.at(activations, size), Directions.all(size), scale, null);
   }
 
   /** Square root of the total variance of the activations over the training inputs. */

@@ -1,6 +1,8 @@
 package dev.assay.study.margin;
 
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Samples to measure; the arrays are taken as they are and must not be changed.
@@ -33,6 +35,11 @@ public record Samples(
   /** These samples, elsewhere: their activations. */
   Samples at(float[] activations, int size) {
     return new Samples(activations, size, indices, labels, groups);
+  }
+
+  /** Positions of which something is true. */
+  int[] positionsWhere(IntPredicate test) {
+    return IntStream.range(0, count()).filter(test).toArray();
   }
 
   /** Some of these samples, in the order of the positions given. */

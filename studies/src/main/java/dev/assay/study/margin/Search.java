@@ -1,6 +1,7 @@
 package dev.assay.study.margin;
 
 import dev.assay.geometry.Directions;
+import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 
 /**
@@ -19,16 +20,28 @@ abstract class Search {
     NOTHING
   }
 
-  /** Where a search begins. */
-  record Start(Samples samples, int position, Directions directions, Reference reference) {}
+  /**
+   * Where a search begins.
+   *
+   * @param clip what points are held within; null for nothing
+   * @param target the only class whose boundary counts, −1 for all
+   */
+  record Start(
+      Samples samples,
+      int position,
+      Directions directions,
+      Reference reference,
+      Clip clip,
+      int target) {}
 
   /**
    * A point that was looked at.
    *
+   * @param distance from the sample
    * @param gap {@code f_i − max_{j≠i} f_j}: positive inside, where class i wins
    * @param rival the j of the maximum
    */
-  record Probe(double[] coordinates, double gap, int rival) {
+  record Probe(double[] coordinates, double distance, double gap, int rival) {
     boolean inside() {
       return gap > 0;
     }
@@ -36,20 +49,18 @@ abstract class Search {
     boolean sameSide(Probe other) {
       return inside() == other.inside();
     }
-
-    double distance() {
-      return norm(coordinates);
-    }
   }
 
   private final Start start;
   private double[] coordinates;
+  private double distance;
   private Need need = Need.LOGITS;
   private int predicted = -1;
   private int reference = -1;
   private double range = Double.NaN;
   private int iterations;
   private Margin result;
+  private double[] place;
 
   Search(Start start) {
     this.start = start;
@@ -59,6 +70,9 @@ abstract class Search {
   static Search of(MarginSolver solver, Start start) {
     if (solver instanceof MarginSolver.DeepFool deepFool) {
       return new DeepFoolSearch(start, deepFool);
+    }
+    if (solver instanceof MarginSolver.Nearest nearest) {
+      return new NearestSearch(start, nearest);
     }
     return new FirstOrderSearch(start, (MarginSolver.FirstOrder) solver);
   }
@@ -80,6 +94,15 @@ abstract class Search {
     return result;
   }
 
+  /** Coordinates of the point on the boundary; null where none was found. */
+  final double[] place() {
+    return place;
+  }
+
+  final double[] coordinates() {
+    return coordinates;
+  }
+
   /** The point to look at, {@code x + P β}, rounded to float32 once. */
   final void writePoint(double[] scratch, float[] into, int offset) {
     int length = start.samples().length();
@@ -88,13 +111,23 @@ abstract class Search {
       scratch[i] = start.samples().points()[from + i];
     }
     start.directions().lift(coordinates, scratch);
+    distance = norm(coordinates);
+    if (start.clip() != null) {
+      start.clip().apply(scratch, start.samples().points(), from);
+      double squares = 0;
+      for (int i = 0; i < length; i++) {
+        double moved = scratch[i] - start.samples().points()[from + i];
+        squares += moved * moved;
+      }
+      distance = Math.sqrt(squares);
+    }
     for (int i = 0; i < length; i++) {
       into[offset + i] = (float) scratch[i];
     }
   }
 
   /** Tells the K logits from {@code z} on. */
-  final void tellLogits(float[] logits, int z, int classes) {
+  void tellLogits(float[] logits, int z, int classes) {
     if (reference < 0) {
       begin(logits, z, classes);
     } else {
@@ -103,16 +136,16 @@ abstract class Search {
   }
 
   /** Tells logits and gradients as {@link Linearization#at} takes them. */
-  final void tellGradients(
+  void tellGradients(
       float[] logits, int z, int classes, float[] gradients, int g, Linearization linear) {
     iterations++;
     Probe here = probe(logits, z, classes);
     if (!finite(here)) {
       fail(Status.NON_FINITE);
     } else if (here.gap() == 0) {
-      found(here, true);
+      onBoundary(here);
     } else {
-      switch (linear.at(logits, z, classes, reference, gradients, g)) {
+      switch (linear.at(logits, z, classes, reference, start.target(), gradients, g)) {
         case NON_FINITE -> fail(Status.NON_FINITE);
         case FLAT -> flat(here);
         case FOUND -> linearized(here, linear);
@@ -126,6 +159,11 @@ abstract class Search {
   /** The linearisation at the point asked for, which is not on the boundary. */
   abstract void linearized(Probe here, Linearization linear);
 
+  /** The point asked for lies on the boundary. */
+  void onBoundary(Probe here) {
+    found(here, true);
+  }
+
   /** There is no way to go from the point asked for. */
   void flat(Probe here) {
     fail(Status.ZERO_GRADIENT);
@@ -133,7 +171,7 @@ abstract class Search {
 
   /** The search cannot go on. */
   void fail(Status status) {
-    end(-1, noDistance(status), false, Double.NaN, status);
+    end(-1, noDistance(status), false, Double.NaN, null, status);
   }
 
   final void ask(Need next, double[] at) {
@@ -143,10 +181,43 @@ abstract class Search {
 
   /** Ends with a point on the boundary, or as near as its gap says. */
   final void found(Probe at, boolean converged) {
-    end(at.rival(), at.distance(), converged, Math.abs(at.gap()), Status.OK);
+    found(at, converged, Finder.DEEPFOOL);
   }
 
-  final void end(int reached, double distance, boolean converged, double residual, Status status) {
+  final void found(Probe at, boolean converged, Finder finder) {
+    place = at.coordinates();
+    end(at.rival(), at.distance(), converged, Math.abs(at.gap()), finder, Status.OK);
+  }
+
+  /** Ends as another search of the same sample did. */
+  final void adopt(Search other) {
+    place = other.place;
+    result = other.result;
+    need = Need.NOTHING;
+  }
+
+  /** The point was written for another search that looks at the same one. */
+  final void at(Search other) {
+    distance = other.distance;
+  }
+
+  /** Takes the state of another search of the same sample. */
+  final void follow(Search other) {
+    need = other.need;
+    coordinates = other.coordinates;
+    predicted = other.predicted;
+    reference = other.reference;
+    range = other.range;
+    iterations = other.iterations;
+  }
+
+  final void end(
+      int reached,
+      double distance,
+      boolean converged,
+      double residual,
+      Finder finder,
+      Status status) {
     need = Need.NOTHING;
     Samples samples = start.samples();
     result =
@@ -155,7 +226,9 @@ abstract class Search {
             samples.labels()[start.position()],
             predicted,
             reached,
+            Double.NaN,
             distance,
+            finder,
             iterations,
             converged,
             residual,
@@ -192,7 +265,7 @@ abstract class Search {
     reference =
         start.reference() == Reference.LABEL ? start.samples().labels()[position()] : predicted;
     Probe here = probe(logits, z, classes);
-    if (here.gap() < 0) {
+    if (logits[z + reference] < highest) {
       fail(Status.MISCLASSIFIED);
     } else if (here.gap() == 0) {
       found(here, true);
@@ -207,12 +280,14 @@ abstract class Search {
     boolean finite = Float.isFinite(logits[z + reference]);
     for (int k = 0; k < classes; k++) {
       finite &= Float.isFinite(logits[z + k]);
-      if (k != reference && logits[z + k] > highest) {
+      boolean counts = start.target() < 0 ? k != reference : k == start.target();
+      if (counts && logits[z + k] > highest) {
         highest = logits[z + k];
         rival = k;
       }
     }
-    return new Probe(coordinates, finite ? logits[z + reference] - highest : Double.NaN, rival);
+    return new Probe(
+        coordinates, distance, finite ? logits[z + reference] - highest : Double.NaN, rival);
   }
 
   static boolean finite(Probe probe) {

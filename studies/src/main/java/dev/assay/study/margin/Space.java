@@ -1,6 +1,11 @@
 package dev.assay.study.margin;
 
+import dev.assay.geometry.PrincipalComponents;
 import dev.assay.io.BadInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where margins are measured. */
 public sealed interface Space {
@@ -24,26 +29,97 @@ public sealed interface Space {
     }
   }
 
-  /** The span of the first principal components of the training inputs, through the sample. */
-  record Components(int count) implements Space {
+  /**
+   * The span of some principal components of the training inputs, through the sample.
+   *
+   * @param first counted from 1, that of largest variance
+   */
+  record Components(int first, int last) implements Space {
     public Components {
-      if (count < 1) {
+      if (first < 1 || last < first) {
         throw new BadInputException(
-            "a number of principal components must be at least 1, got " + count);
+            "principal components must run from at least 1 upwards, got %d to %d"
+                .formatted(first, last));
+      }
+    }
+
+    int count() {
+      return last - first + 1;
+    }
+
+    @Override
+    public String label() {
+      return first == 1 ? "pca:" + last : "pca:%d-%d".formatted(first, last);
+    }
+  }
+
+  /** Spaces that depend on the components that there are. */
+  sealed interface Choice extends Space {
+
+    /** What is chosen. */
+    List<Space> among(PrincipalComponents components);
+  }
+
+  /** As many leading components as Kneedle chooses. */
+  record Knee() implements Choice {
+    @Override
+    public String label() {
+      return "pca:knee";
+    }
+
+    @Override
+    public List<Space> among(PrincipalComponents components) {
+      return List.of(components(components.kneeComponents()));
+    }
+  }
+
+  /**
+   * The first 1, 2, 5, 10, 20, 50 and 100 components, as far as there are as many, Kneedle's
+   * choice, and all of input space.
+   */
+  record Sweep() implements Choice {
+    private static final List<Integer> COUNTS = List.of(1, 2, 5, 10, 20, 50, 100);
+
+    @Override
+    public String label() {
+      return "pca:sweep";
+    }
+
+    @Override
+    public List<Space> among(PrincipalComponents components) {
+      List<Space> spaces = new ArrayList<>();
+      COUNTS.stream()
+          .filter(m -> m <= components.rank())
+          .map(Space::components)
+          .forEach(spaces::add);
+      spaces.add(components(components.kneeComponents()));
+      spaces.add(input());
+      return spaces;
+    }
+  }
+
+  /** The first successive blocks of components. */
+  record Blocks(int size, int count) implements Choice {
+    public Blocks {
+      if (size < 1 || count < 1) {
+        throw new BadInputException(
+            "blocks of components need a size and a number of at least 1, got %dx%d"
+                .formatted(size, count));
       }
     }
 
     @Override
     public String label() {
-      return "pca:" + count;
+      return "pca:blocks:%dx%d".formatted(size, count);
     }
-  }
 
-  /** As {@link Components}, of which Kneedle chooses the number. */
-  record Knee() implements Space {
     @Override
-    public String label() {
-      return "pca:knee";
+    public List<Space> among(PrincipalComponents components) {
+      List<Space> spaces = new ArrayList<>();
+      for (int b = 0; b < count; b++) {
+        spaces.add(new Components(b * size + 1, (b + 1) * size));
+      }
+      return spaces;
     }
   }
 
@@ -56,28 +132,39 @@ public sealed interface Space {
   }
 
   static Space components(int count) {
-    return new Components(count);
+    return new Components(1, count);
   }
 
   static Space knee() {
     return new Knee();
   }
 
-  /** Reads {@code input}, {@code hidden:CUT}, {@code pca:COUNT} or {@code pca:knee}. */
+  /**
+   * Reads {@code input}, {@code hidden:CUT}, {@code pca:COUNT}, {@code pca:FIRST-LAST}, {@code
+   * pca:knee}, {@code pca:sweep} or {@code pca:blocks:SIZExCOUNT}.
+   */
   static Space parse(String text) {
+    Matcher numbers =
+        Pattern.compile("pca:(?:(\\d{1,6})|(\\d{1,6})-(\\d{1,6})|blocks:(\\d{1,6})x(\\d{1,4}))")
+            .matcher(text);
     if (text.equals("input")) {
       return input();
-    }
-    if (text.equals("pca:knee")) {
+    } else if (text.equals("pca:knee")) {
       return knee();
-    }
-    if (text.matches("pca:[0-9]{1,9}")) {
-      return components(Integer.parseInt(text.substring("pca:".length())));
-    }
-    if (text.matches("hidden:.+")) {
+    } else if (text.equals("pca:sweep")) {
+      return new Sweep();
+    } else if (text.matches("hidden:.+")) {
       return hidden(text.substring("hidden:".length()));
+    } else if (!numbers.matches()) {
+      throw new BadInputException(
+          ("unknown space \"%s\": expected input, hidden:CUT, pca:COUNT, pca:FIRST-LAST, pca:knee,"
+                  + " pca:sweep or pca:blocks:SIZExCOUNT")
+              .formatted(text));
+    } else if (numbers.group(1) != null) {
+      return components(Integer.parseInt(numbers.group(1)));
+    } else if (numbers.group(2) != null) {
+      return new Components(Integer.parseInt(numbers.group(2)), Integer.parseInt(numbers.group(3)));
     }
-    throw new BadInputException(
-        "unknown space \"%s\": expected input, hidden:CUT, pca:COUNT or pca:knee".formatted(text));
+    return new Blocks(Integer.parseInt(numbers.group(4)), Integer.parseInt(numbers.group(5)));
   }
 }

@@ -6,6 +6,8 @@ import dev.assay.nn.Network;
 import dev.assay.random.Streams;
 import dev.assay.study.Report;
 import dev.assay.study.fragmentation.Rescaling;
+import dev.assay.study.paper.ConstrainedMarginsFindings.Measured;
+import dev.assay.study.paper.ConstrainedMarginsFindings.Scaling;
 import dev.assay.study.statistics.Bootstrap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,22 +41,6 @@ final class ConstrainedMarginsPaper {
     this.scale = scale;
   }
 
-  /** A network of the family. */
-  record Measured(Family.Member member, Family.Accuracy accuracy, MeanMargins margins) {}
-
-  /**
-   * Margins of a network, and of one that computes the same with other weights.
-   *
-   * @param before mean margins
-   * @param after those of the re-scaled network
-   * @param norm of all weights
-   * @param scaledNorm that of the re-scaled network
-   */
-  record Scaling(MeanMargins before, MeanMargins after, double norm, double scaledNorm) {}
-
-  /** Everything that was measured; the components that Kneedle chose, for each seed. */
-  record Findings(List<Measured> family, List<Scaling> scalings, Map<Long, Integer> knees) {}
-
   Report run() {
     List<Long> seeds = laboratory.seeds(scale.seeds());
     Family family = new Family(laboratory, scale.family());
@@ -63,10 +49,10 @@ final class ConstrainedMarginsPaper {
     laboratory.trainAll(members.stream().map(Family.Member::training).toList());
     Map<Long, Integer> knees = new HashMap<>();
     seeds.forEach(seed -> knees.put(seed, components(seed).kneeComponents()));
-    Findings findings = new Findings(measured(family, members), scalings(members), knees);
-    return new ConstrainedMarginsResults(
-            laboratory, scale, findings, seeds, Bootstrap.standard(seeds.get(0)))
-        .report();
+    ConstrainedMarginsFindings findings =
+        new ConstrainedMarginsFindings(
+            scale, seeds, measured(family, members), scalings(members), knees);
+    return ConstrainedMarginsResults.report(laboratory, findings, Bootstrap.standard(seeds.get(0)));
   }
 
   private List<Measured> measured(Family family, List<Family.Member> members) {

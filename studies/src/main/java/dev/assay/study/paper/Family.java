@@ -9,12 +9,15 @@ import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A family of networks that differ in width, depth, weight decay and batch size, as tasks of PGDL
- * do: a complexity measure is judged by how well it orders them by their generalisation gap.
+ * do: a complexity measure is judged by how well it orders them by their generalisation gap. As
+ * there, training stops by a criterion that is the same for all, so that networks do not differ in
+ * how far they are trained.
  */
 final class Family {
   private final Laboratory laboratory;
@@ -25,6 +28,7 @@ final class Family {
    *
    * @param train training samples
    * @param test test samples from which the gap is taken
+   * @param epochs at most; training stops when all training samples are fitted
    */
   record Grid(
       int train,
@@ -44,7 +48,7 @@ final class Family {
           List.of(1, 2),
           List.of(0.0, 1e-3),
           List.of(16, 128),
-          60);
+          300);
     }
 
     /** 54 networks. */
@@ -56,7 +60,7 @@ final class Family {
           List.of(1, 2, 3),
           List.of(0.0, 1e-4, 1e-3),
           List.of(32, 256),
-          100);
+          300);
     }
 
     int size() {
@@ -77,6 +81,35 @@ final class Family {
       long seed,
       Dataset train,
       Training training) {}
+
+  /** What networks of the family differ in. */
+  enum Axis {
+    WIDTH("width"),
+    DEPTH("depth"),
+    WEIGHT_DECAY("weight decay"),
+    BATCH("batch size");
+
+    private final String words;
+
+    Axis(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+
+    /** Equal for networks that differ along this axis only. */
+    String others(Member member) {
+      EnumMap<Axis, Object> all = new EnumMap<>(Axis.class);
+      all.put(WIDTH, member.width);
+      all.put(DEPTH, member.depth);
+      all.put(WEIGHT_DECAY, member.weightDecay);
+      all.put(BATCH, member.batch);
+      all.remove(this);
+      return all.toString();
+    }
+  }
 
   /**
    * How well a network does.
@@ -112,7 +145,7 @@ final class Family {
                     new Schedule.Constant(),
                     Augmentation.parse(""),
                     seed,
-                    TrainingConfig.NEVER_STOP);
+                    1);
             members.add(
                 new Member(
                     width,

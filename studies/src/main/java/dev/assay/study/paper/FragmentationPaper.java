@@ -1,23 +1,22 @@
 package dev.assay.study.paper;
 
-import dev.assay.data.Augmentation;
 import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
 import dev.assay.nn.Network;
 import dev.assay.store.Trained;
 import dev.assay.store.Training;
 import dev.assay.study.Report;
-import dev.assay.study.fragmentation.FragmentationStudy;
-import dev.assay.study.fragmentation.PlaneClasses;
 import dev.assay.study.fragmentation.Rescaling;
 import dev.assay.study.fragmentation.Tuples;
+import dev.assay.study.paper.FragmentationFindings.Cut;
+import dev.assay.study.paper.FragmentationFindings.Draw;
+import dev.assay.study.paper.FragmentationFindings.End;
+import dev.assay.study.paper.FragmentationFindings.Moment;
+import dev.assay.study.paper.FragmentationFindings.Ordered;
+import dev.assay.study.paper.FragmentationFindings.Rescaled;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.train.History;
-import dev.assay.train.Optimizer;
-import dev.assay.train.Schedule;
-import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -43,124 +42,29 @@ final class FragmentationPaper {
 
   private final Laboratory laboratory;
   private final FragmentationScale scale;
+  private final FragmentationNetworks networks;
 
   FragmentationPaper(Laboratory laboratory, FragmentationScale scale) {
     this.laboratory = laboratory;
     this.scale = scale;
+    this.networks = new FragmentationNetworks(laboratory, scale);
   }
-
-  /** What one seed draws. */
-  record Draw(
-      long seed, Dataset clean, Dataset noisy, Tuples pairs, Tuples testPairs, Tuples triplets) {
-    Dataset train(boolean noise) {
-      return noise ? noisy : clean;
-    }
-
-    /** The label that both ends of each segment have. */
-    int[] labels() {
-      return Arrays.stream(pairs.tuples()).mapToInt(pair -> clean.label(pair[0])).toArray();
-    }
-  }
-
-  /** A network at the end of its training. */
-  record End(
-      Draw draw,
-      boolean noise,
-      int width,
-      History.Epoch last,
-      Lines lines,
-      Family.Accuracy accuracy) {
-    /** Segments whose ends are both classified as labelled. */
-    boolean[] correct() {
-      return lines.correct(draw.labels());
-    }
-
-    /** Class changes of these. */
-    double[] values() {
-      return lines.valuesWhere(correct());
-    }
-
-    double level() {
-      return lines.meanWhere(correct());
-    }
-  }
-
-  /** A network in the course of its training. */
-  record Moment(
-      Draw draw,
-      int width,
-      int epoch,
-      double trainError,
-      double testError,
-      double norm,
-      Lines lines,
-      Lines testLines) {
-    double between() {
-      return lines.mean();
-    }
-
-    double betweenTest() {
-      return testLines.mean();
-    }
-
-    double betweenCorrect() {
-      return lines.meanWhere(lines.correct(draw.labels()));
-    }
-  }
-
-  /** A network looked at from a cut. */
-  record Cut(Draw draw, String name, Lines lines) {}
-
-  /** A network and others that compute the same with other weights. */
-  record Rescaled(
-      Draw draw,
-      int width,
-      double factor,
-      double norm,
-      double scaledNorm,
-      int[] changes,
-      int[] scaledChanges) {}
-
-  /** A network of the family. */
-  record Ordered(Family.Member member, Family.Accuracy accuracy, Lines lines) {}
-
-  /** Decision regions through three samples. */
-  record Picture(String name, String where, Dataset data, int[] triplet, PlaneClasses plane) {}
-
-  /** Everything that was measured. */
-  record Findings(
-      List<Draw> draws,
-      List<End> ends,
-      List<Moment> moments,
-      List<Cut> cuts,
-      List<Rescaled> rescaled,
-      List<Ordered> family,
-      List<Picture> pictures) {}
 
   Report run() {
     List<Draw> draws = laboratory.seeds(scale.seeds()).stream().map(this::sample).toList();
-    List<Training> networks = new ArrayList<>();
-    for (Draw draw : draws) {
-      for (int width : scale.widths()) {
-        networks.add(network(draw, false, width));
-        networks.add(network(draw, true, width));
-      }
-      networks.add(deep(draw));
-      family(draw).forEach(member -> networks.add(member.training()));
-    }
-    laboratory.trainAll(networks);
-    Findings findings =
-        new Findings(
+    laboratory.trainAll(draws.stream().flatMap(draw -> networks.all(draw).stream()).toList());
+    FragmentationFindings findings =
+        new FragmentationFindings(
+            scale,
             draws,
             ends(draws),
             moments(draws),
             cuts(draws),
             rescaled(draws),
             ordered(draws),
-            pictures(draws.get(0)));
-    return new FragmentationResults(
-            laboratory, scale, findings, Bootstrap.standard(draws.get(0).seed()))
-        .report();
+            new FragmentationPlanes(laboratory, scale, networks).of(draws.get(0)));
+    return FragmentationResults.report(
+        laboratory, findings, Bootstrap.standard(draws.get(0).seed()));
   }
 
   private Draw sample(long seed) {
@@ -183,40 +87,6 @@ final class FragmentationPaper {
         Tuples.draw(clean.labels(), eligible, false, 3, scale.pictures(), seed));
   }
 
-  private Training network(Draw draw, boolean noise, int width) {
-    Dataset train = draw.train(noise);
-    return laboratory.training(
-        Laboratory.perceptron(train, width, 1),
-        train,
-        laboratory.test(scale.test()),
-        config(draw.seed()),
-        noise && scale.followed().contains(width) ? scale.snapshots() : List.of());
-  }
-
-  private Training deep(Draw draw) {
-    return laboratory.training(
-        Laboratory.perceptron(draw.noisy(), scale.deepWidth(), scale.deepDepth()),
-        draw.noisy(),
-        laboratory.test(scale.test()),
-        config(draw.seed()),
-        List.of());
-  }
-
-  private List<Family.Member> family(Draw draw) {
-    return new Family(laboratory, scale.family()).members(draw.seed());
-  }
-
-  private TrainingConfig config(long seed) {
-    return new TrainingConfig(
-        scale.epochs(),
-        scale.batch(),
-        Optimizer.adam(1e-3),
-        new Schedule.Cosine(),
-        Augmentation.parse(""),
-        seed,
-        TrainingConfig.NEVER_STOP);
-  }
-
   /** Fragmentation by width, with and without label noise. */
   private List<End> ends(List<Draw> draws) {
     List<End> ends = new ArrayList<>();
@@ -227,7 +97,7 @@ final class FragmentationPaper {
       for (boolean noise : new boolean[] {false, true}) {
         Dataset train = draw.train(noise);
         for (int width : scale.widths()) {
-          Training network = network(draw, noise, width);
+          Training network = networks.one(draw, noise, width);
           Lines lines = lines(stage, network, 0, 0, train, draw.pairs());
           Family.Accuracy accuracy =
               stage.measure(
@@ -237,14 +107,7 @@ final class FragmentationPaper {
                   0,
                   Family.Accuracy.class,
                   open -> Family.accuracy(open, train, test));
-          ends.add(
-              new End(
-                  draw,
-                  noise,
-                  width,
-                  laboratory.trained(network).history().last(),
-                  lines,
-                  accuracy));
+          ends.add(new End(draw, noise, width, lines, accuracy));
         }
       }
     }
@@ -269,7 +132,7 @@ final class FragmentationPaper {
         laboratory.stage("segments by epoch", 2 * draws.size() * scale.followed().size() * epochs);
     for (Draw draw : draws) {
       for (int width : scale.followed()) {
-        Training network = network(draw, true, width);
+        Training network = networks.one(draw, true, width);
         Trained trained = laboratory.trained(network);
         for (int i = 0; i < epochs; i++) {
           int epoch = i < epochs - 1 ? scale.snapshots().get(i) : scale.epochs();
@@ -309,7 +172,7 @@ final class FragmentationPaper {
         IntStream.rangeClosed(0, scale.deepDepth()).map(i -> i == 0 ? 0 : 2 * i + 1).toArray();
     Laboratory.Stage stage = laboratory.stage("segments by cut", draws.size() * cuts.length);
     for (Draw draw : draws) {
-      Training network = deep(draw);
+      Training network = networks.deep(draw);
       for (int cut : cuts) {
         Lines lines = lines(stage, network, 0, cut, draw.noisy(), draw.pairs());
         found.add(
@@ -333,7 +196,7 @@ final class FragmentationPaper {
           Scaling scaling =
               stage.measure(
                   Map.of("what", "re-scaling", "factor", factor, "pairs", draw.pairs().tuples()),
-                  network(draw, true, width),
+                  networks.one(draw, true, width),
                   0,
                   Scaling.class,
                   open -> rescale(open, factor, draw));
@@ -371,7 +234,7 @@ final class FragmentationPaper {
     Laboratory.Stage stage =
         laboratory.stage("segments of the family", 2 * draws.size() * scale.family().size());
     for (Draw draw : draws) {
-      Family family = new Family(laboratory, scale.family());
+      Family family = networks.family();
       for (Family.Member member : family.members(draw.seed())) {
         Tuples pairs =
             Tuples.draw(
@@ -386,46 +249,5 @@ final class FragmentationPaper {
       }
     }
     return found;
-  }
-
-  /** Planes through three samples: three networks of growing width, and a hidden cut. */
-  private List<Picture> pictures(Draw draw) {
-    List<Picture> pictures = new ArrayList<>();
-    List<Integer> widths = scale.widths();
-    int[] shown = IntStream.of(0, (widths.size() - 1) / 2, widths.size() - 1).distinct().toArray();
-    Laboratory.Stage stage =
-        laboratory.stage("planes", (shown.length + 1) * draw.triplets().count());
-    for (int t = 0; t < draw.triplets().count(); t++) {
-      int[] triplet = draw.triplets().tuples()[t];
-      for (int w : shown) {
-        int width = widths.get(w);
-        pictures.add(
-            new Picture(
-                "plane-%d-width-%d".formatted(t + 1, width),
-                "width %d, input space".formatted(width),
-                draw.noisy(),
-                triplet,
-                plane(stage, network(draw, true, width), 0, draw, triplet)));
-      }
-      pictures.add(
-          new Picture(
-              "plane-%d-hidden".formatted(t + 1),
-              "%d hidden layers, after the first".formatted(scale.deepDepth()),
-              draw.noisy(),
-              triplet,
-              plane(stage, deep(draw), 3, draw, triplet)));
-    }
-    return pictures;
-  }
-
-  private static PlaneClasses plane(
-      Laboratory.Stage stage, Training network, int cut, Draw draw, int[] triplet) {
-    int resolution = 120;
-    return stage.measure(
-        Map.of("what", "plane", "cut", cut, "triplet", triplet, "resolution", resolution),
-        network,
-        0,
-        PlaneClasses.class,
-        open -> FragmentationStudy.plane(open, cut, draw.noisy(), triplet, resolution));
   }
 }

@@ -4,6 +4,7 @@ import dev.assay.backend.Backend;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.LinearAlgebra;
+import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Dense;
 import dev.assay.nn.Flatten;
@@ -19,6 +20,7 @@ import dev.assay.study.Progress;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ import java.util.stream.LongStream;
 
 /** What all papers work with: data, a backend, and a store in which nothing is done twice. */
 public final class Laboratory {
+  /** Of the samples wanted, one in so many is enough to go on. */
+  private static final int SMALLEST_SHARE = 10;
+
   private final Backend backend;
   private final Store store;
   private final DataSource source;
@@ -68,21 +73,35 @@ public final class Laboratory {
     return LongStream.range(seed, seed + count).boxed().toList();
   }
 
-  /** So many training samples, drawn by a seed. */
+  /** So many training samples, drawn by a seed; all of them where there are fewer. */
   Dataset train(int count, long drawnBy) {
     if (allTrain == null) {
       progress.at("load data", 0, 0);
-      allTrain = source.train();
+      allTrain = enough(source.train(), "training", count);
     }
     return allTrain.shuffledSubset(Math.min(count, allTrain.count()), drawnBy);
   }
 
-  /** The first test samples. */
+  /** The first test samples; all of them where there are fewer. */
   Dataset test(int count) {
     if (allTest == null) {
-      allTest = source.test();
+      allTest = enough(source.test(), "test", count);
     }
     return allTest.take(Math.min(count, allTest.count()));
+  }
+
+  private Dataset enough(Dataset data, String kind, int wanted) {
+    if (data.count() < wanted / SMALLEST_SHARE) {
+      throw new BadInputException(
+          "data set %s has %,d %s samples, which are too few: this paper takes %,d at this scale, and %,d at least"
+              .formatted(source.name(), data.count(), kind, wanted, wanted / SMALLEST_SHARE));
+    }
+    if (Arrays.stream(data.labels()).distinct().count() < 2) {
+      throw new BadInputException(
+          "data set %s: all %s samples are of one class; there must be two at least"
+              .formatted(source.name(), kind));
+    }
+    return data;
   }
 
   /** A multi-layer perceptron for samples like these: {@code depth} hidden layers of a width. */
@@ -147,6 +166,7 @@ public final class Laboratory {
       Map<String, Object> key = new LinkedHashMap<>(what);
       key.put("network", store.name(network));
       key.put("epoch", epoch);
+      key.put("algebra", LinearAlgebra.description());
       T value = store.get(cell(key, network, epoch, type, measurement));
       progress.at(name, ++measured, total);
       return value;

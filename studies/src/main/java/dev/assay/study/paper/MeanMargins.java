@@ -40,8 +40,9 @@ record MeanMargins(List<String> spaces, List<Double> means, List<Integer> counts
     return "pca:" + components;
   }
 
+  /** Components are counted from 1 here, the last one included. */
   static String block(int from, int size) {
-    return "block:%d-%d".formatted(from, from + size);
+    return "block:%d-%d".formatted(from + 1, from + size);
   }
 
   /** The name of a space where margins are first-order ones. */

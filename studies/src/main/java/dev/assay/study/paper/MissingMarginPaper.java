@@ -4,12 +4,17 @@ import dev.assay.data.Augmentation;
 import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.NearestNeighbours;
-import dev.assay.geometry.NearestNeighbours.Neighbourhood;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
 import dev.assay.store.Training;
 import dev.assay.study.Report;
 import dev.assay.study.margin.MarginSolver;
+import dev.assay.study.paper.MissingMarginFindings.Draw;
+import dev.assay.study.paper.MissingMarginFindings.Fit;
+import dev.assay.study.paper.MissingMarginFindings.Geometry;
+import dev.assay.study.paper.MissingMarginFindings.Kind;
+import dev.assay.study.paper.MissingMarginFindings.Noisy;
+import dev.assay.study.paper.MissingMarginFindings.Trained;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.train.Evaluation;
 import dev.assay.train.Optimizer;
@@ -41,23 +46,6 @@ import java.util.stream.IntStream;
 final class MissingMarginPaper {
   static final MarginSolver SOLVER = new MarginSolver.DeepFool(0.5, 1e-3, 100, 1e-4);
 
-  /** What is done to the training set. */
-  enum Kind {
-    CLEAN("clean data"),
-    LABEL("wrong labels"),
-    GAUSSIAN("Gaussian inputs");
-
-    private final String words;
-
-    Kind(String words) {
-      this.words = words;
-    }
-
-    String words() {
-      return words;
-    }
-  }
-
   private final Laboratory laboratory;
   private final MissingMarginScale scale;
 
@@ -65,44 +53,6 @@ final class MissingMarginPaper {
     this.laboratory = laboratory;
     this.scale = scale;
   }
-
-  /**
-   * What one seed draws.
-   *
-   * @param sets one training set for each kind
-   * @param clean samples that are clean in all of them
-   * @param corrupted for each kind samples that are corrupted
-   */
-  record Draw(long seed, List<Dataset> sets, int[] clean, List<int[]> corrupted) {
-    Dataset set(Kind kind) {
-      return sets.get(kind.ordinal());
-    }
-
-    int[] corrupted(Kind kind) {
-      return corrupted.get(kind.ordinal());
-    }
-  }
-
-  /**
-   * Whether test samples are classified as labelled, and how well training samples are fitted.
-   *
-   * @param test for each test sample 1 if it is, 0 if not
-   */
-  record Fit(double train, double[] test) {}
-
-  /** A network and the margins of its training samples. */
-  record Trained(
-      Draw draw, Kind kind, int width, Fit fit, SampleMargins clean, SampleMargins corrupted) {}
-
-  /** A network that was trained with so much label noise. */
-  record Noisy(Draw draw, double noise, Fit fit, SampleMargins clean) {}
-
-  /** Where samples lie among all training samples. */
-  record Geometry(Draw draw, Kind kind, List<Neighbourhood> clean, List<Neighbourhood> corrupted) {}
-
-  /** Everything that was measured. */
-  record Findings(
-      List<Draw> draws, List<Trained> trained, List<Noisy> noisy, List<Geometry> geometry) {}
 
   Report run() {
     List<Draw> draws = laboratory.seeds(scale.seeds()).stream().map(this::sample).toList();
@@ -118,10 +68,10 @@ final class MissingMarginPaper {
       }
     }
     laboratory.trainAll(List.copyOf(networks));
-    Findings findings = new Findings(draws, trained(draws), noisy(draws), geometry(draws));
-    return new MissingMarginResults(
-            laboratory, scale, findings, Bootstrap.standard(draws.get(0).seed()))
-        .report();
+    MissingMarginFindings findings =
+        new MissingMarginFindings(scale, draws, trained(draws), noisy(draws), geometry(draws));
+    return MissingMarginResults.report(
+        laboratory, findings, Bootstrap.standard(draws.get(0).seed()));
   }
 
   private Draw sample(long seed) {

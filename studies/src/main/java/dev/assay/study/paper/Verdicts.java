@@ -2,12 +2,9 @@ package dev.assay.study.paper;
 
 import dev.assay.study.Claim.Verdict;
 import java.util.Collection;
-import java.util.Locale;
 
 /** How evidence becomes a verdict. */
 final class Verdicts {
-  private Verdicts() {}
-
   /** Holds if it was shown, does not if the opposite was, is undecided otherwise. */
   static Verdict of(boolean shown, boolean refuted) {
     return shown ? Verdict.HOLDS : refuted ? Verdict.DOES_NOT_HOLD : Verdict.UNDECIDED;
@@ -18,9 +15,5 @@ final class Verdicts {
     return of(
         !cases.isEmpty() && cases.stream().allMatch(c -> c == Verdict.HOLDS),
         cases.contains(Verdict.DOES_NOT_HOLD));
-  }
-
-  static String number(double value) {
-    return String.format(Locale.ROOT, "%.3g", value);
   }
 }

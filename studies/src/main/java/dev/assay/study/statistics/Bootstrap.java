@@ -1,13 +1,19 @@
 package dev.assay.study.statistics;
 
 import dev.assay.random.Streams;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Percentile intervals by resampling with replacement (Efron 1979). The draws are functions of seed
- * and position, so an interval is the same wherever and whenever it is computed.
+ * Percentile intervals by resampling with replacement (Efron 1979), in two stages where
+ * observations come in groups (Davison and Hinkley 1997, §3.8): groups are drawn first, as an
+ * experiment may be repeated with other seeds, then observations within each. A single group is
+ * only resampled within. The draws are functions of seed and position, so an interval is the same
+ * wherever and whenever it is computed.
+ *
+ * <p>With three groups an interval excludes a value hardly ever unless each group does; with so few
+ * it is still rather too narrow than too wide.
  *
  * @param resamples how many
  * @param level of the interval, in (0, 1)
@@ -26,77 +32,93 @@ public record Bootstrap(int resamples, double level, long seed) {
     return new Bootstrap(2000, 0.95, seed);
   }
 
-  /** A statistic of some groups of items, given as positions that may repeat. */
+  /** A statistic of one group; NaN where there is none. */
   @FunctionalInterface
   public interface Statistic {
     /**
-     * @param items for each group, positions in it
+     * @param group which one
+     * @param items for each stratum of the group, positions in it that may repeat
      */
-    double of(int[][] items);
+    double of(int group, int[][] items);
   }
 
   /**
-   * The statistic of all items, and its interval when the items of each group are resampled within
-   * their group. NaN results of resamples are left out.
+   * The mean over groups of a statistic, and its interval. NaN results of resamples are left out;
+   * if most are NaN, or the value itself is, nothing is known and the bounds are NaN.
    *
-   * @param sizes of the groups
+   * @param sizes for each group the sizes of its strata, which are resampled apart
    */
-  public Estimate of(int[] sizes, Statistic statistic) {
-    int[][] all = new int[sizes.length][];
-    for (int g = 0; g < sizes.length; g++) {
-      all[g] = new int[sizes[g]];
-      Arrays.setAll(all[g], i -> i);
-    }
-    double value = statistic.of(all);
+  public Estimate of(int[][] sizes, Statistic statistic) {
+    int groups = sizes.length;
+    double value =
+        IntStream.range(0, groups).mapToDouble(g -> statistic.of(g, all(sizes[g]))).sum() / groups;
     long key = Streams.key(seed, "bootstrap");
-    double[] values = new double[resamples];
-    for (int r = 0; r < resamples; r++) {
-      int[][] items = new int[sizes.length][];
-      for (int g = 0; g < sizes.length; g++) {
-        long stream = Streams.key(Streams.key(key, r), g);
-        int size = sizes[g];
-        items[g] = new int[size];
-        Arrays.setAll(items[g], i -> Streams.integer(stream, i, size));
-      }
-      values[r] = statistic.of(items);
+    double[] sorted =
+        IntStream.range(0, resamples)
+            .mapToDouble(r -> resample(Streams.key(key, r), sizes, statistic))
+            .filter(v -> !Double.isNaN(v))
+            .sorted()
+            .toArray();
+    if (Double.isNaN(value) || sorted.length < resamples / 2) {
+      return new Estimate(value, Double.NaN, Double.NaN, level);
     }
-    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
     double tail = (1 - level) / 2;
     return new Estimate(value, quantile(sorted, tail), quantile(sorted, 1 - tail), level);
   }
 
-  /** The mean of some values. */
+  private static double resample(long key, int[][] sizes, Statistic statistic) {
+    long drawn = Streams.key(key, "groups");
+    double sum = 0;
+    for (int k = 0; k < sizes.length; k++) {
+      int group = Streams.integer(drawn, k, sizes.length);
+      int[][] items = new int[sizes[group].length][];
+      for (int stratum = 0; stratum < items.length; stratum++) {
+        long stream = Streams.key(Streams.key(key, k), stratum);
+        int size = sizes[group][stratum];
+        items[stratum] = new int[size];
+        Arrays.setAll(items[stratum], i -> Streams.integer(stream, i, size));
+      }
+      sum += statistic.of(group, items);
+    }
+    return sum / sizes.length;
+  }
+
+  private static int[][] all(int[] sizes) {
+    return Arrays.stream(sizes)
+        .mapToObj(size -> IntStream.range(0, size).toArray())
+        .toArray(int[][]::new);
+  }
+
+  /** The mean of some values, which are one group. */
   public Estimate mean(double... values) {
     return meanOfMeans(List.<double[]>of(values));
   }
 
-  /** The mean over groups of their means; values are resampled within their group. */
+  /** The mean over groups of their means. */
   public Estimate meanOfMeans(List<double[]> groups) {
+    return meanOfStrata(groups.stream().map(List::of).toList());
+  }
+
+  /** The mean over groups of the mean over strata of their means. */
+  public Estimate meanOfStrata(List<List<double[]>> groups) {
     return of(
-        groups.stream().mapToInt(group -> group.length).toArray(),
-        items -> {
+        groups.stream().map(Bootstrap::lengths).toArray(int[][]::new),
+        (group, items) -> {
           double sum = 0;
-          for (int g = 0; g < items.length; g++) {
-            sum += mean(groups.get(g), items[g]);
+          for (int s = 0; s < items.length; s++) {
+            sum += mean(groups.get(group).get(s), items[s]);
           }
           return sum / items.length;
         });
   }
 
-  /** The difference of {@link #meanOfMeans} of two lists of groups that have nothing in common. */
+  /** The mean over groups of how much larger the mean of the first values is. */
   public Estimate difference(List<double[]> first, List<double[]> second) {
-    List<double[]> all = new ArrayList<>(first);
-    all.addAll(second);
     return of(
-        all.stream().mapToInt(group -> group.length).toArray(),
-        items -> {
-          double sum = 0;
-          for (int g = 0; g < items.length; g++) {
-            double mean = mean(all.get(g), items[g]);
-            sum += g < first.size() ? mean / first.size() : -mean / second.size();
-          }
-          return sum;
-        });
+        IntStream.range(0, first.size())
+            .mapToObj(g -> new int[] {first.get(g).length, second.get(g).length})
+            .toArray(int[][]::new),
+        (group, items) -> mean(first.get(group), items[0]) - mean(second.get(group), items[1]));
   }
 
   /** A pair of quantities of the same things. */
@@ -104,7 +126,7 @@ public record Bootstrap(int resamples, double level, long seed) {
 
   /** The mean over groups of Kendall's tau. */
   public Estimate kendall(List<Pairs> groups) {
-    return correlation(groups, (pairs, items) -> RankCorrelation.kendall(pairs.x, pairs.y, items));
+    return of(sizes(groups), (group, items) -> kendall(groups.get(group), items[0]));
   }
 
   /**
@@ -112,51 +134,32 @@ public record Bootstrap(int resamples, double level, long seed) {
    * same things, which are resampled together.
    */
   public Estimate kendallDifference(List<Pairs> first, List<Pairs> second) {
-    return kendallContrast(List.of(first), List.of(second));
+    return of(
+        sizes(first),
+        (group, items) ->
+            kendall(first.get(group), items[0]) - kendall(second.get(group), items[0]));
   }
 
-  /** As {@link #kendallDifference} between the means over several measures. */
-  public Estimate kendallContrast(List<List<Pairs>> first, List<List<Pairs>> second) {
-    return of(sizes(first.get(0)), items -> tau(first, items) - tau(second, items));
-  }
-
-  private static double tau(List<List<Pairs>> measures, int[][] items) {
-    double sum = 0;
-    for (List<Pairs> groups : measures) {
-      for (int g = 0; g < items.length; g++) {
-        Pairs pairs = groups.get(g);
-        sum += RankCorrelation.kendall(pairs.x, pairs.y, items[g]);
-      }
-    }
-    return sum / (measures.size() * items.length);
+  private static double kendall(Pairs pairs, int[] items) {
+    return RankCorrelation.kendall(pairs.x, pairs.y, items);
   }
 
   /** The mean over groups of Spearman's rho. */
   public Estimate spearman(List<Pairs> groups) {
-    return correlation(
-        groups,
-        (pairs, items) -> RankCorrelation.spearman(picked(pairs.x, items), picked(pairs.y, items)));
-  }
-
-  private Estimate correlation(List<Pairs> groups, Correlation correlation) {
     return of(
         sizes(groups),
-        items -> {
-          double sum = 0;
-          for (int g = 0; g < items.length; g++) {
-            sum += correlation.of(groups.get(g), items[g]);
-          }
-          return sum / items.length;
+        (group, items) -> {
+          Pairs pairs = groups.get(group);
+          return RankCorrelation.spearman(picked(pairs.x, items[0]), picked(pairs.y, items[0]));
         });
   }
 
-  @FunctionalInterface
-  private interface Correlation {
-    double of(Pairs pairs, int[] items);
+  private static int[][] sizes(List<Pairs> groups) {
+    return groups.stream().map(pairs -> new int[] {pairs.x.length}).toArray(int[][]::new);
   }
 
-  private static int[] sizes(List<Pairs> groups) {
-    return groups.stream().mapToInt(pairs -> pairs.x.length).toArray();
+  private static int[] lengths(List<double[]> strata) {
+    return strata.stream().mapToInt(stratum -> stratum.length).toArray();
   }
 
   private static double[] picked(double[] values, int[] items) {

@@ -20,6 +20,11 @@ public record Estimate(double value, double low, double high, double level) {
     return high < bound;
   }
 
+  /** In another unit: value and bounds multiplied by a positive number. */
+  public Estimate times(double factor) {
+    return new Estimate(factor * value, factor * low, factor * high, level);
+  }
+
   public Quantity as(String label, String unit) {
     Quantity quantity = Quantity.of(label, value, unit);
     return low <= high ? quantity.within(low, high, level) : quantity;

@@ -135,7 +135,7 @@ class FragmentationStudyTest {
 
     List<List<Object>> rows = table(report, "segments").rows();
     assertThat(rows)
-        .filteredOn(row -> row.get(10).equals("ZERO_LENGTH"))
+        .filteredOn(row -> row.get(11).equals("ZERO_LENGTH"))
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row.get(5)).isNull());
     assertThat(report.notes()).anyMatch(note -> note.contains("have no answer"));

@@ -21,7 +21,8 @@ final class DegenerateMarginsTest {
   private static final MarginSolver DEEP_FOOL = MarginSolver.DeepFool.standard();
 
   static Stream<MarginSolver> solvers() {
-    return Stream.of(MarginSolver.FirstOrder.standard(), DEEP_FOOL);
+    return Stream.of(
+        MarginSolver.FirstOrder.standard(), DEEP_FOOL, MarginSolver.Nearest.standard());
   }
 
   @ParameterizedTest
@@ -97,12 +98,30 @@ final class DegenerateMarginsTest {
   void logitsThatTurnBadOnTheWayAreNamed() {
     // believes that the boundary is at x = −1, and is NaN below 0
     Classifier network = new Step(1, 0);
-    assertThat(one(network, DEEP_FOOL, 1).status()).isEqualTo(Status.NON_FINITE);
-    Margin estimate = one(network, MarginSolver.FirstOrder.standard(), 1);
-    assertThat(estimate.status()).isEqualTo(Status.OK);
-    assertThat(estimate.distance()).isEqualTo(2);
-    assertThat(estimate.residual()).isNaN();
-    assertThat(estimate.converged()).isFalse();
+    solvers()
+        .forEach(
+            solver -> {
+              Margin margin = one(network, solver, 1);
+              assertThat(margin.status()).isEqualTo(Status.NON_FINITE);
+              assertThat(margin.distance()).isNaN();
+              assertThat(margin.converged()).isFalse();
+            });
+  }
+
+  @Test
+  void logitsThatOverflowAreNamedEvenWhereACrossingWasSeen() {
+    // f_0 − f_1 falls from 1 at 0 to −1e30 at 2, and is beyond float32 further on
+    ToyNetwork network =
+        new ToyNetwork(
+            new double[][][] {{{1}, {1}}, {{-1, -3e38}, {0, 0}}},
+            new double[][] {{0, -1.5}, {1, 0}});
+    solvers()
+        .forEach(
+            solver -> {
+              Margin margin = one(network, solver, 1e9f);
+              assertThat(margin.status()).isEqualTo(Status.NON_FINITE);
+              assertThat(margin.distance()).isNaN();
+            });
   }
 
   @Test

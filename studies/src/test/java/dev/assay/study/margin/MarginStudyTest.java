@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.backend.Workers;
 import dev.assay.geometry.LinearAlgebra;
+import dev.assay.geometry.PiecewiseLinear;
+import dev.assay.geometry.Subspace;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Classifier;
 import dev.assay.random.Streams;
@@ -14,12 +17,15 @@ import dev.assay.study.StudyContext;
 import dev.assay.study.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class MarginStudyTest {
   private static final int N = 6;
   private static final int COUNT = 80;
+  private static final Workers WORKERS = new Workers(1);
 
   private final Subject subject = new Subject();
   private final Report report =
@@ -128,6 +134,129 @@ final class MarginStudyTest {
   }
 
   @Test
+  void aSweepIsEveryCountThereIsKneedlesChoiceAndAllOfInputSpace() {
+    Report sweep = run(MarginConfig.of(new Space.Sweep()).withSamples(20));
+    int knee = Toys.components(subject.evaluated()).kneeComponents();
+    assertThat(column(table(sweep, "margins"), "space").stream().distinct())
+        .containsExactlyElementsOf(
+            List.of("pca:1", "pca:2", "pca:5", "pca:" + knee, "input").stream()
+                .distinct()
+                .toList());
+    assertThat(sweep.notes()).anyMatch(note -> note.contains("Kneedle chose " + knee));
+  }
+
+  @Test
+  void blocksOfComponentsAreMeasuredAlongThoseComponentsOnly() {
+    Report blocks = run(MarginConfig.of(new Space.Blocks(2, 3)).withSamples(COUNT));
+    Table rows = table(blocks, "margins");
+    assertThat(column(rows, "space").stream().distinct())
+        .containsExactly("pca:2", "pca:3-4", "pca:5-6");
+    assertThat(column(rows, "components")).containsOnly(2L);
+    double[] basis = Toys.components(subject.evaluated()).leading(4).basis();
+    Subspace second = Subspace.spannedBy(Arrays.copyOfRange(basis, 2 * N, 4 * N), N);
+    List<Margin> expected =
+        Toys.measure(subject.net, subject.evaluated(), second, MarginSolver.DeepFool.standard());
+    int seen = 0;
+    for (List<Object> row : rows.rows()) {
+      if (cell(rows, row, "space").equals("pca:3-4")
+          && cell(rows, row, "solver").equals("iterative")) {
+        assertThat(cell(rows, row, "distance")).isEqualTo(expected.get(seen++).distance());
+      }
+    }
+    assertThat(seen).isEqualTo(COUNT);
+    assertThat(blocks.figures().stream().map(f -> f.heading().name())).contains("margins-by-block");
+  }
+
+  @Test
+  void theNearestPairIsTheMargin() {
+    Report both =
+        run(
+            MarginConfig.of(Space.input())
+                .withSolvers(MarginSolver.FirstOrder.standard())
+                .withPairs());
+    Table rows = table(both, "margins");
+    double[] nearest = new double[COUNT];
+    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+    for (List<Object> row : rows.rows()) {
+      if (cell(rows, row, "target") != null) {
+        assertThat(cell(rows, row, "reached")).isEqualTo(cell(rows, row, "target"));
+        int sample = ((Long) cell(rows, row, "sample")).intValue();
+        nearest[sample] = Math.min(nearest[sample], (Double) cell(rows, row, "distance"));
+      }
+    }
+    int seen = 0;
+    for (List<Object> row : rows.rows()) {
+      if (cell(rows, row, "target") == null) {
+        assertThat(cell(rows, row, "distance"))
+            .isEqualTo(nearest[((Long) cell(rows, row, "sample")).intValue()]);
+        seen++;
+      }
+    }
+    assertThat(rows.rows()).hasSize(3 * seen);
+    assertThat(table(both, "margin-pairs").rows()).hasSize(3 * 2);
+  }
+
+  @Test
+  void bracketsHoldWhatEverySearchFinds() {
+    Report brackets =
+        run(
+            MarginConfig.of(Space.components(1), Space.components(2), Space.components(4))
+                .withSamples(40)
+                .withSolvers(
+                    MarginSolver.DeepFool.standard(),
+                    MarginSolver.Nearest.standard(),
+                    MarginSolver.Bracket.standard()));
+    Table rows = table(brackets, "margins");
+    Map<String, Map<Object, List<Object>>> bySolver =
+        rows.rows().stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> (String) cell(rows, row, "solver"),
+                    Collectors.toMap(
+                        row -> List.of(cell(rows, row, "space"), cell(rows, row, "sample")),
+                        row -> row)));
+    int better = 0;
+    for (Object key : bySolver.get("bracket").keySet()) {
+      List<Object> bracket = bySolver.get("bracket").get(key);
+      double lower = (Double) cell(rows, bracket, "lower");
+      double upper = (Double) cell(rows, bracket, "distance");
+      double nearest = (Double) cell(rows, bySolver.get("nearest").get(key), "distance");
+      double deepFool = (Double) cell(rows, bySolver.get("iterative").get(key), "distance");
+      assertThat(lower).isLessThanOrEqualTo(upper);
+      assertThat(upper).isLessThanOrEqualTo(nearest * (1 + 1e-4));
+      assertThat(nearest).isLessThanOrEqualTo(deepFool);
+      better += nearest < 0.999 * deepFool ? 1 : 0;
+      if (!key.toString().contains("pca:4")) {
+        assertThat(lower).isGreaterThan(upper * (1 - 1.1e-6));
+      }
+      assertThat((String) cell(rows, bracket, "finder")).isNotEmpty();
+    }
+    assertThat(better).isPositive();
+    Table narrow = table(brackets, "margin-brackets");
+    assertThat(column(narrow, "below_10_percent")).containsExactly(1.0, 1.0, 1.0);
+    assertThat(brackets.figures().stream().map(f -> f.heading().name())).contains("margin-gaps");
+    Table finders = table(brackets, "margin-finders");
+    assertThat(column(finders, "finder")).contains("DEEPFOOL", "FAB", "LINE");
+  }
+
+  @Test
+  void bracketsAreRefusedWhereTheyDoNotHold() {
+    for (Space space :
+        List.of(Space.input(), Space.hidden("1"), Space.components(65), new Space.Sweep())) {
+      assertThatThrownBy(() -> MarginConfig.of(space).withSolvers(MarginSolver.Bracket.standard()))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(space.label());
+    }
+    assertThatThrownBy(
+            () ->
+                MarginConfig.of(Space.components(2))
+                    .clipped()
+                    .withSolvers(MarginSolver.Bracket.standard()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("clipping");
+  }
+
+  @Test
   void theSeedDecidesWhichSamplesAndALargerDrawIncludesASmaller() {
     MarginConfig config = MarginConfig.of(Space.input());
     List<Object> few = column(table(run(config.withSamples(5)), "margins"), "sample");
@@ -212,10 +341,29 @@ final class MarginStudyTest {
   @Test
   void spacesReadAsTheyPrint() {
     for (Space space :
-        List.of(Space.input(), Space.hidden("relu1"), Space.components(12), Space.knee())) {
+        List.of(
+            Space.input(),
+            Space.hidden("relu1"),
+            Space.components(12),
+            Space.knee(),
+            new Space.Components(11, 20),
+            new Space.Sweep(),
+            new Space.Blocks(10, 5))) {
       assertThat(Space.parse(space.label())).isEqualTo(space);
     }
-    for (String bad : List.of("", "pca:", "pca:-1", "pca:0", "hidden:", "pixels")) {
+    for (String bad :
+        List.of(
+            "",
+            "pca:",
+            "pca:-1",
+            "pca:0",
+            "hidden:",
+            "pixels",
+            "pca:5-4",
+            "pca:0-2",
+            "pca:blocks:0x2",
+            "pca:blocks:3",
+            "pca:1-")) {
       assertThatThrownBy(() -> Space.parse(bad)).isInstanceOf(BadInputException.class);
     }
   }
@@ -261,6 +409,16 @@ final class MarginStudyTest {
     @Override
     public Classifier network() {
       return net;
+    }
+
+    @Override
+    public PiecewiseLinear exact() {
+      return net.exact();
+    }
+
+    @Override
+    public Workers workers() {
+      return WORKERS;
     }
 
     @Override

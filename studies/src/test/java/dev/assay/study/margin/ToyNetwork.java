@@ -1,9 +1,15 @@
 package dev.assay.study.margin;
 
+import dev.assay.geometry.PiecewiseLinear;
+import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
+import dev.assay.nn.Layer;
+import dev.assay.nn.Layers;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A dense ReLU network in plain Java, double precision inside. Layer l maps {@code widths[l]} to
@@ -87,6 +93,29 @@ final class ToyNetwork implements Classifier {
       Arrays.setAll(row, i -> row[i] / scale);
     }
     return copy;
+  }
+
+  /** The same for exact geometry. */
+  PiecewiseLinear exact() {
+    Layer[] layers = new Layer[2 * weights.length - 1];
+    Map<String, float[]> parameters = new HashMap<>();
+    for (int l = 0; l < weights.length; l++) {
+      layers[2 * l] = Layers.dense(biases[l].length);
+      if (l > 0) {
+        layers[2 * l - 1] = Layers.relu();
+      }
+      float[] w = new float[biases[l].length * weights[l][0].length];
+      float[] b = new float[biases[l].length];
+      for (int o = 0; o < b.length; o++) {
+        b[o] = (float) biases[l][o];
+        for (int i = 0; i < weights[l][o].length; i++) {
+          w[o * weights[l][o].length + i] = (float) weights[l][o][i];
+        }
+      }
+      parameters.put("layers.%d.weight".formatted(2 * l), w);
+      parameters.put("layers.%d.bias".formatted(2 * l), b);
+    }
+    return PiecewiseLinear.of(Architecture.of(input(), layers), parameters, 0);
   }
 
   /** The layers from one on. */

@@ -1,6 +1,7 @@
 package dev.assay.study.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
@@ -8,6 +9,7 @@ import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
 import dev.assay.geometry.LinearAlgebra;
+import dev.assay.io.BadInputException;
 import dev.assay.store.Store;
 import dev.assay.study.Claim;
 import dev.assay.study.Progress;
@@ -18,11 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The papers at a scale that takes seconds: what they say there is not judged, only that they do.
@@ -67,31 +72,50 @@ class PapersTest {
     backend.close();
   }
 
+  /** Some glyphs. */
+  private record Some(Dataset train, Dataset test) implements DataSource {
+    @Override
+    public String name() {
+      return "glyphs";
+    }
+  }
+
   private Laboratory laboratory(String store) {
-    DataSource glyphs =
-        new DataSource() {
-          @Override
-          public String name() {
-            return "glyphs";
-          }
+    return laboratory(store, new Some(Glyphs.train(300, 1), Glyphs.test(100, 1)));
+  }
 
-          @Override
-          public Dataset train() {
-            return Glyphs.train(300, 1);
-          }
-
-          @Override
-          public Dataset test() {
-            return Glyphs.test(100, 1);
-          }
-        };
+  private Laboratory laboratory(String store, DataSource data) {
     return new Laboratory(
         backend,
         Store.at(folder.resolve(store), "test"),
-        glyphs,
+        data,
         LinearAlgebra.best(),
         5,
         Progress.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Paper.class)
+  void dataThatAreTooFewOrOfOneClassAreOneClearError(Paper paper) {
+    Dataset few = Glyphs.train(50, 1);
+    Dataset many = Glyphs.train(5000, 1);
+    Dataset threes =
+        many.select(IntStream.range(0, many.count()).filter(i -> many.label(i) == 3).toArray());
+    Dataset test = Glyphs.test(1000, 1);
+
+    assertThatThrownBy(
+            () -> paper.reproduce(laboratory("a", new Some(few, test)), Paper.Scale.QUICK))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("has 50 training samples");
+    assertThatThrownBy(
+            () -> paper.reproduce(laboratory("a", new Some(many, few)), Paper.Scale.QUICK))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("has 50 test samples");
+    assertThatThrownBy(
+            () -> paper.reproduce(laboratory("a", new Some(threes, test)), Paper.Scale.QUICK))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("one class");
+    assertThat(folder.resolve("a/cells")).isEmptyDirectory();
   }
 
   /**
@@ -189,8 +213,8 @@ class PapersTest {
     assertThat(table(report, "networks").rows()).hasSize(2 * 8);
     // 80 samples have at most 79 components: larger numbers and later blocks are left out
     assertThat(table(report, "measures").rows().stream().map(row -> row.get(0)))
-        .contains("input", "pca:5", "block:20-25", "hidden, first")
-        .doesNotContain("pca:500", "block:700-705");
+        .contains("input", "pca:5", "block:21-25", "hidden, first")
+        .doesNotContain("pca:500", "block:701-705");
     assertThat(report.claims().get(5).verdict()).isEqualTo(Claim.Verdict.HOLDS);
   }
 }

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.random.Streams;
 import dev.assay.study.statistics.Bootstrap.Pairs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -17,6 +23,29 @@ class StatisticsTest {
   @Test
   void kendallOfTheSpecificationsExample() {
     assertThat(RankCorrelation.kendall(PREDICTION, GAP)).isCloseTo(0.714285714, within(1e-9));
+  }
+
+  /** Published predictions of four measures for the 96 networks of task 1 of PGDL. */
+  @Test
+  void kendallOfPublishedPredictions() throws IOException {
+    String folder = System.getenv("ASSAY_DATA");
+    Path file = Path.of(folder == null ? "" : folder, "pgdl", "task1.csv");
+    Assumptions.assumeTrue(
+        folder != null && Files.exists(file), "pgdl/task1.csv not found; set ASSAY_DATA");
+    List<String[]> rows = Files.readAllLines(file).stream().map(line -> line.split(",")).toList();
+    List<String> names = List.of(rows.get(0));
+    double[] gap = column(rows, names.indexOf("gen_gap"));
+    Map<String, Double> taus =
+        Map.of("WCV", .785526, "VR", .544298, "VPM_1", .500439, "VPM_80", .503509);
+    assertThat(gap).hasSize(96);
+    taus.forEach(
+        (name, tau) ->
+            assertThat(RankCorrelation.kendall(column(rows, names.indexOf(name)), gap))
+                .isCloseTo(tau, within(5e-7)));
+  }
+
+  private static double[] column(List<String[]> rows, int index) {
+    return rows.stream().skip(1).mapToDouble(row -> Double.parseDouble(row[index])).toArray();
   }
 
   @Test
@@ -94,14 +123,47 @@ class StatisticsTest {
   }
 
   @Test
-  void groupsCountEquallyAndAreResampledWithin() {
+  void groupsCountEquallyAndAreResampledThemselves() {
     double[] constant = {3, 3, 3};
     double[] other = {1};
     Estimate mean = Bootstrap.standard(1).meanOfMeans(List.of(constant, other));
 
-    assertThat(mean).isEqualTo(new Estimate(2, 2, 2, 0.95));
-    assertThat(Bootstrap.standard(1).difference(List.of(constant), List.of(other)))
-        .isEqualTo(new Estimate(2, 2, 2, 0.95));
+    // both drawn are the same with probability 1/2: more than the 5 % outside
+    assertThat(mean).isEqualTo(new Estimate(2, 1, 3, 0.95));
+    assertThat(Bootstrap.standard(1).difference(List.of(constant, other), List.of(other, other)))
+        .isEqualTo(new Estimate(1, 0, 2, 0.95));
+  }
+
+  /** Seeds that differ matter, however many samples each has. */
+  @Test
+  void theIntervalOfManyGroupsIsThatOfTheirMeans() {
+    List<double[]> groups = new ArrayList<>();
+    double[] level = normal(7, 40);
+    for (int g = 0; g < 40; g++) {
+      double own = level[g];
+      groups.add(Arrays.stream(normal(200 + g, 50)).map(v -> own + v).toArray());
+    }
+    Estimate estimate = Bootstrap.standard(1).meanOfMeans(groups);
+    // of one group's mean: 1 between groups, 1/50 within, which two stages count twice
+    double half = 1.96 * Math.sqrt((1 + 2.0 / 50) / 40);
+
+    assertThat(estimate.high() - estimate.low()).isCloseTo(2 * half, within(0.25 * half));
+  }
+
+  @Test
+  void strataAreResampledApartAndCountEqually() {
+    Estimate mean =
+        Bootstrap.standard(1).meanOfStrata(List.of(List.of(new double[] {1}, new double[] {5, 5})));
+
+    assertThat(mean).isEqualTo(new Estimate(3, 3, 3, 0.95));
+  }
+
+  @Test
+  void aGroupWithoutValuesLeavesTheMeanUnknown() {
+    Estimate mean = Bootstrap.standard(1).meanOfMeans(List.of(new double[] {1}, new double[0]));
+
+    assertThat(mean.value()).isNaN();
+    assertThat(mean.above(-1e9) || mean.below(1e9)).isFalse();
   }
 
   /** An item paired with itself would be a tie, and pull tau of perfect order below 1. */

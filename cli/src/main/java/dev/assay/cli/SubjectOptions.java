@@ -1,0 +1,49 @@
+package dev.assay.cli;
+
+import dev.assay.data.Catalog;
+import dev.assay.train.Checkpoint;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which trained network is measured, and on which samples. */
+final class SubjectOptions {
+  private enum Split {
+    TRAIN,
+    TEST
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "CHECKPOINT",
+      description = "The folder of a training run, or the checkpoint in it.")
+  private Path checkpoint;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description =
+          "Measure on test samples, or on train samples as the network saw them, with what was done"
+              + " to them (default: ${DEFAULT-VALUE}).")
+  private Split split;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description = "Another data set than the one that the network was trained on.")
+  private String data;
+
+  @Mixin private DataOptions dataOptions;
+
+  /** Reads the checkpoint; data are read when they are asked for. */
+  Subject read() {
+    Path file = Models.checkpoint(checkpoint);
+    Checkpoint trained = Checkpoint.read(file);
+    DataChoice choice =
+        data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
+    Catalog catalog = dataOptions.catalog();
+    return new Subject(file, trained, choice, catalog, split == Split.TRAIN);
+  }
+}

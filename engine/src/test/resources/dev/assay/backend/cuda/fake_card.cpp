@@ -1,0 +1,409 @@
+// A card that there is not: the functions of CUDA, cuBLAS, cuDNN and NVRTC that dev.assay.backend.cuda calls, as one
+// library for the processor, so that the very calls that CudaDevice makes can be tested. Appended to the emulated kernels.
+//
+// As on a card, work is done as late as may be: a call puts it into a queue, and waiting for an event does what was asked
+// for before the event. A capture takes work into a graph instead and refuses what a graph cannot hold. What is wrong with
+// a call is answered by an error code.
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace {
+
+const int OK = 0, INVALID = 1, OUT_OF_MEMORY = 2, BAD_HANDLE = 400, CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED = 901;
+const size_t MEMORY = (size_t)8 << 30;
+
+struct Node {
+  int kernel = -1;  // else a closure
+  int64_t blocks = 0;
+  int threads = 0;
+  int64_t slots[16] = {};
+  std::function<void()> work;
+
+  void run() const {
+    if (kernel < 0) {
+      work();
+      return;
+    }
+    memcpy(emulator_slots, slots, sizeof slots);
+    emulator_choose(kernel);
+    blockDim.x = (unsigned)threads;
+    for (int64_t block = 0; block < blocks; block++) {
+      blockIdx.x = (unsigned)block;
+      if (emulator::blockwise) {
+        if (!emulator::runBlock()) abort();
+      } else {
+        for (threadIdx.x = 0; threadIdx.x < blockDim.x; threadIdx.x++) emulator::body();
+      }
+    }
+  }
+};
+
+typedef std::vector<std::shared_ptr<Node>> Graph;
+typedef std::vector<std::pair<Node*, std::shared_ptr<Node>>> Executable;  // a node of the graph, and its copy
+
+std::vector<std::shared_ptr<Node>> queue;
+size_t done = 0;
+Graph* capturing = nullptr;
+bool invalidated = false;
+int lastError = OK;
+
+void finish(size_t mark) {
+  for (; done < mark; done++) {
+    queue[done]->run();
+    queue[done].reset();
+  }
+}
+
+void ask(std::shared_ptr<Node> node) { (capturing ? *capturing : queue).push_back(std::move(node)); }
+
+int ask(std::function<void()> work) {
+  auto node = std::make_shared<Node>();
+  node->work = std::move(work);
+  ask(node);
+  return OK;
+}
+
+/** For what a graph cannot hold. */
+int outsideOfCapture() {
+  if (!capturing) return OK;
+  invalidated = true;
+  return lastError = CAPTURE_UNSUPPORTED;
+}
+
+std::shared_ptr<Node> launch(void* function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz,
+                             void** parameters) {
+  if (gx == 0 || gy != 1 || gz != 1 || bx == 0 || by != 1 || bz != 1) return nullptr;
+  auto node = std::make_shared<Node>();
+  node->kernel = (int)(size_t)function - 1;
+  node->blocks = gx;
+  node->threads = (int)bx;
+  for (int i = 0; i < kernelParameters[node->kernel]; i++) memcpy(&node->slots[i], parameters[i], sizeof(int64_t));
+  return node;
+}
+
+}  // namespace
+
+extern "C" {
+
+// ---- The CUDA runtime -------------------------------------------------------------------------------------------------
+
+int cudaRuntimeGetVersion(int* version) { return *version = 13000, OK; }
+int cudaDriverGetVersion(int* version) { return *version = 13000, OK; }
+int cudaGetDeviceCount(int* count) { return *count = 1, OK; }
+
+/** 1008 bytes, of which these are looked at. */
+int cudaGetDeviceProperties(char* properties, int) {
+  const int major = 9, minor = 0;
+  memset(properties, 0, 1008);
+  strcpy(properties, "a fake card");
+  memcpy(properties + 288, &MEMORY, sizeof MEMORY);
+  memcpy(properties + 360, &major, sizeof major);
+  memcpy(properties + 364, &minor, sizeof minor);
+  return OK;
+}
+
+const char* cudaGetErrorName(int) { return "cudaErrorFake"; }
+const char* cudaGetErrorString(int) { return "made up"; }
+int cudaGetLastError() { return std::exchange(lastError, OK); }
+int cudaSetDevice(int device) { return device == 0 ? OK : INVALID; }
+
+int cudaMalloc(void** block, size_t bytes) {
+  if (outsideOfCapture()) return lastError;
+  if (bytes > MEMORY) return lastError = OUT_OF_MEMORY;
+  if (posix_memalign(block, 256, bytes)) return lastError = OUT_OF_MEMORY;
+  memset(*block, 0xff, bytes);  // NaN: nothing may count on zeros
+  return OK;
+}
+
+int cudaFree(void* block) {
+  if (outsideOfCapture()) return lastError;
+  finish(queue.size());
+  free(block);
+  return OK;
+}
+
+int cudaMallocHost(void** block, size_t bytes) { return cudaMalloc(block, bytes); }
+int cudaFreeHost(void* block) { return cudaFree(block); }
+int cudaMemGetInfo(size_t* available, size_t* total) { return *available = *total = MEMORY, OK; }
+
+int cudaStreamCreateWithFlags(void** stream, unsigned flags) { return *stream = malloc(1), flags == 1 ? OK : INVALID; }
+int cudaStreamDestroy(void* stream) { return free(stream), OK; }
+
+int cudaStreamSynchronize(void*) {
+  if (outsideOfCapture()) return lastError;
+  finish(queue.size());
+  return OK;
+}
+
+int cudaMemcpyAsync(void* to, const void* from, size_t bytes, int, void*) {
+  return ask([=] { memmove(to, from, bytes); });
+}
+
+int cudaMemsetAsync(void* at, int value, size_t bytes, void*) {
+  return ask([=] { memset(at, value, bytes); });
+}
+
+struct Event {
+  size_t mark;
+  bool recorded, timing;
+};
+
+int cudaEventCreateWithFlags(Event** event, unsigned flags) { return *event = new Event{0, false, flags == 0}, OK; }
+int cudaEventDestroy(Event* event) { return delete event, OK; }
+
+int cudaEventRecord(Event* event, void*) {
+  if (outsideOfCapture()) return lastError;
+  event->mark = queue.size();
+  event->recorded = true;
+  return OK;
+}
+
+int cudaEventSynchronize(Event* event) {
+  if (outsideOfCapture()) return lastError;
+  finish(event->mark);
+  return OK;
+}
+
+/** A millisecond for each piece of work. */
+int cudaEventElapsedTime(float* milliseconds, Event* from, Event* to) {
+  *milliseconds = (float)(to->mark - from->mark);
+  return from->timing && to->timing && from->recorded && to->recorded && done >= to->mark ? OK : BAD_HANDLE;
+}
+
+// ---- Graphs -----------------------------------------------------------------------------------------------------------
+
+int cudaStreamBeginCapture(void*, int mode) {
+  if (capturing || mode != 1) return INVALID;
+  capturing = new Graph();
+  invalidated = false;
+  return OK;
+}
+
+int cudaStreamEndCapture(void*, Graph** graph) {
+  if (!capturing) return INVALID;
+  *graph = std::exchange(capturing, nullptr);
+  if (!invalidated) return OK;
+  delete *graph;
+  *graph = nullptr;
+  return lastError = CAPTURE_INVALIDATED;
+}
+
+int cudaStreamGetCaptureInfo(void*, int* status, unsigned long long*, void**, Node*** nodes, void**, size_t* count) {
+  static Node* last[1];
+  *status = capturing ? 1 : 0;
+  if (!capturing) return OK;
+  *count = capturing->empty() ? 0 : 1;
+  last[0] = capturing->empty() ? nullptr : capturing->back().get();
+  *nodes = last;
+  return OK;
+}
+
+int cudaGraphInstantiate(Executable** executable, Graph* graph, unsigned long long flags) {
+  if (flags != 0) return INVALID;
+  *executable = new Executable();
+  for (auto& node : *graph) (*executable)->push_back({node.get(), node});
+  return OK;
+}
+
+int cudaGraphLaunch(Executable* executable, void*) {
+  if (outsideOfCapture()) return lastError;
+  for (auto& node : *executable) queue.push_back(node.second);
+  return OK;
+}
+
+int cudaGraphExecDestroy(Executable* executable) { return delete executable, OK; }
+int cudaGraphDestroy(Graph* graph) { return delete graph, OK; }
+
+struct KernelNode {
+  void* function;
+  unsigned gx, gy, gz, bx, by, bz, shared;
+  void **parameters, **extra;
+  void *kernel, *context;
+};
+
+/** What is in the queue keeps the arguments that it had. */
+int cuGraphExecKernelNodeSetParams_v2(Executable* executable, Node* node, const KernelNode* to) {
+  for (auto& one : *executable) {
+    if (one.first != node) continue;
+    auto set = launch(to->function, to->gx, to->gy, to->gz, to->bx, to->by, to->bz, to->parameters);
+    if (!set || set->kernel != node->kernel || to->shared || to->extra || to->kernel || to->context) return INVALID;
+    one.second = set;
+    return OK;
+  }
+  return BAD_HANDLE;
+}
+
+// ---- The driver -------------------------------------------------------------------------------------------------------
+
+int cuGetErrorName(int, const char** name) { return *name = "CUDA_ERROR_FAKE", OK; }
+int cuModuleLoadData(void** module, const char* image) { return *module = malloc(1), strcmp(image, "cubin") ? INVALID : OK; }
+int cuModuleUnload(void* module) { return free(module), OK; }
+
+int cuModuleGetFunction(void** function, void*, const char* name) {
+  for (size_t i = 0; i < sizeof kernelNames / sizeof *kernelNames; i++) {
+    if (strcmp(name, kernelNames[i]) == 0) return *function = (void*)(i + 1), OK;
+  }
+  return INVALID;
+}
+
+int cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz,
+                   unsigned shared, void*, void** parameters, void** extra) {
+  auto node = launch(function, gx, gy, gz, bx, by, bz, parameters);
+  if (!node || shared || extra) return INVALID;
+  ask(node);
+  return OK;
+}
+
+// ---- cuBLAS -----------------------------------------------------------------------------------------------------------
+
+int cublasCreate_v2(void** handle) { return *handle = malloc(1), OK; }
+int cublasDestroy_v2(void* handle) { return free(handle), OK; }
+int cublasSetStream_v2(void*, void*) { return OK; }
+int cublasSetWorkspace_v2(void*, void* space, size_t bytes) { return space && bytes ? OK : INVALID; }
+int cublasSetMathMode(void*, int mode) { return mode == 0 ? OK : INVALID; }
+int cublasGetProperty(int which, int* value) { return *value = which == 0 ? 13 : 0, OK; }
+const char* cublasGetStatusName(int) { return "CUBLAS_STATUS_FAKE"; }
+
+int cublasSgemmStridedBatched(void*, int ta, int tb, int m, int n, int k, const float* alpha, const float* a, int lda,
+                              long long strideA, const float* b, int ldb, long long strideB, const float* beta, float* c,
+                              int ldc, long long strideC, int count) {
+  if (*alpha != 1) return INVALID;
+  const float keep = *beta;
+  return ask([=] {
+    for (int z = 0; z < count; z++) {
+      for (int j = 0; j < n; j++) {
+        for (int i = 0; i < m; i++) {
+          float sum = 0;
+          for (int l = 0; l < k; l++)
+            sum += element(a + z * strideA, ta, i, l, lda) * element(b + z * strideB, tb, l, j, ldb);
+          float* to = c + z * strideC + (int64_t)j * ldc + i;
+          *to = keep == 0 ? sum : sum + keep * *to;
+        }
+      }
+    }
+  });
+}
+
+int cublasSgemm_v2(void* handle, int ta, int tb, int m, int n, int k, const float* alpha, const float* a, int lda,
+                   const float* b, int ldb, const float* beta, float* c, int ldc) {
+  return cublasSgemmStridedBatched(handle, ta, tb, m, n, k, alpha, a, lda, 0, b, ldb, 0, beta, c, ldc, 0, 1);
+}
+
+// ---- NVRTC ------------------------------------------------------------------------------------------------------------
+
+int nvrtcVersion(int* major, int* minor) { return *major = 13, *minor = 99, OK; }
+int nvrtcCreateProgram(void** program, const char*, const char*, int, void*, void*) { return *program = malloc(1), OK; }
+int nvrtcDestroyProgram(void** program) { return free(*program), OK; }
+int nvrtcCompileProgram(void*, int, const char* const* options) {
+  return strcmp(options[0], "--gpu-architecture=sm_90") ? INVALID : OK;
+}
+int nvrtcGetCUBINSize(void*, size_t* bytes) { return *bytes = sizeof "cubin", OK; }
+int nvrtcGetCUBIN(void*, char* cubin) { return strcpy(cubin, "cubin"), OK; }
+const char* nvrtcGetErrorString(int) { return "NVRTC_ERROR_FAKE"; }
+
+// ---- cuDNN ------------------------------------------------------------------------------------------------------------
+
+struct Extents {
+  int n, c, h, w;  // of a window: padding and strides
+  int math;
+};
+
+int cudnnCreate(void** handle) { return *handle = malloc(1), OK; }
+int cudnnDestroy(void* handle) { return free(handle), OK; }
+int cudnnSetStream(void*, void*) { return OK; }
+size_t cudnnGetVersion() { return 91900; }
+const char* cudnnGetErrorString(int) { return "CUDNN_STATUS_FAKE"; }
+int cudnnCreateTensorDescriptor(Extents** made) { return *made = new Extents(), OK; }
+int cudnnCreateFilterDescriptor(Extents** made) { return *made = new Extents(), OK; }
+int cudnnCreateConvolutionDescriptor(Extents** made) { return *made = new Extents(), OK; }
+int cudnnDestroyTensorDescriptor(Extents* one) { return delete one, OK; }
+int cudnnDestroyFilterDescriptor(Extents* one) { return delete one, OK; }
+int cudnnDestroyConvolutionDescriptor(Extents* one) { return delete one, OK; }
+int cudnnSetTensor4dDescriptor(Extents* one, int format, int type, int n, int c, int h, int w) {
+  return *one = {n, c, h, w, 0}, format == 0 && type == 0 ? OK : INVALID;
+}
+int cudnnSetFilter4dDescriptor(Extents* one, int type, int format, int n, int c, int h, int w) {
+  return *one = {n, c, h, w, 0}, format == 0 && type == 0 ? OK : INVALID;
+}
+int cudnnSetConvolution2dDescriptor(Extents* one, int ph, int pw, int sh, int sw, int dh, int dw, int mode, int type) {
+  return *one = {ph, pw, sh, sw, 0}, dh == 1 && dw == 1 && mode == 1 && type == 0 ? OK : INVALID;
+}
+int cudnnSetConvolutionMathType(Extents* one, int math) { return one->math = math, OK; }
+
+const int ALGORITHM = 5, FMA_MATH = 3;
+const size_t SPACE = 1 << 20;
+
+struct Performance {
+  int algorithm, status;
+  float time;
+  size_t memory;
+  int determinism, math, reserved[3];
+};
+
+/** Four, of which the first is not deterministic, the second wants too much, the third uses TF32; the last is for 3x3. */
+static int algorithms(const Extents* filters, const Extents* window, int room, int* count, Performance* found) {
+  if (room < 4 || window->math != FMA_MATH) return INVALID;
+  found[0] = {0, OK, 1, 0, 0, FMA_MATH, {}};
+  found[1] = {1, OK, 1, MEMORY, 1, FMA_MATH, {}};
+  found[2] = {2, OK, 1, 0, 1, 1, {}};
+  found[3] = {ALGORITHM, filters->h == 3 ? OK : 9, 1, SPACE, 1, FMA_MATH, {}};
+  *count = 4;
+  return OK;
+}
+
+int cudnnGetConvolutionForwardAlgorithm_v7(void*, Extents*, Extents* filters, Extents* window, Extents*, int room,
+                                           int* count, Performance* found) {
+  return algorithms(filters, window, room, count, found);
+}
+int cudnnGetConvolutionBackwardDataAlgorithm_v7(void*, Extents* filters, Extents*, Extents* window, Extents*, int room,
+                                                int* count, Performance* found) {
+  return algorithms(filters, window, room, count, found);
+}
+int cudnnGetConvolutionBackwardFilterAlgorithm_v7(void*, Extents*, Extents*, Extents* window, Extents* filters, int room,
+                                                  int* count, Performance* found) {
+  return algorithms(filters, window, room, count, found);
+}
+
+/** result = 0, then use(pixel, weight, output) for every product of a convolution; spoils the space, too. */
+static int convolve(int algorithm, const float* alpha, const float* beta, void* space, size_t bytes, Extents x, Extents w,
+                    Extents s, Extents y, float* result, Extents of, std::function<void(int, int, int)> use) {
+  if (algorithm != ALGORITHM || *alpha != 1 || *beta != 0 || !space || bytes < SPACE) return INVALID;
+  return ask([=] {
+    memset(space, 0xff, SPACE);
+    memset(result, 0, sizeof(float) * of.n * of.c * of.h * of.w);
+    for (int n = 0; n < y.n; n++)
+      for (int o = 0; o < y.c; o++)
+        for (int i = 0; i < y.h; i++)
+          for (int j = 0; j < y.w; j++)
+            for (int c = 0; c < x.c; c++)
+              for (int a = 0; a < w.h; a++)
+                for (int b = 0; b < w.w; b++) {
+                  const int h = i * s.h + a - s.n, v = j * s.w + b - s.c;
+                  if (h >= 0 && h < x.h && v >= 0 && v < x.w)
+                    use(((n * x.c + c) * x.h + h) * x.w + v, ((o * x.c + c) * w.h + a) * w.w + b,
+                        ((n * y.c + o) * y.h + i) * y.w + j);
+                }
+  });
+}
+
+int cudnnConvolutionForward(void*, const float* alpha, Extents* x, const float* in, Extents* w, const float* weights,
+                            Extents* s, int algorithm, void* space, size_t bytes, const float* beta, Extents* y,
+                            float* out) {
+  return convolve(algorithm, alpha, beta, space, bytes, *x, *w, *s, *y, out, *y,
+                  [=](int i, int k, int o) { out[o] += in[i] * weights[k]; });
+}
+int cudnnConvolutionBackwardData(void*, const float* alpha, Extents* w, const float* weights, Extents* y, const float* dy,
+                                 Extents* s, int algorithm, void* space, size_t bytes, const float* beta, Extents* x,
+                                 float* dx) {
+  return convolve(algorithm, alpha, beta, space, bytes, *x, *w, *s, *y, dx, *x,
+                  [=](int i, int k, int o) { dx[i] += dy[o] * weights[k]; });
+}
+int cudnnConvolutionBackwardFilter(void*, const float* alpha, Extents* x, const float* in, Extents* y, const float* dy,
+                                   Extents* s, int algorithm, void* space, size_t bytes, const float* beta, Extents* w,
+                                   float* dw) {
+  return convolve(algorithm, alpha, beta, space, bytes, *x, *w, *s, *y, dw, *w,
+                  [=](int i, int k, int o) { dw[k] += in[i] * dy[o]; });
+}
+}

@@ -1,0 +1,80 @@
+package dev.assay.study.margin;
+
+import dev.assay.geometry.MarginBracket;
+import dev.assay.geometry.SubspaceMargins;
+import dev.assay.study.margin.Margin.Finder;
+import dev.assay.study.margin.Margin.Status;
+import dev.assay.study.margin.MarginMeter.Found;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * See {@link MarginSolver.Bracket}: {@link NearestSearch} in single precision tells where to look,
+ * {@link SubspaceMargins} in double precision walks there and certifies. Samples that have no
+ * margin keep their status.
+ */
+final class Brackets {
+  private final MarginSubject subject;
+  private final MarginSolver.Bracket solver;
+
+  Brackets(MarginSubject subject, MarginSolver.Bracket solver) {
+    this.subject = subject;
+    this.solver = solver;
+  }
+
+  List<Margin> measure(Place place, MarginMeter meter, IntConsumer done) {
+    Samples samples = place.samples();
+    List<Found> found =
+        meter.find(samples, new MarginSolver.Nearest(solver.deepFool()), count -> {});
+    int[] certain = samples.positionsWhere(i -> hopeful(found.get(i).margin().status()));
+    int size = place.directions().size();
+    double[] starts = new double[certain.length * size];
+    for (int c = 0; c < certain.length; c++) {
+      double[] start = found.get(certain[c]).place();
+      if (start != null) {
+        System.arraycopy(start, 0, starts, c * size, size);
+      }
+    }
+    SubspaceMargins margins =
+        new SubspaceMargins(
+            subject.exact(), place.directions(), solver.budget(), solver.tolerance(size));
+    List<MarginBracket> brackets =
+        margins.brackets(
+            samples.pick(certain).points(), certain.length, starts, subject.workers(), done);
+    List<Margin> result = new ArrayList<>(found.stream().map(Found::margin).toList());
+    for (int c = 0; c < certain.length; c++) {
+      Margin before = result.get(certain[c]);
+      result.set(certain[c], bracketed(before, brackets.get(c)));
+    }
+    return result;
+  }
+
+  private static boolean hopeful(Status status) {
+    return status == Status.OK || status == Status.NOT_FOUND || status == Status.ZERO_GRADIENT;
+  }
+
+  private static Margin bracketed(Margin margin, MarginBracket bracket) {
+    return switch (bracket.status()) {
+      case NON_FINITE -> margin.without(Status.NON_FINITE);
+      case NOT_FOUND ->
+          margin.bracketed(-1, bracket.lower(), bracket.upper(), null, Status.NOT_FOUND);
+      case OK ->
+          margin.bracketed(
+              bracket.reached(),
+              bracket.lower(),
+              bracket.upper(),
+              finder(bracket.finder(), margin.finder()),
+              Status.OK);
+    };
+  }
+
+  private static Finder finder(MarginBracket.Finder finder, Finder start) {
+    return switch (finder) {
+      case LINE -> Finder.LINE;
+      case LINEAR -> Finder.LINEAR;
+      case START -> start;
+      case BOUNDS -> Finder.BOUNDS;
+    };
+  }
+}

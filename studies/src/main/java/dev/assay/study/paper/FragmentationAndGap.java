@@ -1,0 +1,117 @@
+package dev.assay.study.paper;
+
+import dev.assay.study.Axis;
+import dev.assay.study.Claim;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Quantity;
+import dev.assay.study.Table;
+import dev.assay.study.paper.FragmentationFindings.Ordered;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Bootstrap.Pairs;
+import dev.assay.study.statistics.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** Class changes and generalisation in a family of networks: statement B5. */
+final class FragmentationAndGap implements Topic {
+  private final FragmentationFindings findings;
+  private final Bootstrap bootstrap;
+
+  FragmentationAndGap(FragmentationFindings findings, Bootstrap bootstrap) {
+    this.findings = findings;
+    this.bootstrap = bootstrap;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(generalisation());
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return List.of(againstGap());
+  }
+
+  @Override
+  public List<Table> tables() {
+    return List.of(family());
+  }
+
+  /** B5, on the family instead of PGDL. */
+  private Claim generalisation() {
+    List<Pairs> pairs =
+        findings.seeds().stream()
+            .map(
+                seed -> {
+                  List<Ordered> members = findings.members(seed);
+                  return new Pairs(
+                      Values.of(members, m -> m.lines().mean()),
+                      Values.of(members, m -> m.accuracy().gap()));
+                })
+            .toList();
+    Estimate tau = bootstrap.kendall(pairs);
+    return new Claim(
+        "B5",
+        "Fragmentation has a positive rank correlation with the generalisation gap.",
+        Verdicts.of(tau.above(0), tau.below(0)),
+        "Kendall's tau over a family of %d networks for each seed (width, depth, weight decay, batch size), trained without label noise; the paper's statement is about the tasks of PGDL."
+            .formatted(findings.scale().family().size()),
+        List.of(
+            tau.as("tau(fragmentation, gap)"),
+            Quantity.of("smallest gap", 100 * gaps().min().orElseThrow(), "%"),
+            Quantity.of("largest gap", 100 * gaps().max().orElseThrow(), "%")),
+        findings.seeds());
+  }
+
+  private DoubleStream gaps() {
+    return findings.family().stream().mapToDouble(member -> member.accuracy().gap());
+  }
+
+  private Figure againstGap() {
+    List<Figure.Points> points = new ArrayList<>();
+    for (long seed : findings.seeds()) {
+      List<Ordered> members = findings.members(seed);
+      points.add(
+          new Figure.Points(
+              "seed " + seed,
+              Values.of(members, m -> m.lines().mean()),
+              Values.of(members, m -> 100 * m.accuracy().gap())));
+    }
+    return new Figure.Scatter(
+        new Heading(
+            "fragmentation-and-gap",
+            "Fragmentation and generalisation gap",
+            "Each point is a network of the family, trained without label noise."),
+        FragmentationByWidth.CHANGES,
+        Axis.of("training − test accuracy", "%"),
+        points,
+        false);
+  }
+
+  private Table family() {
+    Table.Builder table =
+        Table.named("family", "The family of networks")
+            .integer("seed", "of data and weights")
+            .integer("width", "hidden units of a layer")
+            .integer("depth", "hidden layers")
+            .real("weight_decay", "", "of Adam, as an L2 term")
+            .integer("batch", "samples in a step")
+            .real("train_accuracy", "", "at the end")
+            .real("test_accuracy", "", "at the end")
+            .real("changes", "", "mean class changes on a segment, exact");
+    for (Ordered o : findings.family()) {
+      table.row(
+          o.member().seed(),
+          o.member().width(),
+          o.member().depth(),
+          o.member().weightDecay(),
+          o.member().batch(),
+          o.accuracy().train(),
+          o.accuracy().test(),
+          o.lines().mean());
+    }
+    return table.build();
+  }
+}

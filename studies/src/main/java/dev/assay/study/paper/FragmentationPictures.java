@@ -1,0 +1,94 @@
+package dev.assay.study.paper;
+
+import dev.assay.study.Claim;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Figure.Line;
+import dev.assay.study.Quantity;
+import dev.assay.study.Table;
+import dev.assay.study.fragmentation.FragmentationFigures;
+import dev.assay.study.paper.FragmentationFindings.Cut;
+import dev.assay.study.paper.FragmentationFindings.End;
+import dev.assay.study.paper.FragmentationFindings.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Decision regions, and how many of their borders sampling would have missed. */
+final class FragmentationPictures implements Topic {
+  private final FragmentationFindings findings;
+
+  FragmentationPictures(FragmentationFindings findings) {
+    this.findings = findings;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of();
+  }
+
+  @Override
+  public List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>(List.of(missed()));
+    figures.addAll(planes());
+    return figures;
+  }
+
+  @Override
+  public List<Table> tables() {
+    return List.of();
+  }
+
+  private Figure missed() {
+    List<Line> lines = new ArrayList<>();
+    for (int width :
+        List.of(findings.scale().widths().get(0), findings.peak(), findings.largest())) {
+      lines.add(missedLine("width " + width, findings.ends(true, width).stream().map(End::lines)));
+    }
+    lines.add(
+        missedLine(
+            "%d hidden layers".formatted(findings.scale().deepDepth()),
+            findings.cuts().stream().filter(c -> c.name().equals("input")).map(Cut::lines)));
+    return FragmentationFigures.missed(lines);
+  }
+
+  private static double missed(List<Lines> lines, int points) {
+    long all = lines.stream().mapToLong(Lines::total).sum();
+    long seen = lines.stream().mapToLong(l -> l.seenBy(points)).sum();
+    return all == 0 ? Double.NaN : (double) (all - seen) / all;
+  }
+
+  private static Line missedLine(String name, Stream<Lines> stream) {
+    List<Lines> lines = stream.toList();
+    return Line.of(
+        name,
+        FragmentationFigures.POINTS.stream().mapToDouble(n -> n).toArray(),
+        FragmentationFigures.POINTS.stream().mapToDouble(n -> missed(lines, n)).toArray());
+  }
+
+  Quantity missedAt(int points) {
+    return Quantity.of(
+        "class changes that %d points miss, label noise".formatted(points),
+        100 * missed(findings.ends().stream().filter(End::noise).map(End::lines).toList(), points),
+        "%");
+  }
+
+  private List<Figure> planes() {
+    return findings.pictures().stream()
+        .filter(picture -> picture.plane().ok())
+        .map(FragmentationPictures::plane)
+        .toList();
+  }
+
+  private static Figure plane(Picture picture) {
+    return FragmentationFigures.plane(
+        new Heading(
+            picture.name(),
+            "Decision regions, " + picture.where(),
+            "The plane through three training samples, trained with label noise: %d regions."
+                .formatted(picture.plane().regions())),
+        picture.plane(),
+        picture.data(),
+        picture.triplet());
+  }
+}

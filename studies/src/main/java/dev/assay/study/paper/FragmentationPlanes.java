@@ -1,0 +1,66 @@
+package dev.assay.study.paper;
+
+import dev.assay.store.Training;
+import dev.assay.study.fragmentation.FragmentationStudy;
+import dev.assay.study.fragmentation.PlaneClasses;
+import dev.assay.study.paper.FragmentationFindings.Draw;
+import dev.assay.study.paper.FragmentationFindings.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Decision regions of some networks of {@link FragmentationPaper}. */
+final class FragmentationPlanes {
+  private final Laboratory laboratory;
+  private final FragmentationScale scale;
+  private final FragmentationNetworks networks;
+
+  FragmentationPlanes(
+      Laboratory laboratory, FragmentationScale scale, FragmentationNetworks networks) {
+    this.laboratory = laboratory;
+    this.scale = scale;
+    this.networks = networks;
+  }
+
+  /** Planes through three samples: three networks of growing width, and a hidden cut. */
+  List<Picture> of(Draw draw) {
+    List<Picture> pictures = new ArrayList<>();
+    List<Integer> widths = scale.widths();
+    int[] shown = IntStream.of(0, (widths.size() - 1) / 2, widths.size() - 1).distinct().toArray();
+    Laboratory.Stage stage =
+        laboratory.stage("planes", (shown.length + 1) * draw.triplets().count());
+    for (int t = 0; t < draw.triplets().count(); t++) {
+      int[] triplet = draw.triplets().tuples()[t];
+      for (int w : shown) {
+        int width = widths.get(w);
+        pictures.add(
+            new Picture(
+                "plane-%d-width-%d".formatted(t + 1, width),
+                "width %d, input space".formatted(width),
+                draw.noisy(),
+                triplet,
+                plane(stage, networks.one(draw, true, width), 0, draw, triplet)));
+      }
+      pictures.add(
+          new Picture(
+              "plane-%d-hidden".formatted(t + 1),
+              "%d hidden layers, after the first".formatted(scale.deepDepth()),
+              draw.noisy(),
+              triplet,
+              plane(stage, networks.deep(draw), 3, draw, triplet)));
+    }
+    return pictures;
+  }
+
+  private static PlaneClasses plane(
+      Laboratory.Stage stage, Training network, int cut, Draw draw, int[] triplet) {
+    int resolution = 120;
+    return stage.measure(
+        Map.of("what", "plane", "cut", cut, "triplet", triplet, "resolution", resolution),
+        network,
+        0,
+        PlaneClasses.class,
+        open -> FragmentationStudy.plane(open, cut, draw.noisy(), triplet, resolution));
+  }
+}

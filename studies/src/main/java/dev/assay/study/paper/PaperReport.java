@@ -1,0 +1,72 @@
+package dev.assay.study.paper;
+
+import dev.assay.data.Dataset;
+import dev.assay.study.Claim;
+import dev.assay.study.Quantity;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the reports of all papers have in common: claims in their order, then the figures and tables
+ * of one topic after the other, and what determines the result.
+ */
+final class PaperReport {
+  private final Report.Builder report;
+
+  PaperReport(String title, String summary, List<Topic> topics) {
+    report = Report.titled(title).summary(summary);
+    Stream<Claim> claims = topics.stream().flatMap(topic -> topic.claims().stream());
+    claims.sorted(Comparator.comparing(Claim::id)).forEach(report::claim);
+    topics.forEach(topic -> topic.figures().forEach(report::figure));
+    for (Topic topic : topics) {
+      for (Table table : topic.tables()) {
+        report.table(table);
+      }
+    }
+  }
+
+  PaperReport key(Quantity number) {
+    report.key(number);
+    return this;
+  }
+
+  /**
+   * Says how intervals came about.
+   *
+   * @param what is resampled within each seed
+   */
+  PaperReport intervals(String what) {
+    return note(
+        ("Intervals are 95 %% bootstrap intervals: seeds are resampled, and %s within each seed. They"
+                + " tell how the numbers would vary with other seeds, not with other data sets; three"
+                + " seeds say little about that, and an interval from them is rather too narrow.")
+            .formatted(what));
+  }
+
+  PaperReport note(String text) {
+    report.note(text);
+    return this;
+  }
+
+  /**
+   * @param paper its name on the command line
+   * @param train for each seed, or part of the experiment, what was trained on
+   */
+  Report of(String paper, Record scale, List<Long> seeds, List<Dataset> train, Dataset test) {
+    return report
+        .provenance("paper", paper)
+        .provenance("scale", scale)
+        .provenance("seeds", seeds)
+        .provenance("data", train.stream().map(Dataset::provenance).distinct().toList())
+        .provenance("test", test.provenance())
+        .build();
+  }
+
+  PaperReport provenance(String key, Object value) {
+    report.provenance(key, value);
+    return this;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.assay.geometry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.geometry.ChordBounds.Verdict;
+import dev.assay.geometry.ChordBounds.Vertex;
+import dev.assay.nn.Architecture;
+import dev.assay.random.Streams;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ChordBoundsTest {
+  private static final int STEPS = 40;
+
+  static List<Architecture> architectures() {
+    return Nets.all();
+  }
+
+  /** Points near each other, in all directions from one that lies anywhere. */
+  private static double[][] corners(int n, int count, long trial) {
+    return corners(n, count, trial, Math.pow(10, -3 * Streams.uniform(7, trial)));
+  }
+
+  private static double[][] corners(int n, int count, long trial, double size) {
+    double[][] corners = new double[count][n];
+    for (int v = 0; v < count; v++) {
+      for (int i = 0; i < n; i++) {
+        double middle = 3 * Streams.normal(Streams.key(trial, "middle"), i);
+        corners[v][i] = middle + size * Streams.normal(Streams.key(trial, "corner" + v), i);
+      }
+    }
+    return corners;
+  }
+
+  private static double[] flat(double[][] points) {
+    int n = points[0].length;
+    double[] flat = new double[points.length * n];
+    for (int p = 0; p < points.length; p++) {
+      System.arraycopy(points[p], 0, flat, p * n, n);
+    }
+    return flat;
+  }
+
+  /** Points all over an edge or a triangle, its corners among them. */
+  private static double[][] inside(double[][] corners) {
+    List<double[]> points = new ArrayList<>();
+    for (int i = 0; i <= STEPS; i++) {
+      for (int j = 0; j <= (corners.length == 2 ? 0 : STEPS - i); j++) {
+        double s = (double) i / STEPS;
+        double r = (double) j / STEPS;
+        double[] point = new double[corners[0].length];
+        for (int k = 0; k < point.length; k++) {
+          point[k] =
+              (1 - s - r) * corners[0][k]
+                  + s * corners[1][k]
+                  + (corners.length == 2 ? 0 : r * corners[2][k]);
+        }
+        points.add(point);
+      }
+    }
+    return points.toArray(double[][]::new);
+  }
+
+  private static void holds(PiecewiseLinear network, double[][] corners, int winner) {
+    double[][] points = inside(corners);
+    double[] z = network.logits(flat(points), points.length);
+    for (int p = 0; p < points.length; p++) {
+      assertThat(Nets.argmax(z, p * network.classes(), network.classes())).isEqualTo(winner);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void whatIsCalledCertainHasOneClass(Architecture architecture) {
+    PiecewiseLinear network = Nets.network(architecture, 2);
+    ChordBounds bounds = new ChordBounds(network);
+    for (int count = 2; count <= 3; count++) {
+      int certain = 0;
+      for (int trial = 0; trial < 150; trial++) {
+        double[][] corners = corners(network.length(), count, trial);
+        List<Vertex> vertices = bounds.vertices(flat(corners), count);
+        Verdict verdict = bounds.between(1e-12, vertices.toArray(Vertex[]::new));
+        if (verdict.winner() >= 0) {
+          certain++;
+          holds(network, corners, verdict.winner());
+        }
+      }
+      assertThat(certain).isBetween(15, 149);
+    }
+  }
+
+  /** Halving again and again, down to where single precision is all that there is. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void pointsHalfWayAreAsGoodAsTheyClaim(Architecture architecture) {
+    PiecewiseLinear network = Nets.network(architecture, 3);
+    ChordBounds bounds = new ChordBounds(network);
+    int n = network.length();
+    int certain = 0;
+    for (int trial = 0; trial < 30; trial++) {
+      double[][] corners = corners(n, 2, trial);
+      List<Vertex> ends = bounds.vertices(flat(corners), 2);
+      for (int halving = 0; halving < 12; halving++) {
+        Vertex middle = bounds.middles(ends.subList(0, 1), ends.subList(1, 2)).get(0);
+        double[] centre = new double[n];
+        for (int i = 0; i < n; i++) {
+          centre[i] = (corners[0][i] + corners[1][i]) / 2;
+        }
+        double[] exact = network.logits(centre, 1);
+        for (int k = 0; k < exact.length; k++) {
+          assertThat(middle.logit(k)).isCloseTo(exact[k], within(1e-5 * (1 + Math.abs(exact[k]))));
+        }
+        boolean first = Streams.uniform(trial, halving) < 0.5;
+        corners = first ? new double[][] {corners[0], centre} : new double[][] {centre, corners[1]};
+        ends = first ? List.of(ends.get(0), middle) : List.of(middle, ends.get(1));
+        Verdict verdict = bounds.between(1e-12, ends.get(0), ends.get(1));
+        if (verdict.winner() >= 0) {
+          certain++;
+          holds(network, corners, verdict.winner());
+        }
+      }
+    }
+    assertThat(certain).isGreaterThan(100);
+  }
+
+  /** Both ends in one class and another one in between. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void aClassThatAChordHidesIsNotPassedOver(Architecture architecture) {
+    PiecewiseLinear network = Nets.network(architecture, 4);
+    ChordBounds bounds = new ChordBounds(network);
+    int k = network.classes();
+    int hidden = 0;
+    for (int trial = 0; trial < 400; trial++) {
+      double[][] corners = corners(network.length(), 2, trial, 4);
+      double[][] points = inside(corners);
+      double[] z = network.logits(flat(points), points.length);
+      int first = Nets.argmax(z, 0, k);
+      boolean other = false;
+      for (int p = 0; p < points.length; p++) {
+        other |= Nets.argmax(z, p * k, k) != first;
+      }
+      if (other && Nets.argmax(z, (points.length - 1) * k, k) == first) {
+        hidden++;
+        List<Vertex> ends = bounds.vertices(flat(corners), 2);
+        assertThat(bounds.between(1e-12, ends.get(0), ends.get(1)).winner()).isEqualTo(-1);
+      }
+    }
+    assertThat(hidden).isGreaterThan(0);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.assay.geometry;
+
+import static dev.assay.nn.Layers.kernel;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.backend.Window;
+import dev.assay.random.Streams;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class SpectralNormTest {
+  private static final LinearAlgebra JAVA = LinearAlgebra.java();
+
+  static List<AffineMap> maps() {
+    return List.of(
+        dense(7, 4),
+        dense(3, 9),
+        conv(new Grid(3, 14, 14), 5, kernel(3).padding(1)),
+        conv(new Grid(5, 14, 14), 3, kernel(3).padding(1)),
+        conv(new Grid(2, 15, 13), 4, kernel(3).stride(2).padding(1)),
+        conv(new Grid(2, 15, 16), 3, kernel(2).stride(3)),
+        conv(new Grid(2, 16, 16), 2, kernel(5).padding(2)),
+        conv(new Grid(3, 8, 8), 4, kernel(1)),
+        conv(new Grid(2, 9, 9), 2, kernel(4).stride(2).padding(3)));
+  }
+
+  private static double[] normals(long seed, int count) {
+    double[] values = new double[count];
+    Arrays.setAll(values, i -> Streams.normal(Streams.key(seed, "norm"), i));
+    return values;
+  }
+
+  private static DenseMap dense(int inputs, int outputs) {
+    return new DenseMap(
+        new Grid(inputs, 1, 1), normals(1, inputs * outputs), new double[outputs], JAVA);
+  }
+
+  private static ConvMap conv(Grid in, int outputs, Window window) {
+    double[] weights = normals(2, outputs * in.channels() * window.area());
+    return new ConvMap(in, window, weights, new double[outputs], JAVA);
+  }
+
+  /** The largest eigenvalue of the whole operator's Gram matrix. */
+  private static double oracle(AffineMap map) {
+    int n = map.in().size();
+    int m = map.out().size();
+    double[] unit = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      unit[i * n + i] = 1;
+    }
+    double[] columns = new double[n * m];
+    map.multiply(unit, n, columns);
+    double[] gram = new double[m * m];
+    JAVA.addOuterProducts(columns, n, m, gram);
+    double[] values = JAVA.symmetricEigen(gram, m).values();
+    return Math.sqrt(values[m - 1]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("maps")
+  void isNeverTooSmallAndHardlyTooLarge(AffineMap map) {
+    double exact = oracle(map);
+    assertThat(map.norm()).isGreaterThanOrEqualTo(exact);
+    // what is cut off at the border of a small image makes the operator shorter
+    assertThat(map.norm()).isLessThan(exact * (map instanceof DenseMap ? 1.05 : 1.4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("maps")
+  void theNormOfAbsoluteValuesIsNotTooSmall(AffineMap map) {
+    assertThat(map.absoluteNorm()).isGreaterThanOrEqualTo(oracle(map.absolute()) * (1 - 1e-12));
+  }
+
+  @ParameterizedTest
+  @MethodSource("maps")
+  void singlePrecisionIsWithinItsBound(AffineMap map) {
+    int n = map.in().size();
+    double[] x = normals(3, 2 * n);
+    double[] exact = new double[2 * map.out().size()];
+    double[] rough = new double[exact.length];
+    map.multiply(x, 2, exact);
+    map.multiplyRoughly(x, 2, rough);
+    double error = 0;
+    double length = 0;
+    for (int i = 0; i < exact.length; i++) {
+      error += (exact[i] - rough[i]) * (exact[i] - rough[i]);
+    }
+    for (double value : x) {
+      length += value * value;
+    }
+    double bound = (map.terms() + 8) * 0x1p-24 * map.absoluteNorm() * Math.sqrt(length);
+    assertThat(Math.sqrt(error)).isLessThanOrEqualTo(bound);
+  }
+
+  @ParameterizedTest
+  @MethodSource("maps")
+  void lengthsOfPulledBackRowsAreThoseOfTheRows(AffineMap map) {
+    int m = map.out().size();
+    double[] rows = normals(4, 2 * m);
+    double[] below = new double[2 * map.in().size()];
+    map.multiplyTransposed(rows, 2, below);
+    double[] norms = map.normsTransposed(rows, 2);
+    for (int r = 0; r < 2; r++) {
+      double squares = 0;
+      for (int i = 0; i < map.in().size(); i++) {
+        squares += Math.pow(below[r * map.in().size() + i], 2);
+      }
+      assertThat(norms[r]).isBetween(Math.sqrt(squares) * (1 - 1e-12), Math.sqrt(squares) * 1.01);
+    }
+  }
+
+  @Test
+  void aFewColumnsAreThoseOfTheProduct() {
+    for (AffineMap map : maps()) {
+      if (map instanceof ConvMap conv) {
+        double[] x = new double[map.in().size()];
+        int[] units = {0, 5, map.in().size() / 2, map.in().size() - 1};
+        for (int unit : units) {
+          x[unit] = unit + 0.5;
+        }
+        double[] product = new double[map.out().size()];
+        map.multiply(x, 1, product);
+        double[] sum = new double[product.length];
+        conv.addColumns(units, x, sum);
+        for (int i = 0; i < sum.length; i++) {
+          assertThat(sum[i]).isCloseTo(product[i], within(1e-9));
+        }
+      }
+    }
+  }
+}
