@@ -85,7 +85,8 @@ final class FragmentationCommand implements Callable<Integer> {
       defaultValue = "auto",
       description =
           "How class changes on segments are counted: sampled, exact, certified, or auto, the"
-              + " cheapest that misses none (default: ${DEFAULT-VALUE}).")
+              + " cheapest that misses none; certified also bounds the regions of planes from below"
+              + " (default: ${DEFAULT-VALUE}).")
   private LineMethod method;
 
   @Option(

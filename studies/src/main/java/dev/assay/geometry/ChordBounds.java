@@ -2,6 +2,7 @@ package dev.assay.geometry;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -398,6 +399,16 @@ final class ChordBounds {
     return new Simplex(vertices).verdict(start);
   }
 
+  /**
+   * The classes that may have the largest logit somewhere on a simplex: all but those that are
+   * certain to lose to one and the same class everywhere. If it is one, it wins on all of it.
+   *
+   * @param start distance that rounding may have put between a vertex and its true place
+   */
+  BitSet possible(double start, Vertex... vertices) {
+    return new Simplex(vertices).possible(start);
+  }
+
   /** One simplex on its way through the stages. */
   private final class Simplex {
     private final Vertex[] vertices;
@@ -411,6 +422,32 @@ final class ChordBounds {
     }
 
     Verdict verdict(double start) {
+      boolean finite = follow(start);
+      int candidate = candidate();
+      return new Verdict(finite && wins(candidate) ? candidate : -1, turns, excess);
+    }
+
+    BitSet possible(double start) {
+      BitSet possible = new BitSet(classes);
+      possible.set(0, classes);
+      if (follow(start)) {
+        int i = candidate();
+        double[] lead = new double[classes];
+        for (int k = 0; k < classes; k++) {
+          lead[k] = k == i ? 0 : lead(i, k);
+          possible.set(k, !(lead[k] > 0 && (far(lead[k]) || pullBack(i, new int[] {k}, lead))));
+        }
+      }
+      return possible;
+    }
+
+    /** Whether even the largest norms leave that much. */
+    private boolean far(double lead) {
+      return lead > Math.sqrt(2) * ENLARGED * error[stages.size()];
+    }
+
+    /** Bounds the error after each stage; false where float32 could not hold all values. */
+    private boolean follow(double start) {
       error[0] = start;
       boolean finite = true;
       for (Vertex vertex : vertices) {
@@ -424,8 +461,7 @@ final class ChordBounds {
         }
         finite &= error[s + 1] <= LARGEST;
       }
-      int candidate = candidate();
-      return new Verdict(finite && wins(candidate) ? candidate : -1, turns, excess);
+      return finite;
     }
 
     private double signs(int s) {
@@ -534,7 +570,7 @@ final class ChordBounds {
           excess = Double.POSITIVE_INFINITY;
           return false;
         }
-        if (!(lead[k] > Math.sqrt(2) * ENLARGED * error[stages.size()])) {
+        if (!far(lead[k])) {
           rivals[open++] = k;
           if (lead[k] < lead[rivals[0]]) {
             rivals[open - 1] = rivals[0];

@@ -12,7 +12,8 @@ import java.util.List;
  * @param policy which samples are joined
  * @param cleanOnly whether corrupted samples are left out
  * @param pairs number of segments
- * @param method how class changes on segments are counted
+ * @param method how class changes on segments are counted; planes are always sampled, and with
+ *     {@link LineMethod#CERTIFIED} bounded as well
  * @param points on a segment, for sampling
  * @param planes number of planes; 0 for none
  * @param resolution cells of a plane in each direction

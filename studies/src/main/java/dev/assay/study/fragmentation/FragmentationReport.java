@@ -11,6 +11,8 @@ import dev.assay.study.statistics.Estimate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** Puts findings into words. */
 final class FragmentationReport {
@@ -58,6 +60,11 @@ final class FragmentationReport {
       report.key(changes(finding).as("class changes on a segment, " + finding.space().label()));
       if (triplets.count() > 0) {
         report.key(regions(finding).as("class regions in a plane, " + finding.space().label()));
+        if (!finding.certain().isEmpty()) {
+          report.key(
+              certain(finding, CertainRegions::regions)
+                  .as("certain class regions in a plane, " + finding.space().label()));
+        }
       }
     }
   }
@@ -74,12 +81,20 @@ final class FragmentationReport {
             .toArray());
   }
 
+  private static Estimate certain(Finding finding, ToDoubleFunction<CertainRegions> value) {
+    return BOOTSTRAP.mean(
+        finding.certain().stream().flatMap(Optional::stream).mapToDouble(value).toArray());
+  }
+
   private Table summary() {
     Table.Builder table =
         Table.named("fragmentation", "Fragmentation")
             .note("Intervals are bootstrap intervals (95 %) over the segments or planes.")
             .text("space", "where")
-            .text("measure", "lines: class changes on a segment; planes: regions in a plane")
+            .text(
+                "measure",
+                "lines: class changes on a segment; planes: regions in a plane, if certified those"
+                    + " that are certain: a lower bound")
             .text("method", "how it was counted")
             .integer("count", "segments or planes with an answer")
             .real("mean", "", "mean over them")
@@ -122,6 +137,21 @@ final class FragmentationReport {
             null,
             (double) config.resolution() * config.resolution(),
             null);
+        if (!finding.certain().isEmpty()) {
+          Estimate certain = certain(finding, CertainRegions::regions);
+          table.row(
+              finding.space().label(),
+              "planes",
+              "CERTIFIED",
+              planes.size(),
+              certain.value(),
+              certain.low(),
+              certain.high(),
+              certain(finding, plane -> plane.regions() > 1 ? 1 : 0).value(),
+              null,
+              certain(finding, CertainRegions::passes).value(),
+              null);
+        }
       }
     }
     return table.build();
@@ -174,10 +204,16 @@ final class FragmentationReport {
             .integer("second", "second sample")
             .integer("third", "third sample")
             .integer("regions", "8-connected regions of one class; none where there is no answer")
+            .integer("certain", "regions that certainly exist and differ; none where not asked")
+            .integer("missed", "of these, regions without a point of the grid")
+            .real("certified", "", "share of the area where it is certain which class wins")
+            .integer("passes", "cost of that: points at which the whole network was computed")
             .text("status", "OK, or why there is no answer");
     for (Finding finding : findings) {
       for (int i = 0; i < triplets.count(); i++) {
         PlaneClasses plane = finding.planes().get(i);
+        Optional<CertainRegions> certain =
+            finding.certain().isEmpty() ? Optional.empty() : finding.certain().get(i);
         int[] triplet = triplets.tuples()[i];
         table.row(
             finding.space().label(),
@@ -185,6 +221,10 @@ final class FragmentationReport {
             triplet[1],
             triplet[2],
             plane.ok() ? (Integer) plane.regions() : null,
+            certain.map(CertainRegions::regions).orElse(null),
+            certain.map(CertainRegions::missed).orElse(null),
+            certain.map(CertainRegions::certified).orElse(null),
+            certain.map(CertainRegions::passes).orElse(null),
             plane.status());
       }
     }
@@ -212,6 +252,21 @@ final class FragmentationReport {
           "Planes were looked at in %d × %d points: regions smaller than a cell are missed, and"
                   .formatted(config.resolution(), config.resolution())
               + " those joined by less than a cell count as two.");
+    }
+    for (Finding finding : findings) {
+      if (finding.certain().stream().anyMatch(Optional::isPresent)) {
+        report.note(
+            "%s: bounds say for %.1f %% of the area of planes, all points of it, which class wins"
+                    .formatted(
+                        finding.space().label(),
+                        100 * certain(finding, CertainRegions::certified).value())
+                + " (%.0f passes for a plane); a plane certainly has %.2f regions or more, of which"
+                    .formatted(
+                        certain(finding, CertainRegions::passes).value(),
+                        certain(finding, CertainRegions::regions).value())
+                + " %.2f have no point of the grid (means)."
+                    .formatted(certain(finding, CertainRegions::missed).value()));
+      }
     }
   }
 

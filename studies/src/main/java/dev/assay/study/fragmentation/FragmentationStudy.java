@@ -1,6 +1,8 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.data.Dataset;
+import dev.assay.geometry.CertifiedPlanes;
+import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
@@ -14,6 +16,7 @@ import dev.assay.train.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,8 +29,17 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
   private final Network network;
   private final Dataset data;
 
-  /** What was found in one space. */
-  record Finding(Space space, List<SegmentClasses> lines, List<PlaneClasses> planes) {}
+  /**
+   * What was found in one space.
+   *
+   * @param certain what is certain of each plane, in the same order: nothing of planes without an
+   *     answer; an empty list if it was not asked
+   */
+  record Finding(
+      Space space,
+      List<SegmentClasses> lines,
+      List<PlaneClasses> planes,
+      List<Optional<CertainRegions>> certain) {}
 
   /**
    * @param data whose samples are joined
@@ -71,7 +83,12 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
               config.method(),
               config.points(),
               done -> context.progress().at("segments, " + space.label(), done, pairs.count()));
-      findings.add(new Finding(space, lines, planes(context, config, cuts[s], space, triplets)));
+      List<PlaneClasses> planes = planes(context, config, cuts[s], space, triplets);
+      List<Optional<CertainRegions>> certain =
+          config.method() == LineMethod.CERTIFIED
+              ? certain(context, cuts[s], space, triplets, planes)
+              : List.of();
+      findings.add(new Finding(space, lines, planes, certain));
     }
     return new FragmentationReport(config, data, pairs, triplets, findings).build();
   }
@@ -86,9 +103,33 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     return planes;
   }
 
+  private List<Optional<CertainRegions>> certain(
+      StudyContext context, int cut, Space space, Tuples triplets, List<PlaneClasses> planes) {
+    CertifiedPlanes method =
+        new CertifiedPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());
+    List<Optional<CertainRegions>> certain = new ArrayList<>();
+    for (int[] triplet : triplets.tuples()) {
+      PlaneClasses sampled = planes.get(certain.size());
+      float[][] corners = corners(network, cut, data, triplet);
+      certain.add(
+          sampled.ok()
+              ? Plane.through(corners[0], corners[1], corners[2])
+                  .map(plane -> CertainRegions.of(method, plane, sampled))
+              : Optional.empty());
+      context.progress().at("bounds, " + space.label(), certain.size(), triplets.count());
+    }
+    return certain;
+  }
+
   /** The plane through three samples of a data set, or through their activations at a cut. */
   public static PlaneClasses plane(
       Network network, int cut, Dataset data, int[] triplet, int resolution) {
+    float[][] corners = corners(network, cut, data, triplet);
+    return PlaneClasses.of(
+        network.classifierFrom(cut), corners[0], corners[1], corners[2], resolution);
+  }
+
+  private static float[][] corners(Network network, int cut, Dataset data, int[] triplet) {
     int length = data.sample().intSize();
     float[][] corners = new float[3][];
     for (int k = 0; k < 3; k++) {
@@ -96,8 +137,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
       float[] image = Arrays.copyOfRange(data.images(), at, at + length);
       corners[k] = network.activations(image, 1, cut);
     }
-    return PlaneClasses.of(
-        network.classifierFrom(cut), corners[0], corners[1], corners[2], resolution);
+    return corners;
   }
 
   private int[] eligible(FragmentationConfig config) {

@@ -70,6 +70,55 @@ class FragmentationStudyTest {
   }
 
   @Test
+  void certifiedPlanesSayWhatIsCertain() {
+    Report report =
+        run(
+            config(
+                PairPolicy.ANY,
+                LineMethod.CERTIFIED,
+                Space.input(),
+                Space.hidden("1-relu"),
+                Space.hidden("3-relu")),
+            1);
+    List<List<Object>> rows = table(report, "planes").rows();
+
+    assertThat(rows).hasSize(18);
+    for (List<Object> row : rows) {
+      assertThat((Long) row.get(5)).isPositive();
+      assertThat((Long) row.get(6)).isBetween(0L, (Long) row.get(5));
+      assertThat((Double) row.get(7)).isBetween(0.5, 1.0);
+      assertThat((Long) row.get(8)).isGreaterThan(64L);
+    }
+    // above the last ReLU logits are affine: each class has one convex region at most
+    assertThat(rows.subList(12, 18))
+        .allSatisfy(row -> assertThat((Long) row.get(5)).isLessThanOrEqualTo(3));
+    assertThat(rows).anySatisfy(row -> assertThat((Long) row.get(5)).isGreaterThan(1));
+  }
+
+  @Test
+  void otherMethodsOnlySamplePlanes() {
+    Report report = run(config(PairPolicy.ANY, LineMethod.EXACT, Space.input()), 1);
+
+    assertThat(table(report, "planes").rows()).allSatisfy(row -> assertThat(row.get(5)).isNull());
+  }
+
+  @Test
+  void planesThroughEqualPointsHaveAStatus() {
+    Dataset equal = Networks.data(new float[12], 3, 3, 0, 0, 0, 0);
+    Report report =
+        new FragmentationStudy(network, equal)
+            .run(
+                StudyContext.of(network.classifier(), 1),
+                config(PairPolicy.SAME_CLASS, LineMethod.CERTIFIED, Space.input()));
+
+    assertThat(table(report, "planes").rows())
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.get(5)).isNull())
+        .allSatisfy(row -> assertThat(row.get(9)).isEqualTo("COLLINEAR"));
+    assertThat(report.notes()).noneMatch(note -> note.contains("bounds say"));
+  }
+
+  @Test
   void theMeanIsThatOfTheRows() {
     Report report = run(config(PairPolicy.ANY, LineMethod.EXACT, Space.input()), 2);
 
