@@ -549,6 +549,7 @@ void all() {
       {3, 2, 1, 1, 0, 1, 7, 7, 47, 12},    // an odd number of vectors, a narrow kernel
       {5, 5, 1, 1, 2, 2, 3, 9, 33, 11},
       {5, 1, 1, 1, 0, 0, 4, 8, 16, 33},    // in place
+      {3, 3, 2, 2, 1, 1, 3, 21, 21, 5},    // short rows with padding at their end
       {3, 3, 2, 2, 1, 1, 24, 16, 16, 33},  // of stride 2, whole tiles
       {3, 3, 2, 2, 1, 1, 35, 15, 18, 40},  // tiles beyond the edge
       {3, 3, 2, 2, 1, 1, 29, 7, 31, 24},
