@@ -79,12 +79,11 @@ abstract class Step {
   /** What must be done before the parts of {@link #backward}; one thread. */
   void prepareBackward(Io io) {}
 
-  /**
-   * Part {@code part} of {@code parts} of {@link #backward}, but for {@link #prepareBackward}; only
-   * where {@link #comesBackInParts}.
-   */
+  /** Part {@code part} of {@code parts} of {@link #backward}, but for {@link #prepareBackward}. */
   void backward(Io io, int part, int parts, Tensor scratch) {
-    throw new UnsupportedOperationException(describe());
+    if (part == 0) {
+      backward(io, scratch);
+    }
   }
 
   /** One line for people. */
