@@ -146,12 +146,11 @@ public record Bootstrap(int resamples, double level, long seed) {
 
   /** The mean over groups of Spearman's rho. */
   public Estimate spearman(List<Pairs> groups) {
+    List<Ranks> x = groups.stream().map(pairs -> new Ranks(pairs.x)).toList();
+    List<Ranks> y = groups.stream().map(pairs -> new Ranks(pairs.y)).toList();
     return of(
         sizes(groups),
-        (group, items) -> {
-          Pairs pairs = groups.get(group);
-          return RankCorrelation.spearman(picked(pairs.x, items[0]), picked(pairs.y, items[0]));
-        });
+        (group, items) -> RankCorrelation.spearman(x.get(group), y.get(group), items[0]));
   }
 
   private static int[][] sizes(List<Pairs> groups) {
@@ -160,10 +159,6 @@ public record Bootstrap(int resamples, double level, long seed) {
 
   private static int[] lengths(List<double[]> strata) {
     return strata.stream().mapToInt(stratum -> stratum.length).toArray();
-  }
-
-  private static double[] picked(double[] values, int[] items) {
-    return Arrays.stream(items).mapToDouble(i -> values[i]).toArray();
   }
 
   private static double mean(double[] values, int[] items) {

@@ -1,7 +1,7 @@
 package dev.assay.study.statistics;
 
+import java.util.stream.IntStream;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
-import org.hipparchus.stat.ranking.NaturalRanking;
 
 /** Whether two quantities order things alike. NaN where that cannot be told. */
 public final class RankCorrelation {
@@ -44,11 +44,14 @@ public final class RankCorrelation {
   /** Spearman's rho: Pearson's correlation of the ranks; equal values share their mean rank. */
   public static double spearman(double[] x, double[] y) {
     same(x, y);
-    if (x.length < 2) {
-      return Double.NaN;
-    }
-    NaturalRanking ranking = new NaturalRanking();
-    return new PearsonsCorrelation().correlation(ranking.rank(x), ranking.rank(y));
+    return spearman(new Ranks(x), new Ranks(y), IntStream.range(0, x.length).toArray());
+  }
+
+  /** As {@link #spearman} over a sample with repetitions, for the bootstrap. */
+  static double spearman(Ranks x, Ranks y, int[] items) {
+    return items.length < 2
+        ? Double.NaN
+        : new PearsonsCorrelation().correlation(x.of(items), y.of(items));
   }
 
   private static int sign(double difference) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.ranking.NaturalRanking;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,41 @@ class StatisticsTest {
         .isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-14));
     assertThat(RankCorrelation.spearman(new double[] {1, 2, 3}, new double[] {9, 4, 1}))
         .isCloseTo(-1, within(1e-14));
+  }
+
+  /** Against a library that sorts the sample, and takes −0 for less than 0. */
+  @Test
+  void ranksOfASampleAreThoseOfSorting() {
+    double[] values = normal(8, 60);
+    Arrays.setAll(values, i -> i == 7 ? -0.0 : Math.rint(4 * values[i]));
+    Ranks ranks = new Ranks(values);
+    for (int r = 0; r < 20; r++) {
+      long key = Streams.key(r, "items");
+      int[] items = IntStream.range(0, 45).map(i -> Streams.integer(key, i, 60)).toArray();
+
+      assertThat(ranks.of(items))
+          .containsExactly(
+              new NaturalRanking()
+                  .rank(Arrays.stream(items).mapToDouble(i -> values[i] + 0.0).toArray()));
+    }
+  }
+
+  @Test
+  void theIntervalOfSpearmanIsThatOfResampledRanks() {
+    double[] x = normal(9, 40);
+    double[] y = normal(10, 40);
+    Arrays.setAll(y, i -> y[i] + x[i]);
+    Estimate rho = Bootstrap.standard(1).spearman(List.of(new Pairs(x, y)));
+    Estimate sorted =
+        Bootstrap.standard(1)
+            .of(
+                new int[][] {{40}},
+                (group, items) ->
+                    RankCorrelation.spearman(
+                        IntStream.of(items[0]).mapToDouble(i -> x[i]).toArray(),
+                        IntStream.of(items[0]).mapToDouble(i -> y[i]).toArray()));
+
+    assertThat(rho).isEqualTo(sorted);
   }
 
   @Test
