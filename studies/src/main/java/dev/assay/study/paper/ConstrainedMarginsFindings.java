@@ -3,6 +3,7 @@ package dev.assay.study.paper;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import dev.assay.study.statistics.Estimate;
+import dev.assay.study.statistics.HyperparameterGrid;
 import dev.assay.study.statistics.RankCorrelation;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,22 @@ record ConstrainedMarginsFindings(
   double tau(String space, long seed) {
     Pairs pairs = pairs(space, seed);
     return RankCorrelation.kendall(pairs.x(), pairs.y());
+  }
+
+  /** The mean over seeds of a score of minus the mean margin; NaN if not all can be ordered. */
+  double score(String space, HyperparameterGrid.Score score) {
+    return ranked().size() < family.size()
+        ? Double.NaN
+        : seeds.stream()
+            .mapToDouble(seed -> score(space, seed, score))
+            .average()
+            .orElse(Double.NaN);
+  }
+
+  private double score(String space, long seed, HyperparameterGrid.Score score) {
+    Pairs pairs = pairs(space, seed);
+    return score.of(
+        Family.grid(of(seed).stream().map(Measured::member).toList()), pairs.x(), pairs.y());
   }
 
   Estimate tau(String space, Bootstrap bootstrap) {

@@ -4,6 +4,7 @@ import dev.assay.data.Augmentation;
 import dev.assay.data.Dataset;
 import dev.assay.nn.Network;
 import dev.assay.store.Training;
+import dev.assay.study.statistics.HyperparameterGrid;
 import dev.assay.train.Evaluation;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
@@ -109,6 +110,12 @@ final class Family {
       all.remove(this);
       return all.toString();
     }
+  }
+
+  /** The grid that all members of one seed make. */
+  static HyperparameterGrid grid(List<Member> members) {
+    return new HyperparameterGrid(
+        members.stream().map(m -> List.of(m.width, m.depth, m.weightDecay, m.batch)).toList());
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.assay.study.paper.FragmentationFindings.Ordered;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import dev.assay.study.statistics.Estimate;
+import dev.assay.study.statistics.HyperparameterGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -41,17 +42,7 @@ final class FragmentationAndGap implements Topic {
 
   /** B5, on the family instead of PGDL. */
   private Claim generalisation() {
-    List<Pairs> pairs =
-        findings.seeds().stream()
-            .map(
-                seed -> {
-                  List<Ordered> members = findings.members(seed);
-                  return new Pairs(
-                      Values.of(members, m -> m.lines().mean()),
-                      Values.of(members, m -> m.accuracy().gap()));
-                })
-            .toList();
-    Estimate tau = bootstrap.kendall(pairs);
+    Estimate tau = bootstrap.kendall(findings.seeds().stream().map(this::pairs).toList());
     return new Claim(
         "B5",
         "Fragmentation has a positive rank correlation with the generalisation gap.",
@@ -60,9 +51,31 @@ final class FragmentationAndGap implements Topic {
             .formatted(findings.scale().family().size()),
         List.of(
             tau.as("tau(fragmentation, gap)"),
+            Quantity.of("granulated tau", score(HyperparameterGrid::granulatedTau)),
+            Quantity.of("score of PGDL", score(HyperparameterGrid::score)),
             Quantity.of("smallest gap", 100 * gaps().min().orElseThrow(), "%"),
             Quantity.of("largest gap", 100 * gaps().max().orElseThrow(), "%")),
         findings.seeds());
+  }
+
+  private Pairs pairs(long seed) {
+    List<Ordered> members = findings.members(seed);
+    return new Pairs(
+        Values.of(members, m -> m.lines().mean()), Values.of(members, m -> m.accuracy().gap()));
+  }
+
+  /** The mean over seeds. */
+  private double score(HyperparameterGrid.Score score) {
+    return findings.seeds().stream()
+        .mapToDouble(
+            seed -> {
+              Pairs pairs = pairs(seed);
+              List<Family.Member> members =
+                  findings.members(seed).stream().map(Ordered::member).toList();
+              return score.of(Family.grid(members), pairs.x(), pairs.y());
+            })
+        .average()
+        .orElseThrow();
   }
 
   private DoubleStream gaps() {

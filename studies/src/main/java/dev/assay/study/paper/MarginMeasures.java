@@ -10,6 +10,7 @@ import dev.assay.study.Table;
 import dev.assay.study.paper.ConstrainedMarginsFindings.Measured;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Estimate;
+import dev.assay.study.statistics.HyperparameterGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,16 +50,26 @@ final class MarginMeasures implements Topic {
   /** A1: constrained against unconstrained. */
   private Claim better() {
     Estimate difference = difference(MeanMargins.KNEE, MeanMargins.INPUT);
+    List<Quantity> numbers = new ArrayList<>();
+    numbers.add(findings.tau(MeanMargins.KNEE, bootstrap).as("tau, constrained"));
+    numbers.add(findings.tau(MeanMargins.INPUT, bootstrap).as("tau, input"));
+    numbers.add(difference.as("constrained − input"));
+    score(numbers, "constrained", MeanMargins.KNEE);
+    score(numbers, "input", MeanMargins.INPUT);
     return new Claim(
         "A1",
         "The mean constrained margin ranks networks better than the unconstrained input margin.",
         Verdicts.of(difference.above(0), difference.below(0)),
         "Constrained to the components that Kneedle chooses: %s.".formatted(knees()),
-        List.of(
-            findings.tau(MeanMargins.KNEE, bootstrap).as("tau, constrained"),
-            findings.tau(MeanMargins.INPUT, bootstrap).as("tau, input"),
-            difference.as("constrained − input")),
+        numbers,
         findings.seeds());
+  }
+
+  private void score(List<Quantity> numbers, String name, String space) {
+    double score = findings.score(space, HyperparameterGrid::score);
+    if (!Double.isNaN(score)) {
+      numbers.add(Quantity.of("score of PGDL, " + name, score));
+    }
   }
 
   /** A2: against hidden margins, too. */
@@ -160,13 +171,18 @@ final class MarginMeasures implements Topic {
   private Table measures() {
     Table.Builder table =
         Table.named("measures", "Margin measures")
-            .note("Kendall's tau with the gap, mean over seeds, 95 % bootstrap interval.")
+            .note(
+                "Kendall's tau with the gap, mean over seeds, 95 % bootstrap interval; scores are"
+                    + " means over seeds, and need a margin of every network.")
             .text(
                 "space",
                 "where margins were measured; with the iterative solver unless it says first-order")
             .real("tau", "", "Kendall's tau between minus the mean margin and the gap")
             .real("low", "", "lower end of the interval")
             .real("high", "", "upper end of the interval")
+            .real("granulated_tau", "", "tau of networks that differ in one hyperparameter only")
+            .real("score", "", "conditional mutual information, as PGDL's program computes it")
+            .real("published_score", "", "the same, given at most two hyperparameters")
             .real("mean", "", "mean margin over all networks");
     for (String space : findings.spaces()) {
       Estimate tau = findings.tau(space, bootstrap);
@@ -175,12 +191,20 @@ final class MarginMeasures implements Topic {
           tau.value(),
           tau.low(),
           tau.high(),
+          score(space, HyperparameterGrid::granulatedTau),
+          score(space, HyperparameterGrid::score),
+          score(space, HyperparameterGrid::publishedScore),
           findings.family().stream()
               .mapToDouble(m -> m.margins().of(space))
               .average()
               .orElseThrow());
     }
     return table.build();
+  }
+
+  private Double score(String space, HyperparameterGrid.Score kind) {
+    double score = findings.score(space, kind);
+    return Double.isNaN(score) ? null : (Double) score;
   }
 
   private Table networks() {

@@ -1,0 +1,203 @@
+package dev.assay.study.statistics;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Networks of which there is one for each combination of some hyperparameters' values: what tells a
+ * measure that predicts the generalisation gap from one that merely follows a hyperparameter which
+ * moves both.
+ *
+ * <p>Sources: Jiang et al. 2020, "Fantastic generalization measures and where to find them"
+ * (granulated tau); Jiang et al. 2020, "NeurIPS 2020 competition: predicting generalization in deep
+ * learning" (conditional mutual information).
+ */
+public final class HyperparameterGrid {
+  /** One of the scores that a grid gives a measure. */
+  @FunctionalInterface
+  public interface Score {
+    double of(HyperparameterGrid grid, double[] measure, double[] gap);
+  }
+
+  /** Within the logarithm of the gap's entropy, as the competition's program has it. */
+  private static final double ENTROPY_OFFSET = 1e-12;
+
+  /** For each hyperparameter the index of each network's value. */
+  private final int[][] levels;
+
+  /** How many values each hyperparameter has. */
+  private final int[] counts;
+
+  private final int networks;
+
+  /**
+   * @param settings for each network its hyperparameters' values, always in the same order
+   * @throws IllegalArgumentException if there are fewer than two hyperparameters, or a combination
+   *     of values is missing or occurs twice
+   */
+  public HyperparameterGrid(List<? extends List<?>> settings) {
+    networks = settings.size();
+    int axes = networks == 0 ? 0 : settings.get(0).size();
+    if (axes < 2) {
+      throw new IllegalArgumentException(
+          "a grid of %d hyperparameters: expected at least 2".formatted(axes));
+    }
+    levels = new int[axes][networks];
+    counts = new int[axes];
+    long combinations = 1;
+    for (int axis = 0; axis < axes; axis++) {
+      Map<Object, Integer> found = new LinkedHashMap<>();
+      for (int network = 0; network < networks; network++) {
+        Object value = settings.get(network).get(axis);
+        found.putIfAbsent(value, found.size());
+        levels[axis][network] = found.get(value);
+      }
+      counts[axis] = found.size();
+      combinations *= found.size();
+    }
+    if (combinations != networks || new HashSet<>(settings).size() != networks) {
+      throw new IllegalArgumentException(
+          "%d networks (%d different) for %d combinations of hyperparameters: expected one for each"
+              .formatted(networks, new HashSet<>(settings).size(), combinations));
+    }
+  }
+
+  /**
+   * The score of PGDL as its program computes it: information that the order of two networks by the
+   * measure has about their order by the gap, given their values of two hyperparameters, as a share
+   * of the entropy of the latter; for the two that leave least. Self pairs count, and ties as "not
+   * larger", so the sign of the measure matters.
+   *
+   * @param measure of each network; larger where the gap should be larger
+   * @param gap of each network
+   * @return 0 for nothing to 1 for all
+   */
+  public double score(double[] measure, double[] gap) {
+    return smallest(measure, gap, pairs());
+  }
+
+  /**
+   * As {@link #score}, over all sets of at most two hyperparameters: the text of the competition's
+   * paper, which its program leaves at sets of exactly two.
+   */
+  public double publishedScore(double[] measure, double[] gap) {
+    List<int[]> sets = new ArrayList<>(pairs());
+    sets.add(new int[0]);
+    IntStream.range(0, levels.length).forEach(axis -> sets.add(new int[] {axis}));
+    return smallest(measure, gap, sets);
+  }
+
+  private List<int[]> pairs() {
+    List<int[]> pairs = new ArrayList<>();
+    for (int first = 0; first < levels.length; first++) {
+      for (int second = first + 1; second < levels.length; second++) {
+        pairs.add(new int[] {first, second});
+      }
+    }
+    return pairs;
+  }
+
+  private double smallest(double[] measure, double[] gap, List<int[]> sets) {
+    expect(measure);
+    expect(gap);
+    return sets.stream().mapToDouble(set -> information(measure, gap, set)).min().orElseThrow();
+  }
+
+  /** Mutual information over entropy, given some hyperparameters of both networks. */
+  double information(double[] measure, double[] gap, int... given) {
+    int cells =
+        IntStream.of(given).map(axis -> counts[axis] * counts[axis]).reduce(1, (a, b) -> a * b);
+    int[][] table = new int[cells][4];
+    for (int a = 0; a < networks; a++) {
+      for (int b = 0; b < networks; b++) {
+        int cell = 0;
+        for (int axis : given) {
+          cell = (cell * counts[axis] + levels[axis][a]) * counts[axis] + levels[axis][b];
+        }
+        table[cell][(gap[a] > gap[b] ? 0 : 2) + (measure[a] > measure[b] ? 0 : 1)]++;
+      }
+    }
+    double information = 0;
+    double entropy = 0;
+    for (int[] cell : table) {
+      information += information(cell);
+      entropy += entropy(cell);
+    }
+    return information / entropy;
+  }
+
+  private static double information(int[] cell) {
+    double total = IntStream.of(cell).sum();
+    double sum = 0;
+    for (int i = 0; i < 4; i++) {
+      double gap = (cell[i & 2] + cell[i & 2 | 1]) / total;
+      double measure = (cell[i & 1] + cell[i & 1 | 2]) / total;
+      double both = cell[i] / total;
+      sum += both == 0 ? 0 : both * log2(both / (gap * measure));
+    }
+    return sum;
+  }
+
+  private static double entropy(int[] cell) {
+    double larger = (double) (cell[0] + cell[1]) / IntStream.of(cell).sum();
+    return -larger * log2(larger + ENTROPY_OFFSET)
+        - (1 - larger) * log2(1 - larger + ENTROPY_OFFSET);
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+
+  /**
+   * Granulated Kendall's tau: the mean over hyperparameters of the mean tau of networks that differ
+   * in this one only; of those with more than one value.
+   *
+   * @return NaN if none has
+   */
+  public double granulatedTau(double[] measure, double[] gap) {
+    expect(measure);
+    expect(gap);
+    return IntStream.range(0, levels.length)
+        .filter(axis -> counts[axis] > 1)
+        .mapToDouble(axis -> tauAlong(axis, measure, gap))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private double tauAlong(int axis, double[] measure, double[] gap) {
+    Map<List<Integer>, List<Integer>> lines = new LinkedHashMap<>();
+    for (int network = 0; network < networks; network++) {
+      int own = network;
+      List<Integer> others =
+          IntStream.range(0, levels.length)
+              .filter(other -> other != axis)
+              .mapToObj(other -> levels[other][own])
+              .toList();
+      lines.computeIfAbsent(others, line -> new ArrayList<>()).add(network);
+    }
+    return lines.values().stream()
+        .mapToDouble(line -> RankCorrelation.kendall(picked(measure, line), picked(gap, line)))
+        .average()
+        .orElseThrow();
+  }
+
+  private static double[] picked(double[] values, List<Integer> positions) {
+    return positions.stream().mapToDouble(i -> values[i]).toArray();
+  }
+
+  private void expect(double[] values) {
+    if (values.length != networks) {
+      throw new IllegalArgumentException(
+          "%d values for %d networks".formatted(values.length, networks));
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isNaN(values[i])) {
+        throw new IllegalArgumentException("value %d is not a number".formatted(i));
+      }
+    }
+  }
+}

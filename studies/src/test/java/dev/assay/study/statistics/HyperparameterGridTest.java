@@ -1,0 +1,144 @@
+package dev.assay.study.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Against values that the competition's program and published score files give. */
+class HyperparameterGridTest {
+  private static final double[] GAP = {.10, .12, .20, .18, .15, .17, .30, .25};
+  private static final double[] MEASURE = {1, 2, 4, 3, 5, 2.5, 6, 7};
+  private static final HyperparameterGrid CUBE = cube();
+
+  private static HyperparameterGrid cube() {
+    List<List<Integer>> settings = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      settings.add(List.of(i >> 2, i >> 1 & 1, i & 1));
+    }
+    return new HyperparameterGrid(settings);
+  }
+
+  @Test
+  void scoreOfTheSpecificationsExample() {
+    assertThat(CUBE.score(MEASURE, GAP)).isCloseTo(.57553281989963, within(1e-13));
+    assertThat(CUBE.information(MEASURE, GAP, 0, 1)).isCloseTo(.57553282, within(5e-9));
+    assertThat(CUBE.information(MEASURE, GAP, 0, 2)).isCloseTo(.61813006, within(5e-9));
+    assertThat(CUBE.information(MEASURE, GAP, 1, 2)).isCloseTo(.69184427, within(5e-9));
+    assertThat(CUBE.information(MEASURE, GAP, 2, 1))
+        .isCloseTo(CUBE.information(MEASURE, GAP, 1, 2), within(1e-15));
+  }
+
+  @Test
+  void theGapItselfScoresOneAndItsNegativeLittle() {
+    double[] negative = Arrays.stream(GAP).map(gap -> -gap).toArray();
+
+    assertThat(CUBE.score(GAP, GAP)).isCloseTo(1.00000000000336, within(1e-13));
+    assertThat(CUBE.score(negative, GAP)).isCloseTo(.15106563979038, within(1e-13));
+    assertThat(CUBE.score(new double[8], GAP)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WCV, .277451042877, .545139",
+    "VR, .093162888051, .479167",
+    "VPM_1, .060700993773, .395833",
+    "VPM_80, .056105256539, .409722"
+  })
+  void publishedPredictionsOfTaskOne(String name, double score, double granulated)
+      throws IOException {
+    String folder = System.getenv("ASSAY_DATA");
+    Path file = Path.of(folder == null ? "" : folder, "pgdl", "task1.csv");
+    Assumptions.assumeTrue(
+        folder != null && Files.exists(file), "pgdl/task1.csv not found; set ASSAY_DATA");
+    List<List<String>> rows =
+        Files.readAllLines(file).stream().map(line -> List.of(line.split(","))).toList();
+    List<String> names = rows.get(0);
+    List<List<String>> networks = rows.subList(1, rows.size());
+    int first = names.indexOf("h0");
+    HyperparameterGrid grid =
+        new HyperparameterGrid(
+            networks.stream().map(row -> row.subList(first, first + 6)).toList());
+    double[] gap = column(networks, names.indexOf("gen_gap"));
+    double[] measure = column(networks, names.indexOf(name));
+
+    assertThat(grid.score(measure, gap)).isCloseTo(score, within(1e-12));
+    assertThat(grid.granulatedTau(measure, gap)).isCloseTo(granulated, within(5e-7));
+  }
+
+  private static double[] column(List<List<String>> rows, int index) {
+    return rows.stream().mapToDouble(row -> Double.parseDouble(row.get(index))).toArray();
+  }
+
+  /**
+   * Known values of fewer hyperparameters can leave less to be learnt from the measure, or more.
+   */
+  @Test
+  void thePublishedScoreAsksMoreSets() {
+    double smallest = CUBE.score(MEASURE, GAP);
+    smallest = Math.min(smallest, CUBE.information(MEASURE, GAP));
+    for (int axis = 0; axis < 3; axis++) {
+      smallest = Math.min(smallest, CUBE.information(MEASURE, GAP, axis));
+    }
+
+    assertThat(CUBE.publishedScore(MEASURE, GAP)).isEqualTo(smallest);
+    assertThat(smallest).isLessThan(CUBE.score(MEASURE, GAP));
+  }
+
+  /** Without conditions and written out: 64 pairs, of which 28 have the larger gap first. */
+  @Test
+  void informationByItsDefinition() {
+    double both = 24 / 64.0; // pairs that both order alike, larger first; of 28, 4 are discordant
+    double one = 28 / 64.0;
+    double neither = 1 - both - 2 * (one - both);
+    double information =
+        both * log2(both / (one * one))
+            + 2 * (one - both) * log2((one - both) / (one * (1 - one)))
+            + neither * log2(neither / ((1 - one) * (1 - one)));
+    double entropy = -one * log2(one) - (1 - one) * log2(1 - one);
+
+    assertThat(CUBE.information(MEASURE, GAP)).isCloseTo(information / entropy, within(1e-11));
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+
+  /** What differs along one axis only: 2, 3 and 3 of 4 lines are in order; ±1 each. */
+  @Test
+  void granulatedTauAveragesAxes() {
+    double[] measure = {1, 2, 4, 3, 5, 2.5, 6, 7};
+    // along the first: 1-5, 2-2.5, 4-6, 3-7 all rise with the gap; second: 1-4, 2-3, 5-6, 2.5-7
+    // too;
+    // third: 1-2 and 4-3 with it, 5-2.5 and 6-7 against it
+    assertThat(CUBE.granulatedTau(measure, GAP)).isCloseTo((1 + 1 + 0) / 3.0, within(1e-15));
+  }
+
+  @Test
+  void gridsWithGapsOrRepetitionsAreAnError() {
+    assertThatThrownBy(
+            () -> new HyperparameterGrid(List.of(List.of(0, 0), List.of(0, 1), List.of(1, 0))))
+        .hasMessageContaining("3 networks (3 different) for 4 combinations");
+    assertThatThrownBy(
+            () ->
+                new HyperparameterGrid(
+                    List.of(List.of(0, 0), List.of(0, 1), List.of(1, 0), List.of(1, 0))))
+        .hasMessageContaining("4 networks (3 different) for 4 combinations");
+    assertThatThrownBy(() -> new HyperparameterGrid(List.of(List.of(0), List.of(1))))
+        .hasMessageContaining("1 hyperparameters");
+    assertThatThrownBy(() -> CUBE.score(new double[7], GAP)).hasMessageContaining("7 values");
+    double[] unknown = MEASURE.clone();
+    unknown[3] = Double.NaN;
+    assertThatThrownBy(() -> CUBE.granulatedTau(unknown, GAP)).hasMessageContaining("value 3");
+  }
+}
