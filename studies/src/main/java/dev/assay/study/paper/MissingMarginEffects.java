@@ -128,9 +128,9 @@ final class MissingMarginEffects implements Topic {
         "C7",
         "A single global margin estimate is misleading across noise types.",
         Verdicts.of(
-            different && groups.stream().allMatch(g -> g.below(0) || g.above(0)),
+            different && groups.stream().allMatch(g -> g.below(-ALIKE) || g.above(ALIKE)),
             groups.stream().allMatch(g -> g.above(-ALIKE) && g.below(ALIKE))),
-        "At width %d. Misleading: within networks of both noise types the groups' margins differ, and the types differ in test accuracy; not so: groups differ by less than %.0f %% of the global margin."
+        "At width %d. Misleading: within networks of both noise types the groups' margins differ by more than %.0f %% of the global margin, and the types differ in test accuracy; not so: by less."
             .formatted(width, ALIKE),
         numbers,
         findings.seeds());
