@@ -17,6 +17,20 @@ record Floor(double flops, double bytes) {
 
   private static final int SGD_PASSES = 5;
 
+  /**
+   * The most that some threads can do, 10⁹ operations per second: as many times what {@code
+   * bench/run} measured of one; NaN if it did not.
+   */
+  static double peak(int threads) {
+    String measured = System.getenv("BENCH_GFLOPS");
+    return measured == null ? Double.NaN : threads * Double.parseDouble(measured);
+  }
+
+  /** 10⁹ operations. */
+  double gflop() {
+    return flops / 1e9;
+  }
+
   /** Sums over layers, for one sample; weights and the first layer's product by themselves. */
   private record Sums(
       double products, double first, double moved, double normed, double maps, double weights) {}

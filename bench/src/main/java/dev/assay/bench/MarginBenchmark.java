@@ -37,8 +37,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Jacobians and constrained margins (ten components) per second. Beside each stands {@code gflop},
  * the arithmetic of the passes that the network was asked for, in GFLOP/s: a pass forward or back
- * is two operations for each weight of each output. What the machine can do at most is the floor,
- * {@code assay doctor} tells it; shares above it are multiplications saved by Winograd's algorithm.
+ * is two operations for each weight of each output. {@code ofPeak} is its share of what the threads
+ * can do at most, measured in the same run; above 1 are multiplications that Winograd's algorithm
+ * saves.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -60,6 +61,7 @@ public class MarginBenchmark {
   private Backend backend;
   private Network net;
   private Counting counting;
+  private double peak;
   private Samples samples;
   private Subspace subspace;
   private float[] logits;
@@ -72,9 +74,18 @@ public class MarginBenchmark {
     /** GFLOP. */
     public double gflop;
 
+    /** Seconds that they take at least. */
+    public double ofPeak;
+
     @Setup(Level.Iteration)
     public void reset() {
       gflop = 0;
+      ofPeak = 0;
+    }
+
+    void add(double more, double peak) {
+      gflop += more;
+      ofPeak += more / peak;
     }
   }
 
@@ -84,7 +95,8 @@ public class MarginBenchmark {
     Architecture architecture = mlp ? Workloads.mlp() : Workloads.cnn(true);
     backend = Backends.open("cpu", threads);
     net = new Network(backend, architecture, 1);
-    counting = new Counting(net.classifier(), mlp ? 5.6e-3 : 51e-3);
+    counting = new Counting(net.classifier(), Floor.forward(architecture, 1).gflop());
+    peak = Floor.peak(threads);
     int n = architecture.input().intSize();
     float[] training = Workloads.noise(TRAINING * n, "training");
     subspace =
@@ -111,7 +123,7 @@ public class MarginBenchmark {
   @OperationsPerInvocation(SAMPLES)
   public float[] jacobians(Work work) {
     counting.jacobian(samples.points(), SAMPLES, logits, jacobian);
-    work.gflop += counting.take();
+    work.add(counting.take(), peak);
     return jacobian;
   }
 
@@ -133,7 +145,7 @@ public class MarginBenchmark {
     List<Margin> margins =
         new MarginMeter(counting, subspace, Reference.PREDICTION)
             .measure(samples, solver, done -> {});
-    work.gflop += counting.take();
+    work.add(counting.take(), peak);
     return margins;
   }
 

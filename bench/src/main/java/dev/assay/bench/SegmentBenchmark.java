@@ -10,8 +10,6 @@ import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.geometry.SegmentMethod;
 import dev.assay.nn.Architecture;
-import dev.assay.nn.Conv2d;
-import dev.assay.nn.Dense;
 import dev.assay.nn.Network;
 import dev.assay.tensor.Shape;
 import dev.assay.train.Checkpoint;
@@ -36,10 +34,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Class changes on segments by each method, in segments per second. Beside it, per second: class
- * changes and linear pieces found, and the GFLOP of all whole passes through the network, to be
- * held against what the machine can do. The floor of a method is the time that these passes would
- * take at that; of the exact one, which follows slope changes through parts of the network, it is a
- * small part of the work.
+ * changes and linear pieces found, and the GFLOP of all whole passes through the network; {@code
+ * ofPeak} is their share of what the threads can do at most, measured in the same run. Of the exact
+ * method, which follows slope changes through parts of the network, they are a small part of the
+ * work.
  *
  * <p>Untrained networks have fewer pieces than trained ones: {@code -p checkpoint=FILE} measures a
  * trained one, on segments between random images.
@@ -70,6 +68,7 @@ public class SegmentBenchmark {
   private Workers workers;
   private SegmentMethod measured;
   private double passGflop;
+  private double peak;
   private float[] a;
   private float[] b;
 
@@ -80,6 +79,7 @@ public class SegmentBenchmark {
     public double changes;
     public double pieces;
     public double gflop;
+    public double ofPeak;
 
     /** Counters begin anew with each iteration. */
     @Setup(Level.Iteration)
@@ -87,6 +87,7 @@ public class SegmentBenchmark {
       changes = 0;
       pieces = 0;
       gflop = 0;
+      ofPeak = 0;
     }
   }
 
@@ -99,7 +100,8 @@ public class SegmentBenchmark {
             : Checkpoint.read(Path.of(checkpoint)).network(backend, checkpoint);
     workers = new Workers(threads);
     measured = method();
-    passGflop = flop(net.architecture()) / 1e9;
+    passGflop = Floor.forward(net.architecture(), 1).gflop();
+    peak = Floor.peak(threads);
     int size = SEGMENTS * net.architecture().input().intSize();
     a = Workloads.noise(size, "start");
     b = Workloads.noise(size, "end");
@@ -126,20 +128,6 @@ public class SegmentBenchmark {
     };
   }
 
-  /** Of one pass, two for each multiplication. */
-  private static double flop(Architecture architecture) {
-    double flop = 0;
-    for (int l = 0; l < architecture.depth(); l++) {
-      long outputs = architecture.shape(l + 1).size();
-      if (architecture.layers().get(l) instanceof Dense) {
-        flop += 2.0 * outputs * architecture.shape(l).size();
-      } else if (architecture.layers().get(l) instanceof Conv2d conv) {
-        flop += 2.0 * outputs * architecture.shape(l).channels() * conv.window().area();
-      }
-    }
-    return flop;
-  }
-
   @TearDown(Level.Trial)
   public void close() {
     workers.close();
@@ -156,6 +144,7 @@ public class SegmentBenchmark {
       found.changes += result.changes();
       found.pieces += Math.max(0, result.pieces());
       found.gflop += result.passes() * passGflop;
+      found.ofPeak += result.passes() * passGflop / peak;
     }
     return results;
   }

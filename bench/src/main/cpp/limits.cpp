@@ -1,9 +1,11 @@
 // What this machine can do at most, measured: fused multiply-adds in registers, and memory read and
 // triad (a = b + s*c) over arrays far larger than the caches. Prints GFLOP/s and GB/s, best of five.
+//   limits [THREADS [flops]]    with "flops" the first of the three numbers only
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -69,6 +71,10 @@ int main(int argc, char** argv) {
   const int threads = argc > 1 ? std::max(1, std::atoi(argv[1])) : 1;
   const long rounds = 20'000'000;
   double fma = best_rate(threads, 2.0 * kLanes * kChains * rounds, [&](int) { multiply_add(rounds); });
+  if (argc > 2 && !std::strcmp(argv[2], "flops")) {
+    std::printf("%.1f\n", fma);
+    return 0;
+  }
 
   const long bytes = 256L << 20, vectors = bytes / kBytes, share = vectors / threads;
   auto array = [&](float value) {
