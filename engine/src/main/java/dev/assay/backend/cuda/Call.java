@@ -60,9 +60,20 @@ sealed interface Call {
     }
   }
 
-  /** Which operation of a {@link Convolution}, its three tensors in the order of the parameters. */
+  /**
+   * Which operation of a {@link Convolution}, its three tensors in the order of the parameters.
+   *
+   * @param epilogue of the forward pass; else null
+   */
   record Convolved(
-      Pass pass, Convolution by, Window window, Tensor a, Tensor b, Tensor c, Tensor scratch)
+      Pass pass,
+      Convolution by,
+      Window window,
+      Tensor a,
+      Tensor b,
+      Epilogue epilogue,
+      Tensor c,
+      Tensor scratch)
       implements Call {
 
     enum Pass {
@@ -74,7 +85,7 @@ sealed interface Call {
     @Override
     public void run(Work work) {
       switch (pass) {
-        case FORWARD -> by.forward(window, a, b, c, scratch);
+        case FORWARD -> by.forward(window, a, b, epilogue, c, scratch);
         case DATA -> by.backwardData(window, a, b, c, scratch);
         case WEIGHTS -> by.backwardWeights(window, a, b, c, scratch);
       }

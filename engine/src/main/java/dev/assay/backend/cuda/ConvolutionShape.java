@@ -26,7 +26,8 @@ record ConvolutionShape(
     cudnnTensorStruct images,
     cudnnFilterStruct filters,
     cudnnConvolutionStruct convolution,
-    cudnnTensorStruct maps)
+    cudnnTensorStruct maps,
+    cudnnTensorStruct bias)
     implements AutoCloseable {
 
   /**
@@ -39,9 +40,11 @@ record ConvolutionShape(
             new cudnnTensorStruct(),
             new cudnnFilterStruct(),
             new cudnnConvolutionStruct(),
+            new cudnnTensorStruct(),
             new cudnnTensorStruct());
     describe(shape.images, images);
     describe(shape.maps, maps);
+    describe(shape.bias, Shape.of(1, maps.extent(1), 1, 1));
     CudaCheck.dnn(cudnnCreateFilterDescriptor(shape.filters), "cudnnCreateFilterDescriptor");
     CudaCheck.dnn(
         cudnnSetFilter4dDescriptor(
@@ -100,6 +103,7 @@ record ConvolutionShape(
   public void close() {
     cudnnDestroyTensorDescriptor(images);
     cudnnDestroyTensorDescriptor(maps);
+    cudnnDestroyTensorDescriptor(bias);
     cudnnDestroyFilterDescriptor(filters);
     cudnnDestroyConvolutionDescriptor(convolution);
   }

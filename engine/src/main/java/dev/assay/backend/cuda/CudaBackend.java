@@ -75,7 +75,7 @@ public final class CudaBackend implements Backend {
     this.recorder = new Recorder(device);
     this.launch = new Launch(recorder);
     Convolution lowered = new LoweredConvolution(recorder, launch);
-    Convolution library = device.convolution(lowered);
+    Convolution library = device.convolution(lowered, launch);
     this.convolution = library == null ? lowered : recorder.collecting(library);
     this.partials = blocks.take((long) PARTIALS * Float.BYTES);
   }
@@ -170,8 +170,7 @@ public final class CudaBackend implements Backend {
   @Override
   public void conv2d(
       Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
-    convolution.forward(window, x, packed, y, scratch);
-    addBias(bias, relu, y);
+    convolution.forward(window, x, packed, new Epilogue(bias, relu), y, scratch);
   }
 
   @Override
@@ -191,20 +190,6 @@ public final class CudaBackend implements Backend {
           .address(parts == 1 ? dBias.address() : partials)
           .blocks((long) channels(dy) * parts);
       sumParts(parts, dBias);
-    }
-  }
-
-  private void addBias(Tensor bias, boolean relu, Tensor y) {
-    if (bias != null || relu) {
-      launch
-          .of(Kernel.ADD_BIAS)
-          .put(y.size())
-          .put(channels(y))
-          .put(plane(y))
-          .put(relu)
-          .put(bias)
-          .put(y)
-          .threads(y.size());
     }
   }
 
@@ -235,7 +220,7 @@ public final class CudaBackend implements Backend {
     int inputs = sampleSize(x);
     int outputs = sampleSize(y);
     multiply(true, false, outputs, x.count(), inputs, packed, inputs, x, inputs, y, outputs);
-    addBias(bias, relu, y);
+    new Epilogue(bias, relu).apply(launch, y);
   }
 
   @Override

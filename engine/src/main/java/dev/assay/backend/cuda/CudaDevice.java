@@ -419,13 +419,14 @@ final class CudaDevice implements Device {
   }
 
   @Override
-  public Convolution convolution(Convolution fallback) {
+  public Convolution convolution(Convolution fallback, Launch launch) {
     if (!status.has(Cuda.CUDNN)) {
       return null;
     }
     long bytes = Math.min(DNN_SPACE, totalBytes() / DNN_SHARE);
     dnnSpace = allocate(bytes);
-    return new CudnnConvolution(stream, tf32, dnnSpace, dnnSpace == 0 ? 0 : bytes, fallback);
+    return new CudnnConvolution(
+        stream, tf32, dnnSpace, dnnSpace == 0 ? 0 : bytes, fallback, launch);
   }
 
   @Override

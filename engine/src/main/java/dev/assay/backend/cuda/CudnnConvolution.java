@@ -1,19 +1,26 @@
 package dev.assay.backend.cuda;
 
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ACTIVATION_IDENTITY;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ACTIVATION_RELU;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_CONVOLUTION_FWD_ALGO_COUNT;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_DEFAULT_MATH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_DETERMINISTIC;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_FMA_MATH;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_PROPAGATE_NAN;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardData;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardFilter;
+import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBiasActivationForward;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionForward;
 import static org.bytedeco.cuda.global.cudnn.cudnnCreate;
+import static org.bytedeco.cuda.global.cudnn.cudnnCreateActivationDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnDestroy;
+import static org.bytedeco.cuda.global.cudnn.cudnnDestroyActivationDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetConvolutionBackwardDataAlgorithm_v7;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetConvolutionBackwardFilterAlgorithm_v7;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetConvolutionForwardAlgorithm_v7;
+import static org.bytedeco.cuda.global.cudnn.cudnnSetActivationDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetConvolutionMathType;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetStream;
 
@@ -23,6 +30,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.cuda.cudnn.cudnnActivationStruct;
 import org.bytedeco.cuda.cudnn.cudnnContext;
 import org.bytedeco.cuda.cudnn.cudnnConvolutionBwdDataAlgoPerf_t;
 import org.bytedeco.cuda.cudnn.cudnnConvolutionBwdFilterAlgoPerf_t;
@@ -33,11 +41,18 @@ import org.bytedeco.javacpp.FloatPointer;
  * Convolution by cuDNN's legacy interface, which all of cuDNN 9 has. An algorithm is chosen once
  * for each shape by cuDNN's heuristics, never by timing, among those that are deterministic, keep
  * to FP32 (unless TF32 is on) and fit the space; a shape without one goes to the fallback.
+ *
+ * <p>Bias and ReLU are part of the convolution where cuDNN takes them with the algorithm; what it
+ * refuses once for a shape follows as a kernel of its own. ReLU is asked to keep NaN, or divergence
+ * would not show.
  */
 @SuppressWarnings("deprecation") // deprecated in favour of a much larger interface, not removed
 final class CudnnConvolution implements Convolution {
   /** Shapes whose choice is remembered: networks have tens, studies vary the last batch. */
   private static final int MOST_SHAPES = 512;
+
+  /** What cuDNN's fused convolution wants of its addresses, in bytes. */
+  private static final int ALIGNMENT = 16;
 
   private enum Operation {
     FORWARD,
@@ -54,13 +69,26 @@ final class CudnnConvolution implements Convolution {
       int width,
       int outputs) {}
 
-  /**
-   * @param algorithm −1 for none
-   */
-  private record Choice(ConvolutionShape shape, int algorithm) {}
+  private static final class Choice {
+    final ConvolutionShape shape;
+
+    /** −1 for none. */
+    final int algorithm;
+
+    /** Whether cuDNN was asked for bias alone, and for bias and ReLU, and refused. */
+    final boolean[] refused = new boolean[2];
+
+    Choice(ConvolutionShape shape, int algorithm) {
+      this.shape = shape;
+      this.algorithm = algorithm;
+    }
+  }
 
   private final cudnnContext context = new cudnnContext();
+  private final cudnnActivationStruct identity = new cudnnActivationStruct();
+  private final cudnnActivationStruct rectifier = new cudnnActivationStruct();
   private final Convolution fallback;
+  private final Launch launch;
   private final boolean tf32;
   private final long spaceBytes;
   private final Map<Key, Choice> choices = new LinkedHashMap<>(16, 0.75f, true);
@@ -69,6 +97,7 @@ final class CudnnConvolution implements Convolution {
   private final Address a = new Address();
   private final Address b = new Address();
   private final Address c = new Address();
+  private final Address d = new Address();
   private final Address space = new Address();
 
   /**
@@ -76,13 +105,28 @@ final class CudnnConvolution implements Convolution {
    * @param spaceBytes its size
    */
   CudnnConvolution(
-      CUstream_st stream, boolean tf32, long spaceAt, long spaceBytes, Convolution fallback) {
+      CUstream_st stream,
+      boolean tf32,
+      long spaceAt,
+      long spaceBytes,
+      Convolution fallback,
+      Launch launch) {
     this.fallback = fallback;
+    this.launch = launch;
     this.tf32 = tf32;
     this.spaceBytes = spaceBytes;
     space.at(spaceAt);
     CudaCheck.dnn(cudnnCreate(context), "starting cuDNN");
     CudaCheck.dnn(cudnnSetStream(context, stream), "cudnnSetStream");
+    describe(identity, CUDNN_ACTIVATION_IDENTITY);
+    describe(rectifier, CUDNN_ACTIVATION_RELU);
+  }
+
+  private static void describe(cudnnActivationStruct activation, int mode) {
+    CudaCheck.dnn(cudnnCreateActivationDescriptor(activation), "cudnnCreateActivationDescriptor");
+    CudaCheck.dnn(
+        cudnnSetActivationDescriptor(activation, mode, CUDNN_PROPAGATE_NAN, 0),
+        "cudnnSetActivationDescriptor");
   }
 
   @Override
@@ -91,12 +135,60 @@ final class CudnnConvolution implements Convolution {
   }
 
   @Override
-  public void forward(Window window, Tensor x, Tensor weights, Tensor y, Tensor scratch) {
+  public void forward(
+      Window window, Tensor x, Tensor weights, Epilogue epilogue, Tensor y, Tensor scratch) {
     Choice choice = choice(Operation.FORWARD, window, x, y);
     if (choice.algorithm < 0) {
-      fallback.forward(window, x, weights, y, scratch);
-      return;
+      fallback.forward(window, x, weights, epilogue, y, scratch);
+    } else if (!fused(choice, x, weights, epilogue, y)) {
+      forward(choice, x, weights, y);
+      epilogue.apply(launch, y);
     }
+  }
+
+  /** Everything in one, if that can be. */
+  private boolean fused(Choice choice, Tensor x, Tensor weights, Epilogue epilogue, Tensor y) {
+    Tensor bias = epilogue.bias();
+    int kind = epilogue.relu() ? 1 : 0;
+    if (bias == null || choice.refused[kind] || !aligned(x, weights, bias, y)) {
+      return false;
+    }
+    ConvolutionShape shape = choice.shape;
+    // y stands in for a summand that is multiplied by zero, and then not read
+    int code =
+        cudnnConvolutionBiasActivationForward(
+            context,
+            one,
+            shape.images(),
+            a.at(x.address()),
+            shape.filters(),
+            b.at(weights.address()),
+            shape.convolution(),
+            choice.algorithm,
+            space,
+            spaceBytes,
+            zero,
+            shape.maps(),
+            c.at(y.address()),
+            shape.bias(),
+            d.at(bias.address()),
+            epilogue.relu() ? rectifier : identity,
+            shape.maps(),
+            c);
+    choice.refused[kind] = code != 0;
+    return code == 0;
+  }
+
+  private static boolean aligned(Tensor... tensors) {
+    for (Tensor tensor : tensors) {
+      if (tensor.address() % ALIGNMENT != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void forward(Choice choice, Tensor x, Tensor weights, Tensor y) {
     ConvolutionShape shape = choice.shape;
     CudaCheck.dnn(
         cudnnConvolutionForward(
@@ -294,6 +386,8 @@ final class CudnnConvolution implements Convolution {
   public void close() {
     choices.values().forEach(choice -> choice.shape.close());
     choices.clear();
+    cudnnDestroyActivationDescriptor(identity);
+    cudnnDestroyActivationDescriptor(rectifier);
     cudnnDestroy(context);
     one.close();
     zero.close();

@@ -51,8 +51,13 @@ interface Device extends Work, AutoCloseable {
   /** Seconds between the beginning and the end of what {@code work} asks for; waits for it. */
   double time(Runnable work);
 
-  /** Convolution by a library of the device, or null if it has none. */
-  Convolution convolution(Convolution fallback);
+  /**
+   * Convolution by a library of the device, or null if it has none.
+   *
+   * @param fallback for what the library cannot do
+   * @param launch for the kernels beside it
+   */
+  Convolution convolution(Convolution fallback, Launch launch);
 
   /** Whether {@link #capture} is possible and wanted. */
   boolean hasGraphs();

@@ -51,7 +51,8 @@ final class LoweredConvolution implements Convolution {
 
   /** {@code Y = W·columns(X)} for each sample. */
   @Override
-  public void forward(Window window, Tensor x, Tensor weights, Tensor y, Tensor scratch) {
+  public void forward(
+      Window window, Tensor x, Tensor weights, Epilogue epilogue, Tensor y, Tensor scratch) {
     Extents e = Extents.of(x, y, window);
     Product product =
         new Product(
@@ -73,6 +74,7 @@ final class LoweredConvolution implements Convolution {
       lower(window, x.slice(from, to), maps, scratch);
       work.multiply(product, scratch.address(), weights.address(), 0, maps.address(), to - from);
     }
+    epilogue.apply(launch, y);
   }
 
   /** {@code columns(dX) = Wᵀ·dY} for each sample. */

@@ -119,19 +119,20 @@ final class Recorder implements Work, AutoCloseable {
     }
 
     @Override
-    public void forward(Window window, Tensor x, Tensor weights, Tensor y, Tensor scratch) {
-      add(new Convolved(Pass.FORWARD, library, window, x, weights, y, scratch));
+    public void forward(
+        Window window, Tensor x, Tensor weights, Epilogue epilogue, Tensor y, Tensor scratch) {
+      add(new Convolved(Pass.FORWARD, library, window, x, weights, epilogue, y, scratch));
     }
 
     @Override
     public void backwardData(Window window, Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
-      add(new Convolved(Pass.DATA, library, window, dy, weights, dx, scratch));
+      add(new Convolved(Pass.DATA, library, window, dy, weights, null, dx, scratch));
     }
 
     @Override
     public void backwardWeights(
         Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor scratch) {
-      add(new Convolved(Pass.WEIGHTS, library, window, x, dy, dWeights, scratch));
+      add(new Convolved(Pass.WEIGHTS, library, window, x, dy, null, dWeights, scratch));
     }
 
     private void add(Convolved call) {

@@ -360,7 +360,7 @@ public final class EmulatedDevice implements Device {
   }
 
   @Override
-  public Convolution convolution(Convolution fallback) {
+  public Convolution convolution(Convolution fallback, Launch launch) {
     return null;
   }
 

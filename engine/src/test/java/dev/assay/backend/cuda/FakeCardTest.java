@@ -119,6 +119,8 @@ class FakeCardTest {
           LauncherDiscoveryRequestBuilder.request()
               .selectors(
                   selectClass("dev.assay.backend.BackendContractTest"),
+                  selectClass("dev.assay.backend.DivergenceContractTest"),
+                  selectClass(CudnnConvolutionTest.class),
                   selectMethod(RecorderTest.class, "graphsChangeNoBitOnAGpu"))
               .build(),
           listener);

@@ -156,7 +156,7 @@ final class FakeDevice implements Device {
   }
 
   @Override
-  public Convolution convolution(Convolution fallback) {
+  public Convolution convolution(Convolution fallback, Launch launch) {
     return null;
   }
 

@@ -330,9 +330,18 @@ int cudnnSetFilter4dDescriptor(Extents* one, int type, int format, int n, int c,
 int cudnnSetConvolution2dDescriptor(Extents* one, int ph, int pw, int sh, int sw, int dh, int dw, int mode, int type) {
   return *one = {ph, pw, sh, sw, 0}, dh == 1 && dw == 1 && mode == 1 && type == 0 ? OK : INVALID;
 }
+
+struct Activation {
+  int mode, nan;
+};
+const int RECTIFIER = 1, IDENTITY = 5;
+
+int cudnnCreateActivationDescriptor(Activation** made) { return *made = new Activation(), OK; }
+int cudnnDestroyActivationDescriptor(Activation* one) { return delete one, OK; }
+int cudnnSetActivationDescriptor(Activation* one, int mode, int nan, double) { return *one = {mode, nan}, OK; }
 int cudnnSetConvolutionMathType(Extents* one, int math) { return one->math = math, OK; }
 
-const int ALGORITHM = 5, FMA_MATH = 3;
+const int PRECOMPUTED = 1, OTHER = 5, FMA_MATH = 3, NOT_SUPPORTED = 3000;
 const size_t SPACE = 1 << 20;
 
 struct Performance {
@@ -342,13 +351,17 @@ struct Performance {
   int determinism, math, reserved[3];
 };
 
-/** Four, of which the first is not deterministic, the second wants too much, the third uses TF32; the last is for 3x3. */
+/**
+ * Four, of which the first is not deterministic, the second wants too much, the third uses TF32; the last, one for each
+ * stride, is for 3x3.
+ */
+static int algorithm(const Extents* window) { return window->h == 1 ? PRECOMPUTED : OTHER; }
 static int algorithms(const Extents* filters, const Extents* window, int room, int* count, Performance* found) {
   if (room < 4 || window->math != FMA_MATH) return INVALID;
   found[0] = {0, OK, 1, 0, 0, FMA_MATH, {}};
-  found[1] = {1, OK, 1, MEMORY, 1, FMA_MATH, {}};
+  found[1] = {4, OK, 1, MEMORY, 1, FMA_MATH, {}};
   found[2] = {2, OK, 1, 0, 1, 1, {}};
-  found[3] = {ALGORITHM, filters->h == 3 ? OK : 9, 1, SPACE, 1, FMA_MATH, {}};
+  found[3] = {algorithm(window), filters->h == 3 ? OK : 9, 1, SPACE, 1, FMA_MATH, {}};
   *count = 4;
   return OK;
 }
@@ -367,9 +380,9 @@ int cudnnGetConvolutionBackwardFilterAlgorithm_v7(void*, Extents*, Extents*, Ext
 }
 
 /** result = 0, then use(pixel, weight, output) for every product of a convolution; spoils the space, too. */
-static int convolve(int algorithm, const float* alpha, const float* beta, void* space, size_t bytes, Extents x, Extents w,
+static int convolve(int chosen, const float* alpha, const float* beta, void* space, size_t bytes, Extents x, Extents w,
                     Extents s, Extents y, float* result, Extents of, std::function<void(int, int, int)> use) {
-  if (algorithm != ALGORITHM || *alpha != 1 || *beta != 0 || !space || bytes < SPACE) return INVALID;
+  if (chosen != algorithm(&s) || *alpha != 1 || *beta != 0 || !space || bytes < SPACE) return INVALID;
   return ask([=] {
     memset(space, 0xff, SPACE);
     memset(result, 0, sizeof(float) * of.n * of.c * of.h * of.w);
@@ -393,6 +406,28 @@ int cudnnConvolutionForward(void*, const float* alpha, Extents* x, const float* 
                             float* out) {
   return convolve(algorithm, alpha, beta, space, bytes, *x, *w, *s, *y, out, *y,
                   [=](int i, int k, int o) { out[o] += in[i] * weights[k]; });
+}
+/** As NVIDIA documents it, the identity goes with one algorithm only; a summand times zero is not read. */
+int cudnnConvolutionBiasActivationForward(void*, const float* alpha, Extents* x, const float* in, Extents* w,
+                                          const float* weights, Extents* s, int algorithm, void* space, size_t bytes,
+                                          const float* zero, Extents* z, const float*, Extents* b, const float* bias,
+                                          Activation* activation, Extents* y, float* out) {
+  const int mode = activation->mode;
+  const bool keepsNaN = activation->nan == 1;
+  if (b->n != 1 || b->c != y->c || b->h != 1 || b->w != 1 || z->n != y->n || z->c != y->c || *zero != 0) return INVALID;
+  if (mode != RECTIFIER && !(mode == IDENTITY && algorithm == PRECOMPUTED)) return NOT_SUPPORTED;
+  const int code = convolve(algorithm, alpha, zero, space, bytes, *x, *w, *s, *y, out, *y,
+                            [=](int i, int k, int o) { out[o] += in[i] * weights[k]; });
+  if (code != OK) return code;
+  const int plane = y->h * y->w, outputs = y->c, count = y->n * outputs * plane;
+  const bool aligned = (((size_t)in | (size_t)weights | (size_t)bias | (size_t)out) & 15) == 0;
+  return ask([=] {
+    for (int i = 0; i < count; i++) {
+      const float value = out[i] + bias[i / plane % outputs];
+      out[i] = mode == IDENTITY ? value : keepsNaN ? (value <= 0 ? 0 : value) : fmaxf(value, 0);
+      if (!aligned) out[i] = NAN;
+    }
+  });
 }
 int cudnnConvolutionBackwardData(void*, const float* alpha, Extents* w, const float* weights, Extents* y, const float* dy,
                                  Extents* s, int algorithm, void* space, size_t bytes, const float* beta, Extents* x,
