@@ -85,8 +85,8 @@ final class FragmentationCommand implements Callable<Integer> {
       defaultValue = "auto",
       description =
           "How class changes on segments are counted: sampled, exact, certified, or auto, the"
-              + " cheapest that misses none; certified also bounds the regions of planes from below"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " cheapest that misses none; exact and certified count the regions of planes exactly,"
+              + " too (default: ${DEFAULT-VALUE}).")
   private LineMethod method;
 
   @Option(

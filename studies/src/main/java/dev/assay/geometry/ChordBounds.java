@@ -93,7 +93,7 @@ final class ChordBounds {
   }
 
   /** {@code max(ReLU(·)) = ReLU(max(·))}: the latter has fewer gaps. */
-  private static List<Stage> pooledFirst(List<Stage> stages) {
+  static List<Stage> pooledFirst(List<Stage> stages) {
     List<Stage> result = new ArrayList<>(stages);
     for (int s = 0; s + 1 < result.size(); s++) {
       if (result.get(s) instanceof Rectifier && result.get(s + 1) instanceof Maximum pool) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param cleanOnly whether corrupted samples are left out
  * @param pairs number of segments
  * @param method how class changes on segments are counted; planes are always sampled, and with
- *     {@link LineMethod#CERTIFIED} bounded as well
+ *     {@link LineMethod#EXACT} and {@link LineMethod#CERTIFIED} their regions counted exactly too
  * @param points on a segment, for sampling
  * @param planes number of planes; 0 for none
  * @param resolution cells of a plane in each direction

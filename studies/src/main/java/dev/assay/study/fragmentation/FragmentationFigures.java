@@ -1,6 +1,7 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.data.Dataset;
+import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What fragmentation looks like. */
@@ -59,14 +61,28 @@ public final class FragmentationFigures {
                   new Heading(
                       name,
                       "Plane %d, %s".formatted(i + 1, where),
-                      "Classes in the plane through three samples: %d regions."
-                          .formatted(plane.regions())),
+                      "Classes in the plane through three samples: %s."
+                          .formatted(regions(plane, finding, i))),
                   plane,
                   data,
                   triplets.tuples()[i]));
         }
       }
     }
+  }
+
+  private static String regions(PlaneClasses plane, Finding finding, int i) {
+    return regions(plane, finding.exact().isEmpty() ? Optional.empty() : finding.exact().get(i));
+  }
+
+  /** How many regions a plane has, in words. */
+  public static String regions(PlaneClasses plane, Optional<PlaneRegions> exact) {
+    String grid = "%d regions on this grid".formatted(plane.regions());
+    return exact
+        .map(
+            found ->
+                "%s%d regions, %s".formatted(found.exact() ? "" : "at least ", found.least(), grid))
+        .orElse(grid);
   }
 
   private Figure counts() {

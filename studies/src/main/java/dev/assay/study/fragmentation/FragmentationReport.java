@@ -1,6 +1,7 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.data.Dataset;
+import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
@@ -60,10 +61,10 @@ final class FragmentationReport {
       report.key(changes(finding).as("class changes on a segment, " + finding.space().label()));
       if (triplets.count() > 0) {
         report.key(regions(finding).as("class regions in a plane, " + finding.space().label()));
-        if (!finding.certain().isEmpty()) {
+        if (!finding.exact().isEmpty()) {
           report.key(
-              certain(finding, CertainRegions::regions)
-                  .as("certain class regions in a plane, " + finding.space().label()));
+              exact(finding, PlaneRegions::least)
+                  .as(exactLabel(finding) + ", " + finding.space().label()));
         }
       }
     }
@@ -81,9 +82,23 @@ final class FragmentationReport {
             .toArray());
   }
 
-  private static Estimate certain(Finding finding, ToDoubleFunction<CertainRegions> value) {
+  private static Estimate exact(Finding finding, ToDoubleFunction<PlaneRegions> value) {
     return BOOTSTRAP.mean(
-        finding.certain().stream().flatMap(Optional::stream).mapToDouble(value).toArray());
+        finding.exact().stream().flatMap(Optional::stream).mapToDouble(value).toArray());
+  }
+
+  private static String exactLabel(Finding finding) {
+    return bracketed(finding) == 0
+        ? "exact class regions in a plane"
+        : "class regions in a plane, at least";
+  }
+
+  /** Planes of which only a lower bound is known. */
+  private static long bracketed(Finding finding) {
+    return finding.exact().stream()
+        .flatMap(Optional::stream)
+        .filter(regions -> !regions.exact())
+        .count();
   }
 
   private Table summary() {
@@ -91,11 +106,10 @@ final class FragmentationReport {
         Table.named("fragmentation", "Fragmentation")
             .note("Intervals are bootstrap intervals (95 %) over the segments or planes.")
             .text("space", "where")
+            .text("measure", "lines: class changes on a segment; planes: regions in a plane")
             .text(
-                "measure",
-                "lines: class changes on a segment; planes: regions in a plane, if certified those"
-                    + " that are certain: a lower bound")
-            .text("method", "how it was counted")
+                "method",
+                "how it was counted; AT_LEAST: exactly in some planes, from below in others")
             .integer("count", "segments or planes with an answer")
             .real("mean", "", "mean over them")
             .real("low", "", "lower end of the interval")
@@ -137,19 +151,19 @@ final class FragmentationReport {
             null,
             (double) config.resolution() * config.resolution(),
             null);
-        if (!finding.certain().isEmpty()) {
-          Estimate certain = certain(finding, CertainRegions::regions);
+        if (!finding.exact().isEmpty()) {
+          Estimate exact = exact(finding, PlaneRegions::least);
           table.row(
               finding.space().label(),
               "planes",
-              "CERTIFIED",
+              bracketed(finding) == 0 ? "EXACT" : "AT_LEAST",
               planes.size(),
-              certain.value(),
-              certain.low(),
-              certain.high(),
-              certain(finding, plane -> plane.regions() > 1 ? 1 : 0).value(),
+              exact.value(),
+              exact.low(),
+              exact.high(),
+              exact(finding, plane -> plane.least() > 1 ? 1 : 0).value(),
               null,
-              certain(finding, CertainRegions::passes).value(),
+              exact(finding, PlaneRegions::passes).value(),
               null);
         }
       }
@@ -203,17 +217,24 @@ final class FragmentationReport {
             .integer("first", "first sample")
             .integer("second", "second sample")
             .integer("third", "third sample")
-            .integer("regions", "8-connected regions of one class; none where there is no answer")
-            .integer("certain", "regions that certainly exist and differ; none where not asked")
-            .integer("missed", "of these, regions without a point of the grid")
-            .real("certified", "", "share of the area where it is certain which class wins")
-            .integer("passes", "cost of that: points at which the whole network was computed")
+            .integer("regions", "8-connected regions on the grid; none where there is no answer")
+            .integer("least", "regions that there are at least; none where not asked")
+            .integer("most", "regions that there are at most; none where that is not known")
+            .integer("unseen", "of the least, regions without a point of the grid")
+            .real("known", "", "share of the area on which classes are known for each point")
+            .integer("cells", "cost: convex cells of one class that were joined")
+            .integer("tiles", "cost: squares on which linear pieces were followed")
+            .integer("passes", "cost: points at which the whole network was computed")
+            .text(
+                "count",
+                "EXACT: least = most; CLOSE: too close for rounding to tell; LIMIT: at least, since"
+                    + " more would have taken too much work")
             .text("status", "OK, or why there is no answer");
     for (Finding finding : findings) {
       for (int i = 0; i < triplets.count(); i++) {
         PlaneClasses plane = finding.planes().get(i);
-        Optional<CertainRegions> certain =
-            finding.certain().isEmpty() ? Optional.empty() : finding.certain().get(i);
+        Optional<PlaneRegions> exact =
+            finding.exact().isEmpty() ? Optional.empty() : finding.exact().get(i);
         int[] triplet = triplets.tuples()[i];
         table.row(
             finding.space().label(),
@@ -221,10 +242,14 @@ final class FragmentationReport {
             triplet[1],
             triplet[2],
             plane.ok() ? (Integer) plane.regions() : null,
-            certain.map(CertainRegions::regions).orElse(null),
-            certain.map(CertainRegions::missed).orElse(null),
-            certain.map(CertainRegions::certified).orElse(null),
-            certain.map(CertainRegions::passes).orElse(null),
+            exact.map(PlaneRegions::least).orElse(null),
+            exact.map(PlaneRegions::most).filter(most -> most >= 0).orElse(null),
+            exact.map(PlaneRegions::unseen).orElse(null),
+            exact.map(PlaneRegions::known).orElse(null),
+            exact.map(PlaneRegions::cells).orElse(null),
+            exact.map(PlaneRegions::tiles).orElse(null),
+            exact.map(PlaneRegions::passes).orElse(null),
+            exact.map(PlaneRegions::status).orElse(null),
             plane.status());
       }
     }
@@ -254,20 +279,28 @@ final class FragmentationReport {
               + " those joined by less than a cell count as two.");
     }
     for (Finding finding : findings) {
-      if (finding.certain().stream().anyMatch(Optional::isPresent)) {
-        report.note(
-            "%s: bounds say for %.1f %% of the area of planes, all points of it, which class wins"
-                    .formatted(
-                        finding.space().label(),
-                        100 * certain(finding, CertainRegions::certified).value())
-                + " (%.0f passes for a plane); a plane certainly has %.2f regions or more, of which"
-                    .formatted(
-                        certain(finding, CertainRegions::passes).value(),
-                        certain(finding, CertainRegions::regions).value())
-                + " %.2f have no point of the grid (means)."
-                    .formatted(certain(finding, CertainRegions::missed).value()));
+      if (finding.exact().stream().anyMatch(Optional::isPresent)) {
+        report.note(exactNote(finding));
       }
     }
+  }
+
+  private static String exactNote(Finding finding) {
+    String text =
+        "%s: all points of a plane considered, it has %s%.2f regions, of which %.2f have no point of"
+                .formatted(
+                    finding.space().label(),
+                    bracketed(finding) == 0 ? "" : "at least ",
+                    exact(finding, PlaneRegions::least).value(),
+                    exact(finding, PlaneRegions::unseen).value())
+            + " the grid (means over planes, %.0f convex cells each)."
+                .formatted(exact(finding, PlaneRegions::cells).value());
+    return bracketed(finding) == 0
+        ? text
+        : text
+            + " The number is exact for all planes but %d (see their count); on average %.1f %% of"
+                .formatted(bracketed(finding), 100 * exact(finding, PlaneRegions::known).value())
+            + " the area is known.";
   }
 
   private Map<String, Object> provenance() {

@@ -1,8 +1,9 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.data.Dataset;
-import dev.assay.geometry.CertifiedPlanes;
+import dev.assay.geometry.ExactPlanes;
 import dev.assay.geometry.PiecewiseLinear;
+import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
@@ -32,14 +33,14 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
   /**
    * What was found in one space.
    *
-   * @param certain what is certain of each plane, in the same order: nothing of planes without an
-   *     answer; an empty list if it was not asked
+   * @param exact the regions of each plane beyond its grid, in the same order: nothing of planes
+   *     without an answer; an empty list if it was not asked
    */
   record Finding(
       Space space,
       List<SegmentClasses> lines,
       List<PlaneClasses> planes,
-      List<Optional<CertainRegions>> certain) {}
+      List<Optional<PlaneRegions>> exact) {}
 
   /**
    * @param data whose samples are joined
@@ -84,11 +85,11 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
               config.points(),
               done -> context.progress().at("segments, " + space.label(), done, pairs.count()));
       List<PlaneClasses> planes = planes(context, config, cuts[s], space, triplets);
-      List<Optional<CertainRegions>> certain =
-          config.method() == LineMethod.CERTIFIED
-              ? certain(context, cuts[s], space, triplets, planes)
+      List<Optional<PlaneRegions>> exact =
+          config.method().exactPlanes()
+              ? exact(context, cuts[s], space, triplets, planes)
               : List.of();
-      findings.add(new Finding(space, lines, planes, certain));
+      findings.add(new Finding(space, lines, planes, exact));
     }
     return new FragmentationReport(config, data, pairs, triplets, findings).build();
   }
@@ -103,22 +104,43 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     return planes;
   }
 
-  private List<Optional<CertainRegions>> certain(
+  private List<Optional<PlaneRegions>> exact(
       StudyContext context, int cut, Space space, Tuples triplets, List<PlaneClasses> planes) {
-    CertifiedPlanes method =
-        new CertifiedPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());
-    List<Optional<CertainRegions>> certain = new ArrayList<>();
+    ExactPlanes method =
+        new ExactPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());
+    List<Optional<PlaneRegions>> exact = new ArrayList<>();
     for (int[] triplet : triplets.tuples()) {
-      PlaneClasses sampled = planes.get(certain.size());
-      float[][] corners = corners(network, cut, data, triplet);
-      certain.add(
-          sampled.ok()
-              ? Plane.through(corners[0], corners[1], corners[2])
-                  .map(plane -> CertainRegions.of(method, plane, sampled))
-              : Optional.empty());
-      context.progress().at("bounds, " + space.label(), certain.size(), triplets.count());
+      exact.add(exact(method, network, cut, data, triplet, planes.get(exact.size())));
+      context.progress().at("regions, " + space.label(), exact.size(), triplets.count());
     }
-    return certain;
+    return exact;
+  }
+
+  private static Optional<PlaneRegions> exact(
+      ExactPlanes method,
+      Network network,
+      int cut,
+      Dataset data,
+      int[] triplet,
+      PlaneClasses sampled) {
+    if (!sampled.ok()) {
+      return Optional.empty();
+    }
+    float[][] corners = corners(network, cut, data, triplet);
+    return Plane.through(corners[0], corners[1], corners[2])
+        .map(plane -> plane.regions(method, sampled));
+  }
+
+  /**
+   * The regions of a plane beyond its grid; nothing where that has no answer.
+   *
+   * @param sampled the plane of these three samples
+   */
+  public static Optional<PlaneRegions> regions(
+      Network network, int cut, Dataset data, int[] triplet, PlaneClasses sampled) {
+    ExactPlanes method =
+        new ExactPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());
+    return exact(method, network, cut, data, triplet, sampled);
   }
 
   /** The plane through three samples of a data set, or through their activations at a cut. */

@@ -22,6 +22,11 @@ public enum LineMethod {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the regions of planes are counted exactly too: only on demand, for what it costs. */
+  boolean exactPlanes() {
+    return this == EXACT || this == CERTIFIED;
+  }
+
   /**
    * The method for the part of a network above a cut.
    *

@@ -1,5 +1,8 @@
 package dev.assay.study.fragmentation;
 
+import dev.assay.geometry.ExactPlanes;
+import dev.assay.geometry.PlaneRegions;
+import dev.assay.study.Figure;
 import java.util.Optional;
 
 /**
@@ -46,6 +49,24 @@ record Plane(float[] origin, double[] u, double[] v, double[] x, double[] y) {
     for (int i = 0; i < origin.length; i++) {
       target[at + i] = (float) (origin[i] + s * u[i] + t * v[i]);
     }
+  }
+
+  /**
+   * The regions of the rectangle that the points of a grid span.
+   *
+   * @param sampled the classes on the grid, with an answer
+   */
+  PlaneRegions regions(ExactPlanes method, PlaneClasses sampled) {
+    Figure.Area area = sampled.area();
+    double[] corner = new double[u.length];
+    double[] right = new double[u.length];
+    double[] up = new double[u.length];
+    for (int i = 0; i < corner.length; i++) {
+      corner[i] = origin[i] + area.left() * u[i] + area.bottom() * v[i];
+      right[i] = (area.right() - area.left()) * u[i];
+      up[i] = (area.top() - area.bottom()) * v[i];
+    }
+    return method.regions(corner, right, up, sampled.resolution());
   }
 
   private static double[] difference(float[] a, float[] b) {

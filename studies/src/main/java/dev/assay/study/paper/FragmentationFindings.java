@@ -1,12 +1,14 @@
 package dev.assay.study.paper;
 
 import dev.assay.data.Dataset;
+import dev.assay.geometry.PlaneRegions;
 import dev.assay.study.fragmentation.PlaneClasses;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -105,8 +107,14 @@ record FragmentationFindings(
   /** A network of the family. */
   record Ordered(Family.Member member, Family.Accuracy accuracy, Lines lines) {}
 
-  /** Decision regions through three samples. */
-  record Picture(String name, String where, Dataset data, int[] triplet, PlaneClasses plane) {}
+  /** Decision regions through three samples, on a grid and all of them. */
+  record Picture(
+      String name,
+      String where,
+      Dataset data,
+      int[] triplet,
+      PlaneClasses plane,
+      Optional<PlaneRegions> exact) {}
 
   List<Long> seeds() {
     return draws.stream().map(Draw::seed).toList();

@@ -85,8 +85,8 @@ final class FragmentationPictures implements Topic {
         new Heading(
             picture.name(),
             "Decision regions, " + picture.where(),
-            "The plane through three training samples, trained with label noise: %d regions."
-                .formatted(picture.plane().regions())),
+            "The plane through three training samples, trained with label noise: %s."
+                .formatted(FragmentationFigures.regions(picture.plane(), picture.exact()))),
         picture.plane(),
         picture.data(),
         picture.triplet());

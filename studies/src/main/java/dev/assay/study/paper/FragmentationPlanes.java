@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.geometry.PlaneRegions;
 import dev.assay.store.Training;
 import dev.assay.study.fragmentation.FragmentationStudy;
 import dev.assay.study.fragmentation.PlaneClasses;
@@ -8,6 +9,7 @@ import dev.assay.study.paper.FragmentationFindings.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Decision regions of some networks of {@link FragmentationPaper}. */
@@ -34,33 +36,50 @@ final class FragmentationPlanes {
       int[] triplet = draw.triplets().tuples()[t];
       for (int w : shown) {
         int width = widths.get(w);
+        Regions found = regions(stage, networks.one(draw, true, width), 0, draw, triplet);
         pictures.add(
-            new Picture(
+            found.picture(
                 "plane-%d-width-%d".formatted(t + 1, width),
                 "width %d, input space".formatted(width),
-                draw.noisy(),
-                triplet,
-                plane(stage, networks.one(draw, true, width), 0, draw, triplet)));
+                draw,
+                triplet));
       }
       pictures.add(
-          new Picture(
-              "plane-%d-hidden".formatted(t + 1),
-              "%d hidden layers, after the first".formatted(scale.deepDepth()),
-              draw.noisy(),
-              triplet,
-              plane(stage, networks.deep(draw), 3, draw, triplet)));
+          regions(stage, networks.deep(draw), 3, draw, triplet)
+              .picture(
+                  "plane-%d-hidden".formatted(t + 1),
+                  "%d hidden layers, after the first".formatted(scale.deepDepth()),
+                  draw,
+                  triplet));
     }
     return pictures;
   }
 
-  private static PlaneClasses plane(
+  /**
+   * What is kept of a plane.
+   *
+   * @param exact null where the grid has no answer
+   */
+  record Regions(PlaneClasses grid, PlaneRegions exact) {
+    Picture picture(String name, String where, Draw draw, int[] triplet) {
+      return new Picture(name, where, draw.noisy(), triplet, grid, Optional.ofNullable(exact));
+    }
+  }
+
+  private static Regions regions(
       Laboratory.Stage stage, Training network, int cut, Draw draw, int[] triplet) {
     int resolution = 120;
     return stage.measure(
-        Map.of("what", "plane", "cut", cut, "triplet", triplet, "resolution", resolution),
+        Map.of("what", "regions", "cut", cut, "triplet", triplet, "resolution", resolution),
         network,
         0,
-        PlaneClasses.class,
-        open -> FragmentationStudy.plane(open, cut, draw.noisy(), triplet, resolution));
+        Regions.class,
+        open -> {
+          PlaneClasses grid =
+              FragmentationStudy.plane(open, cut, draw.noisy(), triplet, resolution);
+          return new Regions(
+              grid,
+              FragmentationStudy.regions(open, cut, draw.noisy(), triplet, grid).orElse(null));
+        });
   }
 }

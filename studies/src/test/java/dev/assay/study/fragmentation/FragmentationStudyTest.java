@@ -70,36 +70,53 @@ class FragmentationStudyTest {
   }
 
   @Test
-  void certifiedPlanesSayWhatIsCertain() {
-    Report report =
-        run(
-            config(
-                PairPolicy.ANY,
-                LineMethod.CERTIFIED,
-                Space.input(),
-                Space.hidden("1-relu"),
-                Space.hidden("3-relu")),
-            1);
-    List<List<Object>> rows = table(report, "planes").rows();
+  void regionsOfPlanesAreCountedExactly() {
+    for (LineMethod method : List.of(LineMethod.EXACT, LineMethod.CERTIFIED)) {
+      Report report =
+          run(
+              config(
+                  PairPolicy.ANY,
+                  method,
+                  Space.input(),
+                  Space.hidden("1-relu"),
+                  Space.hidden("3-relu")),
+              1);
+      List<List<Object>> rows = table(report, "planes").rows();
 
-    assertThat(rows).hasSize(18);
-    for (List<Object> row : rows) {
-      assertThat((Long) row.get(5)).isPositive();
-      assertThat((Long) row.get(6)).isBetween(0L, (Long) row.get(5));
-      assertThat((Double) row.get(7)).isBetween(0.5, 1.0);
-      assertThat((Long) row.get(8)).isGreaterThan(64L);
+      assertThat(rows).hasSize(18);
+      for (List<Object> row : rows) {
+        assertThat((Long) row.get(5)).isPositive().isEqualTo(row.get(6));
+        assertThat((Long) row.get(7)).isBetween(0L, (Long) row.get(5));
+        assertThat((Double) row.get(8)).isBetween(1 - 1e-9, 1.0);
+        assertThat((Long) row.get(9)).isGreaterThanOrEqualTo(64L);
+        assertThat(row.get(12)).isEqualTo("EXACT");
+        // a grid of 12 × 12 points splits regions, but does not see more
+        assertThat((Long) row.get(4)).isGreaterThanOrEqualTo((Long) row.get(5) - (Long) row.get(7));
+      }
+      // above the last ReLU logits are affine: each class has one convex region at most
+      assertThat(rows.subList(12, 18))
+          .allSatisfy(row -> assertThat((Long) row.get(5)).isLessThanOrEqualTo(3));
+      assertThat(rows).anySatisfy(row -> assertThat((Long) row.get(5)).isGreaterThan(1));
+      assertThat(report.notes()).anyMatch(note -> note.contains("all points of a plane"));
+      double mean =
+          rows.subList(0, 6).stream().mapToLong(row -> (Long) row.get(5)).average().orElseThrow();
+      assertThat(report.keyNumbers())
+          .anySatisfy(
+              number -> {
+                assertThat(number.label()).isEqualTo("exact class regions in a plane, input");
+                assertThat(number.value()).isEqualTo(mean);
+              });
     }
-    // above the last ReLU logits are affine: each class has one convex region at most
-    assertThat(rows.subList(12, 18))
-        .allSatisfy(row -> assertThat((Long) row.get(5)).isLessThanOrEqualTo(3));
-    assertThat(rows).anySatisfy(row -> assertThat((Long) row.get(5)).isGreaterThan(1));
   }
 
   @Test
   void otherMethodsOnlySamplePlanes() {
-    Report report = run(config(PairPolicy.ANY, LineMethod.EXACT, Space.input()), 1);
+    for (LineMethod method : List.of(LineMethod.AUTO, LineMethod.SAMPLED)) {
+      Report report = run(config(PairPolicy.ANY, method, Space.input()), 1);
 
-    assertThat(table(report, "planes").rows()).allSatisfy(row -> assertThat(row.get(5)).isNull());
+      assertThat(table(report, "planes").rows())
+          .allSatisfy(row -> assertThat(row.subList(5, 13)).containsOnlyNulls());
+    }
   }
 
   @Test
@@ -113,9 +130,9 @@ class FragmentationStudyTest {
 
     assertThat(table(report, "planes").rows())
         .isNotEmpty()
-        .allSatisfy(row -> assertThat(row.get(5)).isNull())
-        .allSatisfy(row -> assertThat(row.get(9)).isEqualTo("COLLINEAR"));
-    assertThat(report.notes()).noneMatch(note -> note.contains("bounds say"));
+        .allSatisfy(row -> assertThat(row.subList(4, 13)).containsOnlyNulls())
+        .allSatisfy(row -> assertThat(row.get(13)).isEqualTo("COLLINEAR"));
+    assertThat(report.notes()).noneMatch(note -> note.contains("all points of a plane"));
   }
 
   @Test
