@@ -42,25 +42,35 @@ record ConvolutionShape(
             new cudnnConvolutionStruct(),
             new cudnnTensorStruct(),
             new cudnnTensorStruct());
-    describe(shape.images, images);
-    describe(shape.maps, maps);
-    describe(shape.bias, Shape.of(1, maps.extent(1), 1, 1));
-    CudaCheck.dnn(cudnnCreateFilterDescriptor(shape.filters), "cudnnCreateFilterDescriptor");
+    try {
+      shape.describe(window, images, maps);
+      return shape;
+    } catch (RuntimeException | Error e) {
+      shape.close();
+      throw e;
+    }
+  }
+
+  private void describe(Window window, Shape imageShape, Shape mapShape) {
+    describe(images, imageShape);
+    describe(maps, mapShape);
+    describe(bias, Shape.of(1, mapShape.extent(1), 1, 1));
+    CudaCheck.dnn(cudnnCreateFilterDescriptor(filters), "cudnnCreateFilterDescriptor");
     CudaCheck.dnn(
         cudnnSetFilter4dDescriptor(
-            shape.filters,
+            filters,
             CUDNN_DATA_FLOAT,
             CUDNN_TENSOR_NCHW,
-            maps.extent(1),
-            images.extent(1),
+            mapShape.extent(1),
+            imageShape.extent(1),
             window.kernelHeight(),
             window.kernelWidth()),
         "cudnnSetFilter4dDescriptor");
     CudaCheck.dnn(
-        cudnnCreateConvolutionDescriptor(shape.convolution), "cudnnCreateConvolutionDescriptor");
+        cudnnCreateConvolutionDescriptor(convolution), "cudnnCreateConvolutionDescriptor");
     CudaCheck.dnn(
         cudnnSetConvolution2dDescriptor(
-            shape.convolution,
+            convolution,
             window.paddingHeight(),
             window.paddingWidth(),
             window.strideHeight(),
@@ -70,7 +80,6 @@ record ConvolutionShape(
             CUDNN_CROSS_CORRELATION,
             CUDNN_DATA_FLOAT),
         "cudnnSetConvolution2dDescriptor");
-    return shape;
   }
 
   private static void describe(cudnnTensorStruct descriptor, Shape shape) {
@@ -101,10 +110,16 @@ record ConvolutionShape(
 
   @Override
   public void close() {
-    cudnnDestroyTensorDescriptor(images);
-    cudnnDestroyTensorDescriptor(maps);
-    cudnnDestroyTensorDescriptor(bias);
-    cudnnDestroyFilterDescriptor(filters);
-    cudnnDestroyConvolutionDescriptor(convolution);
+    for (cudnnTensorStruct tensor : new cudnnTensorStruct[] {images, maps, bias}) {
+      if (!tensor.isNull()) {
+        cudnnDestroyTensorDescriptor(tensor);
+      }
+    }
+    if (!filters.isNull()) {
+      cudnnDestroyFilterDescriptor(filters);
+    }
+    if (!convolution.isNull()) {
+      cudnnDestroyConvolutionDescriptor(convolution);
+    }
   }
 }

@@ -63,21 +63,31 @@ public final class CudaBackend implements Backend {
     try {
       return new CudaBackend(device);
     } catch (RuntimeException | Error e) {
-      device.close();
+      Closing.after(e, device);
       throw e;
     }
   }
 
+  /** Holds nothing of the device if it fails. */
   CudaBackend(Device device) {
     this.device = device;
     this.blocks = new BlockCache(device, device.totalBytes() / CACHE_SHARE);
     this.staging = new Staging(device, STAGING, READ_PART);
     this.recorder = new Recorder(device);
     this.launch = new Launch(recorder);
-    Convolution lowered = new LoweredConvolution(recorder, launch);
-    Convolution library = device.convolution(lowered, launch);
-    this.convolution = library == null ? lowered : recorder.collecting(library);
     this.partials = blocks.take((long) PARTIALS * Float.BYTES);
+    this.convolution = openConvolution();
+  }
+
+  private Convolution openConvolution() {
+    Convolution lowered = new LoweredConvolution(recorder, launch);
+    try {
+      Convolution library = device.convolution(lowered, launch);
+      return library == null ? lowered : recorder.collecting(library);
+    } catch (RuntimeException | Error e) {
+      closeBlocks();
+      throw e;
+    }
   }
 
   @Override
@@ -143,9 +153,13 @@ public final class CudaBackend implements Backend {
     recorder.close();
     convolution.close();
     staging.close();
+    closeBlocks();
+    device.close();
+  }
+
+  private void closeBlocks() {
     blocks.give(partials, (long) PARTIALS * Float.BYTES);
     blocks.close();
-    device.close();
   }
 
   // ---- Convolution ----------------------------------------------------------------------------

@@ -41,7 +41,6 @@ import static org.bytedeco.cuda.global.cudart.cudaStreamSynchronize;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.bytedeco.cuda.cublas.cublasContext;
 import org.bytedeco.cuda.cudart.CUevent_st;
@@ -86,6 +85,7 @@ final class CudaDevice implements Device {
   private final Address a = new Address();
   private final Address b = new Address();
   private final Address c = new Address();
+  private Target target;
   private long workspace;
   private long dnnSpace;
 
@@ -102,7 +102,7 @@ final class CudaDevice implements Device {
       device.start();
       return device;
     } catch (RuntimeException | Error e) {
-      device.close();
+      Closing.after(e, device);
       throw e;
     }
   }
@@ -161,18 +161,21 @@ final class CudaDevice implements Device {
 
   private void loadKernels() {
     String source = KernelSource.text();
-    List<String> options = Nvrtc.options(status.card().capability());
-    String key = CubinCache.key(source, options, Nvrtc.version());
-    byte[] cubin = new CubinCache(cacheFolder()).get(key, () -> Nvrtc.compile(source, options));
-    try (BytePointer image = new BytePointer(cubin)) {
-      CudaCheck.driver(cuModuleLoadData(module, image), "loading the kernels");
-    }
+    target = Target.of(status.card().capability(), Nvrtc.known());
+    String key = KernelCache.key(source, target.options(), Nvrtc.version());
+    new KernelCache(cacheFolder()).load(key, () -> Nvrtc.compile(source, target), this::loadModule);
     for (Kernel kernel : Kernel.values()) {
       CUfunc_st function = new CUfunc_st();
       CudaCheck.driver(
           cuModuleGetFunction(function, module, kernel.function()),
           "finding the kernel " + kernel.function());
       functions[kernel.ordinal()] = function;
+    }
+  }
+
+  private void loadModule(byte[] code) {
+    try (BytePointer image = new BytePointer(code)) {
+      CudaCheck.driver(cuModuleLoadData(module, image), "loading the kernels");
     }
   }
 
@@ -202,8 +205,13 @@ final class CudaDevice implements Device {
                         ? part.name() + " " + part.version()
                         : "no " + part.name())
             .collect(Collectors.joining(", "));
-    return "%s, %s, %s%s"
-        .formatted(status.reason(), parts, tf32 ? "TF32" : "FP32", graphs ? "" : ", no graphs");
+    return "%s, %s, %s%s%s"
+        .formatted(
+            status.reason(),
+            parts,
+            tf32 ? "TF32" : "FP32",
+            graphs ? "" : ", no graphs",
+            target.portable() ? ", kernels as PTX" : "");
   }
 
   // ---- Memory ---------------------------------------------------------------------------------

@@ -116,10 +116,15 @@ final class CudnnConvolution implements Convolution {
     this.tf32 = tf32;
     this.spaceBytes = spaceBytes;
     space.at(spaceAt);
-    CudaCheck.dnn(cudnnCreate(context), "starting cuDNN");
-    CudaCheck.dnn(cudnnSetStream(context, stream), "cudnnSetStream");
-    describe(identity, CUDNN_ACTIVATION_IDENTITY);
-    describe(rectifier, CUDNN_ACTIVATION_RELU);
+    try {
+      CudaCheck.dnn(cudnnCreate(context), "starting cuDNN");
+      CudaCheck.dnn(cudnnSetStream(context, stream), "cudnnSetStream");
+      describe(identity, CUDNN_ACTIVATION_IDENTITY);
+      describe(rectifier, CUDNN_ACTIVATION_RELU);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   private static void describe(cudnnActivationStruct activation, int mode) {
@@ -281,18 +286,25 @@ final class CudnnConvolution implements Convolution {
 
   private Choice choose(Key key, Tensor images, Tensor maps) {
     ConvolutionShape shape = ConvolutionShape.of(key.window, images.shape(), maps.shape());
+    try {
+      return new Choice(shape, algorithm(key.operation, shape));
+    } catch (RuntimeException | Error e) {
+      shape.close();
+      throw e;
+    }
+  }
+
+  private int algorithm(Operation operation, ConvolutionShape shape) {
     // without TF32: fused multiply-adds alone, no tensor cores
     CudaCheck.dnn(
         cudnnSetConvolutionMathType(
             shape.convolution(), tf32 ? CUDNN_DEFAULT_MATH : CUDNN_FMA_MATH),
         "cudnnSetConvolutionMathType");
-    int algorithm =
-        switch (key.operation) {
-          case FORWARD -> forwardAlgorithm(shape);
-          case BACKWARD_DATA -> dataAlgorithm(shape);
-          case BACKWARD_WEIGHTS -> weightsAlgorithm(shape);
-        };
-    return new Choice(shape, algorithm);
+    return switch (operation) {
+      case FORWARD -> forwardAlgorithm(shape);
+      case BACKWARD_DATA -> dataAlgorithm(shape);
+      case BACKWARD_WEIGHTS -> weightsAlgorithm(shape);
+    };
   }
 
   private int forwardAlgorithm(ConvolutionShape shape) {
@@ -386,9 +398,14 @@ final class CudnnConvolution implements Convolution {
   public void close() {
     choices.values().forEach(choice -> choice.shape.close());
     choices.clear();
-    cudnnDestroyActivationDescriptor(identity);
-    cudnnDestroyActivationDescriptor(rectifier);
-    cudnnDestroy(context);
+    for (cudnnActivationStruct activation : new cudnnActivationStruct[] {identity, rectifier}) {
+      if (!activation.isNull()) {
+        cudnnDestroyActivationDescriptor(activation);
+      }
+    }
+    if (!context.isNull()) {
+      cudnnDestroy(context);
+    }
     one.close();
     zero.close();
     fallback.close();

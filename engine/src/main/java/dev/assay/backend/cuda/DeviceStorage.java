@@ -22,7 +22,12 @@ final class DeviceStorage implements Storage {
     this.liveBytes = liveBytes;
     long bytes = Math.multiplyExact(size, Float.BYTES);
     address = blocks.take(bytes);
-    recorder.zero(address, bytes);
+    try {
+      recorder.zero(address, bytes);
+    } catch (RuntimeException | Error e) {
+      blocks.give(address, bytes);
+      throw e;
+    }
     liveBytes.addAndGet(bytes);
   }
 

@@ -7,8 +7,12 @@ import static org.bytedeco.cuda.global.nvrtc.nvrtcDestroyProgram;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetCUBIN;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetCUBINSize;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetErrorString;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetNumSupportedArchs;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetPTX;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetPTXSize;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetProgramLog;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetProgramLogSize;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetSupportedArchs;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcVersion;
 
 import java.util.List;
@@ -18,10 +22,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.SizeTPointer;
 
-/**
- * NVIDIA's compiler as a library. It makes machine code for one architecture, never PTX, which an
- * older driver refuses.
- */
+/** NVIDIA's compiler as a library. */
 final class Nvrtc {
   private Nvrtc() {}
 
@@ -32,16 +33,21 @@ final class Nvrtc {
     return major[0] + "." + minor[0];
   }
 
-  /** Options for cards of a compute capability, for example 90. */
-  static List<String> options(int capability) {
-    return List.of("--gpu-architecture=sm_" + capability, "--std=c++17");
+  /** The compute capabilities that it knows, times ten. */
+  static int[] known() {
+    int[] count = {0};
+    check(nvrtcGetNumSupportedArchs(count));
+    int[] capabilities = new int[count[0]];
+    check(nvrtcGetSupportedArchs(capabilities));
+    return capabilities;
   }
 
   /**
    * @throws IllegalStateException with the compiler's log if the source does not compile
    */
   @SuppressWarnings("try") // the scope is there to be closed
-  static byte[] compile(String source, List<String> options) {
+  static byte[] compile(String source, Target target) {
+    List<String> options = target.options();
     try (PointerScope scope = new PointerScope()) {
       _nvrtcProgram program = new _nvrtcProgram();
       check(
@@ -57,11 +63,12 @@ final class Nvrtc {
         if (nvrtcCompileProgram(program, options.size(), flags) != NVRTC_SUCCESS) {
           throw new IllegalStateException("the kernels do not compile: " + log(program));
         }
+        boolean portable = target.portable();
         SizeTPointer size = new SizeTPointer(1);
-        check(nvrtcGetCUBINSize(program, size));
-        byte[] cubin = new byte[Math.toIntExact(size.get())];
-        check(nvrtcGetCUBIN(program, cubin));
-        return cubin;
+        check(portable ? nvrtcGetPTXSize(program, size) : nvrtcGetCUBINSize(program, size));
+        byte[] code = new byte[Math.toIntExact(size.get())];
+        check(portable ? nvrtcGetPTX(program, code) : nvrtcGetCUBIN(program, code));
+        return code;
       } finally {
         nvrtcDestroyProgram(program);
       }

@@ -131,11 +131,16 @@ class CudaBackendTest {
     void nvrtcCompilesTheKernels() {
       String missing = missing(Cuda.NVRTC);
       assumeTrue(missing == null, missing);
-      byte[] cubin = Nvrtc.compile(KernelSource.text(), Nvrtc.options(90));
+      Target hopper = Target.of(90, Nvrtc.known());
+      byte[] cubin = Nvrtc.compile(KernelSource.text(), hopper);
       assertThat(new String(cubin, 1, 3, StandardCharsets.ISO_8859_1)).isEqualTo("ELF");
-      assertThatThrownBy(() -> Nvrtc.compile("int f() { return x; }", Nvrtc.options(90)))
+      assertThatThrownBy(() -> Nvrtc.compile("int f() { return x; }", hopper))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("assay.cu(1)");
+      byte[] ptx = Nvrtc.compile(KernelSource.text(), new Target(75, true));
+      assertThat(new String(ptx, StandardCharsets.ISO_8859_1))
+          .contains(".target sm_75", ".entry softmaxCrossEntropy")
+          .endsWith("\0");
     }
 
     @Test

@@ -28,7 +28,7 @@ class CudnnConvolutionTest {
 
   /** The fake card takes bias with one algorithm, and bias and ReLU with all. */
   private static boolean isFake() {
-    return Cuda.status().card().name().equals("a fake card");
+    return Cuda.status().card().name().equals(FakeCard.NAME);
   }
 
   private static float[] drawn(int key, int count) {

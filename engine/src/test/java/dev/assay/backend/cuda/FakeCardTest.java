@@ -86,6 +86,7 @@ class FakeCardTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dorg.bytedeco.javacpp.platform.linkpath=" + folder,
                 "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"),
+                "-D" + FakeCard.LIBRARY + "=" + folder.resolve(CARD),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Run.class.getName())
@@ -121,6 +122,7 @@ class FakeCardTest {
                   selectClass("dev.assay.backend.BackendContractTest"),
                   selectClass("dev.assay.backend.DivergenceContractTest"),
                   selectClass(CudnnConvolutionTest.class),
+                  selectClass(FakeCardFailureTest.class),
                   selectMethod(RecorderTest.class, "graphsChangeNoBitOnAGpu"))
               .build(),
           listener);

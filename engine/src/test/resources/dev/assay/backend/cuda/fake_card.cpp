@@ -48,6 +48,28 @@ size_t done = 0;
 Graph* capturing = nullptr;
 bool invalidated = false;
 int lastError = OK;
+int objects = 0;   // made and not yet freed
+int failure = 0;   // counts down to the call that fails; 0 for none
+int capability = 90;
+bool refusesCode = false;
+int compiled = 0;
+
+/** For calls that can fail on a card: whether this one does. */
+bool fails() { return failure > 0 && --failure == 0; }
+
+template <class T>
+int make(T** place, T* made) {
+  objects++;
+  *place = made;
+  return OK;
+}
+
+template <class T>
+int destroy(T* one) {
+  objects--;
+  delete one;
+  return OK;
+}
 
 void finish(size_t mark) {
   for (; done < mark; done++) {
@@ -95,7 +117,7 @@ int cudaGetDeviceCount(int* count) { return *count = 1, OK; }
 
 /** 1008 bytes, of which these are looked at. */
 int cudaGetDeviceProperties(char* properties, int) {
-  const int major = 9, minor = 0;
+  const int major = capability / 10, minor = capability % 10;
   memset(properties, 0, 1008);
   strcpy(properties, "a fake card");
   memcpy(properties + 288, &MEMORY, sizeof MEMORY);
@@ -111,14 +133,16 @@ int cudaSetDevice(int device) { return device == 0 ? OK : INVALID; }
 
 int cudaMalloc(void** block, size_t bytes) {
   if (outsideOfCapture()) return lastError;
-  if (bytes > MEMORY) return lastError = OUT_OF_MEMORY;
+  if (bytes > MEMORY || fails()) return lastError = OUT_OF_MEMORY;
   if (posix_memalign(block, 256, bytes)) return lastError = OUT_OF_MEMORY;
   memset(*block, 0xff, bytes);  // NaN: nothing may count on zeros
+  objects++;
   return OK;
 }
 
 int cudaFree(void* block) {
   if (outsideOfCapture()) return lastError;
+  objects--;
   finish(queue.size());
   free(block);
   return OK;
@@ -128,8 +152,10 @@ int cudaMallocHost(void** block, size_t bytes) { return cudaMalloc(block, bytes)
 int cudaFreeHost(void* block) { return cudaFree(block); }
 int cudaMemGetInfo(size_t* available, size_t* total) { return *available = *total = MEMORY, OK; }
 
-int cudaStreamCreateWithFlags(void** stream, unsigned flags) { return *stream = malloc(1), flags == 1 ? OK : INVALID; }
-int cudaStreamDestroy(void* stream) { return free(stream), OK; }
+int cudaStreamCreateWithFlags(char** stream, unsigned flags) {
+  return fails() || flags != 1 ? INVALID : make(stream, new char());
+}
+int cudaStreamDestroy(char* stream) { return destroy(stream); }
 
 int cudaStreamSynchronize(void*) {
   if (outsideOfCapture()) return lastError;
@@ -150,8 +176,10 @@ struct Event {
   bool recorded, timing;
 };
 
-int cudaEventCreateWithFlags(Event** event, unsigned flags) { return *event = new Event{0, false, flags == 0}, OK; }
-int cudaEventDestroy(Event* event) { return delete event, OK; }
+int cudaEventCreateWithFlags(Event** event, unsigned flags) { 
+  return fails() ? INVALID : make(event, new Event{0, false, flags == 0});
+}
+int cudaEventDestroy(Event* event) { return destroy(event); }
 
 int cudaEventRecord(Event* event, void*) {
   if (outsideOfCapture()) return lastError;
@@ -238,8 +266,13 @@ int cuGraphExecKernelNodeSetParams_v2(Executable* executable, Node* node, const 
 // ---- The driver -------------------------------------------------------------------------------------------------------
 
 int cuGetErrorName(int, const char** name) { return *name = "CUDA_ERROR_FAKE", OK; }
-int cuModuleLoadData(void** module, const char* image) { return *module = malloc(1), strcmp(image, "cubin") ? INVALID : OK; }
-int cuModuleUnload(void* module) { return free(module), OK; }
+
+/** Takes machine code for cards that NVRTC knows, and PTX for others; refuses once what it is told to refuse. */
+int cuModuleLoadData(char** module, const char* image) {
+  if (fails() || std::exchange(refusesCode, false) || strcmp(image, capability == 90 ? "cubin" : "ptx")) return INVALID;
+  return make(module, new char());
+}
+int cuModuleUnload(char* module) { return destroy(module); }
 
 int cuModuleGetFunction(void** function, void*, const char* name) {
   for (size_t i = 0; i < sizeof kernelNames / sizeof *kernelNames; i++) {
@@ -258,11 +291,11 @@ int cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, unsign
 
 // ---- cuBLAS -----------------------------------------------------------------------------------------------------------
 
-int cublasCreate_v2(void** handle) { return *handle = malloc(1), OK; }
-int cublasDestroy_v2(void* handle) { return free(handle), OK; }
-int cublasSetStream_v2(void*, void*) { return OK; }
-int cublasSetWorkspace_v2(void*, void* space, size_t bytes) { return space && bytes ? OK : INVALID; }
-int cublasSetMathMode(void*, int mode) { return mode == 0 ? OK : INVALID; }
+int cublasCreate_v2(char** handle) { return fails() ? INVALID : make(handle, new char()); }
+int cublasDestroy_v2(char* handle) { return destroy(handle); }
+int cublasSetStream_v2(void*, void*) { return fails() ? INVALID : OK; }
+int cublasSetWorkspace_v2(void*, void* space, size_t bytes) { return space && bytes && !fails() ? OK : INVALID; }
+int cublasSetMathMode(void*, int mode) { return mode == 0 && !fails() ? OK : INVALID; }
 int cublasGetProperty(int which, int* value) { return *value = which == 0 ? 13 : 0, OK; }
 const char* cublasGetStatusName(int) { return "CUBLAS_STATUS_FAKE"; }
 
@@ -294,13 +327,28 @@ int cublasSgemm_v2(void* handle, int ta, int tb, int m, int n, int k, const floa
 // ---- NVRTC ------------------------------------------------------------------------------------------------------------
 
 int nvrtcVersion(int* major, int* minor) { return *major = 13, *minor = 99, OK; }
-int nvrtcCreateProgram(void** program, const char*, const char*, int, void*, void*) { return *program = malloc(1), OK; }
-int nvrtcDestroyProgram(void** program) { return free(*program), OK; }
-int nvrtcCompileProgram(void*, int, const char* const* options) {
-  return strcmp(options[0], "--gpu-architecture=sm_90") ? INVALID : OK;
+
+/** A compiler of 2025: cards up to 12.1. */
+int nvrtcGetNumSupportedArchs(int* count) { return *count = 3, OK; }
+int nvrtcGetSupportedArchs(int* capabilities) {
+  const int known[] = {75, 90, 121};
+  memcpy(capabilities, known, sizeof known);
+  return OK;
 }
-int nvrtcGetCUBINSize(void*, size_t* bytes) { return *bytes = sizeof "cubin", OK; }
+int nvrtcCreateProgram(char** program, const char*, const char*, int, void*, void*) {
+  return fails() ? INVALID : make(program, new char());
+}
+int nvrtcDestroyProgram(char** program) { return destroy(*program); }
+int nvrtcCompileProgram(void*, int, const char* const* options) {
+  compiled++;
+  return fails() || strcmp(options[0], capability == 90 ? "--gpu-architecture=sm_90" : "--gpu-architecture=compute_121");
+}
+int nvrtcGetProgramLogSize(void*, size_t* bytes) { return *bytes = 1, OK; }
+int nvrtcGetProgramLog(void*, char* log) { return *log = 0, OK; }
+int nvrtcGetCUBINSize(void*, size_t* bytes) { return *bytes = sizeof "cubin", capability == 90 && !fails() ? OK : INVALID; }
 int nvrtcGetCUBIN(void*, char* cubin) { return strcpy(cubin, "cubin"), OK; }
+int nvrtcGetPTXSize(void*, size_t* bytes) { return *bytes = sizeof "ptx", capability == 90 ? INVALID : OK; }
+int nvrtcGetPTX(void*, char* ptx) { return strcpy(ptx, "ptx"), OK; }
 const char* nvrtcGetErrorString(int) { return "NVRTC_ERROR_FAKE"; }
 
 // ---- cuDNN ------------------------------------------------------------------------------------------------------------
@@ -310,22 +358,22 @@ struct Extents {
   int math;
 };
 
-int cudnnCreate(void** handle) { return *handle = malloc(1), OK; }
-int cudnnDestroy(void* handle) { return free(handle), OK; }
-int cudnnSetStream(void*, void*) { return OK; }
+int cudnnCreate(char** handle) { return fails() ? INVALID : make(handle, new char()); }
+int cudnnDestroy(char* handle) { return destroy(handle); }
+int cudnnSetStream(void*, void*) { return fails() ? INVALID : OK; }
 size_t cudnnGetVersion() { return 91900; }
 const char* cudnnGetErrorString(int) { return "CUDNN_STATUS_FAKE"; }
-int cudnnCreateTensorDescriptor(Extents** made) { return *made = new Extents(), OK; }
-int cudnnCreateFilterDescriptor(Extents** made) { return *made = new Extents(), OK; }
-int cudnnCreateConvolutionDescriptor(Extents** made) { return *made = new Extents(), OK; }
-int cudnnDestroyTensorDescriptor(Extents* one) { return delete one, OK; }
-int cudnnDestroyFilterDescriptor(Extents* one) { return delete one, OK; }
-int cudnnDestroyConvolutionDescriptor(Extents* one) { return delete one, OK; }
+int cudnnCreateTensorDescriptor(Extents** made) { return fails() ? INVALID : make(made, new Extents()); }
+int cudnnCreateFilterDescriptor(Extents** made) { return fails() ? INVALID : make(made, new Extents()); }
+int cudnnCreateConvolutionDescriptor(Extents** made) { return fails() ? INVALID : make(made, new Extents()); }
+int cudnnDestroyTensorDescriptor(Extents* one) { return destroy(one); }
+int cudnnDestroyFilterDescriptor(Extents* one) { return destroy(one); }
+int cudnnDestroyConvolutionDescriptor(Extents* one) { return destroy(one); }
 int cudnnSetTensor4dDescriptor(Extents* one, int format, int type, int n, int c, int h, int w) {
-  return *one = {n, c, h, w, 0}, format == 0 && type == 0 ? OK : INVALID;
+  return *one = {n, c, h, w, 0}, format == 0 && type == 0 && !fails() ? OK : INVALID;
 }
 int cudnnSetFilter4dDescriptor(Extents* one, int type, int format, int n, int c, int h, int w) {
-  return *one = {n, c, h, w, 0}, format == 0 && type == 0 ? OK : INVALID;
+  return *one = {n, c, h, w, 0}, format == 0 && type == 0 && !fails() ? OK : INVALID;
 }
 int cudnnSetConvolution2dDescriptor(Extents* one, int ph, int pw, int sh, int sw, int dh, int dw, int mode, int type) {
   return *one = {ph, pw, sh, sw, 0}, dh == 1 && dw == 1 && mode == 1 && type == 0 ? OK : INVALID;
@@ -336,10 +384,12 @@ struct Activation {
 };
 const int RECTIFIER = 1, IDENTITY = 5;
 
-int cudnnCreateActivationDescriptor(Activation** made) { return *made = new Activation(), OK; }
-int cudnnDestroyActivationDescriptor(Activation* one) { return delete one, OK; }
-int cudnnSetActivationDescriptor(Activation* one, int mode, int nan, double) { return *one = {mode, nan}, OK; }
-int cudnnSetConvolutionMathType(Extents* one, int math) { return one->math = math, OK; }
+int cudnnCreateActivationDescriptor(Activation** made) { return fails() ? INVALID : make(made, new Activation()); }
+int cudnnDestroyActivationDescriptor(Activation* one) { return destroy(one); }
+int cudnnSetActivationDescriptor(Activation* one, int mode, int nan, double) {
+  return *one = {mode, nan}, fails() ? INVALID : OK;
+}
+int cudnnSetConvolutionMathType(Extents* one, int math) { return one->math = math, fails() ? INVALID : OK; }
 
 const int PRECOMPUTED = 1, OTHER = 5, FMA_MATH = 3, NOT_SUPPORTED = 3000;
 const size_t SPACE = 1 << 20;
@@ -441,4 +491,13 @@ int cudnnConvolutionBackwardFilter(void*, const float* alpha, Extents* x, const 
   return convolve(algorithm, alpha, beta, space, bytes, *x, *w, *s, *y, dw, *w,
                   [=](int i, int k, int o) { dw[k] += in[i] * dy[o]; });
 }
+
+// ---- What tests set and ask: dev.assay.backend.cuda.FakeCard ----------------------------------------------------------
+
+JNIEXPORT void JNICALL Java_dev_assay_backend_cuda_FakeCard_failAt(JNIEnv*, jclass, jint call) { failure = call; }
+JNIEXPORT jboolean JNICALL Java_dev_assay_backend_cuda_FakeCard_hasFailed(JNIEnv*, jclass) { return failure == 0; }
+JNIEXPORT jint JNICALL Java_dev_assay_backend_cuda_FakeCard_objects(JNIEnv*, jclass) { return objects; }
+JNIEXPORT jint JNICALL Java_dev_assay_backend_cuda_FakeCard_compiled(JNIEnv*, jclass) { return compiled; }
+JNIEXPORT void JNICALL Java_dev_assay_backend_cuda_FakeCard_refuseCodeOnce(JNIEnv*, jclass) { refusesCode = true; }
+JNIEXPORT void JNICALL Java_dev_assay_backend_cuda_FakeCard_setCapability(JNIEnv*, jclass, jint to) { capability = to; }
 }
