@@ -157,6 +157,7 @@ run() {
     --disable-banner --details=summary --disable-ansi-colors)
   step 'contract tests' 150 "${tests[@]}" -c dev.assay.backend.BackendContractTest -c dev.assay.backend.DivergenceContractTest
   step 'graphs, networks, gradients' 60 "${tests[@]}" -c dev.assay.backend.cuda.RecorderTest -c dev.assay.backend.cuda.CudaBackendTest \
+    -c dev.assay.backend.cuda.CudnnConvolutionTest \
     -c dev.assay.nn.NetworkTest -c dev.assay.nn.GradientCheckTest -c dev.assay.train.TrainerTest -c dev.assay.tensor.WorkspaceTest
   step 'benchmarks' 120 "$java" "${options[@]}" -cp "$here/lib/*" dev.assay.bench.GpuBenchmark
   cp "$work/out" "$work/assay"

@@ -9,6 +9,7 @@
 #include "norm.h"
 #include "optimizer.h"
 #include "pool.h"
+#include "segment.h"
 
 namespace assay::ISA {
 

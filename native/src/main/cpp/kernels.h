@@ -95,6 +95,10 @@ void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, in
                        int64_t dx);
 void scaleChannels(int32_t n, int32_t channels, int32_t plane, int64_t dy, int64_t scale, int64_t dx);
 
+// ---- Points of segments and their classes ----------------------------------------------------------------------------
+void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t from, int64_t to, int64_t out);
+void argmax(int32_t n, int32_t classes, int64_t logits, int64_t out);
+
 // ---- Loss, reductions, optimisers ------------------------------------------------------------------------------------
 void softmaxCrossEntropy(int32_t n, int32_t classes, int64_t logits, int64_t labels, float scale, int64_t loss,
                          int64_t dLogits);

@@ -479,6 +479,25 @@ void elementwise(int64_t n) {
   near(p, newP, 1e-5, "adam parameters");
 }
 
+void segments(int n, int size, int points, int first) {
+  in("segments n=%d size=%d points=%d first=%d", n, size, points, first);
+  const int ends = (first + n - 1) / points + 1;
+  Floats from = randoms(ends * size), to = randoms(ends * size), actual = output(n * size);
+  std::vector<double> expected(n * size);
+  for (int i = 0; i < n; i++) {
+    for (int j = 0; j < size; j++) {
+      const int at = (first + i) / points * size + j;
+      const double t = double((first + i) % points) / (points - 1);
+      expected[i * size + j] = float(from[at] + t * (double(to[at]) - from[at]));
+    }
+  }
+  assay::interpolate(n, size, points, first, at(from), at(to), at(actual));
+  near(actual, expected, 0, "interpolate");
+  Floats z = {1, 3, 3, 2, INFINITY, 1, NAN, 5, 0, -2, -1, -1}, winners = output(4);
+  assay::argmax(4, 3, at(z), at(winners));
+  near(winners, {1, -1, -1, 1}, 0, "argmax");
+}
+
 void loss(int n, int classes) {
   in("softmax cross-entropy n=%d classes=%d", n, classes);
   Floats z = randoms((int64_t)n * classes), labels(n), actual = output(n), dz = output(n * classes);
@@ -588,6 +607,8 @@ void all() {
   for (int64_t n : {1, 3, 16, 17, 63, 1000}) elementwise(n);
   for (int n : {1, 3, 17})
     for (int classes : {1, 2, 10, 37}) loss(n, classes);
+  for (int n : {1, 3, 17})
+    for (int points : {2, 3, 8}) segments(n, 5 * n, points, n);
   memory();
 }
 

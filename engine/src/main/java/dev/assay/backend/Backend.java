@@ -371,6 +371,29 @@ public interface Backend extends Memory, AutoCloseable {
   /** {@code dx = scale[c]·dy}: backward of BatchNorm in evaluation. May run in place. */
   void scaleChannels(Tensor dy, Tensor scale, Tensor dx);
 
+  // ---- Points of segments and their classes ---------------------------------------------------
+
+  /**
+   * Equidistant points of straight segments. Points are numbered through all segments, {@code P} on
+   * each; number {@code q} is {@code from_n + t·(to_n − from_n)} with {@code n = q div P}, {@code t
+   * = (q mod P)/(P − 1)}: in double, rounded once, so the bits are the same everywhere.
+   *
+   * @param from S×D, any shape of a sample
+   * @param to S×D
+   * @param points P on a segment, at least 2
+   * @param first number of the first point that is wanted
+   * @param out as many points as it has samples, from {@code first} on
+   */
+  void interpolate(Tensor from, Tensor to, int points, int first, Tensor out);
+
+  /**
+   * The first of the largest logits of each sample; −1 where one is not finite.
+   *
+   * @param logits N×K
+   * @param classes N class indices stored as floats
+   */
+  void argmax(Tensor logits, Tensor classes);
+
   // ---- Loss, reductions, optimisers -----------------------------------------------------------
 
   /**

@@ -84,6 +84,48 @@ public interface Classifier {
     }
   }
 
+  /**
+   * Classes at equidistant points of straight segments: point {@code j} of segment {@code n} is
+   * {@code from_n + t · (to_n − from_n)}, {@code t = j/(points − 1)}, in double and rounded once;
+   * its class is the first of its largest {@link #logits}, or −1 where one of them is not finite.
+   *
+   * @param from count × D
+   * @param to count × D
+   * @param points on each segment, at least 2: its ends
+   * @param classes count × points, output
+   */
+  default void classesAlong(float[] from, float[] to, int count, int points, int[] classes) {
+    checkPoints(count, points, classes);
+    int size = input().intSize();
+    int width = classes();
+    float[] point = new float[size];
+    float[] there = new float[width];
+    for (int q = 0; q < count * points; q++) {
+      int at = q / points * size;
+      double t = (double) (q % points) / (points - 1);
+      for (int i = 0; i < size; i++) {
+        double start = from[at + i];
+        point[i] = (float) (start + t * (to[at + i] - start));
+      }
+      logits(point, 1, there);
+      int best = 0;
+      for (int k = 0; k < width && best >= 0; k++) {
+        best = !Float.isFinite(there[k]) ? -1 : there[k] > there[best] ? k : best;
+      }
+      classes[q] = best;
+    }
+  }
+
+  /** The number of points on all segments, for which there must be room. */
+  static int checkPoints(int count, int points, int[] classes) {
+    if (points < 2 || count < 0 || classes.length < (long) count * points) {
+      throw new IllegalArgumentException(
+          "%d segments of %d points, of 2 or more, need as many classes, got room for %d"
+              .formatted(count, points, classes.length));
+    }
+    return count * points;
+  }
+
   /** A unit cotangent of every logit for {@code count} samples: count × classes × classes. */
   static float[] identity(int count, int classes) {
     float[] identity = new float[count * classes * classes];

@@ -24,6 +24,7 @@ final class InferencePlan extends Plan {
   private final Room[] rooms;
   private final Listed listed = new Listed();
   private final Along along = new Along();
+  private final Equidistant equidistant = new Equidistant();
   private final Workers.Task task = this::runGroup;
   private final Workers.Task sliceTask = this::runSlice;
   private final Workers.Task work = this::work;
@@ -92,6 +93,48 @@ final class InferencePlan extends Plan {
           points[worker] = new float[largest * in.intSize()];
         }
         return points[worker];
+      }
+    }
+  }
+
+  /** Equidistant points on segments, made from their ends where the network runs. */
+  private final class Equidistant implements Source {
+    float[] from;
+    float[] to;
+    int points;
+
+    /** Ends and classes per worker, made when first needed. */
+    private Tensor[][] room;
+
+    @Override
+    public void write(int first, Tensor x, int worker) {
+      int segment = first / points;
+      int segments = (first + x.count() - 1) / points + 1 - segment;
+      int at = Math.multiplyExact(segment, in.intSize());
+      Tensor a = room(worker)[0].part(0, in.batch(segments));
+      Tensor b = room(worker)[1].part(0, in.batch(segments));
+      a.write(from, at);
+      b.write(to, at);
+      backend.interpolate(a, b, points, first - segment * points, x);
+    }
+
+    void read(Tensor logits, int first, int worker) {
+      Tensor classes = room(worker)[2].part(0, Shape.vector(logits.count()));
+      backend.argmax(logits, classes);
+      classes.read(outputs, first);
+    }
+
+    private Tensor[] room(int worker) {
+      synchronized (this) {
+        if (room == null) {
+          room = new Tensor[rooms.length][];
+        }
+        if (room[worker] == null) {
+          // two points on each segment at least, and one more at either end
+          long ends = (largest / 2 + 1) * in.size();
+          room[worker] = new Tensor[] {buffer(ends), buffer(ends), buffer(largest)};
+        }
+        return room[worker];
       }
     }
   }
@@ -175,6 +218,31 @@ final class InferencePlan extends Plan {
     along.positions = null;
   }
 
+  /**
+   * The classes of {@code points} equidistant points of each of {@code count} segments: the first
+   * of the largest outputs, −1 where one is not finite.
+   *
+   * @param from count × in
+   * @param classes count × points
+   */
+  void runClassesAlong(float[] from, float[] to, int count, int points, float[] classes) {
+    equidistant.from = from;
+    equidistant.to = to;
+    equidistant.points = points;
+    run(equidistant, Math.multiplyExact(count, points), classes);
+    equidistant.from = null;
+    equidistant.to = null;
+  }
+
+  /** Hands on what came of the samples from {@code first} on. */
+  private void deliver(Tensor result, int first, int worker) {
+    if (source == equidistant) {
+      equidistant.read(result, first, worker);
+    } else {
+      result.read(outputs, Math.multiplyExact(first, out.intSize()));
+    }
+  }
+
   private void run(Source source, int count, float[] outputs) {
     refresh();
     this.source = source;
@@ -207,7 +275,7 @@ final class InferencePlan extends Plan {
     for (int i = vectors; i < steps.size(); i++) {
       forwardTogether(steps.get(i), views[i - vectors]);
     }
-    views[steps.size() - vectors].x.read(outputs, 0);
+    deliver(views[steps.size() - vectors].x, 0, 0);
   }
 
   private void runSlice(int index, int worker) {
@@ -262,7 +330,7 @@ final class InferencePlan extends Plan {
     for (int i = vectors; i < steps.size(); i++) {
       steps.get(i).forward(views[i - vectors], scratch);
     }
-    views[steps.size() - vectors].x.read(outputs, Math.multiplyExact(first, out.intSize()));
+    deliver(views[steps.size() - vectors].x, first, worker);
   }
 
   /**

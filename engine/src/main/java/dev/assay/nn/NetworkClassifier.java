@@ -19,6 +19,7 @@ final class NetworkClassifier implements Classifier {
   private float[] identity = {};
   private float[] ends = {};
   private float[] images = {};
+  private float[] winners = {};
 
   NetworkClassifier(Network network, int cut) {
     this.network = network;
@@ -92,6 +93,25 @@ final class NetworkClassifier implements Classifier {
     System.arraycopy(to, 0, ends, half, half);
     affine.run(ends, 2 * count, images);
     rest.runAlong(images, 0, images, count * affine.out.intSize(), count, positions, logits);
+  }
+
+  /** Only the ends go to the backend, and only classes come back. */
+  @Override
+  public void classesAlong(float[] from, float[] to, int count, int points, int[] classes) {
+    Network.checkLength(from, count, input);
+    Network.checkLength(to, count, input);
+    int all = Classifier.checkPoints(count, points, classes);
+    network.checkOpen();
+    if (whole == null) {
+      whole = network.inference(cut, network.architecture().depth());
+    }
+    if (winners.length < all) {
+      winners = new float[all];
+    }
+    whole.runClassesAlong(from, to, count, points, winners);
+    for (int i = 0; i < all; i++) {
+      classes[i] = (int) winners[i];
+    }
   }
 
   @Override

@@ -287,6 +287,39 @@ class NetworkTest {
     }
   }
 
+  /** Ends in, classes out; the classes are those of the logits at the points. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void classesAlongSegmentsAreThoseOfThePoints(TestBackends.Candidate candidate) {
+    int segments = 40;
+    for (Architecture architecture : List.of(CNN, WIDE)) {
+      for (int cut : new int[] {0, 1, architecture.depth() - 1}) {
+        int d = architecture.shape(cut).intSize();
+        float[] from = noise(segments * d, "from");
+        float[] to = noise(segments * d, "to");
+        Arrays.fill(to, 3 * d, 3 * d + 1, Float.POSITIVE_INFINITY);
+        for (int points : new int[] {2, 5, 67}) {
+          try (Backend backend = candidate.open(2);
+              Network network = new Network(backend, architecture, 1)) {
+            shake(network);
+            Classifier classifier = network.classifierFrom(cut);
+            for (int count : new int[] {1, segments}) {
+              int[] actual = new int[count * points];
+              classifier.classesAlong(from, to, count, points, actual);
+              int[] plain = new int[count * points];
+              new Plain(classifier).classesAlong(from, to, count, points, plain);
+              assertThat(actual).containsExactly(plain);
+              if (count == segments) {
+                assertThat(actual).contains(-1);
+                assertThat(Arrays.stream(actual).distinct().count()).isGreaterThan(1);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /** What a classifier has by the interface alone. */
   private record Plain(Classifier classifier) implements Classifier {
     @Override

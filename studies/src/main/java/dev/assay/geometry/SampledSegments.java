@@ -4,16 +4,17 @@ import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.nn.Classifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Classes at equidistant points, in batches of many segments, in the engine's float32. */
+/** Classes at equidistant points, in the engine's float32; the network makes the points. */
 final class SampledSegments implements SegmentMethod {
-  private static final int FLOATS = 1 << 22;
+  /** Points on as many segments as go to the network together. */
+  private static final int POINTS = 1 << 20;
 
   private final Classifier classifier;
   private final int points;
   private final int length;
-  private final int classes;
 
   SampledSegments(Classifier classifier, int points) {
     if (points < 2) {
@@ -23,7 +24,6 @@ final class SampledSegments implements SegmentMethod {
     this.classifier = classifier;
     this.points = points;
     this.length = classifier.input().intSize();
-    this.classes = classifier.classes();
   }
 
   @Override
@@ -40,23 +40,18 @@ final class SampledSegments implements SegmentMethod {
       stretches[s] = new Stretches();
       status[s] = Segments.status(a, b, s, length);
     }
-    int rows = Math.max(1, FLOATS / length);
-    float[] batch = new float[(int) Math.min(rows, (long) count * points) * length];
-    float[] logits = new float[batch.length / length * classes];
-    long all = (long) count * points;
-    for (long from = 0; from < all; from += rows) {
-      int size = (int) Math.min(rows, all - from);
-      for (int r = 0; r < size; r++) {
-        write(a, b, (int) ((from + r) / points), (int) ((from + r) % points), batch, r);
-      }
-      classifier.logits(batch, size, logits);
-      for (int r = 0; r < size; r++) {
-        int s = (int) ((from + r) / points);
-        int winner = Segments.argmax(logits, r * classes, classes);
-        if (winner < 0 && status[s] == Status.OK) {
+    int most = Math.max(1, POINTS / points);
+    int[] winners = new int[Math.multiplyExact(Math.min(most, count), points)];
+    for (int from = 0; from < count; from += most) {
+      int segments = Math.min(most, count - from);
+      classifier.classesAlong(
+          part(a, from, segments), part(b, from, segments), segments, points, winners);
+      for (int r = 0; r < segments * points; r++) {
+        int s = from + r / points;
+        if (winners[r] < 0 && status[s] == Status.OK) {
           status[s] = Status.NON_FINITE;
         }
-        stretches[s].add((double) ((from + r) % points) / (points - 1), winner);
+        stretches[s].add((double) (r % points) / (points - 1), winners[r]);
       }
     }
     List<SegmentClasses> results = new ArrayList<>(count);
@@ -66,12 +61,7 @@ final class SampledSegments implements SegmentMethod {
     return results;
   }
 
-  private void write(float[] a, float[] b, int segment, int point, float[] batch, int row) {
-    double t = (double) point / (points - 1);
-    int from = segment * length;
-    for (int i = 0; i < length; i++) {
-      double start = a[from + i];
-      batch[row * length + i] = (float) (start + t * (b[from + i] - start));
-    }
+  private float[] part(float[] ends, int from, int segments) {
+    return Arrays.copyOfRange(ends, from * length, (from + segments) * length);
   }
 }

@@ -585,6 +585,21 @@ public final class CpuBackend implements Backend {
         dy.count(), channels(dy), plane(dy), dy.address(), scale.address(), dx.address());
   }
 
+  // ---- Points of segments and their classes ---------------------------------------------------
+
+  @Override
+  public void interpolate(Tensor from, Tensor to, int points, int first, Tensor out) {
+    long size = out.size() / out.count();
+    Kernels.interpolate(
+        out.count(), size, points, first, from.address(), to.address(), out.address());
+  }
+
+  @Override
+  public void argmax(Tensor logits, Tensor classes) {
+    int width = (int) (logits.size() / logits.count());
+    Kernels.argmax(logits.count(), width, logits.address(), classes.address());
+  }
+
   // ---- Loss, reductions, optimisers -----------------------------------------------------------
 
   @Override

@@ -558,6 +558,33 @@ public final class CudaBackend implements Backend {
     }
   }
 
+  // ---- Points of segments and their classes ---------------------------------------------------
+
+  @Override
+  public void interpolate(Tensor from, Tensor to, int points, int first, Tensor out) {
+    launch
+        .of(Kernel.INTERPOLATE)
+        .put(out.size())
+        .put(sampleSize(out))
+        .put(points)
+        .put(first)
+        .put(from)
+        .put(to)
+        .put(out)
+        .threads(out.size());
+  }
+
+  @Override
+  public void argmax(Tensor logits, Tensor classes) {
+    launch
+        .of(Kernel.ARGMAX)
+        .put(logits.count())
+        .put(sampleSize(logits))
+        .put(logits)
+        .put(classes)
+        .threads(logits.count());
+  }
+
   // ---- Loss, reductions, optimisers -----------------------------------------------------------
 
   @Override

@@ -26,6 +26,8 @@ enum Kernel {
   TO_COLUMNS("toColumns", "liiiiiiiiiipp"),
   FROM_COLUMNS("fromColumns", "liiiiiiiiiipp"),
   COLUMN_SUMS("columnSums", "iiiipp"),
+  INTERPOLATE("interpolate", "liiippp"),
+  ARGMAX("argmax", "iipp"),
   SOFTMAX_CROSS_ENTROPY("softmaxCrossEntropy", "iifpppp"),
   SUM("sum", "ilpp"),
   SGD("sgd", "lfffippp"),

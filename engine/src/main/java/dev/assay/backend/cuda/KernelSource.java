@@ -13,7 +13,14 @@ final class KernelSource {
 
   /** The files, one for each family. */
   static final List<String> FAMILIES =
-      List.of("activation.cu", "pool.cu", "blur.cu", "norm.cu", "product.cu", "training.cu");
+      List.of(
+          "activation.cu",
+          "pool.cu",
+          "blur.cu",
+          "norm.cu",
+          "product.cu",
+          "segment.cu",
+          "training.cu");
 
   private KernelSource() {}
 

@@ -293,6 +293,23 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void interpolate(Tensor from, Tensor to, int points, int first, Tensor out) {
+    Segments.interpolate(
+        Floats.of(from),
+        Floats.of(to),
+        points,
+        first,
+        out.count(),
+        sampleSize(out),
+        Floats.of(out));
+  }
+
+  @Override
+  public void argmax(Tensor logits, Tensor classes) {
+    Segments.argmax(Floats.of(logits), logits.count(), sampleSize(logits), Floats.of(classes));
+  }
+
+  @Override
   public void sum(Tensor partials, Tensor out) {
     Updates.sum(Floats.of(partials), partials.count(), out.shape().intSize(), Floats.of(out));
   }

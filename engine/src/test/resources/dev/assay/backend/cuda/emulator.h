@@ -73,6 +73,9 @@ static bool runBlock() {
 
 }  // namespace emulator
 
+static inline double __dadd_rn(double a, double b) { return a + b; }
+static inline double __dmul_rn(double a, double b) { return a * b; }
+
 static void __syncthreads() {
   if (!emulator::blockwise) {
     fprintf(stderr, "__syncthreads in a kernel that was not run blockwise\n");
