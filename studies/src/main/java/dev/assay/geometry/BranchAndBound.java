@@ -71,7 +71,7 @@ final class BranchAndBound {
   private double certifiedRadius(int[] rivals) {
     double inside = 0;
     double outside = goal();
-    for (int halving = 0; halving < RADIUS_HALVINGS; halving++) {
+    for (int halving = 0; halving < RADIUS_HALVINGS && cells < budget; halving++) {
       // first by factors, as the right size is not known
       double reach = inside == 0 ? outside / 2 : (inside + outside) / 2;
       cells++;

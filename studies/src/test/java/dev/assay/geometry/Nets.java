@@ -129,6 +129,28 @@ final class Nets {
     }
   }
 
+  /** Class 1 wins only near a point: {@code f_0 − f_1 = Σ |x_k − c_k| − 1/2}. */
+  static PiecewiseLinear island(float... centre) {
+    int n = centre.length;
+    float[] sides = new float[2 * n * n];
+    float[] shifts = new float[2 * n];
+    float[] sum = new float[4 * n];
+    for (int u = 0; u < 2 * n; u++) {
+      float sign = u % 2 == 0 ? 1 : -1;
+      sides[u * n + u / 2] = sign;
+      shifts[u] = -sign * centre[u / 2];
+      sum[u] = 1;
+    }
+    return PiecewiseLinear.of(
+        mlp(n, 2 * n, 2),
+        Map.of(
+            "layers.0.weight", sides,
+            "layers.0.bias", shifts,
+            "layers.2.weight", sum,
+            "layers.2.bias", new float[] {-0.5f, 0}),
+        0);
+  }
+
   static PiecewiseLinear network(Architecture architecture, long seed) {
     return PiecewiseLinear.of(architecture, parameters(architecture, seed), 0);
   }

@@ -29,15 +29,19 @@ final class SubspaceMarginsTest {
     List<MarginBracket> brackets =
         brackets(PiecewiseLinear.of(architecture, parameters, 0), subspace, points, 100, 1e-9);
     for (int s = 0; s < SAMPLES; s++) {
-      double expected =
+      double[] nearest =
           closedForm(parameters, subspace, Arrays.copyOfRange(points, 5 * s, 5 * s + 5));
+      double expected = nearest[0];
+      assertThat(brackets.get(s).reached()).isEqualTo((int) nearest[1]);
       assertThat(brackets.get(s).upper()).isCloseTo(expected, within(1e-9 * expected));
       assertThat(brackets.get(s).lower()).isCloseTo(expected, within(1e-8 * expected));
       assertThat(brackets.get(s).lower()).isLessThanOrEqualTo(brackets.get(s).upper());
     }
   }
 
-  private static double closedForm(Map<String, float[]> parameters, Subspace subspace, float[] x) {
+  /** The margin and the class on the other side. */
+  private static double[] closedForm(
+      Map<String, float[]> parameters, Subspace subspace, float[] x) {
     float[] weight = parameters.get("layers.0.weight");
     float[] bias = parameters.get("layers.0.bias");
     double[] z = new double[4];
@@ -48,7 +52,7 @@ final class SubspaceMarginsTest {
       }
     }
     int winner = Nets.argmax(z, 0, 4);
-    double nearest = Double.POSITIVE_INFINITY;
+    double[] nearest = {Double.POSITIVE_INFINITY, -1};
     for (int k = 0; k < 4; k++) {
       double squares = 0;
       for (int c = 0; k != winner && c < subspace.size(); c++) {
@@ -59,9 +63,8 @@ final class SubspaceMarginsTest {
         }
         squares += product * product;
       }
-      if (k != winner) {
-        nearest = Math.min(nearest, (z[winner] - z[k]) / Math.sqrt(squares));
-      }
+      double distance = k == winner ? 1e300 : (z[winner] - z[k]) / Math.sqrt(squares);
+      nearest = distance < nearest[0] ? new double[] {distance, k} : nearest;
     }
     return nearest;
   }
@@ -178,6 +181,68 @@ final class SubspaceMarginsTest {
         assertThat(bracket.lower()).isCloseTo(exact, within(1.1e-4 * exact));
       }
     }
+  }
+
+  /**
+   * Class 1 wins within {@code Σ |β_k − c_k| < 1/2} only, c = (4, 3, 0); the linearisation at the
+   * origin sees it elsewhere.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void aStartIsWhereTheSearchBegins(int m) {
+    PiecewiseLinear island = Nets.island(4, 3, 0);
+    double[] identity = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+    Subspace subspace = Subspace.spannedBy(Arrays.copyOf(identity, 3 * m), 3);
+    double[] start = Arrays.copyOf(new double[] {4, 3, 0}, m);
+    double[] lost = new double[m];
+    try (Workers workers = new Workers(1)) {
+      SubspaceMargins margins = new SubspaceMargins(island, subspace, 1, 1e-6);
+      MarginBracket without = margins.brackets(new float[3], 1, lost, workers, d -> {}).get(0);
+      assertThat(without.upper()).isInfinite();
+      MarginBracket with = margins.brackets(new float[3], 1, start, workers, d -> {}).get(0);
+      // where the way to c enters: 7 t = 6.5; the foot on that side, (3.25, 3.25), is not part of
+      // it
+      assertThat(with.upper()).isCloseTo(5 * 6.5 / 7, within(1e-9));
+      assertThat(with.finder()).isEqualTo(Finder.START);
+      assertThat(with.reached()).isOne();
+    }
+  }
+
+  /** From a point far along one side, polishing goes to the foot on that side. */
+  @Test
+  void aStartIsPolished() {
+    Architecture architecture = Nets.mlp(3, 2, 2);
+    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    // f_0 − f_1 = 2 − relu(β_0 + β_1 / 2) − relu(β_2 − 9): the linearisation at 0 sees nothing
+    parameters.put("layers.0.weight", new float[] {1, 0.5f, 0, 0, 0, 1});
+    parameters.put("layers.0.bias", new float[] {-0.5f, -9});
+    parameters.put("layers.2.weight", new float[] {-1, -1, 0, 0});
+    parameters.put("layers.2.bias", new float[] {1.5f, 0});
+    double[] identity = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+    try (Workers workers = new Workers(1)) {
+      MarginBracket bracket =
+          new SubspaceMargins(
+                  PiecewiseLinear.of(architecture, parameters, 0),
+                  Subspace.spannedBy(identity, 3),
+                  1,
+                  1e-6)
+              .brackets(new float[3], 1, new double[] {3, -1, 3}, workers, done -> {})
+              .get(0);
+      assertThat(bracket.upper()).isCloseTo(2 / Math.sqrt(1.25), within(1e-9));
+      assertThat(bracket.finder()).isEqualTo(Finder.START);
+    }
+  }
+
+  /** The axes along which cells are cut are chosen; along those of the subspace it takes more. */
+  @Test
+  void bracketsNeedFewCells() {
+    int cells = 0;
+    PiecewiseLinear network = Nets.network(Nets.mlp(8, 16, 16, 4), 70);
+    float[] points = Nets.points(1, 8 * SAMPLES);
+    for (MarginBracket bracket : brackets(network, subspace(8, 4, 9), points, 1000, 0.1)) {
+      cells += bracket.cells();
+    }
+    assertThat(cells).isLessThan(260);
   }
 
   @Test

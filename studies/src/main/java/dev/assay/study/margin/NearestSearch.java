@@ -138,7 +138,7 @@ final class NearestSearch extends Search {
         far = norm(here.coordinates());
         crossed = here;
       }
-      if (far - near <= tolerance * far || crossed.gap() == 0) {
+      if (far - near <= tolerance * far) {
         hit();
       } else {
         ask(Need.LOGITS, along(new double[ray.length], (near + far) / 2, ray));

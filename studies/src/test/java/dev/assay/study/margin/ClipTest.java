@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.geometry.Directions;
 import dev.assay.nn.Classifier;
 import dev.assay.tensor.Shape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,20 @@ final class ClipTest {
         .isCloseTo(1.5 / Math.sqrt(1.25), within(1e-4));
     assertThat(meter.clippedTo(UNIT).measure(origin, solver, done -> {}).get(0).distance())
         .isCloseTo(Math.sqrt(2), within(1e-4));
+  }
+
+  @Test
+  void aSampleOutsideTheRangeIsNotMovedIntoIt() {
+    // f_0 − f_1 = 0.5 − x
+    ToyNetwork network = ToyNetwork.linear(new double[][] {{-1, 0}, {0, 0}}, 0.5, 0);
+    Samples far = Toys.samples(new float[] {0, 5}, 2);
+    MarginMeter meter =
+        new MarginMeter(network, Directions.all(2), Reference.PREDICTION).clippedTo(UNIT);
+    for (MarginSolver solver :
+        List.of(MarginSolver.DeepFool.standard(), MarginSolver.Nearest.standard())) {
+      assertThat(meter.measure(far, solver, done -> {}).get(0).distance())
+          .isCloseTo(0.5, within(1e-3));
+    }
   }
 
   @Test

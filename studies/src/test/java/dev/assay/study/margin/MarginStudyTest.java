@@ -1,16 +1,15 @@
 package dev.assay.study.margin;
 
+import static dev.assay.study.margin.Rows.cell;
+import static dev.assay.study.margin.Rows.column;
+import static dev.assay.study.margin.Rows.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.backend.Workers;
 import dev.assay.geometry.LinearAlgebra;
-import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.Subspace;
 import dev.assay.io.BadInputException;
-import dev.assay.nn.Classifier;
-import dev.assay.random.Streams;
 import dev.assay.study.Figure;
 import dev.assay.study.Report;
 import dev.assay.study.StudyContext;
@@ -23,11 +22,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class MarginStudyTest {
-  private static final int N = 6;
-  private static final int COUNT = 80;
-  private static final Workers WORKERS = new Workers(1);
+  private static final int N = ToySubject.N;
+  private static final int COUNT = ToySubject.COUNT;
 
-  private final Subject subject = new Subject();
+  private final ToySubject subject = new ToySubject();
   private final Report report =
       run(
           MarginConfig.of(
@@ -376,95 +374,8 @@ final class MarginStudyTest {
     return new MarginStudy(subject, LinearAlgebra.java());
   }
 
-  private static Table table(Report from, String name) {
-    return from.tables().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private static Object cell(Table table, List<Object> row, String column) {
-    List<String> names = table.columns().stream().map(Table.Column::name).toList();
-    return row.get(names.indexOf(column));
-  }
-
-  private static List<Object> column(Table table, String column) {
-    return table.rows().stream().map(row -> cell(table, row, column)).toList();
-  }
-
   private static boolean same(
       Table a, List<Object> rowOfA, Table b, List<Object> rowOfB, String column) {
     return cell(a, rowOfA, column).equals(cell(b, rowOfB, column));
-  }
-
-  /** A random network; labels are its predictions, but for every fifth sample. */
-  private static final class Subject implements MarginSubject {
-    private final float[] training = new float[COUNT * N];
-    private ToyNetwork net = ToyNetwork.random(5, N, 16, 16, 3);
-
-    Subject() {
-      for (int i = 0; i < training.length; i++) {
-        double spread = 3.0 / (1 + i % N);
-        training[i] = (float) (spread * Streams.normal(1, i));
-      }
-    }
-
-    @Override
-    public Classifier network() {
-      return net;
-    }
-
-    @Override
-    public PiecewiseLinear exact() {
-      return net.exact();
-    }
-
-    @Override
-    public Workers workers() {
-      return WORKERS;
-    }
-
-    @Override
-    public Hidden hidden(String cut) {
-      int layer = Integer.parseInt(cut);
-      return new Hidden() {
-        @Override
-        public Classifier suffix() {
-          return net.from(layer);
-        }
-
-        @Override
-        public float[] activations(float[] inputs, int count) {
-          float[] values = net.activations(layer, inputs, count);
-          // the second cut is dead, for the test of its error
-          return layer == 2 ? new float[values.length] : values;
-        }
-      };
-    }
-
-    @Override
-    public Samples evaluated() {
-      float[] logits = new float[COUNT * 3];
-      net.logits(training, COUNT, logits);
-      int[] labels = new int[COUNT];
-      String[] groups = new String[COUNT];
-      for (int r = 0; r < COUNT; r++) {
-        int best = 0;
-        for (int k = 1; k < 3; k++) {
-          best = logits[r * 3 + k] > logits[r * 3 + best] ? k : best;
-        }
-        boolean corrupted = r % 5 == 0;
-        labels[r] = corrupted && r % 2 == 0 ? (best + 1) % 3 : best;
-        groups[r] = corrupted ? "label" : "clean";
-      }
-      return new Samples(training, N, IntStream.range(0, COUNT).toArray(), labels, List.of(groups));
-    }
-
-    @Override
-    public int trainingCount() {
-      return COUNT;
-    }
-
-    @Override
-    public float[] training() {
-      return training;
-    }
   }
 }

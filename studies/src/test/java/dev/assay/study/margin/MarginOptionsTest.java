@@ -1,0 +1,213 @@
+package dev.assay.study.margin;
+
+import static dev.assay.study.margin.Rows.cell;
+import static dev.assay.study.margin.Rows.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.geometry.Directions;
+import dev.assay.geometry.LinearAlgebra;
+import dev.assay.geometry.MarginBracket;
+import dev.assay.geometry.SubspaceMargins;
+import dev.assay.study.StudyContext;
+import dev.assay.study.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the options of a study mean, against the solvers used directly. */
+final class MarginOptionsTest {
+  private static final int SOME = 12;
+
+  private final ToySubject subject = new ToySubject();
+
+  @Test
+  void clippingIsToTheRangeOfTheTrainingInputs() {
+    Clip range = Clip.of(subject.training(), subject.trainingCount(), ToySubject.N);
+    Table rows = run(config(Space.input()).withSamples(SOME).clipped());
+    Samples drawn = drawn(rows);
+    List<Margin> clipped =
+        meter(Reference.PREDICTION).clippedTo(range).measure(drawn, solver(), done -> {});
+    List<Margin> free = meter(Reference.PREDICTION).measure(drawn, solver(), done -> {});
+    int changed = 0;
+    for (int i = 0; i < SOME; i++) {
+      double distance = (Double) cell(rows, rows.rows().get(i), "distance");
+      assertThat(distance).isEqualTo(clipped.get(i).distance());
+      changed += distance == free.get(i).distance() ? 0 : 1;
+    }
+    assertThat(changed).isPositive();
+  }
+
+  @Test
+  void pairsRunFromEveryOtherClassOfReferenceAndAreClippedToo() {
+    Clip range = Clip.of(subject.training(), subject.trainingCount(), ToySubject.N);
+    for (Reference reference : Reference.values()) {
+      Table rows = run(config(Space.input()).clipped().withPairs().from(reference));
+      Samples all = subject.evaluated();
+      List<Margin> toAny = meter(reference).clippedTo(range).measure(all, solver(), done -> {});
+      List<List<Object>> expected = new ArrayList<>();
+      for (int j = 0; j < 3; j++) {
+        int[] others = positions(all, toAny, reference, j);
+        List<Margin> margins =
+            meter(reference)
+                .clippedTo(range)
+                .towards(j)
+                .measure(all.pick(others), solver(), done -> {});
+        for (int i = 0; i < others.length; i++) {
+          expected.add(List.of((long) j, (long) others[i], margins.get(i).distance()));
+        }
+      }
+      List<List<Object>> found =
+          rows.rows().stream()
+              .filter(row -> cell(rows, row, "target") != null)
+              .map(
+                  row ->
+                      List.of(
+                          cell(rows, row, "target"),
+                          cell(rows, row, "sample"),
+                          cell(rows, row, "distance")))
+              .toList();
+      assertThat(found).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aSampleWithoutAPredictionIsInNoPair() {
+    subject.training[3 * ToySubject.N] = Float.NaN;
+    Table rows = run(config(Space.input()).withPairs());
+    for (List<Object> row : rows.rows()) {
+      if (cell(rows, row, "sample").equals(3L)) {
+        assertThat(cell(rows, row, "status")).isEqualTo("NON_FINITE");
+        assertThat(cell(rows, row, "target")).isNull();
+      }
+    }
+  }
+
+  private static int[] positions(Samples all, List<Margin> toAny, Reference reference, int but) {
+    int[] kept = new int[all.count()];
+    int count = 0;
+    for (int i = 0; i < all.count(); i++) {
+      boolean label = reference == Reference.LABEL;
+      int from = label ? all.labels()[i] : toAny.get(i).predicted();
+      if (from != but) {
+        kept[count++] = i;
+      }
+    }
+    return Arrays.copyOf(kept, count);
+  }
+
+  @Test
+  void pairsAreScaledAsTheMarginsOfTheirSpace() {
+    Table rows = run(config(Space.hidden("1")).withSamples(SOME).withPairs());
+    assertThat(rows.rows().stream().map(row -> cell(rows, row, "scale")).distinct()).hasSize(1);
+    assertThat((Double) cell(rows, rows.rows().get(0), "scale")).isNotEqualTo(1);
+  }
+
+  @Test
+  void aBracketIsThatOfItsOwnSampleFromItsOwnStart() {
+    MarginSolver.Bracket solver = MarginSolver.Bracket.standard();
+    Space space = Space.components(4);
+    Table rows =
+        run(MarginConfig.of(space).withSolvers(solver).from(Reference.LABEL).withSamples(40));
+    Table nearest =
+        run(
+            MarginConfig.of(space)
+                .withSolvers(MarginSolver.Nearest.standard())
+                .from(Reference.LABEL)
+                .withSamples(40));
+    Directions four = Toys.components(subject.evaluated()).leading(4);
+    SubspaceMargins margins = new SubspaceMargins(subject.exact(), four, 1000, 0.08);
+    int none = 0;
+    int fab = 0;
+    for (int i = 0; i < rows.rows().size(); i++) {
+      List<Object> row = rows.rows().get(i);
+      if (!(Boolean) cell(rows, row, "correct")) {
+        assertThat(cell(rows, row, "status")).isEqualTo("MISCLASSIFIED");
+        assertThat((Double) cell(rows, row, "distance")).isNaN();
+        none++;
+        continue;
+      }
+      int sample = ((Long) cell(rows, row, "sample")).intValue();
+      Samples one = subject.evaluated().pick(new int[] {sample});
+      double[] start =
+          new MarginMeter(subject.network(), four, Reference.LABEL)
+              .find(one, MarginSolver.Nearest.standard(), done -> {})
+              .get(0)
+              .place();
+      MarginBracket expected =
+          margins
+              .brackets(
+                  one.points(),
+                  1,
+                  start == null ? new double[4] : start,
+                  subject.workers(),
+                  d -> {})
+              .get(0);
+      assertThat(cell(rows, row, "lower")).isEqualTo(expected.lower());
+      assertThat(cell(rows, row, "distance")).isEqualTo(expected.upper());
+      if (expected.finder() == MarginBracket.Finder.START) {
+        Object by = cell(nearest, nearest.rows().get(i), "finder");
+        assertThat(cell(rows, row, "finder")).isEqualTo(by);
+        fab += by.equals("FAB") ? 1 : 0;
+      }
+    }
+    assertThat(none).isBetween(1, 39);
+    assertThat(fab).isPositive();
+  }
+
+  @Test
+  void aSampleWithoutAGradientIsBracketedAllTheSame() {
+    // f_0 − f_1 = 1 + relu(x_0 − 1) − 2 relu(x_0 − 2): flat below 1, zero at 4
+    double[] axis = new double[ToySubject.N];
+    axis[0] = 1;
+    subject.net =
+        new ToyNetwork(
+            new double[][][] {{axis, axis}, {{1, -2}, {0, 0}, {0, 0}}},
+            new double[][] {{-1, -2}, {1, 0, -1}});
+    Table rows =
+        run(
+            MarginConfig.of(Space.components(1), Space.components(3))
+                .withSolvers(MarginSolver.Nearest.standard(), MarginSolver.Bracket.standard()));
+    int flat = 0;
+    List<List<Object>> all = rows.rows();
+    for (int i = 0; i < all.size() / 2; i++) {
+      int block = i / ToySubject.COUNT * 2 * ToySubject.COUNT + i % ToySubject.COUNT;
+      List<Object> nearest = all.get(block);
+      List<Object> bracket = all.get(block + ToySubject.COUNT);
+      if (cell(rows, nearest, "status").equals("ZERO_GRADIENT")) {
+        assertThat(cell(rows, bracket, "status")).isEqualTo("OK");
+        assertThat((Double) cell(rows, bracket, "lower")).isPositive();
+        flat++;
+      }
+    }
+    assertThat(flat).isPositive();
+  }
+
+  private static MarginConfig config(Space space) {
+    return MarginConfig.of(space).withSolvers(MarginSolver.DeepFool.standard());
+  }
+
+  private Samples drawn(Table rows) {
+    return subject
+        .evaluated()
+        .pick(
+            rows.rows().stream()
+                .mapToInt(row -> ((Long) cell(rows, row, "sample")).intValue())
+                .toArray());
+  }
+
+  private static MarginSolver solver() {
+    return MarginSolver.DeepFool.standard();
+  }
+
+  private MarginMeter meter(Reference reference) {
+    return new MarginMeter(subject.network(), Directions.all(ToySubject.N), reference);
+  }
+
+  private Table run(MarginConfig config) {
+    return table(
+        new MarginStudy(subject, LinearAlgebra.java())
+            .run(StudyContext.of(subject.network(), 7), config),
+        "margins");
+  }
+}
