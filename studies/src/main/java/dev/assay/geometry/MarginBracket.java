@@ -8,7 +8,7 @@ package dev.assay.geometry;
  * @param lower within this distance the class certainly does not change
  * @param upper at this distance it does; infinite where no change was found
  * @param finder which search found the upper bound; null where none did
- * @param cells cells bounded for the lower bound, 0 where lines decided
+ * @param cells cells bounded or polygons visited for the lower bound, 0 where lines decided
  * @param status whether there is a bracket
  */
 public record MarginBracket(

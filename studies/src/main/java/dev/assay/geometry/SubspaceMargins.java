@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 /**
  * Brackets of constrained margins: the distance from a sample to the nearest class change within
  * {@code x + span(P)}. In one dimension it is exact, by walks in both directions. In more, exact
- * walks through given starts and projections onto the boundary's local piece give an upper bound,
- * and {@link BranchAndBound} a certified lower one. In two dimensions they meet.
+ * walks through given starts and projections onto the boundary's local piece give an upper bound.
+ * In two dimensions {@link PolygonSearch} makes it exact; in more, {@link BranchAndBound} gives a
+ * certified lower one.
  */
 public final class SubspaceMargins {
   private static final int DOUBLINGS = 24;
@@ -24,8 +25,9 @@ public final class SubspaceMargins {
   private final double tolerance;
 
   /**
-   * @param budget cells to bound for each sample at most, in more than one dimension
-   * @param tolerance relative width at which a bracket is narrow enough
+   * @param budget cells to bound or polygons to visit for each sample at most
+   * @param tolerance relative width at which a bracket is narrow enough, in more than two
+   *     dimensions
    */
   public SubspaceMargins(
       PiecewiseLinear network, Directions directions, int budget, double tolerance) {
@@ -111,6 +113,10 @@ public final class SubspaceMargins {
     BoundarySearch first = new BoundarySearch(around, winner);
     first.tryPoint(start, Finder.START);
     first.tryLinear();
+    if (size == 2) {
+      PolygonSearch polygons = new PolygonSearch(around, first, winner, budget);
+      return bracket(winner, polygons.lower(), first, polygons.visited());
+    }
     // cells are cut best across the directions in which their bounds lose most
     double reach = Math.min(first.distance(), BranchAndBound.FARTHEST);
     int[] rivals = IntStream.range(0, around.classes()).filter(k -> k != winner).toArray();
@@ -123,7 +129,10 @@ public final class SubspaceMargins {
       search.tryPoint(there, first.finder());
     }
     BranchAndBound bounding = new BranchAndBound(turned, search, winner, budget, tolerance);
-    double lower = bounding.lower();
+    return bracket(winner, bounding.lower(), search, bounding.cells());
+  }
+
+  private static MarginBracket bracket(int winner, double lower, BoundarySearch search, int cells) {
     boolean found = search.distance() < Double.POSITIVE_INFINITY;
     return new MarginBracket(
         winner,
@@ -131,7 +140,7 @@ public final class SubspaceMargins {
         Math.min(lower, search.distance()),
         search.distance(),
         search.finder(),
-        bounding.cells(),
+        cells,
         found ? Status.OK : Status.NOT_FOUND);
   }
 }

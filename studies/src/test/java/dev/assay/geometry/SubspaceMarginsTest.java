@@ -85,7 +85,7 @@ final class SubspaceMarginsTest {
         }
         PiecewiseLinear around = around(network, subspace, points, s);
         double dense = nearestChange(around, m, bracket.upper() * 1.01);
-        assertThat(bracket.width()).isLessThanOrEqualTo(1.001e-7);
+        assertThat(bracket.width()).isLessThanOrEqualTo(1e-9);
         // looking everywhere never finds a nearer change, and finds one as near
         assertThat(dense).isGreaterThanOrEqualTo(bracket.lower() * (1 - 1e-9));
         assertThat(dense).isLessThanOrEqualTo(bracket.upper() * (1 + 1e-6));

@@ -38,7 +38,7 @@ final class Brackets {
     }
     SubspaceMargins margins =
         new SubspaceMargins(
-            subject.exact(), place.directions(), solver.budget(), solver.tolerance(size));
+            subject.exact(), place.directions(), solver.budget(), solver.tolerance());
     List<MarginBracket> brackets =
         margins.brackets(
             samples.pick(certain).points(), certain.length, starts, subject.workers(), done);

@@ -97,16 +97,15 @@ public sealed interface MarginSolver {
 
   /**
    * A bracket: {@link Nearest}'s point, improved by exact walks, above; a certified bound below. In
-   * up to two dimensions the two meet. For piecewise-linear networks and subspaces of at most
-   * {@value #LARGEST} dimensions.
+   * one and two dimensions the two meet, up to rounding and within the budget. For piecewise-linear
+   * networks and subspaces of at most {@value #LARGEST} dimensions.
    *
-   * @param budget cells to bound for each sample at most
+   * @param budget cells, or in two dimensions polygons, to bound for each sample at most
    * @param tolerance relative width at which a bracket is narrow enough, in more than two
    *     dimensions
    */
   record Bracket(DeepFool deepFool, int budget, double tolerance) implements MarginSolver {
     static final int LARGEST = 64;
-    private static final double EXACT = 1e-6;
 
     public Bracket {
       positive(budget, "budget of the bracket solver");
@@ -120,10 +119,6 @@ public sealed interface MarginSolver {
     /** With the standard DeepFool, 1,000 cells and a tolerance of 0.08. */
     public static Bracket standard() {
       return new Bracket(DeepFool.standard(), 1000, 0.08);
-    }
-
-    double tolerance(int dimensions) {
-      return dimensions <= 2 ? Math.min(EXACT, tolerance) : tolerance;
     }
 
     @Override
