@@ -1,5 +1,7 @@
 package dev.assay.geometry;
 
+import java.util.Arrays;
+
 /** An affine step: a linear operator and a constant. */
 abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, PlaneMap, ScaleMap {
   private final Grid in;
@@ -53,6 +55,15 @@ abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, Plan
   /** The operator's transpose: y, count × out, to x, count × in, output. */
   abstract void multiplyTransposed(double[] y, int count, double[] x);
 
+  /**
+   * The transpose in single precision: each row is off by no more, in the Euclidean norm, than
+   * {@code (transposedTerms + 8) 2⁻²⁴} of what the absolute values of coefficients and y would
+   * give.
+   */
+  void multiplyTransposedRoughly(double[] y, int count, double[] x) {
+    multiplyTransposed(y, count, x);
+  }
+
   /** The same with the absolute values of its coefficients and no constant. */
   abstract AffineMap absolute();
 
@@ -77,8 +88,28 @@ abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, Plan
     return norms;
   }
 
+  /**
+   * Bounds the lengths of results of vectors that are zero but for a few units, where each lies
+   * between 0 and a largest value.
+   *
+   * @param units ascending
+   * @param largest vectors of as many values as there are units, none negative
+   * @return infinite where no more is known than by {@link #norm}
+   */
+  double[] lengths(int[] units, double[][] largest) {
+    double[] lengths = new double[largest.length];
+    Arrays.fill(lengths, Double.POSITIVE_INFINITY);
+    return lengths;
+  }
+
   /** Terms of one output at most. */
   abstract int terms();
+
+  /** Terms of one value of {@link #multiplyTransposed} at most. */
+  abstract int transposedTerms();
+
+  /** Of each output, the length of its row of coefficients. */
+  abstract double[] rowNorms();
 
   /** The box of outputs that a kink's box of inputs reaches; null for none. */
   abstract int[] reach(Kinks kinks, int kink);

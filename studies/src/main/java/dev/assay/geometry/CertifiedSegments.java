@@ -24,7 +24,7 @@ final class CertifiedSegments implements SegmentMethod {
   /** So many slope changes cost about as much as another point. */
   private static final int FEW_TURNS = 12;
 
-  private static final int MOST_HALVINGS = 4;
+  private static final int MOST_HALVINGS = 3;
 
   private static final double SHORTEST = 1e-7;
   private static final double UNIT = Math.ulp(1.0);
@@ -94,9 +94,11 @@ final class CertifiedSegments implements SegmentMethod {
       }
       List<Vertex> vertices = bounds.vertices(points(ends), ends.length);
       passes += ends.length;
+      List<Interval> intervals = new ArrayList<>();
       for (int i = FIRST; i > 0; i--) {
-        settle(new Interval(ends[i - 1], ends[i], vertices.get(i - 1), vertices.get(i), 0));
+        intervals.add(new Interval(ends[i - 1], ends[i], vertices.get(i - 1), vertices.get(i), 0));
       }
+      settle(intervals);
       while (!open.isEmpty()) {
         halve();
       }
@@ -126,21 +128,35 @@ final class CertifiedSegments implements SegmentMethod {
               some.stream().map(Interval::left).toList(),
               some.stream().map(Interval::right).toList());
       passes += middles.length;
+      List<Interval> halves = new ArrayList<>();
       for (int i = 0; i < middles.length; i++) {
         Interval interval = some.get(i);
         Vertex middle = vertices.get(i);
         int halvings = interval.halvings - 1;
-        settle(new Interval(middles[i], interval.to, middle, interval.right, halvings));
-        settle(new Interval(interval.from, middles[i], interval.left, middle, halvings));
+        halves.add(new Interval(middles[i], interval.to, middle, interval.right, halvings));
+        halves.add(new Interval(interval.from, middles[i], interval.left, middle, halvings));
+      }
+      settle(halves);
+    }
+
+    private void settle(List<Interval> intervals) {
+      List<Interval> ready = new ArrayList<>();
+      for (Interval interval : intervals) {
+        if (interval.halvings > 0) {
+          open.push(interval);
+        } else {
+          ready.add(interval);
+        }
+      }
+      List<Verdict> verdicts =
+          bounds.between(
+              rounding, ready.stream().map(i -> new Vertex[] {i.left, i.right}).toList());
+      for (int i = 0; i < ready.size(); i++) {
+        settle(ready.get(i), verdicts.get(i));
       }
     }
 
-    private void settle(Interval interval) {
-      if (interval.halvings > 0) {
-        open.push(interval);
-        return;
-      }
-      Verdict verdict = bounds.between(rounding, interval.left, interval.right);
+    private void settle(Interval interval, Verdict verdict) {
       boolean visit =
           verdict.turns() <= FEW_TURNS
               || interval.to - interval.from < SHORTEST
@@ -155,9 +171,9 @@ final class CertifiedSegments implements SegmentMethod {
       }
     }
 
-    /** Half as long an interval has about half as many gaps of half the size. */
+    /** Half as long an interval has about half as many gaps of half the size, and fewer doubts. */
     private static int halvings(double excess) {
-      double needed = Math.log(excess) / Math.log(2) / 2.2;
+      double needed = Math.log(excess) / Math.log(2) / 3;
       return needed < 1 || Double.isInfinite(excess) ? 1 : (int) Math.min(needed, MOST_HALVINGS);
     }
 

@@ -24,29 +24,28 @@ import java.util.List;
  *   <li>A maximum behaves likewise; its gap is zero where the same input wins at all vertices.
  * </ul>
  *
- * <p>At the end every difference of two logits is pulled back as a vector v through the dense
- * layers, as {@code |v · (z − ẑ)| ≤ ‖v‖ ε}, with v as it really is in place of its largest possible
- * norm. A ReLU passes v where the sign is certain on the whole simplex; where it is not, half of
- * it, and half of {@code |v_u| |z_u − ẑ_u|} is added. Between its vertices a difference of logits
- * then is at least the smallest one at a vertex less the bound.
+ * <p>At the end every difference of two logits is pulled back as a vector v through the stages, as
+ * {@code |v · (z − ẑ)| ≤ ‖v‖ ε}, with v as it really is in place of its largest possible norm: see
+ * {@link Simplex} for ε and {@link Difference} for v. Between its vertices a difference of logits
+ * then is at least what interpolation says less the bound.
  *
  * <p>Bounds hold for the function in exact arithmetic: they are enlarged by more than they may have
  * been rounded.
  */
 final class ChordBounds {
-  private static final double UNIT = Math.ulp(1.0) / 2;
+  static final double UNIT = Math.ulp(1.0) / 2;
 
   /** Far more than the relative rounding error of a sum of squares. */
-  private static final double ENLARGED = 1 + 1e-9;
+  static final double ENLARGED = 1 + 1e-9;
 
   /** What a float32 engine can hold, with room for the values between vertices. */
-  private static final double LARGEST = Float.MAX_VALUE / 4;
+  static final double LARGEST = Float.MAX_VALUE / 4;
 
   /** So many columns of a convolution cost less than all of them in single precision. */
   private static final int FEW_UNITS = 192;
 
   /** Far more than what single precision may take for zero. */
-  private static final double TINY = 1e-30;
+  static final double TINY = 1e-30;
 
   private static final double FLOAT_UNIT = Math.ulp(1f) / 2;
 
@@ -56,9 +55,8 @@ final class ChordBounds {
   private final double[] rounding;
   private final double[] constant;
   private final double[] rough;
-
-  /** Differences of logits are pulled back through stages from here on. */
-  private final int tail;
+  private final double[] roughTransposed;
+  private final double[][] rowNorms;
 
   /** From here on a large matrix is read once for all points. */
   private final int matrices;
@@ -70,13 +68,18 @@ final class ChordBounds {
     rounding = new double[stages.size()];
     constant = new double[stages.size()];
     rough = new double[stages.size()];
+    roughTransposed = new double[stages.size()];
+    rowNorms = new double[stages.size()][];
     for (int s = 0; s < norm.length; s++) {
       norm[s] = 1;
       if (stages.get(s) instanceof AffineMap map) {
         norm[s] = map.norm();
         double absolute = map.absoluteNorm();
-        rounding[s] = 2 * (map.terms() + 4) * UNIT * absolute;
+        int terms = Math.max(map.terms(), map.transposedTerms());
+        rounding[s] = 2 * (terms + 4) * UNIT * absolute;
         rough[s] = (map.terms() + 8) * FLOAT_UNIT * absolute;
+        roughTransposed[s] = (map.transposedTerms() + 8) * FLOAT_UNIT * absolute;
+        rowNorms[s] = map.rowNorms();
         double[] shift = new double[map.out().size()];
         map.addConstant(shift, 0);
         constant[s] = 2 * (map.terms() + 4) * UNIT * norm(shift, 0, shift.length);
@@ -84,7 +87,6 @@ final class ChordBounds {
         norm[s] = Math.sqrt(pool.mostWindows());
       }
     }
-    tail = tail(stages);
     int first = 0;
     while (first < stages.size() && !(stages.get(first) instanceof DenseMap)) {
       first++;
@@ -102,22 +104,6 @@ final class ChordBounds {
       }
     }
     return result;
-  }
-
-  private static int tail(List<Stage> stages) {
-    int tail = stages.size();
-    while (tail > 0) {
-      Stage stage = stages.get(tail - 1);
-      boolean through =
-          stage instanceof Rectifier
-              ? tail > 1 && stages.get(tail - 2) instanceof DenseMap
-              : stage instanceof AffineMap && !(stage instanceof ConvMap);
-      if (!through) {
-        break;
-      }
-      tail--;
-    }
-    return tail;
   }
 
   /** The network at a point. */
@@ -156,12 +142,35 @@ final class ChordBounds {
       long[] signs = new long[(x.length + 63) / 64];
       for (int word = 0; word < signs.length; word++) {
         long bits = 0;
-        for (int i = 64 * word; i < Math.min(x.length, 64 * (word + 1)); i++) {
+        int end = Math.min(x.length, 64 * (word + 1));
+        for (int i = 64 * word; i < end; i++) {
           bits |= Double.doubleToRawLongBits(x[i]) >>> 63 << i;
         }
         signs[word] = bits;
       }
       return signs;
+    }
+
+    double[] values(int s) {
+      return values[s];
+    }
+
+    long[] signs(int s) {
+      return signs[s];
+    }
+
+    int[] winners(int s) {
+      return winners[s];
+    }
+
+    /** By how much what an affine stage was found to make of its input may be wrong. */
+    double error(int s) {
+      return errors[s];
+    }
+
+    /** What a maximum makes of the values that enter it. */
+    private double[] largest(int s) {
+      return values[s + 1] == null ? gather(values[s], winners[s]) : values[s + 1];
     }
 
     double logit(int k) {
@@ -205,8 +214,9 @@ final class ChordBounds {
    */
   List<Vertex> middles(List<Vertex> left, List<Vertex> right) {
     List<Middle> middles = new ArrayList<>(left.size());
+    double[][] scratch = new double[stages.size()][];
     for (int i = 0; i < left.size(); i++) {
-      Middle middle = new Middle(left.get(i), right.get(i));
+      Middle middle = new Middle(left.get(i), right.get(i), scratch);
       for (int s = 0; s < matrices; s++) {
         middle.arrive(s);
         if (stages.get(s) instanceof AffineMap map && middle.deviation != null) {
@@ -250,12 +260,16 @@ final class ChordBounds {
     private final Vertex right;
     private final Vertex vertex = new Vertex(stages.size());
 
+    /** By stage, room for what the next one takes in at once. */
+    private final double[][] scratch;
+
     /** From the mean of both, where the stage begins that comes next; null for none. */
     private double[] deviation;
 
-    Middle(Vertex left, Vertex right) {
+    Middle(Vertex left, Vertex right, double[][] scratch) {
       this.left = left;
       this.right = right;
+      this.scratch = scratch;
     }
 
     /** Notes the values that enter a stage; if it is not affine, goes through it. */
@@ -278,24 +292,31 @@ final class ChordBounds {
       }
       vertex.note(s, stage, values, stage == null ? null : left.winners[s]);
       if (stage instanceof Rectifier) {
-        deviation = rectified(values, left.values[s], right.values[s]);
+        deviation = room(s, values.length);
+        rectify(values, left.values[s], right.values[s], deviation);
       } else if (stage instanceof Maximum) {
         deviation = gather(values, vertex.winners[s]);
-        double[] from = gather(left.values[s], left.winners[s]);
-        double[] to = gather(right.values[s], right.winners[s]);
+        double[] from = left.largest(s);
+        double[] to = right.largest(s);
         for (int i = 0; i < from.length; i++) {
           deviation[i] -= 0.5 * from[i] + 0.5 * to[i];
         }
       }
     }
 
-    private static double[] rectified(double[] values, double[] from, double[] to) {
-      double[] deviation = new double[values.length];
+    private double[] room(int s, int size) {
+      if (s + 1 >= matrices || !(stages.get(s + 1) instanceof AffineMap)) {
+        return new double[size];
+      }
+      scratch[s] = scratch[s] == null ? new double[size] : scratch[s];
+      return scratch[s];
+    }
+
+    private static void rectify(double[] values, double[] from, double[] to, double[] deviation) {
       for (int i = 0; i < deviation.length; i++) {
         double mean = 0.5 * Math.max(from[i], 0) + 0.5 * Math.max(to[i], 0);
         deviation[i] = Math.max(values[i], 0) - mean;
       }
-      return deviation;
     }
 
     private double[] product(AffineMap map) {
@@ -390,13 +411,32 @@ final class ChordBounds {
     return Math.sqrt(JavaAlgebra.dot(count, x, from, x, from));
   }
 
+  /** Bounds the network on a simplex, as {@link #between(double, List)}. */
+  Verdict between(double start, Vertex... vertices) {
+    return between(start, List.<Vertex[]>of(vertices)).get(0);
+  }
+
   /**
-   * Bounds the network on a simplex.
+   * Bounds the network on some simplices.
    *
    * @param start distance that rounding may have put between a vertex and its true place
    */
-  Verdict between(double start, Vertex... vertices) {
-    return new Simplex(vertices).verdict(start);
+  List<Verdict> between(double start, List<Vertex[]> places) {
+    List<Simplex> simplices = new ArrayList<>();
+    List<Difference> closest = new ArrayList<>();
+    for (Vertex[] vertices : places) {
+      Simplex simplex = new Simplex(this, start, vertices);
+      simplices.add(simplex);
+      // where a rival comes too close it is mostly the closest one
+      simplex.closest().ifPresent(closest::add);
+    }
+    pullBack(closest);
+    List<Difference> others = new ArrayList<>();
+    for (Simplex simplex : simplices) {
+      others.addAll(simplex.others());
+    }
+    pullBack(others);
+    return simplices.stream().map(Simplex::verdict).toList();
   }
 
   /**
@@ -406,266 +446,81 @@ final class ChordBounds {
    * @param start distance that rounding may have put between a vertex and its true place
    */
   BitSet possible(double start, Vertex... vertices) {
-    return new Simplex(vertices).possible(start);
+    Simplex simplex = new Simplex(this, start, vertices);
+    List<Difference> all = simplex.all();
+    pullBack(all);
+    return simplex.possible(all);
   }
 
-  /** One simplex on its way through the stages. */
-  private final class Simplex {
-    private final Vertex[] vertices;
-    private final double[] error = new double[stages.size() + 1];
-    private final double[][] gaps = new double[stages.size()][];
-    private int turns;
-    private double excess = 1;
-
-    Simplex(Vertex... vertices) {
-      this.vertices = vertices;
-    }
-
-    Verdict verdict(double start) {
-      boolean finite = follow(start);
-      int candidate = candidate();
-      return new Verdict(finite && wins(candidate) ? candidate : -1, turns, excess);
-    }
-
-    BitSet possible(double start) {
-      BitSet possible = new BitSet(classes);
-      possible.set(0, classes);
-      if (follow(start)) {
-        int i = candidate();
-        double[] lead = new double[classes];
-        for (int k = 0; k < classes; k++) {
-          lead[k] = k == i ? 0 : lead(i, k);
-          possible.set(k, !(lead[k] > 0 && (far(lead[k]) || pullBack(i, new int[] {k}, lead))));
+  /** Takes differences back through the stages until each is known to be large enough, or not. */
+  private void pullBack(List<Difference> differences) {
+    List<Difference> open = differences;
+    for (int s = stages.size() - 1; s >= 0 && !open.isEmpty(); s--) {
+      if (stages.get(s) instanceof AffineMap map) {
+        open = affine(s, map, open);
+      } else if (stages.get(s) instanceof Maximum pool) {
+        for (Difference difference : open) {
+          difference.maximum(s, pool);
+        }
+      } else {
+        for (Difference difference : open) {
+          difference.rectify(s);
         }
       }
-      return possible;
+      open = open.stream().filter(Difference::open).toList();
     }
+  }
 
-    /** Whether even the largest norms leave that much. */
-    private boolean far(double lead) {
-      return lead > Math.sqrt(2) * ENLARGED * error[stages.size()];
+  private List<Difference> affine(int s, AffineMap map, List<Difference> differences) {
+    List<Difference> open = differences;
+    if (map instanceof DenseMap) {
+      double[] norms = map.normsTransposed(rows(open, map.out().size()), open.size());
+      for (int r = 0; r < norms.length; r++) {
+        open.get(r).weigh(s, norms[r]);
+      }
+      open = open.stream().filter(Difference::open).toList();
     }
+    if (!open.isEmpty()) {
+      int n = map.in().size();
+      double[] below = new double[open.size() * n];
+      map.multiplyTransposedRoughly(rows(open, map.out().size()), open.size(), below);
+      for (int r = 0; r < open.size(); r++) {
+        open.get(r).pull(s, Arrays.copyOfRange(below, r * n, (r + 1) * n));
+      }
+    }
+    return open;
+  }
 
-    /** Bounds the error after each stage; false where float32 could not hold all values. */
-    private boolean follow(double start) {
-      error[0] = start;
-      boolean finite = true;
-      for (Vertex vertex : vertices) {
-        finite &= vertex.finite();
-      }
-      for (int s = 0; s < stages.size(); s++) {
-        error[s + 1] = ENLARGED * (norm[s] * error[s] + atVertices(s));
-        if (!(stages.get(s) instanceof AffineMap)) {
-          double squares = stages.get(s) instanceof Maximum pool ? windows(pool, s) : signs(s);
-          error[s + 1] += ENLARGED * Math.sqrt(squares);
-        }
-        finite &= error[s + 1] <= LARGEST;
-      }
-      return finite;
+  private static double[] rows(List<Difference> differences, int n) {
+    double[] rows = new double[differences.size() * n];
+    for (int r = 0; r < differences.size(); r++) {
+      System.arraycopy(differences.get(r).row(), 0, rows, r * n, n);
     }
+    return rows;
+  }
 
-    private double signs(int s) {
-      double[] gap = s < tail ? null : new double[stages.get(s).in().size()];
-      gaps[s] = gap;
-      double squares = 0;
-      for (int word = 0; word < vertices[0].signs[s].length; word++) {
-        long differ = 0;
-        for (Vertex vertex : vertices) {
-          differ |= vertex.signs[s][word] ^ vertices[0].signs[s][word];
-        }
-        for (; differ != 0; differ &= differ - 1) {
-          int i = word * 64 + Long.numberOfTrailingZeros(differ);
-          double largest = largestGap(s, i);
-          squares += largest * largest;
-          if (gap != null) {
-            gap[i] = largest;
-          }
-          turns++;
-        }
-      }
-      return squares;
-    }
+  int depth() {
+    return stages.size();
+  }
 
-    /** Of all edges. */
-    private double largestGap(int s, int i) {
-      double largest = 0;
-      for (Vertex from : vertices) {
-        for (Vertex to : vertices) {
-          if (from.values[s][i] < 0 && to.values[s][i] > 0) {
-            largest = Math.max(largest, gap(-from.values[s][i], to.values[s][i]));
-          }
-        }
-      }
-      return largest;
-    }
+  Stage stage(int s) {
+    return stages.get(s);
+  }
 
-    private static double gap(double p, double q) {
-      return p == 0 || q == 0 ? 0 : p / (p + q) * q;
-    }
+  int classes() {
+    return classes;
+  }
 
-    private double windows(Maximum pool, int s) {
-      double squares = 0;
-      int[] first = vertices[0].winners[s];
-      for (int o = 0; o < first.length; o++) {
-        boolean same = true;
-        for (Vertex vertex : vertices) {
-          same &= vertex.winners[s][o] == first[o];
-        }
-        if (!same) {
-          double gap = vertices.length == 2 ? edge(s, o) : above(pool, s, o);
-          squares += gap * gap;
-          turns++;
-        }
-      }
-      return squares;
-    }
+  double norm(int s) {
+    return norm[s];
+  }
 
-    /** The maximum is at least that of the two winners. */
-    private double edge(int s, int o) {
-      double[] x = vertices[0].values[s];
-      double[] y = vertices[1].values[s];
-      int i = vertices[0].winners[s][o];
-      int j = vertices[1].winners[s][o];
-      return gap(x[i] - x[j], y[j] - y[i]);
-    }
+  double[] rowNorms(int s) {
+    return rowNorms[s];
+  }
 
-    /** The maximum is at least any one input. */
-    private double above(Maximum pool, int s, int o) {
-      int plane = pool.out().plane();
-      int channel = o / plane * pool.in().plane();
-      double smallest = Double.POSITIVE_INFINITY;
-      for (int k = pool.start(o % plane); k < pool.start(o % plane + 1); k++) {
-        double largest = 0;
-        for (Vertex vertex : vertices) {
-          double[] x = vertex.values[s];
-          largest = Math.max(largest, x[vertex.winners[s][o]] - x[channel + pool.pixel(k)]);
-        }
-        smallest = Math.min(smallest, largest);
-      }
-      return smallest;
-    }
-
-    private int candidate() {
-      double[] sums = new double[classes];
-      for (Vertex vertex : vertices) {
-        for (int k = 0; k < classes; k++) {
-          sums[k] += vertex.logit(k);
-        }
-      }
-      int best = 0;
-      for (int k = 1; k < classes; k++) {
-        best = sums[k] > sums[best] ? k : best;
-      }
-      return best;
-    }
-
-    /** Whether class i certainly has the largest logit, alone. */
-    private boolean wins(int i) {
-      double[] lead = new double[classes];
-      int[] rivals = new int[classes];
-      int open = 0;
-      for (int k = 0; k < classes; k++) {
-        lead[k] = k == i ? Double.POSITIVE_INFINITY : lead(i, k);
-        if (!(lead[k] > 0)) {
-          excess = Double.POSITIVE_INFINITY;
-          return false;
-        }
-        if (!far(lead[k])) {
-          rivals[open++] = k;
-          if (lead[k] < lead[rivals[0]]) {
-            rivals[open - 1] = rivals[0];
-            rivals[0] = k;
-          }
-        }
-      }
-      // where a rival comes too close it is mostly the closest one
-      int first = Math.min(1, open);
-      return pullBack(i, Arrays.copyOf(rivals, first), lead)
-          && pullBack(i, Arrays.copyOfRange(rivals, first, open), lead);
-    }
-
-    /** The smallest lead at a vertex. */
-    private double lead(int i, int k) {
-      double smallest = Double.POSITIVE_INFINITY;
-      for (Vertex vertex : vertices) {
-        double slack = 4 * UNIT * (Math.abs(vertex.logit(i)) + Math.abs(vertex.logit(k)));
-        smallest = Math.min(smallest, vertex.logit(i) - vertex.logit(k) - slack);
-      }
-      return smallest;
-    }
-
-    /** Whether the leads exceed what the differences may deviate by. */
-    private boolean pullBack(int i, int[] rivals, double[] lead) {
-      int count = rivals.length;
-      double[] rows = new double[count * classes];
-      for (int r = 0; r < count; r++) {
-        rows[r * classes + i] = 1;
-        rows[r * classes + rivals[r]] = -1;
-      }
-      double[] added = new double[count];
-      double[] excesses = new double[count];
-      Arrays.fill(excesses, Double.POSITIVE_INFINITY);
-      boolean open = count > 0;
-      for (int s = stages.size() - 1; s >= tail && open; s--) {
-        int n = stages.get(s).in().size();
-        if (stages.get(s) instanceof AffineMap map) {
-          double[] norms = map.normsTransposed(rows, count);
-          open = false;
-          for (int r = 0; r < count; r++) {
-            double length = norm(rows, r * map.out().size(), map.out().size());
-            added[r] += ENLARGED * length * (atVertices(s) + rounding[s] * error[s]);
-            double bound = ENLARGED * (norms[r] * error[s] + added[r]);
-            excesses[r] = Math.min(excesses[r], ENLARGED * bound / lead[rivals[r]]);
-            open |= !(excesses[r] < 1);
-          }
-          if (s > tail && open) {
-            double[] below = new double[count * n];
-            map.multiplyTransposed(rows, count, below);
-            rows = below;
-          }
-        } else {
-          double[] limits = ((DenseMap) stages.get(s - 1)).norms();
-          for (int r = 0; r < count; r++) {
-            added[r] += rectify(s, rows, r * n, limits);
-          }
-        }
-      }
-      excess = Arrays.stream(excesses).max().orElse(0);
-      return !open;
-    }
-
-    /** Takes a row back through a ReLU; returns what it leaves behind. */
-    private double rectify(int s, double[] rows, int from, double[] limits) {
-      double gap = 0;
-      double unsure = 0;
-      for (int u = 0; u < limits.length; u++) {
-        double v = rows[from + u];
-        gap += Math.max(0, v) * gaps[s][u];
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (Vertex vertex : vertices) {
-          least = Math.min(least, vertex.values[s][u]);
-          most = Math.max(most, vertex.values[s][u]);
-        }
-        double limit =
-            Math.min(error[s], ENLARGED * (limits[u] * error[s - 1] + atVertices(s - 1)));
-        if (most < -limit) {
-          rows[from + u] = 0;
-        } else if (!(least > limit)) {
-          rows[from + u] = v / 2;
-          unsure += Math.abs(v) * limit / 2;
-        }
-      }
-      return gap + unsure;
-    }
-
-    /** By how much the result of an affine stage may be wrong at a vertex. */
-    private double atVertices(int s) {
-      double largest = 0;
-      for (Vertex vertex : vertices) {
-        largest = Math.max(largest, vertex.errors[s]);
-      }
-      return largest;
-    }
+  /** By how much, of the length of its argument, a transposed product may be wrong. */
+  double transposedRounding(int s, boolean roughly) {
+    return roughly ? roughTransposed[s] : rounding[s];
   }
 }

@@ -16,6 +16,8 @@ final class ConvMap extends AffineMap {
   private final double[] constant;
   private final int terms;
   private float[] rough;
+  private ConvMap transposed;
+  private Overlaps overlaps;
 
   /**
    * @param weights output channels × input channels × kernel rows × kernel columns
@@ -144,7 +146,9 @@ final class ConvMap extends AffineMap {
 
   /** A sample with zeros around it, and a few behind it. */
   private float[] padded(double[] x, int from) {
-    float[] padded = new float[in().channels() * paddedPlane() + window.kernelWidth()];
+    int size = in().channels() * paddedPlane() + window.kernelWidth();
+    float[] padded = SCRATCH.get().padded(size);
+    Arrays.fill(padded, 0, size, 0);
     int source = from;
     for (int c = 0; c < in().channels(); c++) {
       for (int h = 0; h < in().height(); h++) {
@@ -213,6 +217,45 @@ final class ConvMap extends AffineMap {
     }
   }
 
+  @Override
+  void multiplyTransposedRoughly(double[] y, int count, double[] x) {
+    if (transposable()) {
+      transposed().multiplyRoughly(y, count, x);
+    } else {
+      multiplyTransposed(y, count, x);
+    }
+  }
+
+  private boolean transposable() {
+    return window.strideHeight() == 1
+        && window.strideWidth() == 1
+        && window.paddingHeight() < window.kernelHeight()
+        && window.paddingWidth() < window.kernelWidth();
+  }
+
+  /** Without stride the transpose is a convolution with all kernels turned round. */
+  private synchronized ConvMap transposed() {
+    if (transposed == null) {
+      int area = window.area();
+      double[] turned = new double[weights.length];
+      for (int i = 0; i < weights.length; i++) {
+        int o = i / terms;
+        int c = i % terms / area;
+        turned[(c * constant.length + o) * area + area - 1 - i % area] = weights[i];
+      }
+      Window around =
+          new Window(
+              window.kernelHeight(),
+              window.kernelWidth(),
+              1,
+              1,
+              window.kernelHeight() - 1 - window.paddingHeight(),
+              window.kernelWidth() - 1 - window.paddingWidth());
+      transposed = new ConvMap(out(), around, turned, new double[in().channels()], algebra);
+    }
+    return transposed;
+  }
+
   private void scatter(
       double value, int kernel, int area, int top, int left, double[] x, int from) {
     for (int a = Math.max(0, -top); a < window.kernelHeight() && top + a < in().height(); a++) {
@@ -224,6 +267,16 @@ final class ConvMap extends AffineMap {
         }
       }
     }
+  }
+
+  @Override
+  double[] lengths(int[] units, double[][] largest) {
+    return Overlaps.fit(this) ? overlaps().lengths(units, largest) : super.lengths(units, largest);
+  }
+
+  private synchronized Overlaps overlaps() {
+    overlaps = overlaps == null ? new Overlaps(this, algebra) : overlaps;
+    return overlaps;
   }
 
   @Override
@@ -259,6 +312,21 @@ final class ConvMap extends AffineMap {
   @Override
   int terms() {
     return terms;
+  }
+
+  @Override
+  int transposedTerms() {
+    return constant.length * window.area();
+  }
+
+  @Override
+  double[] rowNorms() {
+    double[] norms = new double[out().size()];
+    for (int o = 0; o < constant.length; o++) {
+      double square = JavaAlgebra.dot(terms, weights, o * terms, weights, o * terms);
+      Arrays.fill(norms, o * out().plane(), (o + 1) * out().plane(), Math.sqrt(square));
+    }
+    return norms;
   }
 
   @Override
@@ -394,6 +462,12 @@ final class ConvMap extends AffineMap {
   private static final class Scratch {
     private float[] patches = new float[0];
     private float[] product = new float[0];
+    private float[] padded = new float[0];
+
+    float[] padded(int size) {
+      padded = padded.length < size ? new float[size] : padded;
+      return padded;
+    }
 
     float[] patches(int size) {
       patches = patches.length < size ? new float[size] : patches;

@@ -12,6 +12,7 @@ final class DenseMap extends AffineMap {
   private final double[] constant;
   private double[] gram;
   private float[] rough;
+  private float[] roughTransposed;
 
   /**
    * @param in any grid: its values in order are the inputs
@@ -96,6 +97,20 @@ final class DenseMap extends AffineMap {
     }
   }
 
+  @Override
+  void multiplyTransposedRoughly(double[] y, int count, double[] x) {
+    float[] product = new float[count * in().size()];
+    algebra.multiply(count, constant.length, in().size(), floats(y), roughTransposed(), product);
+    for (int i = 0; i < product.length; i++) {
+      x[i] = product[i];
+    }
+  }
+
+  private synchronized float[] roughTransposed() {
+    roughTransposed = roughTransposed == null ? floats(transposed().matrix) : roughTransposed;
+    return roughTransposed;
+  }
+
   private static double sum(int[] indices, double[] a, int i, double[] b, int j) {
     double sum = 0;
     for (int k : indices) {
@@ -162,8 +177,13 @@ final class DenseMap extends AffineMap {
     return gram;
   }
 
-  /** Length of each output's row of coefficients. */
-  double[] norms() {
+  @Override
+  int transposedTerms() {
+    return constant.length;
+  }
+
+  @Override
+  double[] rowNorms() {
     double[] gram = gram();
     double[] norms = new double[constant.length];
     Arrays.setAll(norms, o -> Math.sqrt(gram[o * norms.length + o]));

@@ -87,17 +87,36 @@ final class Maximum implements Stage {
    */
   int[] winners(double[] x, int[] guess) {
     int[] winners = new int[out.size()];
-    for (int o = 0; o < winners.length; o++) {
-      int channel = o / out.plane() * in.plane();
-      int window = o % out.plane();
-      int winner = guess == null ? channel + pixels[start[window]] : guess[o];
-      for (int i = start[window]; i < start[window + 1]; i++) {
-        int other = channel + pixels[i];
-        winner = x[other] > x[winner] ? other : winner;
+    int o = 0;
+    for (int c = 0; c < in.channels(); c++) {
+      int channel = c * in.plane();
+      for (int window = 0; window < out.plane(); window++) {
+        int winner = guess == null ? channel + pixels[start[window]] : guess[o];
+        for (int i = start[window]; i < start[window + 1]; i++) {
+          int other = channel + pixels[i];
+          winner = x[other] > x[winner] ? other : winner;
+        }
+        winners[o++] = winner;
       }
-      winners[o] = winner;
     }
     return winners;
+  }
+
+  /** Of each window, the largest of some bounds of its inputs. */
+  double[] largest(double[] bounds) {
+    double[] largest = new double[out.size()];
+    int o = 0;
+    for (int c = 0; c < in.channels(); c++) {
+      int channel = c * in.plane();
+      for (int window = 0; window < out.plane(); window++) {
+        double most = bounds[channel + pixels[start[window]]];
+        for (int i = start[window] + 1; i < start[window + 1]; i++) {
+          most = Math.max(most, bounds[channel + pixels[i]]);
+        }
+        largest[o++] = most;
+      }
+    }
+    return largest;
   }
 
   @Override

@@ -112,6 +112,28 @@ final class PlaneMap extends AffineMap {
   }
 
   @Override
+  int transposedTerms() {
+    return Arrays.stream(targets).mapToInt(found -> found.length).max().orElse(0);
+  }
+
+  @Override
+  double[] rowNorms() {
+    double[] squares = new double[out().plane()];
+    for (int i = 0; i < targets.length; i++) {
+      for (int k = 0; k < targets[i].length; k++) {
+        for (int l = 0; l < targets[i].length; l++) {
+          // an input may reach an output more than once
+          boolean same = targets[i][k] == targets[i][l];
+          squares[targets[i][k]] += same ? weights[i][k] * weights[i][l] : 0;
+        }
+      }
+    }
+    double[] norms = new double[out().size()];
+    Arrays.setAll(norms, o -> Math.sqrt(squares[o % squares.length]));
+    return norms;
+  }
+
+  @Override
   int[] reach(Kinks kinks, int kink) {
     int[] box = {kinks.edge(kink, 0), kinks.edge(kink, 1), out().height(), 0, out().width(), 0};
     for (int h = kinks.edge(kink, 2); h < kinks.edge(kink, 3); h++) {

@@ -57,6 +57,16 @@ final class ScaleMap extends AffineMap {
   }
 
   @Override
+  int transposedTerms() {
+    return 1;
+  }
+
+  @Override
+  double[] rowNorms() {
+    return Arrays.stream(factor).map(Math::abs).toArray();
+  }
+
+  @Override
   int[] reach(Kinks kinks, int kink) {
     int[] box = new int[6];
     Arrays.setAll(box, b -> kinks.edge(kink, b));

@@ -88,7 +88,7 @@ final class ChordBoundsTest {
           holds(network, corners, verdict.winner());
         }
       }
-      assertThat(certain).isBetween(15, 149);
+      assertThat(certain).isBetween(15, 150);
     }
   }
 
@@ -150,5 +150,49 @@ final class ChordBoundsTest {
       }
     }
     assertThat(hidden).isGreaterThan(0);
+  }
+
+  /** Of all values that enter a ReLU, a maximum or the outside, at points all over a simplex. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void valuesAreAsNearToInterpolatedOnesAsClaimed(Architecture architecture) {
+    PiecewiseLinear network = Nets.network(architecture, 5);
+    ChordBounds bounds = new ChordBounds(network);
+    int switched = 0;
+    for (int trial = 0; trial < 40; trial++) {
+      double[][] corners = corners(network.length(), 2 + trial % 2, trial, 0.1 + 0.05 * trial);
+      Vertex[] ends = bounds.vertices(flat(corners), corners.length).toArray(Vertex[]::new);
+      Simplex simplex = new Simplex(bounds, 1e-12, ends);
+      double[][] points = inside(corners);
+      List<Vertex> inner = bounds.vertices(flat(points), points.length);
+      for (int s = 0; s <= bounds.depth(); s++) {
+        if (s < bounds.depth() && bounds.stage(s) instanceof AffineMap) {
+          continue;
+        }
+        switched += s < bounds.depth() ? simplex.switching(s).length : 0;
+        double[] limits = s < bounds.depth() ? simplex.limits(s) : null;
+        int p = 0;
+        for (int i = 0; i <= STEPS; i++) {
+          for (int j = 0; j <= (corners.length == 2 ? 0 : STEPS - i); j++, p++) {
+            double[] shares = {
+              1 - (double) (i + j) / STEPS, (double) i / STEPS, (double) j / STEPS
+            };
+            double squares = 0;
+            for (int u = 0; u < ends[0].values(s).length; u++) {
+              double off = inner.get(p).values(s)[u];
+              for (int v = 0; v < ends.length; v++) {
+                off -= shares[v] * ends[v].values(s)[u];
+              }
+              squares += off * off;
+              if (limits != null) {
+                assertThat(Math.abs(off)).isLessThanOrEqualTo(limits[u] + 1e-12);
+              }
+            }
+            assertThat(Math.sqrt(squares)).isLessThanOrEqualTo(simplex.error(s) + 1e-12);
+          }
+        }
+      }
+    }
+    assertThat(switched).isGreaterThan(50);
   }
 }

@@ -8,6 +8,7 @@ import dev.assay.backend.Window;
 import dev.assay.random.Streams;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,16 +85,104 @@ final class SpectralNormTest {
     double[] rough = new double[exact.length];
     map.multiply(x, 2, exact);
     map.multiplyRoughly(x, 2, rough);
+    bounded((map.terms() + 8) * 0x1p-24 * map.absoluteNorm(), x, exact, rough);
+  }
+
+  @ParameterizedTest
+  @MethodSource("maps")
+  void theTransposeInSinglePrecisionIsWithinItsBound(AffineMap map) {
+    double[] y = normals(5, 2 * map.out().size());
+    double[] exact = new double[2 * map.in().size()];
+    double[] rough = new double[exact.length];
+    map.multiplyTransposed(y, 2, exact);
+    map.multiplyTransposedRoughly(y, 2, rough);
+    bounded((map.transposedTerms() + 8) * 0x1p-24 * map.absoluteNorm(), y, exact, rough);
+  }
+
+  private static void bounded(double factor, double[] of, double[] exact, double[] rough) {
     double error = 0;
     double length = 0;
     for (int i = 0; i < exact.length; i++) {
       error += (exact[i] - rough[i]) * (exact[i] - rough[i]);
     }
-    for (double value : x) {
+    for (double value : of) {
       length += value * value;
     }
-    double bound = (map.terms() + 8) * 0x1p-24 * map.absoluteNorm() * Math.sqrt(length);
-    assertThat(Math.sqrt(error)).isLessThanOrEqualTo(bound);
+    assertThat(Math.sqrt(error)).isLessThanOrEqualTo(factor * Math.sqrt(length));
+  }
+
+  /** Rows and columns by products with unit vectors. */
+  @ParameterizedTest
+  @MethodSource("maps")
+  void rowNormsAndTermsAreThoseOfTheMatrix(AffineMap map) {
+    int n = map.in().size();
+    int m = map.out().size();
+    double[] norms = map.rowNorms();
+    assertThat(norms).hasSize(m);
+    double largest = 0;
+    double most = 0;
+    for (int o = 0; o < m; o++) {
+      double[] unit = new double[m];
+      unit[o] = 1;
+      double[] row = new double[n];
+      map.multiplyTransposed(unit, 1, row);
+      double norm = Math.sqrt(JavaAlgebra.dot(n, row, 0, row, 0));
+      assertThat(norms[o]).isGreaterThanOrEqualTo(norm * (1 - 1e-12));
+      largest = Math.max(largest, norm);
+      most = Math.max(most, norms[o]);
+    }
+    // a window that lies wholly inside has the longest one
+    assertThat(most).isLessThanOrEqualTo(largest * (1 + 1e-12));
+    for (int i = 0; i < n; i++) {
+      double[] unit = new double[n];
+      unit[i] = 1;
+      double[] column = new double[m];
+      map.multiply(unit, 1, column);
+      assertThat(Arrays.stream(column).filter(w -> w != 0).count())
+          .isLessThanOrEqualTo(map.transposedTerms());
+    }
+  }
+
+  /** Of few inputs, all of their extent or parts of it; at corners and borders too. */
+  @ParameterizedTest
+  @MethodSource("maps")
+  void fewInputsHaveResultsOfBoundedLength(AffineMap map) {
+    int n = map.in().size();
+    for (int trial = 0; trial < 200; trial++) {
+      long key = Streams.key(trial, "few");
+      double density = trial % 2 == 0 ? 0.03 : 0.3;
+      int[] units = IntStream.range(0, n).filter(i -> Streams.uniform(key, i) < density).toArray();
+      double[][] largest = new double[2][units.length];
+      double[] results = new double[2];
+      for (int r = 0; r < 2; r++) {
+        double[] x = new double[n];
+        for (int u = 0; u < units.length; u++) {
+          largest[r][u] = Math.abs(Streams.normal(Streams.key(key, "largest" + r), u));
+          double share = trial < 100 ? 1 : Streams.uniform(Streams.key(key, "share" + r), u);
+          x[units[u]] = share * largest[r][u];
+        }
+        double[] y = new double[map.out().size()];
+        map.multiply(x, 1, y);
+        results[r] = Math.sqrt(JavaAlgebra.dot(y.length, y, 0, y, 0));
+      }
+      double[] lengths = map.lengths(units, largest);
+      for (int r = 0; r < 2; r++) {
+        assertThat(lengths[r]).isGreaterThanOrEqualTo(results[r] * (1 - 1e-12));
+      }
+    }
+  }
+
+  @Test
+  void oneInputHasTheLengthOfItsColumn() {
+    ConvMap map = conv(new Grid(3, 14, 14), 5, kernel(3).padding(1));
+    double[] x = new double[map.in().size()];
+    int unit = 14 * 14 + 5 * 14 + 6;
+    x[unit] = 2;
+    double[] y = new double[map.out().size()];
+    map.multiply(x, 1, y);
+    double exact = Math.sqrt(JavaAlgebra.dot(y.length, y, 0, y, 0));
+    assertThat(map.lengths(new int[] {unit}, new double[][] {{2}})[0])
+        .isCloseTo(exact, within(1e-12));
   }
 
   @ParameterizedTest
