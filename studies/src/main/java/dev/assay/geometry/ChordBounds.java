@@ -453,7 +453,7 @@ final class ChordBounds {
   }
 
   /** Takes differences back through the stages until each is known to be large enough, or not. */
-  private void pullBack(List<Difference> differences) {
+  void pullBack(List<Difference> differences) {
     List<Difference> open = differences;
     for (int s = stages.size() - 1; s >= 0 && !open.isEmpty(); s--) {
       if (stages.get(s) instanceof AffineMap map) {

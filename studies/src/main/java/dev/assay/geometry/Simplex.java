@@ -63,7 +63,7 @@ final class Simplex {
     right = new double[bounds.depth()][];
     limits = new double[bounds.depth()][];
     finite = follow(start);
-    candidate = candidate();
+    candidate = favourite();
   }
 
   /** Bounds the error after each stage; false where float32 could not hold all values. */
@@ -276,7 +276,7 @@ final class Simplex {
     return smallest;
   }
 
-  private int candidate() {
+  private int favourite() {
     double[] sums = new double[bounds.classes()];
     for (Vertex vertex : vertices) {
       for (int k = 0; k < sums.length; k++) {
@@ -374,6 +374,11 @@ final class Simplex {
       largest = Math.max(largest, vertex.error(s));
     }
     return largest;
+  }
+
+  /** The class that the leads are those of. */
+  int candidate() {
+    return candidate;
   }
 
   boolean edge() {

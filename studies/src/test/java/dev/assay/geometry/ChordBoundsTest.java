@@ -195,4 +195,33 @@ final class ChordBoundsTest {
     }
     assertThat(switched).isGreaterThan(50);
   }
+
+  /** A lead is never smaller than the share of it that is said to be left. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void leadsLoseNoMoreThanClaimed(Architecture architecture) {
+    PiecewiseLinear network = Nets.network(architecture, 6);
+    ChordBounds bounds = new ChordBounds(network);
+    int k = network.classes();
+    for (int trial = 0; trial < 120; trial++) {
+      double[][] corners = corners(network.length(), 2, trial, 0.02 * (1 + trial));
+      Vertex[] ends = bounds.vertices(flat(corners), 2).toArray(Vertex[]::new);
+      Simplex simplex = new Simplex(bounds, 1e-12, ends);
+      List<Difference> differences = simplex.all();
+      bounds.pullBack(differences);
+      double[][] points = inside(corners);
+      double[] z = network.logits(flat(points), points.length);
+      for (Difference difference : differences) {
+        int winner = simplex.candidate();
+        int rival = difference.rival();
+        double from = ends[0].logit(winner) - ends[0].logit(rival);
+        double to = ends[1].logit(winner) - ends[1].logit(rival);
+        for (int p = 0; p < points.length; p++) {
+          double chord = from + (to - from) * p / STEPS;
+          assertThat(z[p * k + winner] - z[p * k + rival])
+              .isGreaterThanOrEqualTo((1 - difference.excess()) * chord - 1e-9);
+        }
+      }
+    }
+  }
 }
