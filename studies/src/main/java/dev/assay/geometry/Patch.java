@@ -88,7 +88,7 @@ final class Patch {
       seen |= other.seen;
     }
 
-    /** At least its width at the widest place, divided by a small number. */
+    /** No more than its largest width. */
     private double thickness() {
       return area == 0 ? 0 : area / Math.hypot(right - left, top - bottom);
     }

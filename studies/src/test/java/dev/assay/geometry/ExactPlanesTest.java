@@ -87,9 +87,9 @@ final class ExactPlanesTest {
       PiecewiseLinear network = Nets.network(architecture, 40 + seed);
       double[][] plane = plane(network.length(), seed);
       int coarse = new GridOracle(network, plane, 100).regions(true);
-      GridOracle grid = new GridOracle(network, plane, 300);
+      GridOracle grid = new GridOracle(network, plane, 200);
       int expected = grid.regions(true);
-      PlaneRegions found = regions(network, plane, 300, 2);
+      PlaneRegions found = regions(network, plane, 200, 2);
       assertThat(found.status()).isEqualTo(Status.EXACT);
       assertThat(found.least() - found.unseen()).isLessThanOrEqualTo(grid.regions(false));
       if (coarse == expected && grid.regions(false) == expected && found.unseen() == 0) {
