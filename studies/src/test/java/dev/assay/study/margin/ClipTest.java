@@ -33,13 +33,13 @@ final class ClipTest {
   void aSampleOutsideTheRangeIsNotMovedIntoIt() {
     // f_0 − f_1 = 0.5 − x
     ToyNetwork network = ToyNetwork.linear(new double[][] {{-1, 0}, {0, 0}}, 0.5, 0);
-    Samples far = Toys.samples(new float[] {0, 5}, 2);
+    Samples far = Toys.samples(new float[] {0, 5, 0, -5}, 2);
     MarginMeter meter =
         new MarginMeter(network, Directions.all(2), Reference.PREDICTION).clippedTo(UNIT);
     for (MarginSolver solver :
         List.of(MarginSolver.DeepFool.standard(), MarginSolver.Nearest.standard())) {
-      assertThat(meter.measure(far, solver, done -> {}).get(0).distance())
-          .isCloseTo(0.5, within(1e-3));
+      assertThat(Toys.distances(meter.measure(far, solver, done -> {})))
+          .containsExactly(new double[] {0.5, 0.5}, within(1e-3));
     }
   }
 
