@@ -19,6 +19,9 @@ public final class ExactPlanes {
 
   private static final int MOST_LEVELS = 20;
 
+  /** To follow the pieces of a square takes about as long as so many points. */
+  private static final int TILE_PASSES = 12;
+
   private static final double UNIT = Math.ulp(1.0);
 
   private final PiecewiseLinear network;
@@ -31,11 +34,12 @@ public final class ExactPlanes {
    *
    * @param turns with so few units seen to bend on a square its pieces are followed
    * @param hinges if there turn out to be more than so many it is quartered all the same
-   * @param tiles squares of a rectangle whose pieces are followed, evenly shared out over all of
-   *     it; where there are more the number of regions is only bounded from below
+   * @param operations multiplications for a rectangle, evenly shared out over all of it; where it
+   *     would take more the number of regions is only bounded from below
    */
-  record Effort(int turns, int hinges, long tiles) {
-    static final Effort STANDARD = new Effort(300, 1000, 1 << 15);
+  record Effort(int turns, int hinges, long operations) {
+    /** A quarter of a minute or so, as a processor core does some 10¹⁰ in a second. */
+    static final Effort STANDARD = new Effort(300, 1000, 1L << 39);
   }
 
   public ExactPlanes(PiecewiseLinear network, Workers workers) {
@@ -114,7 +118,7 @@ public final class ExactPlanes {
       workers.run(
           roots.length,
           (index, worker) -> {
-            roots[index] = new Root(effort.tiles / roots.length);
+            roots[index] = new Root(effort.operations / roots.length / network.operations());
             patches[index] = roots[index].settle(first(index % side, index / side));
           });
       return joined(patches, side)
@@ -154,7 +158,9 @@ public final class ExactPlanes {
 
     /** What is done one after the other. */
     private final class Root {
+      /** Passes. */
       private final long allowed;
+
       private long tiles;
       private long passes = 4;
       private boolean complete = true;
@@ -171,7 +177,7 @@ public final class ExactPlanes {
           boolean seen = Pieces.seen(q.s(), q.s() + size, q.t(), q.t() + size, grid);
           return Patch.whole(low.winner(), q.s(), q.t(), size, seen);
         }
-        boolean open = tiles < allowed && finite(q);
+        boolean open = passes + TILE_PASSES * tiles < allowed && finite(q);
         if (open && Math.max(low.turns(), high.turns()) <= effort.turns) {
           tiles++;
           LocalNetwork local = localizer.at(q.s(), q.t(), size, effort.hinges);

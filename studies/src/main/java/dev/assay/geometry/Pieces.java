@@ -95,8 +95,8 @@ final class Pieces {
     double[] argument = new double[3];
     for (int k = from; k < network.hinges(); k++) {
       double[] deviation = argument(k, argument);
-      double low = polygon.least(argument, 0);
-      double high = polygon.most(argument, 0);
+      double low = polygon.least(argument);
+      double high = polygon.most(argument);
       boolean exact = deviation[0] == 0 && deviation[1] == 0;
       if (exact && low < 0 && high > 0) {
         double[] distance = normalized(argument);
@@ -170,8 +170,8 @@ final class Pieces {
 
   /** On which side of a line a polygon lies, up to the tolerance; 0 for both. */
   private int side(Polygon polygon, double[] line) {
-    double low = polygon.least(line, 0);
-    double high = polygon.most(line, 0);
+    double low = polygon.least(line);
+    double high = polygon.most(line);
     if (low >= -tolerance || high <= tolerance) {
       return high >= -low ? 1 : -1;
     }
@@ -197,7 +197,7 @@ final class Pieces {
     for (int c = 0; c < classes; c++) {
       if (c != best) {
         double[] f = difference(network.logits()[best], network.logits()[c]);
-        if (!(polygon.least(f, 0) + f[3] > 0)) {
+        if (!(polygon.least(f) + f[3] > 0)) {
           return -1;
         }
       }
@@ -231,7 +231,7 @@ final class Pieces {
     double scale = 0;
     for (int c = 0; c < classes; c++) {
       logits[c] = difference(network.logits()[c], nothing);
-      scale = Math.max(scale, Math.max(polygon.most(logits[c], 0), -polygon.least(logits[c], 0)));
+      scale = Math.max(scale, Math.max(polygon.most(logits[c]), -polygon.least(logits[c])));
     }
     for (int c = 0; c < classes; c++) {
       Polygon left = polygon;
@@ -247,8 +247,8 @@ final class Pieces {
   /** The part on which a logit is larger than another. */
   private Polygon beats(Polygon polygon, double[] a, double[] b, boolean tie, double scale) {
     double[] f = {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-    double low = polygon.least(f, 0);
-    double high = polygon.most(f, 0);
+    double low = polygon.least(f);
+    double high = polygon.most(f);
     boolean equal = Math.max(high, -low) <= EQUAL * scale;
     int side = equal ? (tie ? 1 : -1) : low >= 0 ? 1 : high <= 0 ? -1 : 0;
     double[] line = side == 0 ? normalized(f) : null;

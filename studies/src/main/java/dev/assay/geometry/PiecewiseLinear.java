@@ -82,6 +82,13 @@ public final class PiecewiseLinear {
     return stages.get(stages.size() - 1).out().size();
   }
 
+  /** Multiplications for a point, at most. */
+  long operations() {
+    return stages.stream()
+        .mapToLong(s -> s instanceof AffineMap map ? (long) map.out().size() * map.terms() : 0)
+        .sum();
+  }
+
   /**
    * Logits of points.
    *

@@ -1,8 +1,8 @@
 package dev.assay.geometry;
 
 /**
- * A convex polygon in the coordinates of a tile, corners in the order in which they surround it.
- * Each side bears a label, the one with the number of a corner leads from it to the next.
+ * A convex polygon in the plane, corners in counter-clockwise order. Each side bears a label, the
+ * one with the number of a corner leads from it to the next.
  */
 final class Polygon {
   private final int size;
@@ -23,6 +23,18 @@ final class Polygon {
         4, new double[] {0, 1, 1, 0}, new double[] {0, 0, 1, 1}, new int[] {0, 1, 2, 3});
   }
 
+  /** A regular polygon around the origin that holds a disc. */
+  static Polygon around(double radius, int sides) {
+    double[] x = new double[sides];
+    double[] y = new double[sides];
+    double reach = radius / Math.cos(Math.PI / sides);
+    for (int k = 0; k < sides; k++) {
+      x[k] = reach * Math.cos(2 * Math.PI * k / sides);
+      y[k] = reach * Math.sin(2 * Math.PI * k / sides);
+    }
+    return new Polygon(sides, x, y, new int[sides]);
+  }
+
   /** Number of corners. */
   int size() {
     return size;
@@ -40,22 +52,67 @@ final class Polygon {
     return labels[side];
   }
 
-  /** The smallest value of {@code f[at] + f[at + 1] x + f[at + 2] y}. */
-  double least(double[] f, int at) {
+  /** Value of {@code c + a x + b y} at a corner. */
+  double value(int corner, double c, double a, double b) {
+    return c + a * x[corner] + b * y[corner];
+  }
+
+  /** The smallest value of {@code c + a x + b y}. */
+  double least(double c, double a, double b) {
     double least = Double.POSITIVE_INFINITY;
     for (int v = 0; v < size; v++) {
-      least = Math.min(least, f[at] + f[at + 1] * x[v] + f[at + 2] * y[v]);
+      least = Math.min(least, value(v, c, a, b));
     }
     return least;
   }
 
-  /** The largest value of {@code f[at] + f[at + 1] x + f[at + 2] y}. */
-  double most(double[] f, int at) {
-    double most = Double.NEGATIVE_INFINITY;
+  /** The largest value of {@code c + a x + b y}. */
+  double most(double c, double a, double b) {
+    return -least(-c, -a, -b);
+  }
+
+  /** The smallest value of {@code f[0] + f[1] x + f[2] y}. */
+  double least(double[] f) {
+    return least(f[0], f[1], f[2]);
+  }
+
+  /** The largest value of {@code f[0] + f[1] x + f[2] y}. */
+  double most(double[] f) {
+    return most(f[0], f[1], f[2]);
+  }
+
+  /** The largest coordinate, but at least 1. */
+  double extent() {
+    double extent = 1;
     for (int v = 0; v < size; v++) {
-      most = Math.max(most, f[at] + f[at + 1] * x[v] + f[at + 2] * y[v]);
+      extent = Math.max(extent, Math.max(Math.abs(x[v]), Math.abs(y[v])));
     }
-    return most;
+    return extent;
+  }
+
+  /** The point that is nearest to the origin. */
+  double[] nearest() {
+    boolean inside = true;
+    double best = Double.POSITIVE_INFINITY;
+    double[] nearest = new double[2];
+    for (int v = 0; v < size; v++) {
+      int w = v + 1 == size ? 0 : v + 1;
+      double dx = x[w] - x[v];
+      double dy = y[w] - y[v];
+      inside &= x[v] * dy - y[v] * dx >= 0;
+      double squares = dx * dx + dy * dy;
+      double t = squares > 0 ? -(x[v] * dx + y[v] * dy) / squares : 0;
+      t = Math.max(0, Math.min(1, t));
+      double px = x[v] + t * dx;
+      double py = y[v] + t * dy;
+      double length = Math.hypot(px, py);
+      if (length < best) {
+        best = length;
+        nearest[0] = px;
+        nearest[1] = py;
+      }
+    }
+    return inside ? new double[2] : nearest;
   }
 
   double area() {
@@ -77,6 +134,12 @@ final class Polygon {
       }
     }
     return true;
+  }
+
+  /** The part where {@code c + a x + b y ≥ 0}; null where that is no more than a line. */
+  Polygon part(double c, double a, double b) {
+    Polygon part = above(new double[] {c, a, b}, 0, 0);
+    return part.size < 3 ? null : part;
   }
 
   /**

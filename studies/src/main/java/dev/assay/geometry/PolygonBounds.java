@@ -27,7 +27,7 @@ final class PolygonBounds {
    * @param stage the first to pass
    * @param forms what enters it, 3 × n: constant, slopes
    */
-  boolean certain(ConvexPolygon polygon, int stage, double[] forms) {
+  boolean certain(Polygon polygon, int stage, double[] forms) {
     double[] middle = forms;
     double[] radius = new double[forms.length / 3];
     for (int s = stage; s < stages.size(); s++) {
@@ -50,13 +50,13 @@ final class PolygonBounds {
     return wins(polygon, middle, radius);
   }
 
-  private boolean wins(ConvexPolygon polygon, double[] z, double[] radius) {
+  private boolean wins(Polygon polygon, double[] z, double[] radius) {
     int k = radius.length;
     for (int j = 0; j < k; j++) {
       double c = z[winner] - z[j] - radius[winner] - radius[j];
       double a = z[k + winner] - z[k + j];
       double b = z[2 * k + winner] - z[2 * k + j];
-      if (j != winner && !(polygon.lowest(c, a, b) > 0)) {
+      if (j != winner && !(polygon.least(c, a, b) > 0)) {
         return false;
       }
     }
@@ -64,11 +64,11 @@ final class PolygonBounds {
   }
 
   private static void rectify(
-      ConvexPolygon polygon, double[] x, double[] radius, double[] next, double[] nextRadius) {
+      Polygon polygon, double[] x, double[] radius, double[] next, double[] nextRadius) {
     int n = radius.length;
     for (int i = 0; i < n; i++) {
-      double low = polygon.lowest(x[i], x[n + i], x[2 * n + i]) - radius[i];
-      double high = -polygon.lowest(-x[i], -x[n + i], -x[2 * n + i]) + radius[i];
+      double low = polygon.least(x[i], x[n + i], x[2 * n + i]) - radius[i];
+      double high = polygon.most(x[i], x[n + i], x[2 * n + i]) + radius[i];
       if (high <= 0) {
         continue;
       }
@@ -84,7 +84,7 @@ final class PolygonBounds {
   /** The input that is the largest wherever it is known, and a range for the rest. */
   private static void maximum(
       Maximum pool,
-      ConvexPolygon polygon,
+      Polygon polygon,
       double[] x,
       double[] radius,
       double[] next,
@@ -100,8 +100,8 @@ final class PolygonBounds {
       int best = -1;
       for (int k = pool.start(window); k < pool.start(window + 1); k++) {
         int i = channel + pool.pixel(k);
-        double least = polygon.lowest(x[i], x[n + i], x[2 * n + i]) - radius[i];
-        double most = -polygon.lowest(-x[i], -x[n + i], -x[2 * n + i]) + radius[i];
+        double least = polygon.least(x[i], x[n + i], x[2 * n + i]) - radius[i];
+        double most = polygon.most(x[i], x[n + i], x[2 * n + i]) + radius[i];
         if (best < 0 || least > low) {
           others = high;
           low = least;

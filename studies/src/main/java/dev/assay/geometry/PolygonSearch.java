@@ -37,8 +37,7 @@ final class PolygonSearch {
    * @param forms those values, 3 × n: constant, slopes
    * @param open units or windows of the stage that may have a kink in the polygon
    */
-  private record Piece(
-      ConvexPolygon polygon, double distance, int stage, double[] forms, int[] open) {}
+  private record Piece(Polygon polygon, double distance, int stage, double[] forms, int[] open) {}
 
   /** A kink: {@code c + a x + b y = 0}. */
   private record Cut(double c, double a, double b, double depth) {}
@@ -65,7 +64,7 @@ final class PolygonSearch {
   double lower() {
     nearest = Math.min(search.distance(), BranchAndBound.FARTHEST);
     double[] forms = {0, 0, 1, 0, 0, 1};
-    add(ConvexPolygon.around(nearest, SIDES), 0, forms, null);
+    add(Polygon.around(nearest, SIDES), 0, forms, null);
     while (!queue.isEmpty() && queue.peek().distance < nearest) {
       if (visited++ == budget) {
         return queue.peek().distance;
@@ -75,7 +74,7 @@ final class PolygonSearch {
     return nearest;
   }
 
-  private void add(ConvexPolygon polygon, int stage, double[] forms, int[] open) {
+  private void add(Polygon polygon, int stage, double[] forms, int[] open) {
     if (polygon != null) {
       double[] point = polygon.nearest();
       double distance = Math.hypot(point[0], point[1]);
@@ -119,7 +118,7 @@ final class PolygonSearch {
   }
 
   /** Looks at the part of the polygon where another class is as high. */
-  private void classes(ConvexPolygon polygon, double[] z) {
+  private void classes(Polygon polygon, double[] z) {
     int k = network.classes();
     double extent = polygon.extent();
     for (int j = 0; j < k; j++) {
@@ -130,7 +129,7 @@ final class PolygonSearch {
       double a = z[k + j] - z[k + winner];
       double b = z[2 * k + j] - z[2 * k + winner];
       double slack = ROUNDING * (magnitude(z, j, extent) + magnitude(z, winner, extent));
-      ConvexPolygon beyond = polygon.part(c + slack, a, b);
+      Polygon beyond = polygon.part(c + slack, a, b);
       if (beyond == null) {
         continue;
       }
@@ -151,13 +150,13 @@ final class PolygonSearch {
 
   /** A stage with kinks over a polygon. */
   private abstract static class Kinked {
-    final ConvexPolygon polygon;
+    final Polygon polygon;
     final double[] forms;
     final int n;
     private final double extent;
     private int[] left;
 
-    Kinked(ConvexPolygon polygon, double[] forms) {
+    Kinked(Polygon polygon, double[] forms) {
       this.polygon = polygon;
       this.forms = forms;
       this.n = forms.length / 3;
@@ -200,7 +199,7 @@ final class PolygonSearch {
     final Cut between(double c, double a, double b, double magnitude) {
       double low = 0;
       double high = 0;
-      for (int k = 0; k < polygon.sides(); k++) {
+      for (int k = 0; k < polygon.size(); k++) {
         double value = polygon.value(k, c, a, b);
         low = Math.min(low, value);
         high = Math.max(high, value);
@@ -221,7 +220,7 @@ final class PolygonSearch {
   }
 
   private static final class Rectified extends Kinked {
-    Rectified(ConvexPolygon polygon, double[] forms) {
+    Rectified(Polygon polygon, double[] forms) {
       super(polygon, forms);
     }
 
@@ -239,7 +238,7 @@ final class PolygonSearch {
     void pass(double[] next) {
       for (int i = 0; i < n; i++) {
         double sum = 0;
-        for (int k = 0; k < polygon.sides(); k++) {
+        for (int k = 0; k < polygon.size(); k++) {
           sum += value(i, k);
         }
         for (int axis = 0; sum > 0 && axis < 3; axis++) {
@@ -252,7 +251,7 @@ final class PolygonSearch {
   private static final class Pooled extends Kinked {
     private final Maximum pool;
 
-    Pooled(Maximum pool, ConvexPolygon polygon, double[] forms) {
+    Pooled(Maximum pool, Polygon polygon, double[] forms) {
       super(polygon, forms);
       this.pool = pool;
     }
@@ -290,7 +289,7 @@ final class PolygonSearch {
       for (int k = pool.start(window); k < pool.start(window + 1); k++) {
         int i = channel + pool.pixel(k);
         double sum = 0;
-        for (int corner = 0; corner < polygon.sides(); corner++) {
+        for (int corner = 0; corner < polygon.size(); corner++) {
           sum += value(i, corner);
         }
         if (best < 0 || sum > highest) {
