@@ -65,6 +65,30 @@ class CudnnConvolutionTest {
     }
   }
 
+  /** Divergence must show behind a ReLU, too, whoever computes it. */
+  @Test
+  void whatIsNotANumberStaysSo() {
+    Window window = Window.kernel(3).padding(1);
+    try (CudaBackend gpu = new CudaBackend(card());
+        Workspace workspace = new Workspace(gpu)) {
+      Tensor weights = tensor(workspace, 0, 1, Shape.of(OUTPUTS, CHANNELS, 3, 3));
+      Tensor x = tensor(workspace, 0, 2, Shape.of(SAMPLES, CHANNELS, SIDE, SIDE));
+      Tensor b = workspace.tensor(Shape.vector(OUTPUTS));
+      float[] bias = drawn(3, OUTPUTS);
+      bias[1] = Float.NaN;
+      b.write(bias);
+      Tensor y = workspace.tensor(Shape.of(SAMPLES, OUTPUTS, SIDE, SIDE));
+      long scratch = gpu.conv2dScratchSize(window, CHANNELS, SIDE, SIDE, OUTPUTS);
+      Tensor space = workspace.tensor(Shape.vector(Math.toIntExact(Math.max(1, scratch))));
+      gpu.conv2d(window, x, weights, b, true, y, space);
+      float[] result = y.toArray();
+      for (int i = 0; i < result.length; i++) {
+        int output = i / (SIDE * SIDE) % OUTPUTS;
+        assertThat(Float.isNaN(result[i])).as("value %d", i).isEqualTo(output == 1);
+      }
+    }
+  }
+
   @Test
   void biasAndReluArePartOfTheConvolutionWhereThatCanBe() {
     SpiedDevice card = new SpiedDevice(card());
