@@ -1,5 +1,11 @@
 package dev.assay.geometry;
 
+import static dev.assay.nn.Layers.conv;
+import static dev.assay.nn.Layers.dense;
+import static dev.assay.nn.Layers.flatten;
+import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.maxPool;
+import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -7,8 +13,11 @@ import dev.assay.geometry.ChordBounds.Verdict;
 import dev.assay.geometry.ChordBounds.Vertex;
 import dev.assay.nn.Architecture;
 import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -90,6 +99,119 @@ final class ChordBoundsTest {
       }
       assertThat(certain).isBetween(15, 150);
     }
+  }
+
+  /**
+   * At both ends of [−1, 1] the second layer sees the same values, in the middle each by 1 less.
+   * Its three units add up to a tent over that way, while their derivatives cancel: all that tells
+   * of the tent is that each unit may switch by itself.
+   */
+  @Test
+  void unitsThatCancelMaySwitchOneByOne() {
+    double[][] ends = {{-1}, {1}};
+
+    assertThat(tent(0.2f).logits(new double[] {0.45}, 1)[0]).isCloseTo(-0.3, within(1e-6));
+    assertThat(between(tent(0.2f), ends).winner()).isEqualTo(-1);
+    assertThat(between(tent(0.49f), ends).winner()).isEqualTo(-1);
+    assertThat(between(tent(9), ends).winner()).isZero();
+  }
+
+  /** A maximum is the same at both ends, and another, larger input's in between. */
+  @Test
+  void aMaximumMayBeWonByAnotherInputInBetween() {
+    double[][] ends = {{-0.5, -1, -3, -3}, {-0.5, 1, -3, -3}};
+    double[] middle = {-0.5, 0, -3, -3};
+
+    assertThat(hill(2.7f).logits(middle, 1)[0]).isCloseTo(-0.3, within(1e-6));
+    assertThat(between(hill(2.7f), ends).winner()).isEqualTo(-1);
+    assertThat(between(hill(2.99f), ends).winner()).isEqualTo(-1);
+    assertThat(between(hill(9), ends).winner()).isZero();
+  }
+
+  /** A lead that is the constant less the largest of {@code x + 3 − 2 max(x, 0)}, x > −3. */
+  private static PiecewiseLinear hill(float constant) {
+    Architecture architecture =
+        Architecture.of(
+            Shape.image(1, 2, 2),
+            conv(2, kernel(1)),
+            relu(),
+            conv(1, kernel(1)),
+            maxPool(2),
+            flatten(),
+            dense(2));
+    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    parameters.put("layers.0.weight", new float[] {1, 1});
+    parameters.put("layers.0.bias", new float[] {3, 0});
+    parameters.put("layers.2.weight", new float[] {1, -2});
+    parameters.put("layers.2.bias", new float[] {0});
+    parameters.put("layers.5.weight", new float[] {-1, 0});
+    parameters.put("layers.5.bias", new float[] {constant, 0});
+    return PiecewiseLinear.of(architecture, parameters, 0);
+  }
+
+  @Test
+  void aUnitThatIsOffAtBothEndsMayBeOnInBetween() {
+    double[][] ends = {{-1}, {1}};
+
+    assertThat(hidden(0.3f).logits(new double[1], 1)[0]).isCloseTo(-0.2, within(1e-6));
+    assertThat(between(hidden(0.3f), ends).winner()).isEqualTo(-1);
+    assertThat(between(hidden(0.49f), ends).winner()).isEqualTo(-1);
+    assertThat(between(hidden(9), ends).winner()).isZero();
+  }
+
+  /** A lead that falls by 0.5 where the input is 0, by a unit that is off elsewhere. */
+  private static PiecewiseLinear hidden(float lead) {
+    Architecture architecture = Nets.mlp(1, 2, 1, 2);
+    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    parameters.put("layers.0.weight", new float[] {1, 1});
+    parameters.put("layers.0.bias", new float[] {3, 0});
+    parameters.put("layers.2.weight", new float[] {1, -2});
+    parameters.put("layers.2.bias", new float[] {-2.5f});
+    parameters.put("layers.4.weight", new float[] {-1, 0});
+    parameters.put("layers.4.bias", new float[] {lead, 0});
+    return PiecewiseLinear.of(architecture, parameters, 0);
+  }
+
+  /** One unit bends, and nothing else is lost on the way: bounds by norms are hardly too wide. */
+  @Test
+  void whatOneUnitTakesAwayIsNotTakenForLess() {
+    double[][] ends = {{-1}, {1}};
+
+    assertThat(dip(0.7f).logits(new double[1], 1)[0]).isCloseTo(-0.3, within(1e-6));
+    assertThat(between(dip(0.7f), ends).winner()).isEqualTo(-1);
+    assertThat(between(dip(0.99f), ends).winner()).isEqualTo(-1);
+    assertThat(between(dip(1.2f), ends).winner()).isZero();
+  }
+
+  /** A lead that falls by 1 where the input is 0. */
+  private static PiecewiseLinear dip(float lead) {
+    Architecture architecture = Nets.mlp(1, 2, 1, 2);
+    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    parameters.put("layers.0.weight", new float[] {1, 1});
+    parameters.put("layers.0.bias", new float[] {3, 0});
+    parameters.put("layers.2.weight", new float[] {-1, 2});
+    parameters.put("layers.2.bias", new float[] {6});
+    parameters.put("layers.4.weight", new float[] {1, 0});
+    parameters.put("layers.4.bias", new float[] {lead - 4, 0});
+    return PiecewiseLinear.of(architecture, parameters, 0);
+  }
+
+  private static Verdict between(PiecewiseLinear network, double[][] ends) {
+    ChordBounds bounds = new ChordBounds(network);
+    return bounds.between(0, bounds.vertices(flat(ends), 2).toArray(Vertex[]::new));
+  }
+
+  /** A lead of the first class that falls by 0.5 where the input is ±0.45. */
+  private static PiecewiseLinear tent(float lead) {
+    Architecture architecture = Nets.mlp(1, 2, 3, 2);
+    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    parameters.put("layers.0.weight", new float[] {1, 1});
+    parameters.put("layers.0.bias", new float[] {3, 0});
+    parameters.put("layers.2.weight", new float[] {-1, 2, -1, 2, -1, 2});
+    parameters.put("layers.2.bias", new float[] {3.05f, 2.55f, 2.05f});
+    parameters.put("layers.4.weight", new float[] {-1, 2, -1, 0, 0, 0});
+    parameters.put("layers.4.bias", new float[] {lead, 0});
+    return PiecewiseLinear.of(architecture, parameters, 0);
   }
 
   /** Halving again and again, down to where single precision is all that there is. */
