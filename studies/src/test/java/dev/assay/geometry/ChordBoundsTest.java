@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.geometry.ChordBounds.Verdict;
 import dev.assay.geometry.ChordBounds.Vertex;
+import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.MaxPool;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
@@ -146,6 +148,39 @@ final class ChordBoundsTest {
     parameters.put("layers.2.bias", new float[] {0});
     parameters.put("layers.5.weight", new float[] {-1, 0});
     parameters.put("layers.5.bias", new float[] {constant, 0});
+    return PiecewiseLinear.of(architecture, parameters, 0);
+  }
+
+  /** In the middle of a row, which windows on both sides share. */
+  @Test
+  void anInputCountsForEveryWindowThatItIsIn() {
+    double[][] ends = {{-1, -1, -1, -1, -1, -1}, {-1, 1, -1, -1, -1, -1}};
+    double[] middle = {-1, 0, -1, -1, -1, -1};
+
+    assertThat(shared(1.7f).logits(middle, 1)[0]).isCloseTo(-0.3, within(1e-6));
+    assertThat(between(shared(1.7f), ends).winner()).isEqualTo(-1);
+    assertThat(between(shared(1.99f), ends).winner()).isEqualTo(-1);
+    assertThat(between(shared(9), ends).winner()).isZero();
+  }
+
+  /** A lead that falls by what both windows rise by, 1 each. */
+  private static PiecewiseLinear shared(float lead) {
+    Architecture architecture =
+        Architecture.of(
+            Shape.image(1, 2, 3),
+            conv(2, kernel(1)),
+            relu(),
+            conv(1, kernel(1)),
+            new MaxPool(kernel(2), AntiAlias.NONE),
+            flatten(),
+            dense(2));
+    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    parameters.put("layers.0.weight", new float[] {1, 1});
+    parameters.put("layers.0.bias", new float[] {3, 0});
+    parameters.put("layers.2.weight", new float[] {1, -2});
+    parameters.put("layers.2.bias", new float[] {0});
+    parameters.put("layers.5.weight", new float[] {-1, -1, 0, 0});
+    parameters.put("layers.5.bias", new float[] {lead + 4, 0});
     return PiecewiseLinear.of(architecture, parameters, 0);
   }
 
