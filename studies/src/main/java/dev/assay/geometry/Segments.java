@@ -26,16 +26,4 @@ final class Segments {
     }
     return equal ? Status.ZERO_LENGTH : Status.OK;
   }
-
-  /** The first of the largest logits; −1 where one is not finite. */
-  static int argmax(float[] logits, int at, int classes) {
-    int best = 0;
-    for (int k = 0; k < classes; k++) {
-      if (!Float.isFinite(logits[at + k])) {
-        return -1;
-      }
-      best = logits[at + k] > logits[at + best] ? k : best;
-    }
-    return best;
-  }
 }
