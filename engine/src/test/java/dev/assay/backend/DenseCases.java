@@ -26,6 +26,7 @@ final class DenseCases {
         }
       }
     }
+    cases.add(backwardWeights(3, 3, Extents.MANY, 0));
     return cases;
   }
 

@@ -4,6 +4,12 @@ package dev.assay.backend;
 final class Extents {
   static final int[] BATCHES = {1, 3, 17};
   static final int[] CHANNELS = {1, 3, 16, 17, 33};
+
+  /**
+   * More samples or channels than a GPU's block has threads, for kernels with a thread for each.
+   */
+  static final int MANY = 300;
+
   static final int[] COTANGENTS = {1, 3, 10};
   static final int[][] PLANES = {{1, 1}, {7, 7}, {8, 8}, {13, 5}, {32, 32}};
 

@@ -19,14 +19,17 @@ import java.util.Map;
  * checks that guards and inputs are as they were.
  */
 final class Fixture implements AutoCloseable {
+  /** Of the first tensor's guards; none has those of another. */
   private static final float GUARD = 12345.5f;
+
   private static final int ZONE = 2 * Workspace.ALIGNMENT;
   private static final double EPSILON = Math.ulp(1f);
 
   /** An output: its values, how many belong to a sample (0: to none) and how exact they are. */
   record Result(float[] values, int perSample, double tolerance) {}
 
-  private record Placed(String name, Tensor whole, int at, float[] expected, Result result) {}
+  private record Placed(
+      String name, Tensor whole, int at, float guard, float[] expected, Result result) {}
 
   private final Backend backend;
   private final long key;
@@ -139,10 +142,12 @@ final class Fixture implements AutoCloseable {
   private Tensor place(
       String name, Shape shape, float[] values, int at, boolean input, Result result) {
     Tensor whole = allocate(Shape.of(at + values.length + ZONE));
-    whole.write(filled(at + values.length + ZONE, GUARD));
+    // what is read too far wins a maximum; what is written too far is not what was there
+    float guard = (input ? 1 : -1) * (GUARD + placed.size());
+    whole.write(filled(at + values.length + ZONE, guard));
     Tensor tensor = whole.part(at, shape);
     tensor.write(values);
-    placed.add(new Placed(name, whole, at, input ? values : null, result));
+    placed.add(new Placed(name, whole, at, guard, input ? values : null, result));
     return tensor;
   }
 
@@ -158,7 +163,7 @@ final class Fixture implements AutoCloseable {
       float[] whole = one.whole().toArray();
       int end = whole.length - ZONE;
       for (int i = 0; i < whole.length; i++) {
-        if ((i < one.at() || i >= end) && whole[i] != GUARD) {
+        if ((i < one.at() || i >= end) && whole[i] != one.guard()) {
           throw new AssertionError(one.name() + ": wrote beyond the tensor, at " + (i - one.at()));
         }
       }

@@ -36,6 +36,7 @@ final class SegmentCases {
         cases.add(argmax(classes, samples, PARTLY_FINITE, "not all finite"));
       }
     }
+    cases.add(argmax(10, Extents.MANY, Values.COARSE, "ties"));
     return cases;
   }
 

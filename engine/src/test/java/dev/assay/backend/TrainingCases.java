@@ -21,6 +21,7 @@ final class TrainingCases {
         }
       }
     }
+    cases.add(loss(Extents.MANY, 10, 1, true));
     for (int size : SIZES) {
       for (int count : Extents.BATCHES) {
         cases.add(sum(count, size));

@@ -22,15 +22,18 @@ import static org.bytedeco.cuda.global.cudnn.cudnnDestroyActivationDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetConvolutionBackwardDataAlgorithm_v7;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetConvolutionBackwardFilterAlgorithm_v7;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetConvolutionForwardAlgorithm_v7;
+import static org.bytedeco.cuda.global.cudnn.cudnnGetErrorString;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetActivationDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetConvolutionMathType;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetStream;
 
 import dev.assay.backend.Window;
 import dev.assay.tensor.Tensor;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.cudnn.cudnnActivationStruct;
 import org.bytedeco.cuda.cudnn.cudnnContext;
@@ -38,12 +41,15 @@ import org.bytedeco.cuda.cudnn.cudnnConvolutionBwdDataAlgoPerf_t;
 import org.bytedeco.cuda.cudnn.cudnnConvolutionBwdFilterAlgoPerf_t;
 import org.bytedeco.cuda.cudnn.cudnnConvolutionFwdAlgoPerf_t;
 import org.bytedeco.javacpp.FloatPointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Convolution by cuDNN's legacy interface, which all of cuDNN 9 has. An algorithm is chosen once
  * for each shape by cuDNN's heuristics, never by timing, among those that are deterministic, keep
  * to FP32 (unless TF32 is on) and fit the space. A shape without one goes to the fallback, and so
- * does one whose algorithm turns out not to run here, for want of a part of cuDNN, say.
+ * does one whose algorithm turns out not to run here: for want of a part of cuDNN, or of more space
+ * than the heuristics said. One line in the log says so for each reason.
  *
  * <p>Bias and ReLU are part of the convolution where cuDNN takes them with the algorithm; what it
  * refuses once for a shape follows as a kernel of its own. ReLU is asked to keep NaN, or divergence
@@ -52,6 +58,8 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 @SuppressWarnings("deprecation") // deprecated in favour of a much larger interface, not removed
 final class CudnnConvolution implements Convolution {
+  private static final Logger LOG = LoggerFactory.getLogger(CudnnConvolution.class);
+
   /** Shapes whose choice is remembered: networks have tens, studies vary the last batch. */
   private static final int MOST_SHAPES = 512;
 
@@ -112,6 +120,7 @@ final class CudnnConvolution implements Convolution {
   private final Launch launch;
   private final boolean tf32;
   private final long spaceBytes;
+  private final Set<String> reasons = new HashSet<>();
   private final Map<Key, Choice> choices = new LinkedHashMap<>(16, 0.75f, true);
   private final FloatPointer one = new FloatPointer(1f);
   private final FloatPointer zero = new FloatPointer(0f);
@@ -207,7 +216,7 @@ final class CudnnConvolution implements Convolution {
             epilogue.relu() ? rectifier : identity,
             shape.maps(),
             c);
-    choice.refused[kind] = is(CUDNN_STATUS_BAD_PARAM, code) || is(CUDNN_STATUS_NOT_SUPPORTED, code);
+    choice.refused[kind] = isRefusal(code);
     if (!choice.refused[kind]) {
       CudaCheck.dnn(code, "a convolution with bias");
     }
@@ -223,18 +232,27 @@ final class CudnnConvolution implements Convolution {
     return true;
   }
 
-  private static boolean is(int kind, int code) {
-    return code / KIND == kind / KIND;
+  /** Whether cuDNN cannot do this; else it can, or the card has failed. */
+  private static boolean isRefusal(int code) {
+    int kind = code / KIND * KIND;
+    return kind == CUDNN_STATUS_NOT_SUPPORTED || kind == CUDNN_STATUS_BAD_PARAM;
   }
 
   /** Whether a call did its work; if cuDNN cannot do it, the fallback does from now on. */
-  private static boolean done(int code, Choice choice, String what) {
-    if (is(CUDNN_STATUS_NOT_SUPPORTED, code)) {
-      choice.algorithm = NONE;
+  private boolean done(int code, Choice choice, String what) {
+    if (isRefusal(code)) {
+      choice.algorithm = none(what + " was refused: " + cudnnGetErrorString(code).getString());
       return false;
     }
     CudaCheck.dnn(code, what);
     return true;
+  }
+
+  private int none(String reason) {
+    if (reasons.add(reason)) {
+      LOG.warn("some shapes are convolved without cuDNN, more slowly: {}", reason);
+    }
+    return NONE;
   }
 
   private boolean forward(Choice choice, Tensor x, Tensor weights, Tensor y) {
@@ -339,7 +357,7 @@ final class CudnnConvolution implements Convolution {
 
   private Choice choose(Key key, Tensor images, Tensor maps) {
     if (Math.max(images.size(), maps.size()) > MOST_ELEMENTS) {
-      return new Choice(null, NONE);
+      return new Choice(null, none("a tensor has 2^31 elements or more"));
     }
     ConvolutionShape shape = ConvolutionShape.of(key.window, images.shape(), maps.shape());
     try {
@@ -380,7 +398,7 @@ final class CudnnConvolution implements Convolution {
           return found.algo();
         }
       }
-      return NONE;
+      return none(code);
     }
   }
 
@@ -404,7 +422,7 @@ final class CudnnConvolution implements Convolution {
           return found.algo();
         }
       }
-      return NONE;
+      return none(code);
     }
   }
 
@@ -428,8 +446,16 @@ final class CudnnConvolution implements Convolution {
           return found.algo();
         }
       }
-      return NONE;
+      return none(code);
     }
+  }
+
+  /** After the question for algorithms. */
+  private int none(int code) {
+    return none(
+        code == 0
+            ? "it has no deterministic algorithm for them"
+            : cudnnGetErrorString(code).getString());
   }
 
   /**

@@ -56,6 +56,15 @@ class BlockCacheTest {
   }
 
   @Test
+  void theLimitItselfIsKept() {
+    long large = blocks.take(30 * MIB);
+    long small = blocks.take(20 * MIB);
+    blocks.give(large, 30 * MIB);
+    blocks.give(small, 20 * MIB);
+    assertThat(blocks.cached()).isEqualTo(50 * MIB);
+  }
+
+  @Test
   void idleBlocksAreGivenBackBeforeARequestFails() {
     blocks.give(blocks.take(40 * MIB), 40 * MIB);
     long address = blocks.take(90 * MIB);

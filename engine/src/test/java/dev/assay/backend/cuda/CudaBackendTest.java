@@ -3,6 +3,7 @@ package dev.assay.backend.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.backend.OutOfDeviceMemoryException;
@@ -11,6 +12,7 @@ import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
 import dev.assay.nn.Network;
 import dev.assay.tensor.Shape;
+import dev.assay.tensor.Storage;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,23 @@ class CudaBackendTest {
       }
       assertThat(backend.liveBytes()).isZero();
       backend.close();
+    }
+
+    @Test
+    void memoryIsFreedOnceAndUsedWithinItsBounds() {
+      try (CudaBackend backend = backend(64)) {
+        Storage storage = backend.allocate(4);
+        float[] five = new float[5];
+        assertThatThrownBy(() -> storage.write(0, five, 0, 5))
+            .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> storage.read(1, five, 0, 4))
+            .isInstanceOf(IndexOutOfBoundsException.class);
+        storage.free();
+        assertThatThrownBy(() -> storage.read(0, five, 0, 4))
+            .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(storage::free).isInstanceOf(IllegalStateException.class);
+        assertThat(backend.liveBytes()).isZero();
+      }
     }
 
     /** A block that was used before holds what it held; a tensor must not. */
@@ -83,6 +102,36 @@ class CudaBackendTest {
             .isInstanceOf(OutOfDeviceMemoryException.class);
         assertThat(network.training(fits).batch()).isEqualTo(fits);
       }
+    }
+
+    private static float[] statistics(float[] values) {
+      try (CudaBackend backend = backend(64);
+          Workspace workspace = new Workspace(backend)) {
+        Tensor x = workspace.tensor(Shape.of(1, 1, 1, values.length));
+        Tensor partial = workspace.tensor(Shape.of(2, 1));
+        x.write(values);
+        backend.batchNormStatistics(x, partial);
+        return partial.toArray();
+      }
+    }
+
+    /** Their sum holds none of the last bits, and the mean is none of them. */
+    @Test
+    void statisticsOfValuesThatDifferByABit() {
+      float[] values = new float[150_000];
+      float bit = Math.ulp(4096f);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = i % 3 == 0 ? 4096 : 4096 + bit;
+      }
+      float[] found = statistics(values);
+      assertThat(found[0]).as("the mean, 2/3 of a bit above").isEqualTo(4096 + bit);
+      float squares = values.length * bit * bit * 2 / 9;
+      assertThat(found[1]).isCloseTo(squares, within(squares / 100));
+    }
+
+    @Test
+    void statisticsOfWhatIsNotANumber() {
+      assertThat(statistics(new float[] {1, Float.NaN, 3})).containsOnly(Float.NaN);
     }
 
     /** Columns of a few samples at a time. */

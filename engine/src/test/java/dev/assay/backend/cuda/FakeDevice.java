@@ -66,7 +66,9 @@ final class FakeDevice implements Device {
 
   @Override
   public void freeHost(long address) {
-    host.remove(address);
+    if (host.remove(address) == null) {
+      throw new AssertionError("not host memory, or freed before: " + address);
+    }
   }
 
   @Override

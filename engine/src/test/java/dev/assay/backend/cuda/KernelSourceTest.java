@@ -63,6 +63,32 @@ class KernelSourceTest {
     assertThat(device.log).containsExactly("relu 1", "relu 1", "relu 2");
   }
 
+  private static native boolean dividesAs(long a, int b, long quotient);
+
+  /** No test has a tensor of 2^32 elements; cards do. */
+  @Test
+  void indicesOfMoreThan32Bits(@TempDir Path folder) throws IOException, InterruptedException {
+    assumeTrue(EmulatedDevice.reason() == null, EmulatedDevice.reason());
+    String test =
+        """
+        extern "C" JNIEXPORT jboolean JNICALL Java_dev_assay_backend_cuda_KernelSourceTest_dividesAs(
+            JNIEnv*, jclass, jlong a, jint b, jlong expected) {
+          return quotient(a, b) == expected;
+        }
+        """;
+    Path source =
+        Files.writeString(folder.resolve("quotient.cpp"), EmulatedDevice.program() + test);
+    EmulatedDevice.compile(source, folder.resolve("libquotient.so"));
+    System.load(folder.resolve("libquotient.so").toString());
+    for (int bits = 0; bits < 62; bits++) {
+      for (long a = Math.max(0, (1L << bits) - 2); a <= (1L << bits) + 2; a++) {
+        for (int b : new int[] {1, 2, 3, 784, Integer.MAX_VALUE}) {
+          assertThat(dividesAs(a, b, a / b)).as("%d / %d", a, b).isTrue();
+        }
+      }
+    }
+  }
+
   /** The oldest cards that CUDA 13 knows, and today's. */
   @ParameterizedTest
   @ValueSource(ints = {75, 90})

@@ -131,6 +131,9 @@ class RecorderTest {
     assertThat(plain.count("capture")).isZero();
     for (SpiedDevice card : cards) {
       Outcome outcome = outcome(card, 72, 4);
+      assertThat(card.count("graph.launch"))
+          .as("as many, whoever convolves")
+          .isEqualTo(cards[0].count("graph.launch"));
       assertThat(outcome.history()).isEqualTo(expected.history());
       assertThat(outcome.values()).usingRecursiveComparison().isEqualTo(expected.values());
       // steps of 16 and of 8 samples, evaluation, segments, Jacobians
@@ -235,6 +238,18 @@ class RecorderTest {
     assertThat(card.count("graph.launch")).isEqualTo(8);
   }
 
+  /** What was asked for before a write sees what was there before it. */
+  @Test
+  void writesAmidTheWork() {
+    check(
+        5,
+        (backend, x, y, round) -> {
+          x.write(numbers(round - 30));
+          backend.relu(x, y);
+          x.write(numbers(1000));
+        });
+  }
+
   /** Whatever the work does, it is what was asked for; capturing in vain has an end. */
   @Test
   void workThatIsNeverTheSame() {
@@ -293,6 +308,68 @@ class RecorderTest {
     assertThat(card.count("capture")).as("tried once").isEqualTo(1);
     assertThat(card.count("graph.launch")).isZero();
     assertThat(card.count("launch")).isEqualTo(5);
+  }
+
+  @Test
+  void aGraphThatCannotBeChangedIsDoneWithout() {
+    SpiedDevice card = card().refusingChanges();
+    Round work =
+        (backend, x, y, round) -> {
+          x.write(numbers(1));
+          backend.dropout(0.5f, 77L * round, 0, x, y);
+        };
+    List<float[]> expected = rounds(card().withoutGraphs(), 6, work);
+    assertThat(rounds(card, 6, work)).usingRecursiveComparison().isEqualTo(expected);
+    assertThat(card.count("capture")).as("tried once").isEqualTo(1);
+    assertThat(card.count("graph.set")).isEqualTo(1);
+    assertThat(card.count("graph.close")).isEqualTo(1);
+    assertThat(card.count("launch")).as("all but the captured").isEqualTo(5);
+  }
+
+  @Test
+  void aRepetitionWithinAnotherIsPartOfIt() {
+    SpiedDevice card = card();
+    try (CudaBackend backend = new CudaBackend(card.device());
+        Workspace workspace = new Workspace(backend)) {
+      Tensor x = workspace.tensor(Shape.vector(50));
+      Tensor y = workspace.tensor(Shape.vector(50));
+      Repetition outer = backend.repetition();
+      Repetition inner = backend.repetition();
+      for (int round = 0; round < 4; round++) {
+        int now = round;
+        outer.run(
+            (index, worker) -> {
+              x.write(numbers(now - 30));
+              backend.sgd(y, x, x, 1, 0, 0, false);
+              inner.run((i, w) -> backend.relu(x, x), 0, 0);
+              backend.sgd(y, x, x, 1, 0, 0, false);
+            },
+            0,
+            0);
+      }
+      // y loses z = round - 30 + i in every round, and max(z, 0)
+      assertThat(y.toArray()).startsWith(114, 110).endsWith(-2 * (19 + 20 + 21 + 22));
+      inner.close();
+      outer.close();
+      assertThat(card.count("capture")).isEqualTo(1);
+      assertThat(card.count("graph.launch")).isEqualTo(3);
+      assertThat(card.count("launch")).as("those of the first round").isEqualTo(3);
+    }
+  }
+
+  @Test
+  void whatIsLeftOpenEndsWithTheBackend() {
+    SpiedDevice card = card();
+    try (CudaBackend backend = new CudaBackend(card.device());
+        Workspace workspace = new Workspace(backend)) {
+      Tensor x = workspace.tensor(Shape.vector(50));
+      Repetition repetition = backend.repetition();
+      for (int round = 0; round < 2; round++) {
+        repetition.run((index, worker) -> backend.relu(x, x), 0, 0);
+      }
+      assertThat(card.count("graph.close")).isZero();
+    }
+    assertThat(card.count("graph.close")).isEqualTo(card.count("capture")).isEqualTo(1);
   }
 
   @Test

@@ -22,6 +22,7 @@ final class SpiedDevice implements InvocationHandler {
   private int waits;
   private boolean graphs = true;
   private boolean capturable = true;
+  private boolean changeable = true;
   private boolean library;
   private boolean capturing;
 
@@ -38,6 +39,12 @@ final class SpiedDevice implements InvocationHandler {
   /** A device that finds in every capture something that it cannot hold. */
   SpiedDevice refusingCaptures() {
     capturable = false;
+    return this;
+  }
+
+  /** A device whose graphs are as they were captured. */
+  SpiedDevice refusingChanges() {
+    changeable = false;
     return this;
   }
 
@@ -123,6 +130,9 @@ final class SpiedDevice implements InvocationHandler {
         Device.Graph.class,
         (proxy, method, arguments) -> {
           count("graph." + method.getName(), method.getName().equals("launch"));
+          if (!changeable && method.getName().equals("set")) {
+            throw new IllegalStateException("not so");
+          }
           return call(graph, method, arguments);
         });
   }

@@ -68,5 +68,6 @@ class StagingTest {
     assertThat(device.host).hasSize(2);
     staging.close();
     assertThat(device.host).isEmpty();
+    staging.close(); // nothing is freed twice
   }
 }

@@ -178,11 +178,11 @@ int cudaStreamSynchronize(void*) {
 }
 
 int cudaMemcpyAsync(void* to, const void* from, size_t bytes, int, void*) {
-  return ask([=] { memmove(to, from, bytes); });
+  return fails() ? INVALID : ask([=] { memmove(to, from, bytes); });
 }
 
 int cudaMemsetAsync(void* at, int value, size_t bytes, void*) {
-  return ask([=] { memset(at, value, bytes); });
+  return fails() ? INVALID : ask([=] { memset(at, value, bytes); });
 }
 
 struct Event {
