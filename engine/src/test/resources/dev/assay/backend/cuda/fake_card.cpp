@@ -379,6 +379,13 @@ int cudnnSetConvolution2dDescriptor(Extents* one, int ph, int pw, int sh, int sw
   return *one = {ph, pw, sh, sw, 0}, dh == 1 && dw == 1 && mode == 1 && type == 0 ? OK : INVALID;
 }
 
+int cudnnGetConvolution2dForwardOutputDim(Extents* window, Extents* x, Extents* filters, int* n, int* c, int* h, int* w) {
+  *n = x->n, *c = filters->n;
+  *h = (x->h + 2 * window->n - filters->h) / window->h + 1;
+  *w = (x->w + 2 * window->c - filters->w) / window->w + 1;
+  return OK;
+}
+
 struct Activation {
   int mode, nan;
 };
