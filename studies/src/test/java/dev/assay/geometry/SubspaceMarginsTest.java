@@ -39,6 +39,30 @@ final class SubspaceMarginsTest {
     }
   }
 
+  /** On either side, near and far, where one reach ends and the next begins, and nowhere. */
+  @Test
+  void aLineIsLookedAlongFromTheSampleOn() {
+    Architecture architecture = Architecture.of(Shape.vector(1), dev.assay.nn.Layers.dense(2));
+    Subspace subspace = subspace(1, 1, 1);
+    for (double distance : new double[] {0.01, 0.3, 0.5, 0.7, 1, 1.5, 2, 5, 1000, 1e9}) {
+      for (int side : new int[] {-1, 1}) {
+        Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+        parameters.put("layers.0.weight", new float[] {0, side});
+        parameters.put("layers.0.bias", new float[] {(float) distance, 0});
+        PiecewiseLinear network = PiecewiseLinear.of(architecture, parameters, 0);
+        MarginBracket bracket = brackets(network, subspace, new float[1], 1, 1e-9).get(0);
+        if (distance < 1e9) {
+          assertThat(bracket.upper()).isEqualTo((float) distance, within(1e-12 * distance));
+          assertThat(bracket.lower()).isEqualTo(bracket.upper());
+          assertThat(bracket.reached()).isEqualTo(1);
+        } else {
+          assertThat(bracket.status()).isEqualTo(Status.NOT_FOUND);
+          assertThat(bracket.lower()).isBetween(1e6, 1e8);
+        }
+      }
+    }
+  }
+
   /** The margin and the class on the other side. */
   private static double[] closedForm(
       Map<String, float[]> parameters, Subspace subspace, float[] x) {
