@@ -256,8 +256,10 @@ public interface Backend extends Memory, AutoCloseable {
   /**
    * Routes each cotangent to the winner: {@code dx = Σ dy} over the windows that element won. K
    * cotangents.
+   *
+   * @param window that of {@link #maxPool}
    */
-  void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx);
+  void maxPoolBackward(Window window, Tensor argmax, Tensor dy, Tensor dx);
 
   /** Mean under the window; padding counts as zeros and always in the denominator {@code kh·kw}. */
   void avgPool(Window window, Tensor x, Tensor y);

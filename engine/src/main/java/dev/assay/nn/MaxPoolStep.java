@@ -29,7 +29,7 @@ final class MaxPoolStep extends PlaneStep {
   @Override
   void backward(Io io, Tensor scratch) {
     if (io.dx != null) {
-      backend.maxPoolBackward(io.saved, io.dy, io.dx);
+      backend.maxPoolBackward(window, io.saved, io.dy, io.dx);
     }
   }
 

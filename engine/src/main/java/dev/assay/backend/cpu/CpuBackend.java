@@ -380,7 +380,7 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx) {
+  public void maxPoolBackward(Window window, Tensor argmax, Tensor dy, Tensor dx) {
     Kernels.maxPoolBackward(
         argmax.count(),
         dy.count() / argmax.count(),

@@ -311,19 +311,22 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx) {
-    long planes = (long) dy.count() * channels(dy);
-    launch
-        .of(Kernel.MAX_POOL_BACKWARD)
-        .put(planes)
+  public void maxPoolBackward(Window window, Tensor argmax, Tensor dy, Tensor dx) {
+    long down = cells(dx.shape().extent(2), window.strideHeight(), window.paddingHeight());
+    long across = cells(dx.shape().extent(3), window.strideWidth(), window.paddingWidth());
+    long count = (long) dx.count() * channels(dx) * down * across;
+    window(Kernel.MAX_POOL_BACKWARD, count, window, dx, dy)
         .put(dy.count() / argmax.count())
         .put(channels(dy))
-        .put(plane(dx))
-        .put(plane(dy))
         .put(argmax)
         .put(dy)
         .put(dx)
-        .threads(planes * 32);
+        .threads(count);
+  }
+
+  /** See {@code pool.cu}. */
+  private static int cells(int extent, int stride, int padding) {
+    return (extent + padding + stride - 1) / stride;
   }
 
   @Override

@@ -9,7 +9,7 @@ enum Kernel {
   RELU_BACKWARD("reluBackward", "liippp"),
   DROPOUT("dropout", "lllffpp"),
   MAX_POOL("maxPool", "liiiiiiiiiippp"),
-  MAX_POOL_BACKWARD("maxPoolBackward", "liiiippp"),
+  MAX_POOL_BACKWARD("maxPoolBackward", "liiiiiiiiiiiippp"),
   AVG_POOL("avgPool", "liiiiiiiiiipp"),
   AVG_POOL_BACKWARD("avgPoolBackward", "liiiiiiiiiipp"),
   BLUR("blur", "liiiiiiipp"),

@@ -149,7 +149,7 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx) {
+  public void maxPoolBackward(Window window, Tensor argmax, Tensor dy, Tensor dx) {
     Pooling.maxBackward(Images.of(argmax), Images.of(dy), Images.of(dx));
   }
 
