@@ -86,14 +86,13 @@ extern "C" __global__ void batchNormMerge(int slices, int channels, int batch, i
   runningVariance[c] = (float)(keep * runningVariance[c] + momentum * (all.squares / free));
 }
 
+/** EACH elements a thread. */
 extern "C" __global__ void batchNorm(i64 count, int channels, int plane, int relu, const float* x, const float* mean,
                                      const float* inverseDeviation, const float* gamma, const float* beta, float* y) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
-  const i64 row = quotient(i, plane);
-  const int c = (int)(row - quotient(row, channels) * channels);
-  const float value = gamma[c] * inverseDeviation[c] * (x[i] - mean[c]) + beta[c];
-  y[i] = relu ? positive(value) : value;
+  byChannel(count, channels, plane, x, x, y, [=](int c, float value, float) {
+    value = gamma[c] * inverseDeviation[c] * (value - mean[c]) + beta[c];
+    return relu ? positive(value) : value;
+  });
 }
 
 /** Blocks of BLOCK threads: channels * parts. out: parts x 2 x channels. */
@@ -118,24 +117,20 @@ extern "C" __global__ void batchNormBackwardStatistics(int n, int channels, int 
   }
 }
 
-/** inversePopulation = 1 / M; may run in place on dy. */
+/** inversePopulation = 1 / M; may run in place on dy. EACH elements a thread. */
 extern "C" __global__ void batchNormBackward(i64 count, int channels, int plane, float inversePopulation, const float* x,
                                              const float* dy, const float* mean, const float* inverseDeviation,
                                              const float* gamma, const float* dGamma, const float* dBeta, float* dx) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
-  const i64 row = quotient(i, plane);
-  const int c = (int)(row - quotient(row, channels) * channels);
-  const float shift = dBeta[c] * inversePopulation, slope = inverseDeviation[c] * dGamma[c] * inversePopulation;
-  dx[i] = gamma[c] * inverseDeviation[c] * (dy[i] - shift - slope * (x[i] - mean[c]));
+  byChannel(count, channels, plane, x, dy, dx, [=](int c, float value, float cotangent) {
+    const float shift = dBeta[c] * inversePopulation, slope = inverseDeviation[c] * dGamma[c] * inversePopulation;
+    return gamma[c] * inverseDeviation[c] * (cotangent - shift - slope * (value - mean[c]));
+  });
 }
 
+/** EACH elements a thread. */
 extern "C" __global__ void scaleChannels(i64 count, int channels, int plane, const float* dy, const float* scale,
                                          float* dx) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
-  const i64 row = quotient(i, plane);
-  dx[i] = scale[row - quotient(row, channels) * channels] * dy[i];
+  byChannel(count, channels, plane, dy, dy, dx, [=](int c, float value, float) { return scale[c] * value; });
 }
 
 /** sums[c] over samples, rows and columns. Blocks of BLOCK threads: channels * parts. out: parts x channels. */

@@ -7,16 +7,12 @@
 // Floor of both: kh*kw times the image, 4 bytes an element. cuDNN needs none of it.
 #include "common.cuh"
 
-/** count = N*O*plane; bias may be null. */
+/** count = N*O*plane; bias may be null. EACH elements a thread. */
 extern "C" __global__ void addBias(i64 count, int outputs, int plane, int relu, const float* bias, float* y) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
-  float value = y[i];
-  if (bias) {
-    const i64 row = quotient(i, plane);
-    value += bias[row - quotient(row, outputs) * outputs];
-  }
-  y[i] = relu ? positive(value) : value;
+  byChannel(count, outputs, plane, y, y, y, [=](int o, float value, float) {
+    if (bias) value += bias[o];
+    return relu ? positive(value) : value;
+  });
 }
 
 /** count = N*C*kh*kw*rows*columns: the elements of the columns. */

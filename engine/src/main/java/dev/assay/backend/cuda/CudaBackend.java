@@ -379,7 +379,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void relu(Tensor x, Tensor y) {
-    launch.of(Kernel.RELU).put(x.size()).put(x).put(y).threads(x.size());
+    launch.of(Kernel.RELU).put(x.size()).put(x).put(y).elements(x.size());
   }
 
   @Override
@@ -392,7 +392,7 @@ public final class CudaBackend implements Backend {
         .put(y)
         .put(dy)
         .put(dx)
-        .threads(dy.size());
+        .elements(dy.size());
   }
 
   @Override
@@ -476,7 +476,7 @@ public final class CudaBackend implements Backend {
         .put(gamma)
         .put(beta)
         .put(y)
-        .threads(x.size());
+        .elements(x.size());
   }
 
   @Override
@@ -518,7 +518,7 @@ public final class CudaBackend implements Backend {
         .put(dGamma)
         .put(dBeta)
         .put(dx)
-        .threads(x.size());
+        .elements(x.size());
   }
 
   @Override
@@ -531,7 +531,7 @@ public final class CudaBackend implements Backend {
         .put(dy)
         .put(scale)
         .put(dx)
-        .threads(dy.size());
+        .elements(dy.size());
   }
 
   private Launch channels(Kernel kernel, Tensor x, int parts) {

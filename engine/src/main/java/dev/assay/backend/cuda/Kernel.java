@@ -36,6 +36,9 @@ enum Kernel {
   /** Threads of a block: what the kernels that sum within a block are written for. */
   static final int BLOCK = 256;
 
+  /** Elements of a thread of the kernels that say so. */
+  static final int EACH = 4;
+
   /** The most parameters that any kernel takes. */
   static final int MOST_PARAMETERS = 16;
 
