@@ -1,7 +1,7 @@
 // What all families share. The kernels are plain CUDA C without headers, so that NVRTC, nvcc and (behind a few
 // definitions, see the tests of dev.assay.backend.cuda) a host C++ compiler take the same text.
 //
-// Rules: no float atomics, every sum in a fixed order, one result does not depend on how many others are computed
+// Rules: no float atomics (the one atomic counts blocks), every sum in a fixed order, one result does not depend on how many others are computed
 // beside it. Unless said otherwise one thread computes one output, and threads with nothing to do return. Kernels
 // without divisions, or with work enough beside them, need no more; the others take EACH elements a thread.
 // Layouts and formulas are those of dev.assay.backend.Backend; absent tensors are null.
@@ -73,20 +73,37 @@ __device__ inline void byChannel(i64 count, int channels, int plane, const float
 __device__ inline float positive(float x) { return x <= 0 ? 0.0f : x; }
 
 /**
- * The sum of one value of each thread of a block of BLOCK threads, in the order of the threads, sixteen at a time; all
- * threads get it. Called by all threads of the block.
+ * The sum of one value of each thread of a block of BLOCK threads; all threads get it. Called by all threads of the
+ * block. First every 32nd value, for which a warp reads neighbours, then the 32 sums in their order.
  */
 __device__ inline float blockSum(float value, float* shared) {
   shared[threadIdx.x] = value;
   __syncthreads();
   float sum = 0;
-  if (threadIdx.x < 16)
-    for (int i = 0; i < BLOCK / 16; i++) sum += shared[threadIdx.x * (BLOCK / 16) + i];
-  __syncthreads();
-  if (threadIdx.x < 16) shared[threadIdx.x] = sum;
+  if (threadIdx.x < 32) {
+#pragma unroll
+    for (int i = 0; i < BLOCK / 32; i++) sum += shared[threadIdx.x + 32 * i];
+    shared[threadIdx.x] = sum;
+  }
   __syncthreads();
   sum = 0;
-  for (int i = 0; i < 16; i++) sum += shared[i];
+#pragma unroll
+  for (int i = 0; i < 32; i++) sum += shared[i];
   __syncthreads();
   return sum;
+}
+
+/**
+ * Whether this block is the last of all to come here, so that what thread 0 of each wrote before can be read by
+ * __ldcg. Called by all threads of the block. The counter is zero before a launch and after it.
+ */
+__device__ inline bool isLastBlock(unsigned* counter) {
+  __shared__ bool last;
+  if (threadIdx.x == 0) {
+    __threadfence();
+    last = atomicInc(counter, gridDim.x - 1) == gridDim.x - 1;
+    __threadfence();
+  }
+  __syncthreads();
+  return last;
 }

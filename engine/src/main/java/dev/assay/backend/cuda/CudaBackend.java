@@ -36,8 +36,10 @@ public final class CudaBackend implements Backend {
 
   private static final int MOST_PARTS = 64;
 
-  /** Floats for sums of parts of channels. */
-  private static final int PARTIALS = 1 << 20;
+  /** Floats for sums of parts of channels; behind them lies a counter of blocks. */
+  private static final int PARTIALS = (1 << 20) - 1;
+
+  private static final long PARTIALS_BYTES = (PARTIALS + 1L) * Float.BYTES;
 
   private final Device device;
   private final Workers workers = new Workers(1);
@@ -75,13 +77,14 @@ public final class CudaBackend implements Backend {
     this.staging = new Staging(device, STAGING, READ_PART);
     this.recorder = new Recorder(device);
     this.launch = new Launch(recorder);
-    this.partials = blocks.take((long) PARTIALS * Float.BYTES);
+    this.partials = blocks.take(PARTIALS_BYTES);
     this.convolution = openConvolution();
   }
 
   private Convolution openConvolution() {
     Convolution lowered = new LoweredConvolution(recorder, launch);
     try {
+      device.zero(counter(), Float.BYTES);
       Convolution library = device.convolution(lowered, launch);
       return library == null ? lowered : recorder.collecting(library);
     } catch (RuntimeException | Error e) {
@@ -158,7 +161,7 @@ public final class CudaBackend implements Backend {
   }
 
   private void closeBlocks() {
-    blocks.give(partials, (long) PARTIALS * Float.BYTES);
+    blocks.give(partials, PARTIALS_BYTES);
     blocks.close();
   }
 
@@ -198,12 +201,7 @@ public final class CudaBackend implements Backend {
       Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch) {
     convolution.backwardWeights(window, x, dy, dWeights, scratch);
     if (dBias != null) {
-      int parts = parts(dy, 1);
-      channels(Kernel.CHANNEL_SUMS, dy, parts)
-          .put(dy)
-          .address(parts == 1 ? dBias.address() : partials)
-          .blocks((long) channels(dy) * parts);
-      sumParts(parts, dBias);
+      channelSums(Kernel.CHANNEL_SUMS, dy, 1, dBias, dy);
     }
   }
 
@@ -283,7 +281,7 @@ public final class CudaBackend implements Backend {
           .put(rows)
           .put(dy)
           .put(dBias)
-          .threads(rows);
+          .threads((long) rows * Kernel.SHARE);
     }
   }
 
@@ -413,17 +411,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void batchNormStatistics(Tensor x, Tensor partial) {
-    int parts = parts(x, 2);
-    channels(Kernel.BATCH_NORM_STATISTICS, x, parts)
-        .put(x)
-        .address(parts == 1 ? partial.address() : partials)
-        .blocks((long) channels(x) * parts);
-    if (parts > 1) {
-      channels(Kernel.BATCH_NORM_COMBINE, x, parts)
-          .address(partials)
-          .put(partial)
-          .threads(channels(x));
-    }
+    channelSums(Kernel.BATCH_NORM_STATISTICS, x, 2, partial, x);
   }
 
   @Override
@@ -482,15 +470,8 @@ public final class CudaBackend implements Backend {
   @Override
   public void batchNormBackwardStatistics(
       Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial) {
-    int parts = parts(x, 2);
-    channels(Kernel.BATCH_NORM_BACKWARD_STATISTICS, x, parts)
-        .put(x)
-        .put(dy)
-        .put(mean)
-        .put(inverseDeviation)
-        .address(parts == 1 ? partial.address() : partials)
-        .blocks((long) channels(x) * parts);
-    sumParts(parts, partial);
+    channelSums(
+        Kernel.BATCH_NORM_BACKWARD_STATISTICS, x, 2, partial, x, dy, mean, inverseDeviation);
   }
 
   @Override
@@ -534,8 +515,27 @@ public final class CudaBackend implements Backend {
         .elements(dy.size());
   }
 
-  private Launch channels(Kernel kernel, Tensor x, int parts) {
-    return launch.of(kernel).put(x.count()).put(channels(x)).put(plane(x)).put(parts);
+  /**
+   * Sums over the channels of a batch, in parts.
+   *
+   * @param sums results for each channel
+   * @param inputs of the kernel
+   */
+  private void channelSums(Kernel kernel, Tensor x, int sums, Tensor out, Tensor... inputs) {
+    int parts = parts(x, sums);
+    launch.of(kernel).put(x.count()).put(channels(x)).put(plane(x)).put(parts);
+    for (Tensor input : inputs) {
+      launch.put(input);
+    }
+    launch
+        .address(parts == 1 ? out.address() : partials)
+        .address(counter())
+        .put(out)
+        .blocks((long) channels(x) * parts);
+  }
+
+  private long counter() {
+    return partials + (long) PARTIALS * Float.BYTES;
   }
 
   /**
@@ -547,18 +547,6 @@ public final class CudaBackend implements Backend {
     long values = (long) x.count() * plane(x);
     long parts = Math.min(values / PART_VALUES, Math.min(MOST_PARTS, x.count()));
     return (int) Math.max(1, Math.min(parts, PARTIALS / ((long) sums * channels(x))));
-  }
-
-  private void sumParts(int parts, Tensor out) {
-    if (parts > 1) {
-      launch
-          .of(Kernel.SUM)
-          .put(parts)
-          .put(out.size())
-          .address(partials)
-          .put(out)
-          .threads(out.size());
-    }
   }
 
   // ---- Points of segments and their classes ---------------------------------------------------
