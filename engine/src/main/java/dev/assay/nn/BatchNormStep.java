@@ -11,7 +11,7 @@ import dev.assay.tensor.Workspace;
  */
 final class BatchNormStep extends Step implements TrainingStep {
   private final BatchNorm norm;
-  private final boolean relu;
+  private final Rectifier relu;
   private final Shape channels;
   private final Tensor gamma;
   private final Tensor beta;
@@ -33,7 +33,7 @@ final class BatchNormStep extends Step implements TrainingStep {
       BatchNorm norm,
       Parameters parameters,
       int layer,
-      boolean relu) {
+      Rectifier relu) {
     super(backend, shape, shape);
     this.norm = norm;
     this.relu = relu;
@@ -92,12 +92,12 @@ final class BatchNormStep extends Step implements TrainingStep {
 
   @Override
   void forward(Io io, Tensor scratch) {
-    backend.batchNorm(io.x, mean, inverseDeviation, gamma, beta, relu, io.y);
+    backend.batchNorm(io.x, mean, inverseDeviation, gamma, beta, relu.present(), io.y);
   }
 
   @Override
   public void backwardStatistics(Io io) {
-    if (relu) {
+    if (relu.masks()) {
       backend.reluBackward(io.y, io.dy, io.dy);
     }
     backend.batchNormBackwardStatistics(io.x, io.dy, mean, inverseDeviation, io.partialViews[0]);
@@ -105,7 +105,7 @@ final class BatchNormStep extends Step implements TrainingStep {
 
   @Override
   public void mergeBackwardStatistics(Io batch) {
-    backend.sum(batch.partial, gradient);
+    addRows(batch, gradient);
   }
 
   @Override
@@ -126,6 +126,6 @@ final class BatchNormStep extends Step implements TrainingStep {
 
   @Override
   String describe() {
-    return "batch-norm %s (batch statistics)%s".formatted(in, relu ? " + relu" : "");
+    return "batch-norm %s (batch statistics)%s".formatted(in, relu.present() ? " + relu" : "");
   }
 }

@@ -33,6 +33,9 @@ final class Steps {
   private final int end;
   private int layer;
 
+  /** Whether the max pooling that comes next masks the cotangents of the ReLU before it. */
+  private boolean poolMasks;
+
   private Steps(
       Architecture architecture,
       Parameters parameters,
@@ -82,7 +85,7 @@ final class Steps {
           new ConvStep(backend, workspace, in, out, conv.window(), weights, takeRelu(), gradients));
     } else if (current instanceof Dense) {
       Weights weights = weights(first);
-      add(first, new DenseStep(backend, workspace, in, out, weights, takeRelu(), mode));
+      add(first, new DenseStep(backend, workspace, in, out, weights, takeRelu().present(), mode));
     } else if (current instanceof BatchNorm norm) {
       add(first, batchNorm(norm, in, first));
     } else if (current instanceof Relu) {
@@ -114,7 +117,7 @@ final class Steps {
   }
 
   private Step batchNorm(BatchNorm norm, Shape shape, int first) {
-    boolean relu = takeRelu();
+    Rectifier relu = takeRelu();
     return mode == Mode.TRAINING
         ? new BatchNormStep(backend, workspace, shape, norm, parameters, first, relu)
         : new AffineStep(backend, workspace, shape, norm, parameters, first, relu);
@@ -126,8 +129,9 @@ final class Steps {
     add(
         first,
         pool instanceof MaxPool
-            ? new MaxPoolStep(backend, in, pooled, window, mode != Mode.INFERENCE)
+            ? new MaxPoolStep(backend, in, pooled, window, mode != Mode.INFERENCE, poolMasks)
             : new AvgPoolStep(backend, in, pooled, window));
+    poolMasks = false;
     if (pool.antiAlias() != AntiAlias.NONE) {
       Shape out = architecture.shape(first + 1);
       add(
@@ -136,12 +140,13 @@ final class Steps {
     }
   }
 
-  private boolean takeRelu() {
+  private Rectifier takeRelu() {
     if (follows(Relu.class)) {
       layer++;
-      return true;
+      poolMasks = follows(MaxPool.class);
+      return poolMasks ? Rectifier.POOLED : Rectifier.OWN;
     }
-    return false;
+    return Rectifier.NONE;
   }
 
   private boolean follows(Class<? extends Layer> kind) {
