@@ -129,9 +129,9 @@ void batchNormStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, 
   kernels->batchNormStatistics(n, channels, plane, x, partial);
 }
 void batchNormMerge(int32_t slices, int32_t channels, int32_t batch, int32_t slice, int32_t plane, float momentum,
-                    float epsilon, int64_t partials, int64_t mean, int64_t inverseDeviation, int64_t runningMean,
-                    int64_t runningVariance) {
-  kernels->batchNormMerge(slices, channels, batch, slice, plane, momentum, epsilon, partials, mean,
+                    float epsilon, int64_t partials, int64_t bias, int64_t mean, int64_t inverseDeviation,
+                    int64_t runningMean, int64_t runningVariance) {
+  kernels->batchNormMerge(slices, channels, batch, slice, plane, momentum, epsilon, partials, bias, mean,
       inverseDeviation, runningMean, runningVariance);
 }
 void batchNorm(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t mean, int64_t inverseDeviation,

@@ -111,8 +111,8 @@ void batchNormStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, 
 }
 
 void batchNormMerge(int32_t slices, int32_t channels, int32_t batch, int32_t slice, int32_t plane, float momentum,
-                    float epsilon, int64_t partials, int64_t mean, int64_t inverseDeviation, int64_t runningMean,
-                    int64_t runningVariance) {
+                    float epsilon, int64_t partials, int64_t bias, int64_t mean, int64_t inverseDeviation,
+                    int64_t runningMean, int64_t runningVariance) {
   for (int c = 0; c < channels; c++) {
     double count = 0, center = 0, squares = 0;
     for (int g = 0; g < slices; g++) {
@@ -128,7 +128,7 @@ void batchNormMerge(int32_t slices, int32_t channels, int32_t batch, int32_t sli
     floats(inverseDeviation)[c] = (float)(1 / __builtin_sqrt(squares / count + epsilon));
     float& m = floats(runningMean)[c];
     float& v = floats(runningVariance)[c];
-    m = (float)((1.0 - momentum) * m + momentum * center);
+    m = (float)((1.0 - momentum) * m + momentum * (bias ? center + floats(bias)[c] : center));
     v = (float)((1.0 - momentum) * v + momentum * unbiased);
   }
 }

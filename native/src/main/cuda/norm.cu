@@ -111,10 +111,10 @@ __device__ inline void include(Moments& all, double count, double mean, double s
   all.count = total;
 }
 
-/** One thread a channel. */
+/** One thread a channel; bias may be null. */
 extern "C" __global__ void batchNormMerge(int slices, int channels, int batch, int slice, int plane, float momentum,
-                                          float epsilon, const float* partials, float* mean, float* inverseDeviation,
-                                          float* runningMean, float* runningVariance) {
+                                          float epsilon, const float* partials, const float* bias, float* mean,
+                                          float* inverseDeviation, float* runningMean, float* runningVariance) {
   const int c = (int)globalIndex();
   if (c >= channels) return;
   Moments all = {0, 0, 0};
@@ -125,7 +125,7 @@ extern "C" __global__ void batchNormMerge(int slices, int channels, int batch, i
   const double keep = 1 - (double)momentum, free = all.count > 1 ? all.count - 1 : 1;
   mean[c] = (float)all.mean;
   inverseDeviation[c] = (float)(1 / sqrt(all.squares / all.count + (double)epsilon));
-  runningMean[c] = (float)(keep * runningMean[c] + momentum * all.mean);
+  runningMean[c] = (float)(keep * runningMean[c] + momentum * (bias ? all.mean + bias[c] : all.mean));
   runningVariance[c] = (float)(keep * runningVariance[c] + momentum * (all.squares / free));
 }
 

@@ -365,15 +365,15 @@ void normalisation(int n, int channels, int plane) {
     assay::batchNormStatistics(count, channels, plane, at(x) + (int64_t)s * slice * channels * plane * 4,
                                at(partials) + s * 2 * channels * 4);
   }
-  Floats runningMean = randoms(channels), runningVariance = randoms(channels);
+  Floats runningMean = randoms(channels), runningVariance = randoms(channels), bias = randoms(channels);
   std::vector<double> expectedMean(channels), expectedVariance(channels);
   for (int c = 0; c < channels; c++) {
     inverse[c] = 1 / std::sqrt(squares[c] / population + 1e-5f);
-    expectedMean[c] = 0.75 * runningMean[c] + 0.25 * mean[c];
+    expectedMean[c] = 0.75 * runningMean[c] + 0.25 * (mean[c] + bias[c]);
     expectedVariance[c] = 0.75 * runningVariance[c] + 0.25 * squares[c] / (population > 1 ? population - 1 : 1);
   }
-  assay::batchNormMerge(slices, channels, n, slice, plane, 0.25f, 1e-5f, at(partials), at(actualMean), at(actualInverse),
-                        at(runningMean), at(runningVariance));
+  assay::batchNormMerge(slices, channels, n, slice, plane, 0.25f, 1e-5f, at(partials), at(bias), at(actualMean),
+                        at(actualInverse), at(runningMean), at(runningVariance));
   near(actualMean, mean, 1e-6, "mean");
   near(runningMean, expectedMean, 1e-6, "running mean");
   near(runningVariance, expectedVariance, 1e-5, "running variance");

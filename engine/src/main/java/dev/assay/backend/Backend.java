@@ -311,6 +311,8 @@ public interface Backend extends Memory, AutoCloseable {
    * @param batch samples in all
    * @param slice samples of every slice but the last, which has the rest
    * @param plane rows × columns
+   * @param bias C, what every value lacks because normalising takes it away again: the running mean
+   *     follows {@code mean + bias}; or null for nothing
    * @param mean C, output
    * @param inverseDeviation C, output: {@code 1 / sqrt(biased variance + epsilon)}
    * @param runningMean C, updated
@@ -323,6 +325,7 @@ public interface Backend extends Memory, AutoCloseable {
       int plane,
       float momentum,
       float epsilon,
+      Tensor bias,
       Tensor mean,
       Tensor inverseDeviation,
       Tensor runningMean,

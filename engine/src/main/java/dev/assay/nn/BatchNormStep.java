@@ -12,6 +12,7 @@ import dev.assay.tensor.Workspace;
 final class BatchNormStep extends Step implements TrainingStep {
   private final BatchNorm norm;
   private final Rectifier relu;
+  private final Tensor missingBias;
   private final Shape channels;
   private final Tensor gamma;
   private final Tensor beta;
@@ -33,10 +34,12 @@ final class BatchNormStep extends Step implements TrainingStep {
       BatchNorm norm,
       Parameters parameters,
       int layer,
+      Tensor missingBias,
       Rectifier relu) {
     super(backend, shape, shape);
     this.norm = norm;
     this.relu = relu;
+    this.missingBias = missingBias;
     this.channels = Shape.vector(shape.channels());
     this.gamma = parameters.find(layer, "gamma");
     this.beta = parameters.find(layer, "beta");
@@ -84,6 +87,7 @@ final class BatchNormStep extends Step implements TrainingStep {
         plane,
         norm.momentum(),
         norm.epsilon(),
+        missingBias,
         mean,
         inverseDeviation,
         runningMean,

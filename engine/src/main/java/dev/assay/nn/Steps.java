@@ -3,6 +3,7 @@ package dev.assay.nn;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Window;
 import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,14 +114,27 @@ final class Steps {
       BatchNorm norm = (BatchNorm) architecture.layers().get(layer++);
       return Weights.folded(parameters, product, norm, workspace);
     }
-    return Weights.plain(parameters, product);
+    return follows(BatchNorm.class)
+        ? Weights.centred(parameters, product)
+        : Weights.plain(parameters, product);
   }
 
   private Step batchNorm(BatchNorm norm, Shape shape, int first) {
     Rectifier relu = takeRelu();
     return mode == Mode.TRAINING
-        ? new BatchNormStep(backend, workspace, shape, norm, parameters, first, relu)
+        ? new BatchNormStep(
+            backend, workspace, shape, norm, parameters, first, missingBias(first), relu)
         : new AffineStep(backend, workspace, shape, norm, parameters, first, relu);
+  }
+
+  /**
+   * The bias that the product before BatchNorm did not add, see {@link Weights#centred}; or null.
+   */
+  private Tensor missingBias(int norm) {
+    Layer before = norm == 0 ? null : architecture.layers().get(norm - 1);
+    return before instanceof Conv2d || before instanceof Dense
+        ? parameters.find(norm - 1, "bias")
+        : null;
   }
 
   private void pool(Pool pool, Shape in, int first) {

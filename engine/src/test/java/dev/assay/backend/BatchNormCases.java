@@ -58,10 +58,11 @@ final class BatchNormCases {
   private static OperationCase merge(Shape sample, int samples, int number) {
     int slice = new int[] {1, 2, 5, 20}[number % 4];
     int slices = (samples + slice - 1) / slice;
+    boolean biased = number % 2 == 0;
     Shape vector = channels(sample);
     return new OperationCase(
         "batchNormMerge",
-        "%s, %d slices of %d".formatted(vector, slices, slice),
+        "%s, %d slices of %d%s".formatted(vector, slices, slice, biased ? ", bias" : ""),
         samples,
         f ->
             f.backend()
@@ -72,6 +73,7 @@ final class BatchNormCases {
                     (int) population(sample, 1),
                     0.1f,
                     1e-5f,
+                    biased ? f.given("bias", vector, Values.SIGNED) : null,
                     f.result("mean", vector, sumOf(slices)),
                     // the deviation may be as small as that of one value: 1/√ε ≈ 316
                     f.result("inverseDeviation", vector, 316 * sumOf(slices)),

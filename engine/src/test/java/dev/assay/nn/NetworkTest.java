@@ -18,6 +18,7 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.TestBackends;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -444,6 +445,56 @@ class NetworkTest {
         assertThat(planned).isPositive();
       }
       assertThat(backend.liveBytes()).isZero();
+    }
+  }
+
+  /** Normalising takes a bias away; what is left of it is its share of the running mean. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aBiasBeforeBatchNormMovesTheRunningMeanAlone(TestBackends.Candidate candidate) {
+    Architecture architecture =
+        Architecture.of(
+            Shape.image(2, 5, 4),
+            conv(3, kernel(3)),
+            batchNorm(),
+            relu(),
+            flatten(),
+            dense(6),
+            batchNorm(),
+            dense(4));
+    float[] x = noise(SAMPLES * architecture.input().intSize(), "x");
+    int[] labels = new int[SAMPLES];
+    try (Backend backend = candidate.open(2);
+        Network plain = new Network(backend, architecture, 1);
+        Network moved = new Network(backend, architecture, 1)) {
+      for (int layer : new int[] {0, 4}) {
+        Tensor bias = moved.parameters().find(layer, "bias");
+        float[] values = plain.parameters().find(layer, "bias").toArray();
+        for (int i = 0; i < values.length; i++) {
+          values[i] += 1 + i;
+        }
+        bias.write(values);
+      }
+      moved.parameters().changed();
+      TrainingPlan plan = moved.training(SAMPLES);
+      assertThat(plan.lossGradient(x, labels, SAMPLES, 1))
+          .isEqualTo(plain.training(SAMPLES).lossGradient(x, labels, SAMPLES, 1));
+      float[] gradient = plan.gradient().toArray();
+      for (Parameters.Entry entry : moved.parameters().entries()) {
+        String name = entry.spec().name();
+        if (name.equals("bias") && entry.layer() < 5) {
+          for (int i = 0; i < entry.tensor().size(); i++) {
+            assertThat(gradient[(int) entry.offset() + i]).as(entry.name()).isZero();
+          }
+        }
+        if (name.equals("running_mean")) {
+          float[] before = plain.parameters().find(entry.layer(), name).toArray();
+          float[] after = entry.tensor().toArray();
+          for (int c = 0; c < after.length; c++) {
+            assertThat(after[c] - before[c]).isCloseTo(0.1f * (1 + c), within(1e-5f));
+          }
+        }
+      }
     }
   }
 

@@ -60,6 +60,7 @@ final class AssayBatchNorm extends AssayKernel {
         workload.extent() * workload.extent(),
         Workload.BatchNorming.MOMENTUM,
         Workload.BatchNorming.EPSILON,
+        null,
         mean,
         deviation,
         runningMean,

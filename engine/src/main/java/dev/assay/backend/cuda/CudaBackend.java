@@ -422,6 +422,7 @@ public final class CudaBackend implements Backend {
       int plane,
       float momentum,
       float epsilon,
+      Tensor bias,
       Tensor mean,
       Tensor inverseDeviation,
       Tensor runningMean,
@@ -436,6 +437,7 @@ public final class CudaBackend implements Backend {
         .put(momentum)
         .put(epsilon)
         .put(slices)
+        .put(bias)
         .put(mean)
         .put(inverseDeviation)
         .put(runningMean)

@@ -15,7 +15,7 @@ enum Kernel {
   BLUR("blur", "liiiiiiipp"),
   BLUR_BACKWARD("blurBackward", "liiiiiiipp"),
   BATCH_NORM_STATISTICS("batchNormStatistics", "iiiipppp"),
-  BATCH_NORM_MERGE("batchNormMerge", "iiiiiffppppp"),
+  BATCH_NORM_MERGE("batchNormMerge", "iiiiiffpppppp"),
   BATCH_NORM("batchNorm", "liiipppppp"),
   BATCH_NORM_BACKWARD_STATISTICS("batchNormBackwardStatistics", "iiiippppppp"),
   BATCH_NORM_BACKWARD("batchNormBackward", "liifpppppppp"),

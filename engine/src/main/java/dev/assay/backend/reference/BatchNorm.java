@@ -45,6 +45,7 @@ final class BatchNorm {
       int plane,
       float momentum,
       float epsilon,
+      Floats bias,
       Floats mean,
       Floats inverseDeviation,
       Floats runningMean,
@@ -66,7 +67,8 @@ final class BatchNorm {
       mean.set(c, center);
       inverseDeviation.set(c, 1 / Math.sqrt(squares / count + epsilon));
       double unbiased = squares / Math.max(count - 1, 1);
-      runningMean.set(c, keep * runningMean.get(c) + momentum * center);
+      double level = bias == null ? center : center + bias.get(c);
+      runningMean.set(c, keep * runningMean.get(c) + momentum * level);
       runningVariance.set(c, keep * runningVariance.get(c) + momentum * unbiased);
     }
   }

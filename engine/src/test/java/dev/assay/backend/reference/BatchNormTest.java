@@ -50,6 +50,7 @@ class BatchNormTest {
         PLANE,
         0.1f,
         EPSILON,
+        null,
         mean,
         deviation,
         runningMean,
@@ -140,7 +141,7 @@ class BatchNormTest {
   void aSingleValueHasVarianceZero() {
     Tensor partials = lab.of(new float[] {5, -5, 2, 0, 0, 0}, 1, 2, CHANNELS);
     backend.batchNormMerge(
-        partials, 1, 4, 1, 0.5f, 0.25f, mean, deviation, runningMean, runningVariance);
+        partials, 1, 4, 1, 0.5f, 0.25f, null, mean, deviation, runningMean, runningVariance);
     assertThat(mean.toArray()).containsExactly(5, -5, 2);
     assertThat(deviation.toArray()).containsOnly(2);
     assertThat(runningVariance.toArray()).containsExactly(2, 2.5f, 3);
