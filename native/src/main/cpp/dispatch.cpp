@@ -139,14 +139,14 @@ void batchNorm(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t me
   kernels->batchNorm(n, channels, plane, x, mean, inverseDeviation, gamma, beta, relu, y);
 }
 void batchNormBackwardStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
-                                 int64_t inverseDeviation, int64_t partial) {
-  kernels->batchNormBackwardStatistics(n, channels, plane, x, dy, mean, inverseDeviation, partial);
+                                 int64_t inverseDeviation, int64_t gamma, int64_t beta, bool relu, int64_t partial) {
+  kernels->batchNormBackwardStatistics(n, channels, plane, x, dy, mean, inverseDeviation, gamma, beta, relu, partial);
 }
-void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean, int64_t
-                       inverseDeviation, int64_t gamma, int64_t dGamma, int64_t dBeta, int64_t population, int64_t
-                       dx) {
-  kernels->batchNormBackward(n, channels, plane, x, dy, mean, inverseDeviation, gamma, dGamma, dBeta, population,
-      dx);
+void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
+                       int64_t inverseDeviation, int64_t gamma, int64_t beta, bool relu, int64_t dGamma, int64_t dBeta,
+                       int64_t population, int64_t dx) {
+  kernels->batchNormBackward(n, channels, plane, x, dy, mean, inverseDeviation, gamma, beta, relu, dGamma, dBeta,
+      population, dx);
 }
 void scaleChannels(int32_t n, int32_t channels, int32_t plane, int64_t dy, int64_t scale, int64_t dx) {
   kernels->scaleChannels(n, channels, plane, dy, scale, dx);

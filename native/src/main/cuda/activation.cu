@@ -14,13 +14,6 @@ extern "C" __global__ void relu(i64 count, const float* x, float* y) {
     if (apart(j) < count) y[apart(j)] = positive(values[j]);
 }
 
-/** Where the sample of element i of its cotangents has its own. */
-__device__ inline i64 ofSample(i64 i, int cotangents, int size) {
-  if (cotangents == 1) return i;
-  const i64 row = quotient(i, size);
-  return quotient(row, cotangents) * size + (i - row * size);
-}
-
 __device__ inline float masked(float y, float dy) { return y > 0 ? dy : 0.0f; }
 
 /** count = N*K*size; EACH elements a thread. */

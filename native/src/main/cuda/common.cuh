@@ -1,9 +1,10 @@
 // What all families share. The kernels are plain CUDA C without headers, so that NVRTC, nvcc and (behind a few
 // definitions, see the tests of dev.assay.backend.cuda) a host C++ compiler take the same text.
 //
-// Rules: no float atomics (the one atomic counts blocks), every sum in a fixed order, one result does not depend on how many others are computed
-// beside it. Unless said otherwise one thread computes one output, and threads with nothing to do return. Kernels
-// without divisions, or with work enough beside them, need no more; the others take EACH elements a thread.
+// Rules: no float atomics (the one atomic counts blocks), every sum in a fixed order, one result does not depend on how
+// many others are computed beside it. Unless said otherwise one thread computes one output, and threads with nothing to
+// do return. A kernel that does little for an element takes EACH of them a thread: with one load a thread there are too
+// few under way to keep the memory busy, and finding a place by division costs more than the rest.
 // Layouts and formulas are those of dev.assay.backend.Backend; absent tensors are null.
 #pragma once
 
@@ -16,7 +17,7 @@ typedef unsigned long long u64;
 /** Which thread this is, of all. */
 __device__ inline i64 globalIndex() { return (i64)blockIdx.x * blockDim.x + threadIdx.x; }
 
-/** Elements of a thread of the kernels that go element by element: loads enough under way to keep the memory busy. */
+/** Elements of a thread of the kernels that say so. */
 #define EACH 4
 
 /** Neighbours that are read and written in one access; their place among rows is computed once. */
@@ -34,6 +35,13 @@ __device__ inline i64 apart(int j) { return ((i64)blockIdx.x * EACH + j) * block
 
 // Divisions of 64 bits are slow; indices rarely need them.
 __device__ inline i64 quotient(i64 a, int b) { return a <= 0xffffffffLL ? (i64)((unsigned)a / (unsigned)b) : a / b; }
+
+/** Where a sample has what its cotangents have at i: rows of a size, K for each of the sample. */
+__device__ inline i64 ofSample(i64 i, int cotangents, int size) {
+  if (cotangents == 1) return i;
+  const i64 row = quotient(i, size);
+  return quotient(row, cotangents) * size + (i - row * size);
+}
 
 /** floor(a / b) for b > 0. */
 __device__ inline int floorDiv(int a, int b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }

@@ -129,32 +129,40 @@ extern "C" __global__ void batchNormMerge(int slices, int channels, int batch, i
   runningVariance[c] = (float)(keep * runningVariance[c] + momentum * (all.squares / free));
 }
 
+/** y before ReLU. Written so that the compiler has no choice: forward and backward agree on what is positive. */
+__device__ inline float normalised(float x, float mean, float inverseDeviation, float gamma, float beta) {
+  return fmaf(gamma * inverseDeviation, x - mean, beta);
+}
+
 /** EACH elements a thread. */
 extern "C" __global__ void batchNorm(i64 count, int channels, int plane, int relu, const float* x, const float* mean,
                                      const float* inverseDeviation, const float* gamma, const float* beta, float* y) {
   byChannel(count, channels, plane, x, x, y, [=](int c, float value, float) {
-    value = gamma[c] * inverseDeviation[c] * (value - mean[c]) + beta[c];
+    value = normalised(value, mean[c], inverseDeviation[c], gamma[c], beta[c]);
     return relu ? positive(value) : value;
   });
 }
 
 /** Blocks of BLOCK threads: channels * parts. partials: parts x 2 x channels; out: 2 x channels. */
-extern "C" __global__ void batchNormBackwardStatistics(int n, int channels, int plane, int parts, const float* x,
-                                                       const float* dy, const float* mean,
-                                                       const float* inverseDeviation, float* partials,
-                                                       unsigned* counter, float* out) {
+extern "C" __global__ void batchNormBackwardStatistics(int n, int channels, int plane, int parts, int relu,
+                                                       const float* x, const float* dy, const float* mean,
+                                                       const float* inverseDeviation, const float* gamma,
+                                                       const float* beta, float* partials, unsigned* counter,
+                                                       float* out) {
   __shared__ float shared[BLOCK];
   const Part part = partOf(n, channels, parts);
-  const float center = mean[part.channel], scale = inverseDeviation[part.channel];
+  const int c = part.channel;
+  const float center = mean[c], scale = inverseDeviation[c], slope = gamma[c], level = beta[c];
   float products = 0, sum = 0;
   ofPart(part, channels, plane, x, dy, [&](float value, float cotangent) {
+    if (relu && !(normalised(value, center, scale, slope, level) > 0)) cotangent = 0;
     products += cotangent * ((value - center) * scale);
     sum += cotangent;
   });
   products = blockSum(products, shared);
   sum = blockSum(sum, shared);
   if (threadIdx.x == 0) {
-    float* to = partials + 2 * part.part * channels + part.channel;
+    float* to = partials + 2 * part.part * channels + c;
     to[0] = products;
     to[channels] = sum;
   }
@@ -162,11 +170,13 @@ extern "C" __global__ void batchNormBackwardStatistics(int n, int channels, int 
 }
 
 /** inversePopulation = 1 / M; may run in place on dy. EACH elements a thread. */
-extern "C" __global__ void batchNormBackward(i64 count, int channels, int plane, float inversePopulation, const float* x,
-                                             const float* dy, const float* mean, const float* inverseDeviation,
-                                             const float* gamma, const float* dGamma, const float* dBeta, float* dx) {
+extern "C" __global__ void batchNormBackward(i64 count, int channels, int plane, int relu, float inversePopulation,
+                                             const float* x, const float* dy, const float* mean,
+                                             const float* inverseDeviation, const float* gamma, const float* beta,
+                                             const float* dGamma, const float* dBeta, float* dx) {
   byChannel(count, channels, plane, x, dy, dx, [=](int c, float value, float cotangent) {
     const float shift = dBeta[c] * inversePopulation, slope = inverseDeviation[c] * dGamma[c] * inversePopulation;
+    if (relu && !(normalised(value, mean[c], inverseDeviation[c], gamma[c], beta[c]) > 0)) cotangent = 0;
     return gamma[c] * inverseDeviation[c] * (cotangent - shift - slope * (value - mean[c]));
   });
 }

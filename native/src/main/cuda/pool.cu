@@ -30,29 +30,31 @@ extern "C" __global__ void maxPool(i64 count, int kh, int kw, int sh, int sw, in
   if (argmax) argmax[index] = (float)winner;
 }
 
-/** How many steps of a window it takes to cover an axis with its padding. */
-__device__ inline int cells(int extent, int stride, int padding) { return (extent + padding + stride - 1) / stride; }
+/** Steps of a window that cover an axis with the padding before it: the windows, perhaps a few more. */
+__device__ inline int cells(int extent, int windows, int stride, int padding) {
+  while (windows * stride < extent + padding) windows++;
+  return windows;
+}
 
-// An input may win several windows, so a thread gathers: it takes a cell, the sh x sw inputs that begin at the first one
-// of window (i, j), and adds for each what the windows that see it bring, in the order of the outputs. No window behind
-// (i, j) sees a cell. Where windows do not overlap, (i, j) alone does; its winner and cotangent are read once.
 /** Two neighbours, written in one access. */
 struct alignas(8) Pair {
   float first, second;
 };
 
-/** count = N*K*C*cells. Stores of even rows in pairs: of a 2x2 window, half as many. */
+// An input may win several windows, so a thread gathers: it takes a cell, the sh x sw inputs that begin at the first one
+// of window (i, j), and adds for each what the windows that see it bring, in the order of the outputs. No window behind
+// (i, j) sees a cell. Where windows do not overlap, (i, j) alone does; its winner and cotangent are read once.
+/** count = N*K*C*cells. */
 extern "C" __global__ void maxPoolBackward(i64 count, int kh, int kw, int sh, int sw, int ph, int pw, int height,
                                            int width, int rows, int columns, int cotangents, int channels,
                                            const float* argmax, const float* dy, float* dx) {
   const i64 index = globalIndex();
   if (index >= count) return;
-  const int across = cells(width, sw, pw), down = cells(height, sh, ph);
+  const int across = cells(width, columns, sw, pw), down = cells(height, rows, sh, ph);
   const i64 line = quotient(index, across);
   const i64 plane = quotient(line, down);
-  const i64 row = quotient(plane, channels);
   const int i = (int)(line - plane * down), j = (int)(index - line * across);
-  const float* winners = argmax + (quotient(row, cotangents) * channels + (plane - row * channels)) * rows * columns;
+  const float* winners = argmax + ofSample(plane, cotangents, channels) * rows * columns;
   const float* from = dy + plane * rows * columns;
   float* to = dx + plane * height * width;
   const int top = i * sh - ph, left = j * sw - pw;
@@ -61,6 +63,7 @@ extern "C" __global__ void maxPoolBackward(i64 count, int kh, int kw, int sh, in
     const bool seen = i < rows && j < columns;
     const int winner = seen ? (int)winners[i * columns + j] : -1;
     const float value = seen ? from[i * columns + j] : 0.0f;
+    // neighbouring threads would else leave out every other place, store by store
     const bool pairs = sw == 2 && pw == 0 && width % 2 == 0 && (u64)dx % sizeof(Pair) == 0;
     for (int h = most(top, 0); h < endRow; h++) {
       if (pairs) {

@@ -351,15 +351,25 @@ public interface Backend extends Memory, AutoCloseable {
    * gradients of gamma and beta.
    *
    * @param x the input of the forward pass
+   * @param relu whether the forward pass had it: {@code dy} then counts as zero where {@code
+   *     gamma·x̂ + beta} is not positive
    * @param partial 2×C
    */
   void batchNormBackwardStatistics(
-      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial);
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor partial);
 
   /**
    * Second pass: {@code dx = gamma·inverseDeviation·(dy − dBeta/M − x̂·dGamma/M)} with {@code M =
    * batch · plane}. May run in place on {@code dy}.
    *
+   * @param relu as in {@link #batchNormBackwardStatistics}
    * @param population M, the number of values per channel in the whole batch
    */
   void batchNormBackward(
@@ -368,6 +378,8 @@ public interface Backend extends Memory, AutoCloseable {
       Tensor mean,
       Tensor inverseDeviation,
       Tensor gamma,
+      Tensor beta,
+      boolean relu,
       Tensor dGamma,
       Tensor dBeta,
       long population,

@@ -101,10 +101,8 @@ final class BatchNormStep extends Step implements TrainingStep {
 
   @Override
   public void backwardStatistics(Io io) {
-    if (relu.masks()) {
-      backend.reluBackward(io.y, io.dy, io.dy);
-    }
-    backend.batchNormBackwardStatistics(io.x, io.dy, mean, inverseDeviation, io.partialViews[0]);
+    backend.batchNormBackwardStatistics(
+        io.x, io.dy, mean, inverseDeviation, gamma, beta, relu.masks(), io.partialViews[0]);
   }
 
   @Override
@@ -121,6 +119,8 @@ final class BatchNormStep extends Step implements TrainingStep {
           mean,
           inverseDeviation,
           gamma,
+          beta,
+          relu.masks(),
           gammaGradient,
           betaGradient,
           population,

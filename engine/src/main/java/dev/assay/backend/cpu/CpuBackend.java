@@ -543,7 +543,14 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void batchNormBackwardStatistics(
-      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial) {
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor partial) {
     Kernels.batchNormBackwardStatistics(
         x.count(),
         channels(x),
@@ -552,6 +559,9 @@ public final class CpuBackend implements Backend {
         dy.address(),
         mean.address(),
         inverseDeviation.address(),
+        gamma.address(),
+        beta.address(),
+        relu,
         partial.address());
   }
 
@@ -562,6 +572,8 @@ public final class CpuBackend implements Backend {
       Tensor mean,
       Tensor inverseDeviation,
       Tensor gamma,
+      Tensor beta,
+      boolean relu,
       Tensor dGamma,
       Tensor dBeta,
       long population,
@@ -575,6 +587,8 @@ public final class CpuBackend implements Backend {
         mean.address(),
         inverseDeviation.address(),
         gamma.address(),
+        beta.address(),
+        relu,
         dGamma.address(),
         dBeta.address(),
         population,

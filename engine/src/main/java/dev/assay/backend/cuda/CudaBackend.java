@@ -201,7 +201,8 @@ public final class CudaBackend implements Backend {
       Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch) {
     convolution.backwardWeights(window, x, dy, dWeights, scratch);
     if (dBias != null) {
-      channelSums(Kernel.CHANNEL_SUMS, dy, 1, dBias, dy);
+      int parts = parts(dy, 1);
+      add(channels(Kernel.CHANNEL_SUMS, dy, parts).put(dy), parts, dy, dBias);
     }
   }
 
@@ -411,7 +412,8 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void batchNormStatistics(Tensor x, Tensor partial) {
-    channelSums(Kernel.BATCH_NORM_STATISTICS, x, 2, partial, x);
+    int parts = parts(x, 2);
+    add(channels(Kernel.BATCH_NORM_STATISTICS, x, parts).put(x), parts, x, partial);
   }
 
   @Override
@@ -471,9 +473,25 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void batchNormBackwardStatistics(
-      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial) {
-    channelSums(
-        Kernel.BATCH_NORM_BACKWARD_STATISTICS, x, 2, partial, x, dy, mean, inverseDeviation);
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor partial) {
+    int parts = parts(x, 2);
+    Launch sums =
+        channels(Kernel.BATCH_NORM_BACKWARD_STATISTICS, x, parts)
+            .put(relu)
+            .put(x)
+            .put(dy)
+            .put(mean)
+            .put(inverseDeviation)
+            .put(gamma)
+            .put(beta);
+    add(sums, parts, x, partial);
   }
 
   @Override
@@ -483,6 +501,8 @@ public final class CudaBackend implements Backend {
       Tensor mean,
       Tensor inverseDeviation,
       Tensor gamma,
+      Tensor beta,
+      boolean relu,
       Tensor dGamma,
       Tensor dBeta,
       long population,
@@ -492,12 +512,14 @@ public final class CudaBackend implements Backend {
         .put(x.size())
         .put(channels(x))
         .put(plane(x))
+        .put(relu)
         .put((float) (1.0 / population))
         .put(x)
         .put(dy)
         .put(mean)
         .put(inverseDeviation)
         .put(gamma)
+        .put(beta)
         .put(dGamma)
         .put(dBeta)
         .put(dx)
@@ -517,20 +539,13 @@ public final class CudaBackend implements Backend {
         .elements(dy.size());
   }
 
-  /**
-   * Sums over the channels of a batch, in parts.
-   *
-   * @param sums results for each channel
-   * @param inputs of the kernel
-   */
-  private void channelSums(Kernel kernel, Tensor x, int sums, Tensor out, Tensor... inputs) {
-    int parts = parts(x, sums);
-    launch.of(kernel).put(x.count()).put(channels(x)).put(plane(x)).put(parts);
-    for (Tensor input : inputs) {
-      launch.put(input);
-    }
-    launch
-        .address(parts == 1 ? out.address() : partials)
+  private Launch channels(Kernel kernel, Tensor x, int parts) {
+    return launch.of(kernel).put(x.count()).put(channels(x)).put(plane(x)).put(parts);
+  }
+
+  /** Launches a kernel that sums over the channels of {@code x} in parts. */
+  private void add(Launch sums, int parts, Tensor x, Tensor out) {
+    sums.address(parts == 1 ? out.address() : partials)
         .address(counter())
         .put(out)
         .blocks((long) channels(x) * parts);

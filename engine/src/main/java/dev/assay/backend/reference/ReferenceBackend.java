@@ -250,12 +250,22 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public void batchNormBackwardStatistics(
-      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial) {
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor partial) {
     BatchNorm.backwardStatistics(
         Images.of(x),
         Images.of(dy),
         Floats.of(mean),
         Floats.of(inverseDeviation),
+        Floats.of(gamma),
+        Floats.of(beta),
+        relu,
         Floats.of(partial));
   }
 
@@ -266,6 +276,8 @@ public final class ReferenceBackend implements Backend {
       Tensor mean,
       Tensor inverseDeviation,
       Tensor gamma,
+      Tensor beta,
+      boolean relu,
       Tensor dGamma,
       Tensor dBeta,
       long population,
@@ -276,6 +288,8 @@ public final class ReferenceBackend implements Backend {
         Floats.of(mean),
         Floats.of(inverseDeviation),
         Floats.of(gamma),
+        Floats.of(beta),
+        relu,
         Floats.of(dGamma),
         Floats.of(dBeta),
         population,
