@@ -151,6 +151,9 @@ void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, in
 void scaleChannels(int32_t n, int32_t channels, int32_t plane, int64_t dy, int64_t scale, int64_t dx) {
   kernels->scaleChannels(n, channels, plane, dy, scale, dx);
 }
+void move(int32_t n, int32_t channels, int32_t height, int32_t width, int64_t x, int64_t moves, int64_t y) {
+  kernels->move(n, channels, height, width, x, moves, y);
+}
 void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t from, int64_t to, int64_t out) {
   kernels->interpolate(n, size, points, first, from, to, out);
 }

@@ -96,6 +96,9 @@ void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, in
                        int64_t population, int64_t dx);
 void scaleChannels(int32_t n, int32_t channels, int32_t plane, int64_t dy, int64_t scale, int64_t dx);
 
+// ---- Moves of images -------------------------------------------------------------------------------------------------
+void move(int32_t n, int32_t channels, int32_t height, int32_t width, int64_t x, int64_t moves, int64_t y);
+
 // ---- Points of segments and their classes ----------------------------------------------------------------------------
 void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t from, int64_t to, int64_t out);
 void argmax(int32_t n, int32_t classes, int64_t logits, int64_t out);

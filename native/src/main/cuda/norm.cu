@@ -24,10 +24,17 @@ __device__ inline Part partOf(int n, int channels, int parts) {
   return {(int)blockIdx.x % channels, part, first, firstSample(n, part + 1, parts) - first};
 }
 
-/** Calls f(a[i], b[i]) for each element of a part that falls to this thread of BLOCK. */
+__device__ inline Four fourAt(const float* place, bool together) {
+  return together ? *(const Four*)place : Four{{place[0], place[1], place[2], place[3]}};
+}
+
+/**
+ * Calls f(a[i], b[i]) for each element of a part that falls to this thread of BLOCK. Which ones these are is a matter of
+ * shapes alone, or sums would depend on where a tensor lies.
+ */
 template <class Function>
 __device__ inline void ofPart(Part p, int channels, int plane, const float* a, const float* b, Function f) {
-  const bool fours = inFours(plane, a, b, a);
+  const bool fours = plane % EACH == 0, together = inFours(plane, a, b, a);
   const int row = fours ? plane / EACH : plane;
   const i64 from = ((i64)p.first * channels + p.channel) * plane, stride = (i64)channels * plane;
   const int count = p.samples * row;
@@ -36,7 +43,7 @@ __device__ inline void ofPart(Part p, int channels, int plane, const float* a, c
     for (int k = threadIdx.x; k < count; k += BLOCK) {
       const int sample = (int)((unsigned)k / (unsigned)row);
       const i64 at = from + sample * stride + EACH * (k - sample * row);
-      const Four x = *(const Four*)(a + at), z = *(const Four*)(b + at);
+      const Four x = fourAt(a + at, together), z = fourAt(b + at, together);
 #pragma unroll
       for (int j = 0; j < EACH; j++) f(x.at[j], z.at[j]);
     }

@@ -486,6 +486,30 @@ void elementwise(int64_t n) {
   near(p, newP, 1e-5, "adam parameters");
 }
 
+void moves(int n, int channels, int height, int width) {
+  in("moves n=%d channels=%d height=%d width=%d", n, channels, height, width);
+  const int size = channels * height * width;
+  Floats x = randoms(n * size), table(7 * n), actual = output(n * size);
+  std::vector<double> expected(n * size);
+  for (int i = 0; i < n; i++) {
+    const bool mirrored = i % 2 == 1;
+    const int row = i % 5 - 2, column = (mirrored ? width - 1 : 0) + i % 7 - 3;
+    const int top = i % 3, bottom = height - i % 2, left = i % 4 / 2, right = width - i % 3;
+    const int values[] = {row, column, mirrored ? -1 : 1, top, bottom, left, right};
+    for (int k = 0; k < 7; k++) table[7 * i + k] = (float)values[k];
+    for (int c = 0; c < channels; c++)
+      for (int a = 0; a < height; a++)
+        for (int b = 0; b < width; b++) {
+          const int r = a + row, s = (mirrored ? -b : b) + column;
+          const int plane = (i * channels + c) * height;
+          if (r >= top && r < bottom && s >= left && s < right)
+            expected[(plane + a) * width + b] = x[(plane + r) * width + s];
+        }
+  }
+  assay::move(n, channels, height, width, at(x), at(table), at(actual));
+  near(actual, expected, 0, "moves");
+}
+
 void segments(int n, int size, int points, int first) {
   in("segments n=%d size=%d points=%d first=%d", n, size, points, first);
   const int ends = (first + n - 1) / points + 1;
@@ -614,6 +638,7 @@ void all() {
   for (int64_t n : {1, 3, 16, 17, 63, 1000}) elementwise(n);
   for (int n : {1, 3, 17})
     for (int classes : {1, 2, 10, 37}) loss(n, classes);
+  for (int side : {1, 4, 9, 33}) moves(17, 2, side, side + 2);
   for (int n : {1, 3, 17})
     for (int points : {2, 3, 8}) segments(n, 5 * n, points, n);
   memory();

@@ -388,6 +388,17 @@ public interface Backend extends Memory, AutoCloseable {
   /** {@code dx = scale[c]·dy}: backward of BatchNorm in evaluation. May run in place. */
   void scaleChannels(Tensor dy, Tensor scale, Tensor dx);
 
+  // ---- Moves of images ------------------------------------------------------------------------
+
+  /**
+   * Shifts and mirrors each image as its {@link Move} says.
+   *
+   * @param x N×C×H×W
+   * @param moves N×7, rows as {@link Move#write} leaves them
+   * @param y N×C×H×W
+   */
+  void move(Tensor x, Tensor moves, Tensor y);
+
   // ---- Points of segments and their classes ---------------------------------------------------
 
   /**

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Move;
 import dev.assay.backend.TestBackends;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
@@ -61,6 +62,10 @@ class NetworkTest {
           relu(),
           flatten(),
           dense(4));
+
+  /** All steps are on vectors, though images come in. */
+  private static final Architecture FLAT =
+      Architecture.of(Shape.image(2, 6, 5), flatten(), dense(9), relu(), dense(4));
 
   static List<TestBackends.Candidate> backends() {
     return TestBackends.available();
@@ -394,6 +399,58 @@ class NetworkTest {
     }
   }
 
+  /** Images that the network moves are those that were moved before they came. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void movesImagesWhereTheNetworkRuns(TestBackends.Candidate candidate) {
+    for (Architecture architecture : List.of(CNN, WIDE, FLAT)) {
+      Shape image = architecture.input();
+      int d = image.intSize();
+      float[] x = noise(SAMPLES * d, "x");
+      float[] expected = new float[SAMPLES * d];
+      Move[] moves = new Move[SAMPLES];
+      for (int n = 0; n < SAMPLES; n++) {
+        moves[n] = Move.none(image).thenShift(n % 5 - 2, n % 3 - 1);
+        for (int at = 0; at < d; at++) {
+          int row = at / image.width() % image.height() - (n % 5 - 2);
+          int column = at % image.width() - (n % 3 - 1);
+          if (row >= 0 && row < image.height() && column >= 0 && column < image.width()) {
+            int plane = at / (image.height() * image.width());
+            int from = (plane * image.height() + row) * image.width() + column;
+            expected[n * d + at] = x[n * d + from];
+          }
+        }
+        if (n % 4 == 0) {
+          moves[n] = moves[n].thenMirror();
+          for (int line = 0; line < d / image.width(); line++) {
+            for (int i = 0; i < image.width() / 2; i++) {
+              int left = n * d + line * image.width() + i;
+              int right = n * d + (line + 1) * image.width() - 1 - i;
+              float swap = expected[left];
+              expected[left] = expected[right];
+              expected[right] = swap;
+            }
+          }
+        }
+      }
+      int[] labels = new int[SAMPLES];
+      for (int samples : new int[] {SAMPLES, 5, 1}) {
+        try (Backend backend = candidate.open(2);
+            Network network = new Network(backend, architecture, 1)) {
+          TrainingPlan plan = network.training(SAMPLES);
+          for (int round = 0; round < 3; round++) {
+            double plain = plan.lossGradient(expected, labels, samples, 7);
+            float[] gradient = plan.gradient().toArray();
+            plan.prepare(x, moves, labels, samples);
+            plan.start(7);
+            assertThat(plan.loss()).isEqualTo(plain);
+            assertThat(plan.gradient().toArray()).containsExactly(gradient);
+          }
+        }
+      }
+    }
+  }
+
   /** As a trainer does, while a device may be at work: the step before keeps what it found. */
   @ParameterizedTest
   @MethodSource("backends")
@@ -411,9 +468,9 @@ class NetworkTest {
       plan.logits(expected);
       double second = plan.lossGradient(y, labels, few, 4);
       assertThat(second).isNotEqualTo(first);
-      plan.prepare(x, labels, SAMPLES);
+      plan.prepare(x, null, labels, SAMPLES);
       plan.start(3);
-      plan.prepare(y, labels, few);
+      plan.prepare(y, null, labels, few);
       assertThat(plan.loss()).isEqualTo(first);
       plan.logits(logits);
       assertThat(logits).isEqualTo(expected);

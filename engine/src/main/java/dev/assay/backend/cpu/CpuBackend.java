@@ -601,6 +601,21 @@ public final class CpuBackend implements Backend {
         dy.count(), channels(dy), plane(dy), dy.address(), scale.address(), dx.address());
   }
 
+  // ---- Moves of images ------------------------------------------------------------------------
+
+  @Override
+  public void move(Tensor x, Tensor moves, Tensor y) {
+    Shape shape = x.shape();
+    Kernels.move(
+        x.count(),
+        shape.extent(1),
+        shape.extent(2),
+        shape.extent(3),
+        x.address(),
+        moves.address(),
+        y.address());
+  }
+
   // ---- Points of segments and their classes ---------------------------------------------------
 
   @Override

@@ -566,6 +566,22 @@ public final class CudaBackend implements Backend {
     return (int) Math.max(1, Math.min(parts, PARTIALS / ((long) sums * channels(x))));
   }
 
+  // ---- Moves of images ------------------------------------------------------------------------
+
+  @Override
+  public void move(Tensor x, Tensor moves, Tensor y) {
+    launch
+        .of(Kernel.MOVE)
+        .put(y.size())
+        .put(channels(y))
+        .put(y.shape().extent(2))
+        .put(y.shape().extent(3))
+        .put(x)
+        .put(moves)
+        .put(y)
+        .threads(y.size());
+  }
+
   // ---- Points of segments and their classes ---------------------------------------------------
 
   @Override

@@ -15,6 +15,7 @@ import static org.bytedeco.cuda.global.cudart.cuLaunchKernel;
 import static org.bytedeco.cuda.global.cudart.cuModuleGetFunction;
 import static org.bytedeco.cuda.global.cudart.cuModuleLoadData;
 import static org.bytedeco.cuda.global.cudart.cuModuleUnload;
+import static org.bytedeco.cuda.global.cudart.cudaErrorMemoryAllocation;
 import static org.bytedeco.cuda.global.cudart.cudaEventCreateWithFlags;
 import static org.bytedeco.cuda.global.cudart.cudaEventDefault;
 import static org.bytedeco.cuda.global.cudart.cudaEventDestroy;
@@ -188,7 +189,7 @@ final class CudaDevice implements Device {
   }
 
   /** Makes the card current on this thread. */
-  private void bind() {
+  void bind() {
     if (current != Thread.currentThread()) {
       CudaCheck.runtime(cudaSetDevice(status.device()), "choosing the card");
       current = Thread.currentThread();
@@ -235,16 +236,18 @@ final class CudaDevice implements Device {
   public long allocate(long bytes) {
     bind();
     Address block = new Address();
-    if (cudaMalloc(block, bytes) != 0) {
-      cudaGetLastError();
+    int code = cudaMalloc(block, bytes);
+    if (code == cudaErrorMemoryAllocation) {
+      cudaGetLastError(); // told by the result: the next call is not to meet it
       return 0;
     }
+    CudaCheck.runtime(code, "asking for memory"); // of work before, perhaps: not for want of room
     return block.address();
   }
 
   @Override
   public void free(long address) {
-    bind();
+    synchronize(); // work before may use the block, and cudaFree is not bound to wait for it
     CudaCheck.runtime(cudaFree(a.at(address)), "cudaFree");
   }
 
@@ -434,7 +437,7 @@ final class CudaDevice implements Device {
     long bytes = Math.min(DNN_SPACE, totalBytes() / DNN_SHARE);
     dnnSpace = allocate(bytes);
     return new CudnnConvolution(
-        stream, tf32, dnnSpace, dnnSpace == 0 ? 0 : bytes, fallback, launch);
+        this::bind, stream, tf32, dnnSpace, dnnSpace == 0 ? 0 : bytes, fallback, launch);
   }
 
   @Override

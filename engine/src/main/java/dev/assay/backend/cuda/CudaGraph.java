@@ -8,6 +8,7 @@ import static org.bytedeco.cuda.global.cudart.cudaGraphInstantiate;
 import static org.bytedeco.cuda.global.cudart.cudaGraphLaunch;
 import static org.bytedeco.cuda.global.cudart.cudaStreamBeginCapture;
 import static org.bytedeco.cuda.global.cudart.cudaStreamCaptureModeThreadLocal;
+import static org.bytedeco.cuda.global.cudart.cudaStreamCaptureStatusActive;
 import static org.bytedeco.cuda.global.cudart.cudaStreamEndCapture;
 import static org.bytedeco.cuda.global.cudart.cudaStreamGetCaptureInfo;
 
@@ -74,6 +75,9 @@ final class CudaGraph implements Device.Graph {
               (PointerPointer<?>) null,
               count),
           "finding a kernel in a graph");
+      if (status.get() != cudaStreamCaptureStatusActive) { // then nothing else was answered
+        throw new IllegalStateException("CUDA: the capture of a graph came to nothing");
+      }
       if (count.get() != 1) {
         throw new IllegalStateException("CUDA: a launch waits for " + count.get() + " others");
       }
@@ -83,6 +87,7 @@ final class CudaGraph implements Device.Graph {
 
   @Override
   public void set(int number, Kernel kernel, long blocks, int threads, long[] slots) {
+    device.bind();
     try (CUDA_KERNEL_NODE_PARAMS_v2 node = new CUDA_KERNEL_NODE_PARAMS_v2()) {
       node.func(device.function(kernel))
           .gridDimX(Math.toIntExact(blocks))
@@ -104,6 +109,7 @@ final class CudaGraph implements Device.Graph {
 
   @Override
   public void launch() {
+    device.bind();
     CudaCheck.runtime(cudaGraphLaunch(executable, stream), "launching a graph");
   }
 

@@ -9,6 +9,8 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_DEFAULT_MATH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_DETERMINISTIC;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_FMA_MATH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_PROPAGATE_NAN;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_STATUS_BAD_PARAM;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_STATUS_NOT_SUPPORTED;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardData;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardFilter;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBiasActivationForward;
@@ -40,11 +42,13 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * Convolution by cuDNN's legacy interface, which all of cuDNN 9 has. An algorithm is chosen once
  * for each shape by cuDNN's heuristics, never by timing, among those that are deterministic, keep
- * to FP32 (unless TF32 is on) and fit the space; a shape without one goes to the fallback.
+ * to FP32 (unless TF32 is on) and fit the space. A shape without one goes to the fallback, and so
+ * does one whose algorithm turns out not to run here, for want of a part of cuDNN, say.
  *
  * <p>Bias and ReLU are part of the convolution where cuDNN takes them with the algorithm; what it
  * refuses once for a shape follows as a kernel of its own. ReLU is asked to keep NaN, or divergence
- * would not show.
+ * would not show: older documentation has it that this is refused, cuDNN 9.24 hands the wish on to
+ * what computes. Bias alone goes with one algorithm only (implicit, precomputed indices).
  */
 @SuppressWarnings("deprecation") // deprecated in favour of a much larger interface, not removed
 final class CudnnConvolution implements Convolution {
@@ -53,6 +57,15 @@ final class CudnnConvolution implements Convolution {
 
   /** What cuDNN's fused convolution wants of its addresses, in bytes. */
   private static final int ALIGNMENT = 16;
+
+  /** The most elements of a tensor that cuDNN describes. */
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE;
+
+  /** cuDNN's error codes are a kind in thousands, and details. */
+  private static final int KIND = 1000;
+
+  /** In place of an algorithm. */
+  private static final int NONE = -1;
 
   private enum Operation {
     FORWARD,
@@ -70,10 +83,11 @@ final class CudnnConvolution implements Convolution {
       int outputs) {}
 
   private static final class Choice {
+    /** Null where cuDNN cannot describe it. */
     final ConvolutionShape shape;
 
-    /** −1 for none. */
-    final int algorithm;
+    /** {@link #NONE} where the fallback convolves. */
+    int algorithm;
 
     /** Whether cuDNN was asked for bias alone, and for bias and ReLU, and refused. */
     final boolean[] refused = new boolean[2];
@@ -82,11 +96,18 @@ final class CudnnConvolution implements Convolution {
       this.shape = shape;
       this.algorithm = algorithm;
     }
+
+    void close() {
+      if (shape != null) {
+        shape.close();
+      }
+    }
   }
 
   private final cudnnContext context = new cudnnContext();
   private final cudnnActivationStruct identity = new cudnnActivationStruct();
   private final cudnnActivationStruct rectifier = new cudnnActivationStruct();
+  private final Runnable bind;
   private final Convolution fallback;
   private final Launch launch;
   private final boolean tf32;
@@ -101,16 +122,19 @@ final class CudnnConvolution implements Convolution {
   private final Address space = new Address();
 
   /**
+   * @param bind makes the card current on the thread
    * @param spaceAt memory for the algorithms, which run one after the other
    * @param spaceBytes its size
    */
   CudnnConvolution(
+      Runnable bind,
       CUstream_st stream,
       boolean tf32,
       long spaceAt,
       long spaceBytes,
       Convolution fallback,
       Launch launch) {
+    this.bind = bind;
     this.fallback = fallback;
     this.launch = launch;
     this.tf32 = tf32;
@@ -143,11 +167,14 @@ final class CudnnConvolution implements Convolution {
   public void forward(
       Window window, Tensor x, Tensor weights, Epilogue epilogue, Tensor y, Tensor scratch) {
     Choice choice = choice(Operation.FORWARD, window, x, y);
-    if (choice.algorithm < 0) {
+    if (choice.algorithm == NONE) {
       fallback.forward(window, x, weights, epilogue, y, scratch);
     } else if (!fused(choice, x, weights, epilogue, y)) {
-      forward(choice, x, weights, y);
-      epilogue.apply(launch, y);
+      if (forward(choice, x, weights, y)) {
+        epilogue.apply(launch, y);
+      } else {
+        fallback.forward(window, x, weights, epilogue, y, scratch);
+      }
     }
   }
 
@@ -180,8 +207,11 @@ final class CudnnConvolution implements Convolution {
             epilogue.relu() ? rectifier : identity,
             shape.maps(),
             c);
-    choice.refused[kind] = code != 0;
-    return code == 0;
+    choice.refused[kind] = is(CUDNN_STATUS_BAD_PARAM, code) || is(CUDNN_STATUS_NOT_SUPPORTED, code);
+    if (!choice.refused[kind]) {
+      CudaCheck.dnn(code, "a convolution with bias");
+    }
+    return !choice.refused[kind];
   }
 
   private static boolean aligned(Tensor... tensors) {
@@ -193,9 +223,23 @@ final class CudnnConvolution implements Convolution {
     return true;
   }
 
-  private void forward(Choice choice, Tensor x, Tensor weights, Tensor y) {
+  private static boolean is(int kind, int code) {
+    return code / KIND == kind / KIND;
+  }
+
+  /** Whether a call did its work; if cuDNN cannot do it, the fallback does from now on. */
+  private static boolean done(int code, Choice choice, String what) {
+    if (is(CUDNN_STATUS_NOT_SUPPORTED, code)) {
+      choice.algorithm = NONE;
+      return false;
+    }
+    CudaCheck.dnn(code, what);
+    return true;
+  }
+
+  private boolean forward(Choice choice, Tensor x, Tensor weights, Tensor y) {
     ConvolutionShape shape = choice.shape;
-    CudaCheck.dnn(
+    return done(
         cudnnConvolutionForward(
             context,
             one,
@@ -210,18 +254,21 @@ final class CudnnConvolution implements Convolution {
             zero,
             shape.maps(),
             c.at(y.address())),
+        choice,
         "a convolution");
   }
 
   @Override
   public void backwardData(Window window, Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
     Choice choice = choice(Operation.BACKWARD_DATA, window, dx, dy);
-    if (choice.algorithm < 0) {
+    if (choice.algorithm == NONE || !backwardData(choice, dy, weights, dx)) {
       fallback.backwardData(window, dy, weights, dx, scratch);
-      return;
     }
+  }
+
+  private boolean backwardData(Choice choice, Tensor dy, Tensor weights, Tensor dx) {
     ConvolutionShape shape = choice.shape;
-    CudaCheck.dnn(
+    return done(
         cudnnConvolutionBackwardData(
             context,
             one,
@@ -236,18 +283,21 @@ final class CudnnConvolution implements Convolution {
             zero,
             shape.images(),
             c.at(dx.address())),
+        choice,
         "the backward of a convolution");
   }
 
   @Override
   public void backwardWeights(Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor scratch) {
     Choice choice = choice(Operation.BACKWARD_WEIGHTS, window, x, dy);
-    if (choice.algorithm < 0) {
+    if (choice.algorithm == NONE || !backwardWeights(choice, x, dy, dWeights)) {
       fallback.backwardWeights(window, x, dy, dWeights, scratch);
-      return;
     }
+  }
+
+  private boolean backwardWeights(Choice choice, Tensor x, Tensor dy, Tensor dWeights) {
     ConvolutionShape shape = choice.shape;
-    CudaCheck.dnn(
+    return done(
         cudnnConvolutionBackwardFilter(
             context,
             one,
@@ -262,10 +312,13 @@ final class CudnnConvolution implements Convolution {
             zero,
             shape.filters(),
             c.at(dWeights.address())),
+        choice,
         "the weight gradient of a convolution");
   }
 
+  /** What a shape is computed with; the card is current afterwards. */
   private Choice choice(Operation operation, Window window, Tensor images, Tensor maps) {
+    bind.run();
     Key key =
         new Key(
             operation,
@@ -285,6 +338,9 @@ final class CudnnConvolution implements Convolution {
   }
 
   private Choice choose(Key key, Tensor images, Tensor maps) {
+    if (Math.max(images.size(), maps.size()) > MOST_ELEMENTS) {
+      return new Choice(null, NONE);
+    }
     ConvolutionShape shape = ConvolutionShape.of(key.window, images.shape(), maps.shape());
     try {
       return new Choice(shape, algorithm(key.operation, shape));
@@ -296,10 +352,7 @@ final class CudnnConvolution implements Convolution {
 
   private int algorithm(Operation operation, ConvolutionShape shape) {
     // without TF32: fused multiply-adds alone, no tensor cores
-    CudaCheck.dnn(
-        cudnnSetConvolutionMathType(
-            shape.convolution(), tf32 ? CUDNN_DEFAULT_MATH : CUDNN_FMA_MATH),
-        "cudnnSetConvolutionMathType");
+    ask(shape, tf32 ? CUDNN_DEFAULT_MATH : CUDNN_FMA_MATH);
     return switch (operation) {
       case FORWARD -> forwardAlgorithm(shape);
       case BACKWARD_DATA -> dataAlgorithm(shape);
@@ -323,11 +376,11 @@ final class CudnnConvolution implements Convolution {
               found);
       for (int i = 0; code == 0 && i < count[0]; i++) {
         found.position(i);
-        if (usable(found.status(), found.determinism(), found.mathType(), found.memory())) {
+        if (usable(shape, found.status(), found.determinism(), found.mathType(), found.memory())) {
           return found.algo();
         }
       }
-      return -1;
+      return NONE;
     }
   }
 
@@ -347,11 +400,11 @@ final class CudnnConvolution implements Convolution {
               found);
       for (int i = 0; code == 0 && i < count[0]; i++) {
         found.position(i);
-        if (usable(found.status(), found.determinism(), found.mathType(), found.memory())) {
+        if (usable(shape, found.status(), found.determinism(), found.mathType(), found.memory())) {
           return found.algo();
         }
       }
-      return -1;
+      return NONE;
     }
   }
 
@@ -371,32 +424,48 @@ final class CudnnConvolution implements Convolution {
               found);
       for (int i = 0; code == 0 && i < count[0]; i++) {
         found.position(i);
-        if (usable(found.status(), found.determinism(), found.mathType(), found.memory())) {
+        if (usable(shape, found.status(), found.determinism(), found.mathType(), found.memory())) {
           return found.algo();
         }
       }
-      return -1;
+      return NONE;
     }
   }
 
-  private boolean usable(int status, int determinism, int math, long memory) {
-    return status == 0
-        && determinism == CUDNN_DETERMINISTIC
-        && (tf32 || math == CUDNN_FMA_MATH || math == CUDNN_DEFAULT_MATH)
-        && memory <= spaceBytes;
+  /**
+   * Whether an algorithm is to be used. With TF32 the shape then asks for the arithmetic that the
+   * algorithm was rated with, as it may come with each. Without, it goes on asking for plain FP32:
+   * cards before Ampere have no other, and may call that the default.
+   */
+  private boolean usable(
+      ConvolutionShape shape, int status, int determinism, int math, long memory) {
+    boolean usable =
+        status == 0
+            && determinism == CUDNN_DETERMINISTIC
+            && (tf32 || math == CUDNN_FMA_MATH || math == CUDNN_DEFAULT_MATH)
+            && memory <= spaceBytes;
+    if (usable && tf32) {
+      ask(shape, math);
+    }
+    return usable;
+  }
+
+  private static void ask(ConvolutionShape shape, int math) {
+    CudaCheck.dnn(
+        cudnnSetConvolutionMathType(shape.convolution(), math), "cudnnSetConvolutionMathType");
   }
 
   private void forgetOldest() {
     if (choices.size() > MOST_SHAPES) {
       Iterator<Choice> oldest = choices.values().iterator();
-      oldest.next().shape.close();
+      oldest.next().close();
       oldest.remove();
     }
   }
 
   @Override
   public void close() {
-    choices.values().forEach(choice -> choice.shape.close());
+    choices.values().forEach(Choice::close);
     choices.clear();
     for (cudnnActivationStruct activation : new cudnnActivationStruct[] {identity, rectifier}) {
       if (!activation.isNull()) {

@@ -22,6 +22,7 @@ interface Device extends Work, AutoCloseable {
   /** A block of at least that size, aligned to 256 bytes; 0 if there is none. */
   long allocate(long bytes);
 
+  /** Frees a block once the work that was asked for before is done with it. */
   void free(long address);
 
   /** A block of host memory that copies can run from and to while others compute. */

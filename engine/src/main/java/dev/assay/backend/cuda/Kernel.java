@@ -25,6 +25,7 @@ enum Kernel {
   TO_COLUMNS("toColumns", "liiiiiiiiiipp"),
   FROM_COLUMNS("fromColumns", "liiiiiiiiiipp"),
   COLUMN_SUMS("columnSums", "iiiipp"),
+  MOVE("move", "liiippp"),
   INTERPOLATE("interpolate", "liiippp"),
   ARGMAX("argmax", "iipp"),
   SOFTMAX_CROSS_ENTROPY("softmaxCrossEntropy", "iifpppp"),

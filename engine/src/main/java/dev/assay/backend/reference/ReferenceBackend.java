@@ -309,6 +309,11 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void move(Tensor x, Tensor moves, Tensor y) {
+    Moves.apply(Images.of(x), Floats.of(moves), Images.of(y));
+  }
+
+  @Override
   public void interpolate(Tensor from, Tensor to, int points, int first, Tensor out) {
     Segments.interpolate(
         Floats.of(from),

@@ -96,8 +96,7 @@ class CudaBackendTest {
     }
 
     private static Tensor noise(Workspace workspace, int offset, Shape shape) {
-      Tensor tensor =
-          workspace.tensor(Shape.vector(offset + shape.intSize())).part(offset, shape);
+      Tensor tensor = workspace.tensor(Shape.vector(offset + shape.intSize())).part(offset, shape);
       float[] values = new float[shape.intSize()];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) Math.sin(37 * i + shape.intSize());

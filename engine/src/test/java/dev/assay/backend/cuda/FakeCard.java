@@ -36,6 +36,9 @@ final class FakeCard {
   /** Lets the driver refuse the next code that it is given. */
   static native void refuseCodeOnce();
 
+  /** Lets the card answer requests for memory with the failure of work before, until repaired. */
+  static native void breakDown(boolean broken);
+
   /** The compute capability of the card from now on, times ten. */
   static native void setCapability(int capability);
 }

@@ -1,10 +1,12 @@
 package dev.assay.backend.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.backend.OutOfDeviceMemoryException;
+import dev.assay.backend.Repetition;
 import dev.assay.backend.Window;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
@@ -12,6 +14,8 @@ import dev.assay.tensor.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
@@ -33,6 +37,7 @@ class FakeCardFailureTest {
   void repair() {
     if (FakeCard.isHere()) {
       FakeCard.failAt(0);
+      FakeCard.breakDown(false);
       FakeCard.setCapability(90);
     }
   }
@@ -95,6 +100,70 @@ class FakeCardFailureTest {
       }
     }
     assertThat(failures).isGreaterThan(40);
+  }
+
+  /** Else a batch that fits would be looked for on a card that does not work any more. */
+  @Test
+  void aFailureOfWorkBeforeIsNotTakenForWantOfMemory() {
+    try (CudaBackend backend = CudaBackend.open()) {
+      FakeCard.breakDown(true);
+      assertThatThrownBy(() -> backend.allocate(1 << 20))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("CUDA: asking for memory failed: ");
+      FakeCard.breakDown(false);
+      backend.allocate(1 << 20).free();
+    }
+  }
+
+  /** cudaFree may wait for work on the block, says the documentation; the fake one does not. */
+  @Test
+  void memoryIsFreedWhenTheWorkOnItIsDone() {
+    try (CudaDevice device = CudaDevice.open(Cuda.status())) {
+      long block = device.allocate(4096);
+      device.zero(block, 4096);
+      device.free(block);
+    }
+  }
+
+  /** A thread's first call may be any; it must not fail, nor fall back to what works anyhow. */
+  @Test
+  void anyThreadMayCall() throws InterruptedException {
+    SpiedDevice card = new SpiedDevice(CudaDevice.open(Cuda.status()));
+    try (CudaBackend backend = new CudaBackend(card.device());
+        Workspace workspace = new Workspace(backend)) {
+      Window window = Window.kernel(3).padding(1);
+      Tensor weights = workspace.tensor(Shape.of(1, 1, 3, 3));
+      weights.write(new float[] {0, 0, 0, 0, 2, 0, 0, 0, 0});
+      Tensor x = workspace.tensor(Shape.of(1, 1, 4, 4));
+      Tensor y = workspace.tensor(Shape.of(1, 1, 4, 4));
+      long scratch = backend.conv2dScratchSize(window, 1, 4, 4, 1);
+      Tensor space = workspace.tensor(Shape.vector(Math.toIntExact(scratch)));
+      float[] ones = new float[16];
+      Arrays.fill(ones, 1);
+      x.write(ones);
+      Repetition repetition = backend.repetition();
+      for (int round = 0; round < 4; round++) {
+        long key = round;
+        onItsOwn(() -> repetition.run((i, worker) -> backend.dropout(0, key, 0, x, y), 0, 0));
+        assertThat(y.toArray()).containsOnly(1);
+        onItsOwn(() -> backend.conv2d(window, x, weights, null, false, y, space));
+        assertThat(y.toArray()).containsOnly(2);
+      }
+      repetition.close();
+    }
+    assertThat(card.count("capture")).isEqualTo(1);
+    assertThat(card.count("graph.set")).isEqualTo(2);
+    assertThat(card.count("graph.launch")).isEqualTo(3);
+    assertThat(card.count("launch")).as("the first dropout").isEqualTo(1);
+  }
+
+  private static void onItsOwn(Runnable task) throws InterruptedException {
+    List<Throwable> failures = new ArrayList<>();
+    Thread thread = new Thread(task);
+    thread.setUncaughtExceptionHandler((one, failure) -> failures.add(failure));
+    thread.start();
+    thread.join();
+    assertThat(failures).isEmpty();
   }
 
   @Test

@@ -70,25 +70,44 @@ class KernelSourceTest {
   @ValueSource(ints = {75, 90})
   void nvccCompilesTheProgram(int capability, @TempDir Path folder)
       throws IOException, InterruptedException {
+    Path cubin = nvcc("sm_" + capability, "cubin", folder);
+    String code = Files.readString(cubin, StandardCharsets.ISO_8859_1);
+    assertThat(List.of(Kernel.values())).allMatch(kernel -> code.contains(kernel.function()));
+  }
+
+  /**
+   * Points of segments have the processor's bits: nothing is contracted, which the compiler would
+   * do by itself, and which the emulated card does not show.
+   */
+  @Test
+  void pointsOfSegmentsAreRoundedStepByStep(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    String code = Files.readString(nvcc("sm_90", "ptx", folder));
+    int begin = code.indexOf(".entry interpolate(");
+    String kernel = code.substring(begin, code.indexOf("\n}\n", begin));
+    assertThat(kernel).contains("div.rn.f64", "mul.rn.f64", "add.rn.f64").doesNotContain("fma");
+  }
+
+  private static Path nvcc(String architecture, String result, Path folder)
+      throws IOException, InterruptedException {
     assumeTrue(onPath("nvcc"), "no nvcc on the PATH: CUDA kernels were not compiled");
     Path source = Files.writeString(folder.resolve("assay.cu"), KernelSource.text());
-    Path cubin = folder.resolve("assay.cubin");
+    Path code = folder.resolve("assay." + result);
     Process process =
         new ProcessBuilder(
                 "nvcc",
-                "-arch=sm_" + capability,
+                "-arch=" + architecture,
                 "-std=c++17",
                 "-Werror=all-warnings",
-                "-cubin",
+                "-" + result,
                 "-o",
-                cubin.toString(),
+                code.toString(),
                 source.toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
-    String code = Files.readString(cubin, StandardCharsets.ISO_8859_1);
-    assertThat(List.of(Kernel.values())).allMatch(kernel -> code.contains(kernel.function()));
+    return code;
   }
 
   private static boolean onPath(String program) {

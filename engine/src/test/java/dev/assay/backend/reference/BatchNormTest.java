@@ -173,14 +173,22 @@ class BatchNormTest {
       int from = g * slice;
       int to = Math.min(SAMPLES, from + slice);
       backend.batchNormBackwardStatistics(
-          x.slice(from, to), dy.slice(from, to), mean, deviation, gamma, beta, false, row(partials, g));
+          x.slice(from, to),
+          dy.slice(from, to),
+          mean,
+          deviation,
+          gamma,
+          beta,
+          false,
+          row(partials, g));
     }
     Tensor sums = lab.empty(2, CHANNELS);
     backend.sum(partials, sums);
     Tensor dGamma = sums.slice(0, 1).reshape(Shape.of(CHANNELS));
     Tensor dBeta = sums.slice(1, 2).reshape(Shape.of(CHANNELS));
     Tensor dx = lab.empty(SAMPLES, CHANNELS, HEIGHT, WIDTH);
-    backend.batchNormBackward(x, dy, mean, deviation, gamma, beta, false, dGamma, dBeta, POPULATION, dx);
+    backend.batchNormBackward(
+        x, dy, mean, deviation, gamma, beta, false, dGamma, dBeta, POPULATION, dx);
 
     float[] at = x.toArray();
     float[] cotangent = dy.toArray();
@@ -194,7 +202,8 @@ class BatchNormTest {
     expected = Lab.differences(moved -> dot(normalised(at, scale, moved), cotangent), shift, 1);
     Lab.assertClose(dBeta.toArray(), expected, 1e-5);
 
-    backend.batchNormBackward(x, dy, mean, deviation, gamma, beta, false, dGamma, dBeta, POPULATION, dy);
+    backend.batchNormBackward(
+        x, dy, mean, deviation, gamma, beta, false, dGamma, dBeta, POPULATION, dy);
     assertThat(dy.toArray()).isEqualTo(dx.toArray());
   }
 

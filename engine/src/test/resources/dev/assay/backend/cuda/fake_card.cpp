@@ -11,8 +11,12 @@
 
 namespace {
 
-const int OK = 0, INVALID = 1, OUT_OF_MEMORY = 2, BAD_HANDLE = 400, CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED = 901;
+const int OK = 0, INVALID = 1, OUT_OF_MEMORY = 2, NO_CONTEXT = 201, BAD_HANDLE = 400, ILLEGAL_ADDRESS = 700,
+          CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED = 901;
 const size_t MEMORY = (size_t)8 << 30;
+
+/** Card 0 is too old to be used: whoever forgets to choose meets it. */
+const int CARD = 1;
 
 struct Node {
   int kernel = -1;  // else a closure
@@ -53,7 +57,14 @@ int objects = 0;   // made and not yet freed
 int failure = 0;   // counts down to the call that fails; 0 for none
 int capability = 90;
 bool refusesCode = false;
+bool broken = false;  // a kernel has gone astray: no call succeeds any more
 int compiled = 0;
+
+/** The card that the calling thread has chosen; without a choice the runtime takes the first, and the driver none. */
+thread_local int chosen = -1;
+
+/** Whether a call comes from a thread that has not chosen the card: handles, memory and streams are of one card. */
+bool elsewhere() { return chosen != CARD; }
 
 /** For calls that can fail on a card: whether this one does. */
 bool fails() { return failure > 0 && --failure == 0; }
@@ -114,13 +125,13 @@ extern "C" {
 
 int cudaRuntimeGetVersion(int* version) { return *version = 13000, OK; }
 int cudaDriverGetVersion(int* version) { return *version = 13000, OK; }
-int cudaGetDeviceCount(int* count) { return *count = 1, OK; }
+int cudaGetDeviceCount(int* count) { return *count = 2, OK; }
 
 /** 1008 bytes, of which these are looked at. */
-int cudaGetDeviceProperties(char* properties, int) {
-  const int major = capability / 10, minor = capability % 10;
+int cudaGetDeviceProperties(char* properties, int device) {
+  const int major = device == CARD ? capability / 10 : 5, minor = device == CARD ? capability % 10 : 2;
   memset(properties, 0, 1008);
-  strcpy(properties, "a fake card");
+  strcpy(properties, device == CARD ? "a fake card" : "an old card");
   memcpy(properties + 288, &MEMORY, sizeof MEMORY);
   memcpy(properties + 360, &major, sizeof major);
   memcpy(properties + 364, &minor, sizeof minor);
@@ -130,10 +141,12 @@ int cudaGetDeviceProperties(char* properties, int) {
 const char* cudaGetErrorName(int) { return "cudaErrorFake"; }
 const char* cudaGetErrorString(int) { return "made up"; }
 int cudaGetLastError() { return std::exchange(lastError, OK); }
-int cudaSetDevice(int device) { return device == 0 ? OK : INVALID; }
+int cudaSetDevice(int device) { return device == 0 || device == CARD ? chosen = device, OK : INVALID; }
 
 int cudaMalloc(void** block, size_t bytes) {
   if (outsideOfCapture()) return lastError;
+  if (broken) return ILLEGAL_ADDRESS;
+  if (elsewhere()) return lastError = INVALID;
   if (bytes > MEMORY || fails()) return lastError = OUT_OF_MEMORY;
   if (posix_memalign(block, 256, bytes)) return lastError = OUT_OF_MEMORY;
   memset(*block, 0xff, bytes);  // NaN: nothing may count on zeros
@@ -141,10 +154,11 @@ int cudaMalloc(void** block, size_t bytes) {
   return OK;
 }
 
+/** "May" wait, says the documentation; this one does not. */
 int cudaFree(void* block) {
   if (outsideOfCapture()) return lastError;
+  if (done < queue.size()) return lastError = INVALID;
   objects--;
-  finish(queue.size());
   free(block);
   return OK;
 }
@@ -154,7 +168,7 @@ int cudaFreeHost(void* block) { return cudaFree(block); }
 int cudaMemGetInfo(size_t* available, size_t* total) { return *available = *total = MEMORY, OK; }
 
 int cudaStreamCreateWithFlags(char** stream, unsigned flags) {
-  return fails() || flags != 1 ? INVALID : make(stream, new char());
+  return fails() || flags != 1 || elsewhere() ? INVALID : make(stream, new char());
 }
 int cudaStreamDestroy(char* stream) { return destroy(stream); }
 
@@ -178,7 +192,7 @@ struct Event {
 };
 
 int cudaEventCreateWithFlags(Event** event, unsigned flags) { 
-  return fails() ? INVALID : make(event, new Event{0, false, flags == 0});
+  return fails() || elsewhere() ? INVALID : make(event, new Event{0, false, flags == 0});
 }
 int cudaEventDestroy(Event* event) { return destroy(event); }
 
@@ -238,6 +252,7 @@ int cudaGraphInstantiate(Executable** executable, Graph* graph, unsigned long lo
 
 int cudaGraphLaunch(Executable* executable, void*) {
   if (outsideOfCapture()) return lastError;
+  if (elsewhere()) return lastError = INVALID;
   for (auto& node : *executable) queue.push_back(node.second);
   return OK;
 }
@@ -254,6 +269,7 @@ struct KernelNode {
 
 /** What is in the queue keeps the arguments that it had. */
 int cuGraphExecKernelNodeSetParams_v2(Executable* executable, Node* node, const KernelNode* to) {
+  if (elsewhere()) return NO_CONTEXT;
   for (auto& one : *executable) {
     if (one.first != node) continue;
     auto set = launch(to->function, to->gx, to->gy, to->gz, to->bx, to->by, to->bz, to->parameters);
@@ -270,6 +286,7 @@ int cuGetErrorName(int, const char** name) { return *name = "CUDA_ERROR_FAKE", O
 
 /** Takes machine code for cards that NVRTC knows, and PTX for others; refuses once what it is told to refuse. */
 int cuModuleLoadData(char** module, const char* image) {
+  if (elsewhere()) return NO_CONTEXT;
   if (fails() || std::exchange(refusesCode, false) || strcmp(image, capability == 90 ? "cubin" : "ptx")) return INVALID;
   return make(module, new char());
 }
@@ -284,6 +301,7 @@ int cuModuleGetFunction(void** function, void*, const char* name) {
 
 int cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz,
                    unsigned shared, void*, void** parameters, void** extra) {
+  if (elsewhere()) return NO_CONTEXT;
   auto node = launch(function, gx, gy, gz, bx, by, bz, parameters);
   if (!node || shared || extra) return INVALID;
   ask(node);
@@ -292,18 +310,19 @@ int cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, unsign
 
 // ---- cuBLAS -----------------------------------------------------------------------------------------------------------
 
-int cublasCreate_v2(char** handle) { return fails() ? INVALID : make(handle, new char()); }
+int cublasCreate_v2(char** handle) { return fails() || elsewhere() ? INVALID : make(handle, new char()); }
 int cublasDestroy_v2(char* handle) { return destroy(handle); }
 int cublasSetStream_v2(void*, void*) { return fails() ? INVALID : OK; }
 int cublasSetWorkspace_v2(void*, void* space, size_t bytes) { return space && bytes && !fails() ? OK : INVALID; }
-int cublasSetMathMode(void*, int mode) { return mode == 0 && !fails() ? OK : INVALID; }
+int cublasSetMathMode(void*, int mode) { return (mode == 0 || mode == 3) && !fails() ? OK : INVALID; }
 int cublasGetProperty(int which, int* value) { return *value = which == 0 ? 13 : 0, OK; }
 const char* cublasGetStatusName(int) { return "CUBLAS_STATUS_FAKE"; }
 
 int cublasSgemmStridedBatched(void*, int ta, int tb, int m, int n, int k, const float* alpha, const float* a, int lda,
                               long long strideA, const float* b, int ldb, long long strideB, const float* beta, float* c,
                               int ldc, long long strideC, int count) {
-  if (*alpha != 1) return INVALID;
+  if (*alpha != 1 || elsewhere()) return INVALID;
+  if (m < 1 || n < 1 || k < 1 || lda < (ta ? k : m) || ldb < (tb ? n : k) || ldc < m) return INVALID;
   const float keep = *beta;
   return ask([=] {
     for (int z = 0; z < count; z++) {
@@ -354,12 +373,15 @@ const char* nvrtcGetErrorString(int) { return "NVRTC_ERROR_FAKE"; }
 
 // ---- cuDNN ------------------------------------------------------------------------------------------------------------
 
+const int PRECOMPUTED = 1, TF32 = 2, OTHER = 5, DEFAULT_MATH = 0, TENSOR_MATH = 1, FMA_MATH = 3, NOT_SUPPORTED = 3000;
+const size_t SPACE = 1 << 20;
+
 struct Extents {
   int n, c, h, w;  // of a window: padding and strides
   int math;
 };
 
-int cudnnCreate(char** handle) { return fails() ? INVALID : make(handle, new char()); }
+int cudnnCreate(char** handle) { return fails() || elsewhere() ? INVALID : make(handle, new char()); }
 int cudnnDestroy(char* handle) { return destroy(handle); }
 int cudnnSetStream(void*, void*) { return fails() ? INVALID : OK; }
 size_t cudnnGetVersion() { return 91900; }
@@ -371,6 +393,7 @@ int cudnnDestroyTensorDescriptor(Extents* one) { return destroy(one); }
 int cudnnDestroyFilterDescriptor(Extents* one) { return destroy(one); }
 int cudnnDestroyConvolutionDescriptor(Extents* one) { return destroy(one); }
 int cudnnSetTensor4dDescriptor(Extents* one, int format, int type, int n, int c, int h, int w) {
+  if ((int64_t)n * c * h * w > INT32_MAX) return NOT_SUPPORTED;  // so does cuDNN 9.24
   return *one = {n, c, h, w, 0}, format == 0 && type == 0 && !fails() ? OK : INVALID;
 }
 int cudnnSetFilter4dDescriptor(Extents* one, int type, int format, int n, int c, int h, int w) {
@@ -378,6 +401,13 @@ int cudnnSetFilter4dDescriptor(Extents* one, int type, int format, int n, int c,
 }
 int cudnnSetConvolution2dDescriptor(Extents* one, int ph, int pw, int sh, int sw, int dh, int dw, int mode, int type) {
   return *one = {ph, pw, sh, sw, 0}, dh == 1 && dw == 1 && mode == 1 && type == 0 ? OK : INVALID;
+}
+
+int cudnnGetConvolution2dForwardOutputDim(Extents* window, Extents* x, Extents* filters, int* n, int* c, int* h, int* w) {
+  *n = x->n, *c = filters->n;
+  *h = (x->h + 2 * window->n - filters->h) / window->h + 1;
+  *w = (x->w + 2 * window->c - filters->w) / window->w + 1;
+  return OK;
 }
 
 struct Activation {
@@ -392,9 +422,6 @@ int cudnnSetActivationDescriptor(Activation* one, int mode, int nan, double) {
 }
 int cudnnSetConvolutionMathType(Extents* one, int math) { return one->math = math, fails() ? INVALID : OK; }
 
-const int PRECOMPUTED = 1, OTHER = 5, FMA_MATH = 3, NOT_SUPPORTED = 3000;
-const size_t SPACE = 1 << 20;
-
 struct Performance {
   int algorithm, status;
   float time;
@@ -404,14 +431,14 @@ struct Performance {
 
 /**
  * Four, of which the first is not deterministic, the second wants too much, the third uses TF32; the last, one for each
- * stride, is for 3x3.
+ * stride, is for 3x3. With stride 3 none of them runs after all.
  */
 static int algorithm(const Extents* window) { return window->h == 1 ? PRECOMPUTED : OTHER; }
 static int algorithms(const Extents* filters, const Extents* window, int room, int* count, Performance* found) {
-  if (room < 4 || window->math != FMA_MATH) return INVALID;
+  if (room < 4 || (window->math != FMA_MATH && window->math != DEFAULT_MATH) || elsewhere()) return INVALID;
   found[0] = {0, OK, 1, 0, 0, FMA_MATH, {}};
   found[1] = {4, OK, 1, MEMORY, 1, FMA_MATH, {}};
-  found[2] = {2, OK, 1, 0, 1, 1, {}};
+  found[2] = {TF32, OK, 1, 0, 1, TENSOR_MATH, {}};
   found[3] = {algorithm(window), filters->h == 3 ? OK : 9, 1, SPACE, 1, FMA_MATH, {}};
   *count = 4;
   return OK;
@@ -431,9 +458,11 @@ int cudnnGetConvolutionBackwardFilterAlgorithm_v7(void*, Extents*, Extents*, Ext
 }
 
 /** result = 0, then use(pixel, weight, output) for every product of a convolution; spoils the space, too. */
-static int convolve(int chosen, const float* alpha, const float* beta, void* space, size_t bytes, Extents x, Extents w,
+static int convolve(int how, const float* alpha, const float* beta, void* space, size_t bytes, Extents x, Extents w,
                     Extents s, Extents y, float* result, Extents of, std::function<void(int, int, int)> use) {
-  if (chosen != algorithm(&s) || *alpha != 1 || *beta != 0 || !space || bytes < SPACE) return INVALID;
+  if (*alpha != 1 || *beta != 0 || !space || bytes < SPACE || elsewhere()) return INVALID;
+  if (!(how == TF32 && s.math == TENSOR_MATH) && !(how == algorithm(&s) && s.math == FMA_MATH)) return INVALID;
+  if (s.h == 3) return NOT_SUPPORTED + 9;
   return ask([=] {
     memset(space, 0xff, SPACE);
     memset(result, 0, sizeof(float) * of.n * of.c * of.h * of.w);
@@ -500,5 +529,6 @@ JNIEXPORT jboolean JNICALL Java_dev_assay_backend_cuda_FakeCard_hasFailed(JNIEnv
 JNIEXPORT jint JNICALL Java_dev_assay_backend_cuda_FakeCard_objects(JNIEnv*, jclass) { return objects; }
 JNIEXPORT jint JNICALL Java_dev_assay_backend_cuda_FakeCard_compiled(JNIEnv*, jclass) { return compiled; }
 JNIEXPORT void JNICALL Java_dev_assay_backend_cuda_FakeCard_refuseCodeOnce(JNIEnv*, jclass) { refusesCode = true; }
+JNIEXPORT void JNICALL Java_dev_assay_backend_cuda_FakeCard_breakDown(JNIEnv*, jclass, jboolean to) { broken = to; }
 JNIEXPORT void JNICALL Java_dev_assay_backend_cuda_FakeCard_setCapability(JNIEnv*, jclass, jint to) { capability = to; }
 }
