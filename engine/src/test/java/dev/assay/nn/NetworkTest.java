@@ -505,6 +505,50 @@ class NetworkTest {
     }
   }
 
+  /** Windows with nothing positive: the ReLU before pooling stops what their winners would get. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void whatReluStopsDoesNotComeThroughPooling(TestBackends.Candidate candidate) {
+    Layer conv = conv(3, kernel(3).padding(1));
+    List<Architecture> architectures =
+        List.of(
+            Architecture.of(Shape.image(2, 6, 6), conv, relu(), maxPool(2), flatten(), dense(4)),
+            Architecture.of(Shape.image(2, 6, 6), conv, relu(), maxPool(2, 3), flatten(), dense(4)),
+            Architecture.of(
+                Shape.image(2, 6, 6), conv, batchNorm(), relu(), maxPool(3), flatten(), dense(4)),
+            Architecture.of(
+                Shape.image(2, 6, 6), batchNorm(), relu(), maxPool(2), flatten(), dense(4)));
+    for (Architecture architecture : architectures) {
+      try (Backend backend = candidate.open(2);
+          Network network = new Network(backend, architecture, 1)) {
+        for (Parameters.Entry entry : network.parameters().entries()) {
+          String name = entry.spec().name();
+          if (name.equals("beta") || name.equals("bias") && entry.layer() == 0) {
+            float[] low = new float[entry.tensor().shape().intSize()];
+            Arrays.fill(low, -100);
+            entry.tensor().write(low);
+          }
+        }
+        network.parameters().changed();
+        float[] x = noise(5 * architecture.input().intSize(), "x");
+        float[] jacobian = new float[5 * 4 * architecture.input().intSize()];
+        network.classifier().jacobian(x, 5, new float[20], jacobian);
+        assertThat(jacobian).as("%s", architecture).containsOnly(0);
+        TrainingPlan plan = network.training(5);
+        plan.lossGradient(x, new int[5], 5, 1);
+        float[] gradient = plan.gradient().toArray();
+        for (Parameters.Entry entry : network.parameters().entries()) {
+          if (entry.spec().role().trained() && entry.layer() < 2) {
+            int from = (int) entry.offset();
+            assertThat(Arrays.copyOfRange(gradient, from, from + (int) entry.tensor().size()))
+                .as(entry.name())
+                .containsOnly(0);
+          }
+        }
+      }
+    }
+  }
+
   /** Normalising takes a bias away; what is left of it is its share of the running mean. */
   @ParameterizedTest
   @MethodSource("backends")
