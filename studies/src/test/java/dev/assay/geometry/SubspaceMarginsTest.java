@@ -95,10 +95,8 @@ final class SubspaceMarginsTest {
 
   /** The smallest distance of a class change over all angles, looked at ever more closely. */
   private static double nearestChange(PiecewiseLinear around, int m, double limit) {
-    int winner = Nets.argmax(around.logits(new double[m], 1), 0, around.classes());
-    BoundarySearch search = new BoundarySearch(around, winner);
     if (m == 1) {
-      return Math.min(along(search, limit, limit), along(search, limit, -limit));
+      return Math.min(along(around, limit, limit), along(around, limit, -limit));
     }
     double centre = 0;
     double window = Math.PI;
@@ -108,7 +106,7 @@ final class SubspaceMarginsTest {
       double best = centre;
       for (int d = 0; d < directions; d++) {
         double angle = centre + window * (2.0 * d / directions - 1);
-        double distance = along(search, limit, limit * Math.cos(angle), limit * Math.sin(angle));
+        double distance = along(around, limit, limit * Math.cos(angle), limit * Math.sin(angle));
         if (distance < nearest) {
           nearest = distance;
           best = angle;
@@ -120,8 +118,11 @@ final class SubspaceMarginsTest {
     return nearest;
   }
 
-  private static double along(BoundarySearch search, double limit, double... to) {
-    return search.firstChange(to).orElse(Double.POSITIVE_INFINITY) * limit;
+  /** By a visit of every piece. */
+  private static double along(PiecewiseLinear around, double limit, double... to) {
+    SegmentWalk walk = new SegmentWalk(around, new double[to.length], to, SegmentWalk.BUDGET);
+    walk.walk(0, 1);
+    return walk.result().first().orElse(Double.POSITIVE_INFINITY) * limit;
   }
 
   @ParameterizedTest
