@@ -186,10 +186,11 @@ public final class TrainingPlan extends Plan {
         to = Math.max(to, entry.offset() + entry.spec().shape().size());
       }
     }
-    step.bindGradient(gradient.part(from, Shape.vector(Math.toIntExact(to - from))));
+    Tensor own = gradient.part(from, Shape.vector(Math.toIntExact(to - from)));
+    step.bindGradient(own);
     if (step.partialSize() > 0) {
-      Shape row = Shape.vector(Math.toIntExact(step.partialSize()));
-      partials[index] = workspace.tensor(row.batch(slices));
+      Shape rows = Shape.vector(Math.toIntExact(step.partialSize())).batch(slices);
+      partials[index] = slices == 1 ? own.reshape(rows) : workspace.tensor(rows);
     }
     if (step.keepsOutputCotangent()) {
       kept[index + 1] = workspace.tensor(boundary(index + 1).batch(batch));

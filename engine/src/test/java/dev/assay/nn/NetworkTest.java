@@ -19,6 +19,7 @@ import dev.assay.backend.Move;
 import dev.assay.backend.TestBackends;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -501,6 +502,100 @@ class NetworkTest {
         assertThat(planned).isPositive();
       }
       assertThat(backend.liveBytes()).isZero();
+    }
+  }
+
+  /** Windows with nothing positive: the ReLU before pooling stops what their winners would get. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void whatReluStopsDoesNotComeThroughPooling(TestBackends.Candidate candidate) {
+    Layer conv = conv(3, kernel(3).padding(1));
+    List<Architecture> architectures =
+        List.of(
+            Architecture.of(Shape.image(2, 6, 6), conv, relu(), maxPool(2), flatten(), dense(4)),
+            Architecture.of(Shape.image(2, 6, 6), conv, relu(), maxPool(2, 3), flatten(), dense(4)),
+            Architecture.of(
+                Shape.image(2, 6, 6), conv, batchNorm(), relu(), maxPool(3), flatten(), dense(4)),
+            Architecture.of(
+                Shape.image(2, 6, 6), batchNorm(), relu(), maxPool(2), flatten(), dense(4)));
+    for (Architecture architecture : architectures) {
+      try (Backend backend = candidate.open(2);
+          Network network = new Network(backend, architecture, 1)) {
+        for (Parameters.Entry entry : network.parameters().entries()) {
+          String name = entry.spec().name();
+          if (name.equals("beta") || name.equals("bias") && entry.layer() == 0) {
+            float[] low = new float[entry.tensor().shape().intSize()];
+            Arrays.fill(low, -100);
+            entry.tensor().write(low);
+          }
+        }
+        network.parameters().changed();
+        float[] x = noise(5 * architecture.input().intSize(), "x");
+        float[] jacobian = new float[5 * 4 * architecture.input().intSize()];
+        network.classifier().jacobian(x, 5, new float[20], jacobian);
+        assertThat(jacobian).as("%s", architecture).containsOnly(0);
+        TrainingPlan plan = network.training(5);
+        plan.lossGradient(x, new int[5], 5, 1);
+        float[] gradient = plan.gradient().toArray();
+        for (Parameters.Entry entry : network.parameters().entries()) {
+          if (entry.spec().role().trained() && entry.layer() < 2) {
+            int from = (int) entry.offset();
+            assertThat(Arrays.copyOfRange(gradient, from, from + (int) entry.tensor().size()))
+                .as(entry.name())
+                .containsOnly(0);
+          }
+        }
+      }
+    }
+  }
+
+  /** Normalising takes a bias away; what is left of it is its share of the running mean. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aBiasBeforeBatchNormMovesTheRunningMeanAlone(TestBackends.Candidate candidate) {
+    Architecture architecture =
+        Architecture.of(
+            Shape.image(2, 5, 4),
+            conv(3, kernel(3)),
+            batchNorm(),
+            relu(),
+            flatten(),
+            dense(6),
+            batchNorm(),
+            dense(4));
+    float[] x = noise(SAMPLES * architecture.input().intSize(), "x");
+    int[] labels = new int[SAMPLES];
+    try (Backend backend = candidate.open(2);
+        Network plain = new Network(backend, architecture, 1);
+        Network moved = new Network(backend, architecture, 1)) {
+      for (int layer : new int[] {0, 4}) {
+        Tensor bias = moved.parameters().find(layer, "bias");
+        float[] values = plain.parameters().find(layer, "bias").toArray();
+        for (int i = 0; i < values.length; i++) {
+          values[i] += 1 + i;
+        }
+        bias.write(values);
+      }
+      moved.parameters().changed();
+      TrainingPlan plan = moved.training(SAMPLES);
+      assertThat(plan.lossGradient(x, labels, SAMPLES, 1))
+          .isEqualTo(plain.training(SAMPLES).lossGradient(x, labels, SAMPLES, 1));
+      float[] gradient = plan.gradient().toArray();
+      for (Parameters.Entry entry : moved.parameters().entries()) {
+        String name = entry.spec().name();
+        if (name.equals("bias") && entry.layer() < 5) {
+          for (int i = 0; i < entry.tensor().size(); i++) {
+            assertThat(gradient[(int) entry.offset() + i]).as(entry.name()).isZero();
+          }
+        }
+        if (name.equals("running_mean")) {
+          float[] before = plain.parameters().find(entry.layer(), name).toArray();
+          float[] after = entry.tensor().toArray();
+          for (int c = 0; c < after.length; c++) {
+            assertThat(after[c] - before[c]).isCloseTo(0.1f * (1 + c), within(1e-5f));
+          }
+        }
+      }
     }
   }
 

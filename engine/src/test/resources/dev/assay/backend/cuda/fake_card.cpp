@@ -32,6 +32,7 @@ struct Node {
     }
     memcpy(emulator_slots, slots, sizeof slots);
     emulator_choose(kernel);
+    gridDim.x = (unsigned)blocks;
     blockDim.x = (unsigned)threads;
     for (int64_t block = 0; block < blocks; block++) {
       blockIdx.x = (unsigned)block;
