@@ -168,13 +168,15 @@ run() {
   fi
   step 'train cnn, glyphs, cuda' 30 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cuda -o "$work/cuda"
   step 'train cnn, glyphs, cpu' 30 "${assay[@]}" train cnn --data glyphs --epochs 3 --backend cpu -o "$work/cpu"
-  for data in mnist cifar-10; do
-    if [[ -d ${ASSAY_DATA:-/nowhere}/$data ]]; then
-      step "train cnn, $data, cuda" 30 "${assay[@]}" train cnn --data "$data" --epochs 2 --backend cuda -o "$work/$data"
-    fi
-  done
   step 'margins, cuda' 30 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cuda -o "$work/margins-cuda"
   step 'margins, cpu' 30 "${assay[@]}" margins "$work/cuda" --samples 200 --backend cpu -o "$work/margins-cpu"
+  for data in mnist cifar-10; do
+    if [[ -d ${ASSAY_DATA:-/nowhere}/$data ]]; then
+      for backend in cuda cpu; do
+        step "train cnn, $data, $backend" 30 "${assay[@]}" train cnn --data "$data" --epochs 2 --backend $backend -o "$work/$data-$backend"
+      done
+    fi
+  done
   printf '\n== summary (%d s)\n' "$SECONDS"
   printf '%s\n' "${table[@]}"
   printf '\n'

@@ -129,9 +129,9 @@ void batchNormStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, 
   kernels->batchNormStatistics(n, channels, plane, x, partial);
 }
 void batchNormMerge(int32_t slices, int32_t channels, int32_t batch, int32_t slice, int32_t plane, float momentum,
-                    float epsilon, int64_t partials, int64_t mean, int64_t inverseDeviation, int64_t runningMean,
-                    int64_t runningVariance) {
-  kernels->batchNormMerge(slices, channels, batch, slice, plane, momentum, epsilon, partials, mean,
+                    float epsilon, int64_t partials, int64_t bias, int64_t mean, int64_t inverseDeviation,
+                    int64_t runningMean, int64_t runningVariance) {
+  kernels->batchNormMerge(slices, channels, batch, slice, plane, momentum, epsilon, partials, bias, mean,
       inverseDeviation, runningMean, runningVariance);
 }
 void batchNorm(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t mean, int64_t inverseDeviation,
@@ -139,17 +139,20 @@ void batchNorm(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t me
   kernels->batchNorm(n, channels, plane, x, mean, inverseDeviation, gamma, beta, relu, y);
 }
 void batchNormBackwardStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
-                                 int64_t inverseDeviation, int64_t partial) {
-  kernels->batchNormBackwardStatistics(n, channels, plane, x, dy, mean, inverseDeviation, partial);
+                                 int64_t inverseDeviation, int64_t gamma, int64_t beta, bool relu, int64_t partial) {
+  kernels->batchNormBackwardStatistics(n, channels, plane, x, dy, mean, inverseDeviation, gamma, beta, relu, partial);
 }
-void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean, int64_t
-                       inverseDeviation, int64_t gamma, int64_t dGamma, int64_t dBeta, int64_t population, int64_t
-                       dx) {
-  kernels->batchNormBackward(n, channels, plane, x, dy, mean, inverseDeviation, gamma, dGamma, dBeta, population,
-      dx);
+void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
+                       int64_t inverseDeviation, int64_t gamma, int64_t beta, bool relu, int64_t dGamma, int64_t dBeta,
+                       int64_t population, int64_t dx) {
+  kernels->batchNormBackward(n, channels, plane, x, dy, mean, inverseDeviation, gamma, beta, relu, dGamma, dBeta,
+      population, dx);
 }
 void scaleChannels(int32_t n, int32_t channels, int32_t plane, int64_t dy, int64_t scale, int64_t dx) {
   kernels->scaleChannels(n, channels, plane, dy, scale, dx);
+}
+void move(int32_t n, int32_t channels, int32_t height, int32_t width, int64_t x, int64_t moves, int64_t y) {
+  kernels->move(n, channels, height, width, x, moves, y);
 }
 void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t from, int64_t to, int64_t out) {
   kernels->interpolate(n, size, points, first, from, to, out);

@@ -6,6 +6,7 @@
 #include "conv.h"
 #include "dense.h"
 #include "loss.h"
+#include "move.h"
 #include "norm.h"
 #include "optimizer.h"
 #include "pool.h"

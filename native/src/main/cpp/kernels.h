@@ -83,17 +83,21 @@ void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x,
 
 // ---- BatchNorm -------------------------------------------------------------------------------------------------------
 void batchNormStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t partial);
+/** bias may be 0. */
 void batchNormMerge(int32_t slices, int32_t channels, int32_t batch, int32_t slice, int32_t plane, float momentum,
-                    float epsilon, int64_t partials, int64_t mean, int64_t inverseDeviation, int64_t runningMean,
-                    int64_t runningVariance);
+                    float epsilon, int64_t partials, int64_t bias, int64_t mean, int64_t inverseDeviation,
+                    int64_t runningMean, int64_t runningVariance);
 void batchNorm(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t mean, int64_t inverseDeviation,
                int64_t gamma, int64_t beta, bool relu, int64_t y);
 void batchNormBackwardStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
-                                 int64_t inverseDeviation, int64_t partial);
+                                 int64_t inverseDeviation, int64_t gamma, int64_t beta, bool relu, int64_t partial);
 void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
-                       int64_t inverseDeviation, int64_t gamma, int64_t dGamma, int64_t dBeta, int64_t population,
-                       int64_t dx);
+                       int64_t inverseDeviation, int64_t gamma, int64_t beta, bool relu, int64_t dGamma, int64_t dBeta,
+                       int64_t population, int64_t dx);
 void scaleChannels(int32_t n, int32_t channels, int32_t plane, int64_t dy, int64_t scale, int64_t dx);
+
+// ---- Moves of images -------------------------------------------------------------------------------------------------
+void move(int32_t n, int32_t channels, int32_t height, int32_t width, int64_t x, int64_t moves, int64_t y);
 
 // ---- Points of segments and their classes ----------------------------------------------------------------------------
 void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t from, int64_t to, int64_t out);

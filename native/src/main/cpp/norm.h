@@ -111,8 +111,8 @@ void batchNormStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, 
 }
 
 void batchNormMerge(int32_t slices, int32_t channels, int32_t batch, int32_t slice, int32_t plane, float momentum,
-                    float epsilon, int64_t partials, int64_t mean, int64_t inverseDeviation, int64_t runningMean,
-                    int64_t runningVariance) {
+                    float epsilon, int64_t partials, int64_t bias, int64_t mean, int64_t inverseDeviation,
+                    int64_t runningMean, int64_t runningVariance) {
   for (int c = 0; c < channels; c++) {
     double count = 0, center = 0, squares = 0;
     for (int g = 0; g < slices; g++) {
@@ -128,7 +128,7 @@ void batchNormMerge(int32_t slices, int32_t channels, int32_t batch, int32_t sli
     floats(inverseDeviation)[c] = (float)(1 / __builtin_sqrt(squares / count + epsilon));
     float& m = floats(runningMean)[c];
     float& v = floats(runningVariance)[c];
-    m = (float)((1.0 - momentum) * m + momentum * center);
+    m = (float)((1.0 - momentum) * m + momentum * (bias ? center + floats(bias)[c] : center));
     v = (float)((1.0 - momentum) * v + momentum * unbiased);
   }
 }
@@ -148,42 +148,72 @@ void batchNorm(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t me
   });
 }
 
+namespace {
+
+// What the backward of a channel sees of dy: all of it, or, behind ReLU, what passed it. The forward pass computes its
+// values the same way, so both agree on what is positive.
+struct Passed {
+  V mean, scale, shift;
+
+  template <class Part>
+  ASSAY_INLINE V operator()(Part part, const float* x, const float* dy) const {
+    return fma(part.get(x) - mean, scale, shift) > V{} ? part.get(dy) : V{};
+  }
+};
+
+struct All {
+  template <class Part>
+  ASSAY_INLINE V operator()(Part part, const float*, const float* dy) const {
+    return part.get(dy);
+  }
+};
+
+}  // namespace
+
 void batchNormBackwardStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
-                                 int64_t inverseDeviation, int64_t partial) {
+                                 int64_t inverseDeviation, int64_t gamma, int64_t beta, bool relu, int64_t partial) {
   const float *from = floats(x), *g = floats(dy), *means = floats(mean), *inverse = floats(inverseDeviation);
+  const float *gammas = floats(gamma), *betas = floats(beta);
   float* dGamma = floats(partial);
   float* dBeta = dGamma + channels;
   if (plane == 1) {
     forVectors(channels, [&](int64_t c, auto part) {
       const V m = part.get(means + c);
-      V sum{}, product{};
-      for (int64_t i = 0; i < n; i++) {
-        const V d = part.get(g + i * channels + c);
-        product = fma(d, part.get(from + i * channels + c) - m, product);
-        sum += d;
-      }
-      part.put(dGamma + c, product * part.get(inverse + c));
-      part.put(dBeta + c, sum);
+      const auto add = [&](auto seen) {
+        V sum{}, product{};
+        for (int64_t i = 0; i < n; i++) {
+          const int64_t at = i * channels + c;
+          const V d = seen(part, from + at, g + at);
+          product = fma(d, part.get(from + at) - m, product);
+          sum += d;
+        }
+        part.put(dGamma + c, product * part.get(inverse + c));
+        part.put(dBeta + c, sum);
+      };
+      relu ? add(Passed{m, part.get(gammas + c) * part.get(inverse + c), part.get(betas + c)}) : add(All{});
     });
     return;
   }
   const Channels all{n, channels, plane};
   for (int c = 0; c < channels; c++) {
     const V m = splat(means[c]);
-    double sums[2];
-    all.sum(c, sums, [&](int64_t i, auto part, V (&lanes)[2]) {
-      const V d = part.get(g + i);
-      lanes[0] = fma(d, part.get(from + i) - m, lanes[0]);
-      lanes[1] += d;
-    });
-    dGamma[c] = (float)(sums[0] * inverse[c]);
-    dBeta[c] = (float)sums[1];
+    const auto add = [&](auto seen) {
+      double sums[2];
+      all.sum(c, sums, [&](int64_t i, auto part, V (&lanes)[2]) {
+        const V d = seen(part, from + i, g + i);
+        lanes[0] = fma(d, part.get(from + i) - m, lanes[0]);
+        lanes[1] += d;
+      });
+      dGamma[c] = (float)(sums[0] * inverse[c]);
+      dBeta[c] = (float)sums[1];
+    };
+    relu ? add(Passed{m, splat(gammas[c]) * splat(inverse[c]), splat(betas[c])}) : add(All{});
   }
 }
 
 void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t dy, int64_t mean,
-                       int64_t inverseDeviation, int64_t gamma, int64_t dGamma, int64_t dBeta, int64_t population,
-                       int64_t dx) {
+                       int64_t inverseDeviation, int64_t gamma, int64_t beta, bool relu, int64_t dGamma, int64_t dBeta,
+                       int64_t population, int64_t dx) {
   const float *from = floats(x), *g = floats(dy);
   float* to = floats(dx);
   const V share = splat((float)(1.0 / (double)population));
@@ -191,9 +221,12 @@ void batchNormBackward(int32_t n, int32_t channels, int32_t plane, int64_t x, in
     const V m = parameter(floats(mean)), inverse = parameter(floats(inverseDeviation));
     const V scale = parameter(floats(gamma)) * inverse;
     const V shift = parameter(floats(dBeta)) * share, slope = V{} - parameter(floats(dGamma)) * share * inverse;
-    over([&](int64_t i, auto part) {
-      part.put(to + i, scale * fma(part.get(from + i) - m, slope, part.get(g + i) - shift));
-    });
+    const auto pass = [&](auto seen) {
+      over([&](int64_t i, auto part) {
+        part.put(to + i, scale * fma(part.get(from + i) - m, slope, seen(part, from + i, g + i) - shift));
+      });
+    };
+    relu ? pass(Passed{m, scale, parameter(floats(beta))}) : pass(All{});
   });
 }
 

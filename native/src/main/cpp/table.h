@@ -9,7 +9,7 @@
   K(maxPool) K(maxPoolBackward) K(avgPool) K(avgPoolBackward) K(blur) K(blurBackward)                                \
   K(relu) K(reluBackward) K(dropout)                                                                                 \
   K(batchNormStatistics) K(batchNormMerge) K(batchNorm) K(batchNormBackwardStatistics) K(batchNormBackward)          \
-  K(scaleChannels) K(interpolate) K(argmax) K(softmaxCrossEntropy) K(sum) K(sgd) K(adam)
+  K(scaleChannels) K(move) K(interpolate) K(argmax) K(softmaxCrossEntropy) K(sum) K(sgd) K(adam)
 
 namespace assay {
 

@@ -4,18 +4,35 @@
 //   dropout       y = uniform(key, counter + i) >= rate ? x / (1 - rate) : 0
 #include "common.cuh"
 
+/** EACH elements a thread. */
 extern "C" __global__ void relu(i64 count, const float* x, float* y) {
-  const i64 i = globalIndex();
-  if (i < count) y[i] = positive(x[i]);
+  float values[EACH];
+#pragma unroll
+  for (int j = 0; j < EACH; j++) values[j] = apart(j) < count ? x[apart(j)] : 0.0f;
+#pragma unroll
+  for (int j = 0; j < EACH; j++)
+    if (apart(j) < count) y[apart(j)] = positive(values[j]);
 }
 
-/** count = N*K*size. */
+__device__ inline float masked(float y, float dy) { return y > 0 ? dy : 0.0f; }
+
+/** count = N*K*size; EACH elements a thread. */
 extern "C" __global__ void reluBackward(i64 count, int cotangents, int size, const float* y, const float* dy, float* dx) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
-  const i64 row = quotient(i, size);
-  const float active = y[quotient(row, cotangents) * size + (i - row * size)];
-  dx[i] = active > 0 ? dy[i] : 0.0f;
+  if (inFours(size, y, dy, dx)) {
+    const i64 i = EACH * globalIndex();
+    if (i >= count) return;
+    const Four active = *(const Four*)(y + ofSample(i, cotangents, size));
+    Four values = *(const Four*)(dy + i);
+#pragma unroll
+    for (int j = 0; j < EACH; j++) values.at[j] = masked(active.at[j], values.at[j]);
+    *(Four*)(dx + i) = values;
+    return;
+  }
+#pragma unroll
+  for (int j = 0; j < EACH; j++) {
+    const i64 i = apart(j);
+    if (i < count) dx[i] = masked(y[ofSample(i, cotangents, size)], dy[i]);
+  }
 }
 
 /** The finaliser of SplitMix64, as in dev.assay.random.Streams. */

@@ -4,41 +4,105 @@
 //   forward             y = gamma (x - mean) inverseDeviation + beta
 //   backwardStatistics  sum dy*xhat, sum dy
 //   backward            dx = gamma inverseDeviation (dy - dBeta/M - xhat dGamma/M)
-// Floor: statistics read every element once (here twice, the second time mostly from the second-level cache).
+// Floor: statistics read every element once (here twice, the second time from the first-level cache), backward
+// statistics two; forward reads one and writes one, backward reads two and writes one.
 //
-// A sum over a channel is cut into parts of samples, one block each, so that few channels still fill the device; parts
-// are then combined in their order.
+// A sum over a channel is cut into parts of samples, one block each, so that few channels still fill the device. Which
+// block ends last is not known, but it adds the parts in their order.
 #include "common.cuh"
 
 /** Samples of part p of parts. */
 __device__ inline int firstSample(int n, int p, int parts) { return (int)((i64)n * p / parts); }
 
-/** Element number k of a channel, counted over the samples from `first` on. */
-__device__ inline i64 place(int k, int first, int channel, int channels, int plane) {
-  const int sample = (int)((unsigned)k / (unsigned)plane);
-  return ((i64)(first + sample) * channels + channel) * plane + (k - sample * plane);
+/** What a block of channels * parts adds up: some samples of one channel. */
+struct Part {
+  int channel, part, first, samples;
+};
+
+__device__ inline Part partOf(int n, int channels, int parts) {
+  const int part = blockIdx.x / channels, first = firstSample(n, part, parts);
+  return {(int)blockIdx.x % channels, part, first, firstSample(n, part + 1, parts) - first};
 }
 
-/** Blocks of BLOCK threads: channels * parts. out: parts x 2 x channels. */
-extern "C" __global__ void batchNormStatistics(int n, int channels, int plane, int parts, const float* x, float* out) {
+__device__ inline Four fourAt(const float* place, bool together) {
+  return together ? *(const Four*)place : Four{{place[0], place[1], place[2], place[3]}};
+}
+
+/**
+ * Calls f(a[i], b[i]) for each element of a part that falls to this thread of BLOCK. Which ones these are is a matter of
+ * shapes alone, or sums would depend on where a tensor lies.
+ */
+template <class Function>
+__device__ inline void ofPart(Part p, int channels, int plane, const float* a, const float* b, Function f) {
+  const bool fours = plane % EACH == 0, together = inFours(plane, a, b, a);
+  const int row = fours ? plane / EACH : plane;
+  const i64 from = ((i64)p.first * channels + p.channel) * plane, stride = (i64)channels * plane;
+  const int count = p.samples * row;
+  if (fours) {
+#pragma unroll 4
+    for (int k = threadIdx.x; k < count; k += BLOCK) {
+      const int sample = (int)((unsigned)k / (unsigned)row);
+      const i64 at = from + sample * stride + EACH * (k - sample * row);
+      const Four x = fourAt(a + at, together), z = fourAt(b + at, together);
+#pragma unroll
+      for (int j = 0; j < EACH; j++) f(x.at[j], z.at[j]);
+    }
+  } else {
+#pragma unroll 4
+    for (int k = threadIdx.x; k < count; k += BLOCK) {
+      const int sample = (int)((unsigned)k / (unsigned)row);
+      const i64 at = from + sample * stride + (k - sample * row);
+      f(a[at], b[at]);
+    }
+  }
+}
+
+/** out[i] = sum_p partials[p,i], in the order of p, by one block. */
+__device__ inline void addParts(int parts, int count, const float* partials, float* out) {
+  for (int i = threadIdx.x; i < count; i += BLOCK) {
+    float sum = 0;
+#pragma unroll 8
+    for (int p = 0; p < parts; p++) sum += __ldcg(partials + (i64)p * count + i);
+    out[i] = sum;
+  }
+}
+
+/** Blocks of BLOCK threads: channels * parts. partials: parts x 2 x channels; out: 2 x channels. */
+extern "C" __global__ void batchNormStatistics(int n, int channels, int plane, int parts, const float* x,
+                                               float* partials, unsigned* counter, float* out) {
   __shared__ float shared[BLOCK];
-  const int channel = blockIdx.x % channels, part = blockIdx.x / channels;
-  const int first = firstSample(n, part, parts), count = (firstSample(n, part + 1, parts) - first) * plane;
+  const Part part = partOf(n, channels, parts);
+  const float count = (float)part.samples * (float)plane;
   float sum = 0;
-  for (int k = threadIdx.x; k < count; k += BLOCK) sum += x[place(k, first, channel, channels, plane)];
-  const float mean = blockSum(sum, shared) / (float)count;
+  ofPart(part, channels, plane, x, x, [&](float value, float) { sum += value; });
+  const float mean = blockSum(sum, shared) / count;
   float squares = 0, rest = 0;
-  for (int k = threadIdx.x; k < count; k += BLOCK) {
-    const float deviation = x[place(k, first, channel, channels, plane)] - mean;
+  ofPart(part, channels, plane, x, x, [&](float value, float) {
+    const float deviation = value - mean;
     squares += deviation * deviation;
     rest += deviation;
-  }
+  });
   // the mean is rounded: its error is what the deviations do not add up to
-  const float correction = blockSum(rest, shared) / (float)count;
-  squares = blockSum(squares, shared) - correction * correction * (float)count;
+  const float correction = blockSum(rest, shared) / count;
+  squares = blockSum(squares, shared) - correction * correction * count;
   if (threadIdx.x == 0) {
-    out[2 * part * channels + channel] = mean + correction;
-    out[(2 * part + 1) * channels + channel] = squares > 0 || squares != squares ? squares : 0.0f;
+    float* to = partials + 2 * part.part * channels + part.channel;
+    to[0] = mean + correction;
+    to[channels] = squares > 0 || squares != squares ? squares : 0.0f;
+  }
+  if (parts == 1 || !isLastBlock(counter)) return;
+  for (int c = threadIdx.x; c < channels; c += BLOCK) {
+    double all = 0, deviations = 0;
+    for (int p = 0; p < parts; p++)
+      all += (double)(firstSample(n, p + 1, parts) - firstSample(n, p, parts)) * __ldcg(partials + 2 * p * channels + c);
+    all /= n;
+    for (int p = 0; p < parts; p++) {
+      const double samples = firstSample(n, p + 1, parts) - firstSample(n, p, parts);
+      const double apart = __ldcg(partials + 2 * p * channels + c) - all;
+      deviations += __ldcg(partials + (2 * p + 1) * channels + c) + samples * plane * apart * apart;
+    }
+    out[c] = (float)all;
+    out[channels + c] = (float)deviations;
   }
 }
 
@@ -54,24 +118,10 @@ __device__ inline void include(Moments& all, double count, double mean, double s
   all.count = total;
 }
 
-/** Parts of batchNormStatistics to one: out 2 x channels. One thread a channel. */
-extern "C" __global__ void batchNormCombine(int n, int channels, int plane, int parts, const float* partials,
-                                            float* out) {
-  const int c = (int)globalIndex();
-  if (c >= channels) return;
-  Moments all = {0, 0, 0};
-  for (int p = 0; p < parts; p++) {
-    const int samples = firstSample(n, p + 1, parts) - firstSample(n, p, parts);
-    include(all, (double)samples * plane, partials[2 * p * channels + c], partials[(2 * p + 1) * channels + c]);
-  }
-  out[c] = (float)all.mean;
-  out[channels + c] = (float)all.squares;
-}
-
-/** One thread a channel. */
+/** One thread a channel; bias may be null. */
 extern "C" __global__ void batchNormMerge(int slices, int channels, int batch, int slice, int plane, float momentum,
-                                          float epsilon, const float* partials, float* mean, float* inverseDeviation,
-                                          float* runningMean, float* runningVariance) {
+                                          float epsilon, const float* partials, const float* bias, float* mean,
+                                          float* inverseDeviation, float* runningMean, float* runningVariance) {
   const int c = (int)globalIndex();
   if (c >= channels) return;
   Moments all = {0, 0, 0};
@@ -82,69 +132,76 @@ extern "C" __global__ void batchNormMerge(int slices, int channels, int batch, i
   const double keep = 1 - (double)momentum, free = all.count > 1 ? all.count - 1 : 1;
   mean[c] = (float)all.mean;
   inverseDeviation[c] = (float)(1 / sqrt(all.squares / all.count + (double)epsilon));
-  runningMean[c] = (float)(keep * runningMean[c] + momentum * all.mean);
+  runningMean[c] = (float)(keep * runningMean[c] + momentum * (bias ? all.mean + bias[c] : all.mean));
   runningVariance[c] = (float)(keep * runningVariance[c] + momentum * (all.squares / free));
 }
 
-extern "C" __global__ void batchNorm(i64 count, int channels, int plane, int relu, const float* x, const float* mean,
-                                     const float* inverseDeviation, const float* gamma, const float* beta, float* y) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
-  const i64 row = quotient(i, plane);
-  const int c = (int)(row - quotient(row, channels) * channels);
-  const float value = gamma[c] * inverseDeviation[c] * (x[i] - mean[c]) + beta[c];
-  y[i] = relu ? positive(value) : value;
+/** y before ReLU. Written so that the compiler has no choice: forward and backward agree on what is positive. */
+__device__ inline float normalised(float x, float mean, float inverseDeviation, float gamma, float beta) {
+  return fmaf(gamma * inverseDeviation, x - mean, beta);
 }
 
-/** Blocks of BLOCK threads: channels * parts. out: parts x 2 x channels. */
-extern "C" __global__ void batchNormBackwardStatistics(int n, int channels, int plane, int parts, const float* x,
-                                                       const float* dy, const float* mean,
-                                                       const float* inverseDeviation, float* out) {
+/** EACH elements a thread. */
+extern "C" __global__ void batchNorm(i64 count, int channels, int plane, int relu, const float* x, const float* mean,
+                                     const float* inverseDeviation, const float* gamma, const float* beta, float* y) {
+  byChannel(count, channels, plane, x, x, y, [=](int c, float value, float) {
+    value = normalised(value, mean[c], inverseDeviation[c], gamma[c], beta[c]);
+    return relu ? positive(value) : value;
+  });
+}
+
+/** Blocks of BLOCK threads: channels * parts. partials: parts x 2 x channels; out: 2 x channels. */
+extern "C" __global__ void batchNormBackwardStatistics(int n, int channels, int plane, int parts, int relu,
+                                                       const float* x, const float* dy, const float* mean,
+                                                       const float* inverseDeviation, const float* gamma,
+                                                       const float* beta, float* partials, unsigned* counter,
+                                                       float* out) {
   __shared__ float shared[BLOCK];
-  const int channel = blockIdx.x % channels, part = blockIdx.x / channels;
-  const int first = firstSample(n, part, parts), count = (firstSample(n, part + 1, parts) - first) * plane;
-  const float center = mean[channel], scale = inverseDeviation[channel];
+  const Part part = partOf(n, channels, parts);
+  const int c = part.channel;
+  const float center = mean[c], scale = inverseDeviation[c], slope = gamma[c], level = beta[c];
   float products = 0, sum = 0;
-  for (int k = threadIdx.x; k < count; k += BLOCK) {
-    const i64 at = place(k, first, channel, channels, plane);
-    products += dy[at] * ((x[at] - center) * scale);
-    sum += dy[at];
-  }
+  ofPart(part, channels, plane, x, dy, [&](float value, float cotangent) {
+    if (relu && !(normalised(value, center, scale, slope, level) > 0)) cotangent = 0;
+    products += cotangent * ((value - center) * scale);
+    sum += cotangent;
+  });
   products = blockSum(products, shared);
   sum = blockSum(sum, shared);
   if (threadIdx.x == 0) {
-    out[2 * part * channels + channel] = products;
-    out[(2 * part + 1) * channels + channel] = sum;
+    float* to = partials + 2 * part.part * channels + c;
+    to[0] = products;
+    to[channels] = sum;
   }
+  if (parts > 1 && isLastBlock(counter)) addParts(parts, 2 * channels, partials, out);
 }
 
-/** inversePopulation = 1 / M; may run in place on dy. */
-extern "C" __global__ void batchNormBackward(i64 count, int channels, int plane, float inversePopulation, const float* x,
-                                             const float* dy, const float* mean, const float* inverseDeviation,
-                                             const float* gamma, const float* dGamma, const float* dBeta, float* dx) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
-  const i64 row = quotient(i, plane);
-  const int c = (int)(row - quotient(row, channels) * channels);
-  const float shift = dBeta[c] * inversePopulation, slope = inverseDeviation[c] * dGamma[c] * inversePopulation;
-  dx[i] = gamma[c] * inverseDeviation[c] * (dy[i] - shift - slope * (x[i] - mean[c]));
+/** inversePopulation = 1 / M; may run in place on dy. EACH elements a thread. */
+extern "C" __global__ void batchNormBackward(i64 count, int channels, int plane, int relu, float inversePopulation,
+                                             const float* x, const float* dy, const float* mean,
+                                             const float* inverseDeviation, const float* gamma, const float* beta,
+                                             const float* dGamma, const float* dBeta, float* dx) {
+  byChannel(count, channels, plane, x, dy, dx, [=](int c, float value, float cotangent) {
+    const float shift = dBeta[c] * inversePopulation, slope = inverseDeviation[c] * dGamma[c] * inversePopulation;
+    if (relu && !(normalised(value, mean[c], inverseDeviation[c], gamma[c], beta[c]) > 0)) cotangent = 0;
+    return gamma[c] * inverseDeviation[c] * (cotangent - shift - slope * (value - mean[c]));
+  });
 }
 
+/** EACH elements a thread. */
 extern "C" __global__ void scaleChannels(i64 count, int channels, int plane, const float* dy, const float* scale,
                                          float* dx) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
-  const i64 row = quotient(i, plane);
-  dx[i] = scale[row - quotient(row, channels) * channels] * dy[i];
+  byChannel(count, channels, plane, dy, dy, dx, [=](int c, float value, float) { return scale[c] * value; });
 }
 
-/** sums[c] over samples, rows and columns. Blocks of BLOCK threads: channels * parts. out: parts x channels. */
-extern "C" __global__ void channelSums(int n, int channels, int plane, int parts, const float* dy, float* out) {
+/** out[c]: over samples, rows and columns. Blocks of BLOCK threads: channels * parts. partials: parts x channels. */
+extern "C" __global__ void channelSums(int n, int channels, int plane, int parts, const float* dy, float* partials,
+                                       unsigned* counter, float* out) {
   __shared__ float shared[BLOCK];
-  const int channel = blockIdx.x % channels, part = blockIdx.x / channels;
-  const int first = firstSample(n, part, parts), count = (firstSample(n, part + 1, parts) - first) * plane;
+  const Part part = partOf(n, channels, parts);
   float sum = 0;
-  for (int k = threadIdx.x; k < count; k += BLOCK) sum += dy[place(k, first, channel, channels, plane)];
+  ofPart(part, channels, plane, dy, dy, [&](float value, float) { sum += value; });
   sum = blockSum(sum, shared);
-  if (threadIdx.x == 0) out[part * channels + channel] = sum;
+  if (threadIdx.x == 0) partials[part.part * channels + part.channel] = sum;
+  if (parts > 1 && isLastBlock(counter)) addParts(parts, channels, partials, out);
 }

@@ -30,30 +30,61 @@ extern "C" __global__ void maxPool(i64 count, int kh, int kw, int sh, int sw, in
   if (argmax) argmax[index] = (float)winner;
 }
 
-// Windows may overlap, so that an input can win several of them, and the indices alone do not tell which windows see
-// an input. A warp takes a plane: each of its threads owns the inputs whose index leaves its number by 32, walks all
-// outputs of the plane (every thread of the warp reads the same index: one access), and adds what belongs to it. So
-// sums run in the order of the outputs and nothing is shared between threads.
-/** planes = N*K*C; a plane of dx has inPlane elements, one of dy outPlane. */
-extern "C" __global__ void maxPoolBackward(i64 planes, int cotangents, int channels, int inPlane, int outPlane,
+/** Steps of a window that cover an axis with the padding before it: the windows, perhaps a few more. */
+__device__ inline int cells(int extent, int windows, int stride, int padding) {
+  while (windows * stride < extent + padding) windows++;
+  return windows;
+}
+
+/** Two neighbours, written in one access. */
+struct alignas(8) Pair {
+  float first, second;
+};
+
+// An input may win several windows, so a thread gathers: it takes a cell, the sh x sw inputs that begin at the first one
+// of window (i, j), and adds for each what the windows that see it bring, in the order of the outputs. No window behind
+// (i, j) sees a cell. Where windows do not overlap, (i, j) alone does; its winner and cotangent are read once.
+/** count = N*K*C*cells. */
+extern "C" __global__ void maxPoolBackward(i64 count, int kh, int kw, int sh, int sw, int ph, int pw, int height,
+                                           int width, int rows, int columns, int cotangents, int channels,
                                            const float* argmax, const float* dy, float* dx) {
-  const i64 thread = globalIndex();
-  const i64 plane = thread >> 5;
-  const int lane = (int)(thread & 31);
-  if (plane >= planes) return;
-  const i64 row = quotient(plane, channels);
-  const i64 channel = plane - row * channels;
-  const float* winners = argmax + (quotient(row, cotangents) * channels + channel) * outPlane;
-  const float* from = dy + plane * outPlane;
-  float* to = dx + plane * inPlane;
-  for (int k = lane; k < inPlane; k += 32) to[k] = 0.0f;
-  for (int k = 0; k < outPlane; k += 8) {
-    int targets[8];  // read before the stores, of which the compiler cannot know that they are elsewhere
-#pragma unroll
-    for (int j = 0; j < 8; j++) targets[j] = k + j < outPlane ? (int)winners[k + j] : -1;
-#pragma unroll
-    for (int j = 0; j < 8; j++)
-      if (targets[j] >= 0 && (targets[j] & 31) == lane) to[targets[j]] += from[k + j];
+  const i64 index = globalIndex();
+  if (index >= count) return;
+  const int across = cells(width, columns, sw, pw), down = cells(height, rows, sh, ph);
+  const i64 line = quotient(index, across);
+  const i64 plane = quotient(line, down);
+  const int i = (int)(line - plane * down), j = (int)(index - line * across);
+  const float* winners = argmax + ofSample(plane, cotangents, channels) * rows * columns;
+  const float* from = dy + plane * rows * columns;
+  float* to = dx + plane * height * width;
+  const int top = i * sh - ph, left = j * sw - pw;
+  const int endRow = least(top + sh, height), endColumn = least(left + sw, width);
+  if (kh <= sh && kw <= sw) {
+    const bool seen = i < rows && j < columns;
+    const int winner = seen ? (int)winners[i * columns + j] : -1;
+    const float value = seen ? from[i * columns + j] : 0.0f;
+    // neighbouring threads would else leave out every other place, store by store
+    const bool pairs = sw == 2 && pw == 0 && width % 2 == 0 && (u64)dx % sizeof(Pair) == 0;
+    for (int h = most(top, 0); h < endRow; h++) {
+      if (pairs) {
+        const int at = h * width + left;
+        *(Pair*)(to + at) = {at == winner ? value : 0.0f, at + 1 == winner ? value : 0.0f};
+        continue;
+      }
+      for (int w = most(left, 0); w < endColumn; w++) to[h * width + w] = h * width + w == winner ? value : 0.0f;
+    }
+    return;
+  }
+  for (int h = most(top, 0); h < endRow; h++) {
+    const int firstRow = most(0, i - floorDiv(kh - 1 - (h - top), sh));
+    for (int w = most(left, 0); w < endColumn; w++) {
+      const int firstColumn = most(0, j - floorDiv(kw - 1 - (w - left), sw));
+      float sum = 0;
+      for (int p = firstRow; p <= least(i, rows - 1); p++)
+        for (int q = firstColumn; q <= least(j, columns - 1); q++)
+          if ((int)winners[p * columns + q] == h * width + w) sum += from[p * columns + q];
+      to[h * width + w] = sum;
+    }
   }
 }
 

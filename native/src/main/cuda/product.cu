@@ -7,16 +7,12 @@
 // Floor of both: kh*kw times the image, 4 bytes an element. cuDNN needs none of it.
 #include "common.cuh"
 
-/** count = N*O*plane; bias may be null. */
+/** count = N*O*plane; bias may be null. EACH elements a thread. */
 extern "C" __global__ void addBias(i64 count, int outputs, int plane, int relu, const float* bias, float* y) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
-  float value = y[i];
-  if (bias) {
-    const i64 row = quotient(i, plane);
-    value += bias[row - quotient(row, outputs) * outputs];
-  }
-  y[i] = relu ? positive(value) : value;
+  byChannel(count, outputs, plane, y, y, y, [=](int o, float value, float) {
+    if (bias) value += bias[o];
+    return relu ? positive(value) : value;
+  });
 }
 
 /** count = N*C*kh*kw*rows*columns: the elements of the columns. */
@@ -55,13 +51,26 @@ extern "C" __global__ void fromColumns(i64 count, int kh, int kw, int sh, int sw
   dx[index] = sum;
 }
 
-/** Columns from ... from + count - 1 of dy (n x stride); out[from + i]. */
+/** Threads that share a column: rows k, k + SHARE, ... each. */
+#define SHARE 8
+
+/**
+ * Columns from ... from + count - 1 of dy (n x stride); out[from + i]. A warp reads neighbouring columns; SHARE warps of
+ * a block share 32 of them, as few columns would leave each thread to walk all rows.
+ */
 extern "C" __global__ void columnSums(int n, int stride, int from, int count, const float* dy, float* out) {
-  const i64 i = globalIndex();
-  if (i >= count) return;
+  __shared__ float shared[BLOCK];
+  const int i = blockIdx.x * (BLOCK / SHARE) + threadIdx.x % (BLOCK / SHARE);
   float sum = 0;
-  // few threads: each must have many loads under way
+  if (i < count) {
 #pragma unroll 16
-  for (int k = 0; k < n; k++) sum += dy[(i64)k * stride + from + i];
+    for (int k = threadIdx.x / (BLOCK / SHARE); k < n; k += SHARE) sum += dy[(i64)k * stride + from + i];
+  }
+  shared[threadIdx.x] = sum;
+  __syncthreads();
+  if (threadIdx.x >= BLOCK / SHARE || i >= count) return;
+  sum = 0;
+#pragma unroll
+  for (int j = 0; j < SHARE; j++) sum += shared[threadIdx.x + j * (BLOCK / SHARE)];
   out[from + i] = sum;
 }

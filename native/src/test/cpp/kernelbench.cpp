@@ -142,8 +142,8 @@ void rest(int n) {
   MEASURE("batchnorm statistics", assay::batchNormStatistics(n, c, plane, x, partial));
   std::memset(reinterpret_cast<void*>((int64_t)a), 0, 4 * c);
   MEASURE("batchnorm forward", assay::batchNorm(n, c, plane, x, a, b, gamma, beta, true, y));
-  MEASURE("batchnorm backward statistics", assay::batchNormBackwardStatistics(n, c, plane, x, dy, a, b, partial));
-  MEASURE("batchnorm backward", assay::batchNormBackward(n, c, plane, x, dy, a, b, gamma, a, b, 1000, y));
+  MEASURE("batchnorm backward statistics", assay::batchNormBackwardStatistics(n, c, plane, x, dy, a, b, gamma, a, false, partial));
+  MEASURE("batchnorm backward", assay::batchNormBackward(n, c, plane, x, dy, a, b, gamma, a, false, a, b, 1000, y));
   MEASURE("relu", assay::relu(size, x, y));
   MEASURE("relu backward", assay::reluBackward(n, 1, c * plane, x, dy, y));
   MEASURE("dropout", assay::dropout(0.5f, 1, 2, size, x, y));

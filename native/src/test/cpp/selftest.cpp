@@ -365,15 +365,15 @@ void normalisation(int n, int channels, int plane) {
     assay::batchNormStatistics(count, channels, plane, at(x) + (int64_t)s * slice * channels * plane * 4,
                                at(partials) + s * 2 * channels * 4);
   }
-  Floats runningMean = randoms(channels), runningVariance = randoms(channels);
+  Floats runningMean = randoms(channels), runningVariance = randoms(channels), bias = randoms(channels);
   std::vector<double> expectedMean(channels), expectedVariance(channels);
   for (int c = 0; c < channels; c++) {
     inverse[c] = 1 / std::sqrt(squares[c] / population + 1e-5f);
-    expectedMean[c] = 0.75 * runningMean[c] + 0.25 * mean[c];
+    expectedMean[c] = 0.75 * runningMean[c] + 0.25 * (mean[c] + bias[c]);
     expectedVariance[c] = 0.75 * runningVariance[c] + 0.25 * squares[c] / (population > 1 ? population - 1 : 1);
   }
-  assay::batchNormMerge(slices, channels, n, slice, plane, 0.25f, 1e-5f, at(partials), at(actualMean), at(actualInverse),
-                        at(runningMean), at(runningVariance));
+  assay::batchNormMerge(slices, channels, n, slice, plane, 0.25f, 1e-5f, at(partials), at(bias), at(actualMean),
+                        at(actualInverse), at(runningMean), at(runningVariance));
   near(actualMean, mean, 1e-6, "mean");
   near(runningMean, expectedMean, 1e-6, "running mean");
   near(runningVariance, expectedVariance, 1e-5, "running variance");
@@ -385,8 +385,6 @@ void normalisation(int n, int channels, int plane) {
     const double normal = (x[i] - mean[c]) * inverse[c];
     y[i] = gamma[c] * normal + beta[c];
     rectified[i] = y[i] > 0 ? y[i] : 0;
-    dGamma[c] += dy[i] * normal;
-    dBeta[c] += dy[i];
     scaled[i] = (double)gamma[c] * dy[i];
   });
   Floats actual = output(size);
@@ -395,21 +393,30 @@ void normalisation(int n, int channels, int plane) {
   near(actual, y, tolerance, "forward");
   assay::batchNorm(n, channels, plane, at(x), at(actualMean), at(actualInverse), at(gamma), at(beta), true, at(actual));
   near(actual, rectified, tolerance, "forward with relu");
-  Floats sums = output(2 * channels);
-  assay::batchNormBackwardStatistics(n, channels, plane, at(x), at(dy), at(actualMean), at(actualInverse), at(sums));
-  std::vector<double> both(dGamma);
-  both.insert(both.end(), dBeta.begin(), dBeta.end());
-  near(sums, both, 1.2e-7 * (4 + population) * (1 + inverse[0]), "backward statistics");
-  for (int c = 0; c < channels; c++) dGamma[c] = sums[c], dBeta[c] = sums[channels + c];
-  each([&](int64_t i, int c) {
-    const double normal = (x[i] - mean[c]) * inverse[c];
-    dx[i] = gamma[c] * inverse[c] * (dy[i] - dBeta[c] / population - normal * dGamma[c] / population);
-  });
-  const int64_t gammas = at(sums), betas = at(sums) + channels * 4;
-  Floats inPlace = dy;
-  assay::batchNormBackward(n, channels, plane, at(x), at(inPlace), at(actualMean), at(actualInverse), at(gamma), gammas,
-                           betas, (int64_t)population, at(inPlace));
-  near(inPlace, dx, tolerance * (1 + inverse[0]), "backward in place");
+  for (bool relu : {false, true}) {
+    each([&](int64_t i, int c) {
+      if (i == 0) dGamma.assign(channels, 0), dBeta.assign(channels, 0);
+      const double cotangent = relu && y[i] <= 0 ? 0 : dy[i];
+      dGamma[c] += cotangent * (x[i] - mean[c]) * inverse[c];
+      dBeta[c] += cotangent;
+    });
+    Floats sums = output(2 * channels);
+    assay::batchNormBackwardStatistics(n, channels, plane, at(x), at(dy), at(actualMean), at(actualInverse), at(gamma),
+                                       at(beta), relu, at(sums));
+    std::vector<double> both(dGamma);
+    both.insert(both.end(), dBeta.begin(), dBeta.end());
+    near(sums, both, 1.2e-7 * (4 + population) * (1 + inverse[0]), "backward statistics");
+    for (int c = 0; c < channels; c++) dGamma[c] = sums[c], dBeta[c] = sums[channels + c];
+    each([&](int64_t i, int c) {
+      const double normal = (x[i] - mean[c]) * inverse[c], cotangent = relu && y[i] <= 0 ? 0 : dy[i];
+      dx[i] = gamma[c] * inverse[c] * (cotangent - dBeta[c] / population - normal * dGamma[c] / population);
+    });
+    const int64_t gammas = at(sums), betas = at(sums) + channels * 4;
+    Floats inPlace = dy;
+    assay::batchNormBackward(n, channels, plane, at(x), at(inPlace), at(actualMean), at(actualInverse), at(gamma),
+                             at(beta), relu, gammas, betas, (int64_t)population, at(inPlace));
+    near(inPlace, dx, tolerance * (1 + inverse[0]), "backward in place");
+  }
   assay::scaleChannels(n, channels, plane, at(dy), at(gamma), at(actual));
   near(actual, scaled, 1e-6, "scale");
 }
@@ -477,6 +484,30 @@ void elementwise(int64_t n) {
   near(m, newM, 1e-6, "adam first moment");
   near(v, newV, 1e-6, "adam second moment");
   near(p, newP, 1e-5, "adam parameters");
+}
+
+void moves(int n, int channels, int height, int width) {
+  in("moves n=%d channels=%d height=%d width=%d", n, channels, height, width);
+  const int size = channels * height * width;
+  Floats x = randoms(n * size), table(7 * n), actual = output(n * size);
+  std::vector<double> expected(n * size);
+  for (int i = 0; i < n; i++) {
+    const bool mirrored = i % 2 == 1;
+    const int row = i % 5 - 2, column = (mirrored ? width - 1 : 0) + i % 7 - 3;
+    const int top = i % 3, bottom = height - i % 2, left = i % 4 / 2, right = width - i % 3;
+    const int values[] = {row, column, mirrored ? -1 : 1, top, bottom, left, right};
+    for (int k = 0; k < 7; k++) table[7 * i + k] = (float)values[k];
+    for (int c = 0; c < channels; c++)
+      for (int a = 0; a < height; a++)
+        for (int b = 0; b < width; b++) {
+          const int r = a + row, s = (mirrored ? -b : b) + column;
+          const int plane = (i * channels + c) * height;
+          if (r >= top && r < bottom && s >= left && s < right)
+            expected[(plane + a) * width + b] = x[(plane + r) * width + s];
+        }
+  }
+  assay::move(n, channels, height, width, at(x), at(table), at(actual));
+  near(actual, expected, 0, "moves");
 }
 
 void segments(int n, int size, int points, int first) {
@@ -607,6 +638,7 @@ void all() {
   for (int64_t n : {1, 3, 16, 17, 63, 1000}) elementwise(n);
   for (int n : {1, 3, 17})
     for (int classes : {1, 2, 10, 37}) loss(n, classes);
+  for (int side : {1, 4, 9, 33}) moves(17, 2, side, side + 2);
   for (int n : {1, 3, 17})
     for (int points : {2, 3, 8}) segments(n, 5 * n, points, n);
   memory();

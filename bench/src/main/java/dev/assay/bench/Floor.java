@@ -1,5 +1,6 @@
 package dev.assay.bench;
 
+import dev.assay.backend.Backend;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.BatchNorm;
 import dev.assay.nn.Conv2d;
@@ -18,12 +19,14 @@ record Floor(double flops, double bytes) {
   private static final int SGD_PASSES = 5;
 
   /**
-   * The most that some threads can do, 10⁹ operations per second: as many times what {@code
-   * bench/run} measured of one; NaN if it did not.
+   * The most that the threads of a backend can do, 10⁹ operations per second: as many times what
+   * {@code bench/run} measured of one; NaN if it did not, or if the work is not theirs.
    */
-  static double peak(int threads) {
+  static double peak(Backend backend) {
     String measured = System.getenv("BENCH_GFLOPS");
-    return measured == null ? Double.NaN : threads * Double.parseDouble(measured);
+    return measured == null || backend.takesWholeBatches()
+        ? Double.NaN
+        : backend.workers().count() * Double.parseDouble(measured);
   }
 
   /** 10⁹ operations. */

@@ -121,11 +121,11 @@ public final class GpuBenchmark {
       Tensor parameters = network.parameters().trained();
       Tensor velocity = workspace.tensor(parameters.shape());
       int[] labels = Workloads.labels(TRAIN, classes);
-      plan.prepare(inputs[0], labels, TRAIN);
+      plan.prepare(inputs[0], null, labels, TRAIN);
       IntConsumer step =
           i -> {
             plan.start(i);
-            plan.prepare(inputs[i % INPUTS], labels, TRAIN);
+            plan.prepare(inputs[i % INPUTS], null, labels, TRAIN);
           };
       IntConsumer update =
           i -> {

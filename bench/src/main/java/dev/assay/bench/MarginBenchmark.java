@@ -58,7 +58,10 @@ public class MarginBenchmark {
   @Param({"1", "2"})
   public int threads;
 
-  private Backend backend;
+  @Param("auto")
+  public String backend;
+
+  private Backend opened;
   private Network net;
   private Counting counting;
   private double peak;
@@ -93,10 +96,10 @@ public class MarginBenchmark {
   public void open() {
     boolean mlp = network.equals("mlp");
     Architecture architecture = mlp ? Workloads.mlp() : Workloads.cnn(true);
-    backend = Backends.open("cpu", threads);
-    net = new Network(backend, architecture, 1);
+    opened = Backends.open(backend, threads);
+    net = new Network(opened, architecture, 1);
     counting = new Counting(net.classifier(), Floor.forward(architecture, 1).gflop());
-    peak = Floor.peak(threads);
+    peak = Floor.peak(opened);
     int n = architecture.input().intSize();
     float[] training = Workloads.noise(TRAINING * n, "training");
     subspace =
@@ -115,7 +118,7 @@ public class MarginBenchmark {
   @TearDown(Level.Trial)
   public void close() {
     net.close();
-    backend.close();
+    opened.close();
   }
 
   /** Jacobians of all logits. */

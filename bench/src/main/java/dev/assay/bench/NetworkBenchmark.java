@@ -93,11 +93,12 @@ public class NetworkBenchmark {
   }
 
   /** As the trainer shares an update. */
-  private static Tensor[] parts(Tensor flat) {
+  private Tensor[] parts(Tensor flat) {
     int size = flat.shape().intSize();
-    Tensor[] parts = new Tensor[(size + PART - 1) / PART];
+    int most = opened.takesWholeBatches() ? size : PART;
+    Tensor[] parts = new Tensor[(size + most - 1) / most];
     for (int i = 0; i < parts.length; i++) {
-      parts[i] = flat.part(i * PART, Shape.vector(Math.min(PART, size - i * PART)));
+      parts[i] = flat.part(i * most, Shape.vector(Math.min(most, size - i * most)));
     }
     return parts;
   }

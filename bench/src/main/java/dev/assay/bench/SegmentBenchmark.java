@@ -63,7 +63,10 @@ public class SegmentBenchmark {
   @Param({"1", "2"})
   public int threads;
 
-  private Backend backend;
+  @Param("auto")
+  public String backend;
+
+  private Backend opened;
   private Network net;
   private Workers workers;
   private SegmentMethod measured;
@@ -93,15 +96,15 @@ public class SegmentBenchmark {
 
   @Setup(Level.Trial)
   public void open() {
-    backend = Backends.open("cpu", threads);
+    opened = Backends.open(backend, threads);
     net =
         checkpoint.isEmpty()
-            ? new Network(backend, architecture(), 1)
-            : Checkpoint.read(Path.of(checkpoint)).network(backend, checkpoint);
+            ? new Network(opened, architecture(), 1)
+            : Checkpoint.read(Path.of(checkpoint)).network(opened, checkpoint);
     workers = new Workers(threads);
     measured = method();
     passGflop = Floor.forward(net.architecture(), 1).gflop();
-    peak = Floor.peak(threads);
+    peak = Floor.peak(opened);
     int size = SEGMENTS * net.architecture().input().intSize();
     a = Workloads.noise(size, "start");
     b = Workloads.noise(size, "end");
@@ -132,7 +135,7 @@ public class SegmentBenchmark {
   public void close() {
     workers.close();
     net.close();
-    backend.close();
+    opened.close();
   }
 
   /** The classes along four segments. */

@@ -256,8 +256,10 @@ public interface Backend extends Memory, AutoCloseable {
   /**
    * Routes each cotangent to the winner: {@code dx = Σ dy} over the windows that element won. K
    * cotangents.
+   *
+   * @param window that of {@link #maxPool}
    */
-  void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx);
+  void maxPoolBackward(Window window, Tensor argmax, Tensor dy, Tensor dx);
 
   /** Mean under the window; padding counts as zeros and always in the denominator {@code kh·kw}. */
   void avgPool(Window window, Tensor x, Tensor y);
@@ -309,6 +311,8 @@ public interface Backend extends Memory, AutoCloseable {
    * @param batch samples in all
    * @param slice samples of every slice but the last, which has the rest
    * @param plane rows × columns
+   * @param bias C, what every value lacks because normalising takes it away again: the running mean
+   *     follows {@code mean + bias}; or null for nothing
    * @param mean C, output
    * @param inverseDeviation C, output: {@code 1 / sqrt(biased variance + epsilon)}
    * @param runningMean C, updated
@@ -321,6 +325,7 @@ public interface Backend extends Memory, AutoCloseable {
       int plane,
       float momentum,
       float epsilon,
+      Tensor bias,
       Tensor mean,
       Tensor inverseDeviation,
       Tensor runningMean,
@@ -346,15 +351,25 @@ public interface Backend extends Memory, AutoCloseable {
    * gradients of gamma and beta.
    *
    * @param x the input of the forward pass
+   * @param relu whether the forward pass had it: {@code dy} then counts as zero where {@code
+   *     gamma·x̂ + beta} is not positive
    * @param partial 2×C
    */
   void batchNormBackwardStatistics(
-      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial);
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor partial);
 
   /**
    * Second pass: {@code dx = gamma·inverseDeviation·(dy − dBeta/M − x̂·dGamma/M)} with {@code M =
    * batch · plane}. May run in place on {@code dy}.
    *
+   * @param relu as in {@link #batchNormBackwardStatistics}
    * @param population M, the number of values per channel in the whole batch
    */
   void batchNormBackward(
@@ -363,6 +378,8 @@ public interface Backend extends Memory, AutoCloseable {
       Tensor mean,
       Tensor inverseDeviation,
       Tensor gamma,
+      Tensor beta,
+      boolean relu,
       Tensor dGamma,
       Tensor dBeta,
       long population,
@@ -370,6 +387,17 @@ public interface Backend extends Memory, AutoCloseable {
 
   /** {@code dx = scale[c]·dy}: backward of BatchNorm in evaluation. May run in place. */
   void scaleChannels(Tensor dy, Tensor scale, Tensor dx);
+
+  // ---- Moves of images ------------------------------------------------------------------------
+
+  /**
+   * Shifts and mirrors each image as its {@link Move} says.
+   *
+   * @param x N×C×H×W
+   * @param moves N×7, rows as {@link Move#write} leaves them
+   * @param y N×C×H×W
+   */
+  void move(Tensor x, Tensor moves, Tensor y);
 
   // ---- Points of segments and their classes ---------------------------------------------------
 

@@ -1,5 +1,6 @@
 package dev.assay.data;
 
+import dev.assay.backend.Move;
 import dev.assay.io.BadInputException;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
@@ -8,30 +9,33 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A random change of a training image, applied in place to a copy of it. What happens follows from
- * the key, the epoch and the index of the sample, never from the order of calls.
+ * A random move of a training image. Which one follows from the key, the epoch and the index of the
+ * sample, never from the order of calls.
  */
 public sealed interface Augmentation {
+  /** Keeps the number of offsets far from the largest int. */
+  int MOST_PIXELS = 1 << 16;
+
+  /** Leaves images as they are. */
+  Augmentation NONE = new Sequence(List.of());
 
   /**
-   * Changes one image.
+   * The move of one image.
    *
-   * @param images holds the image
-   * @param at where it begins
    * @param shape channels × height × width
    * @param key key of the run's augmentation stream
    * @param epoch number of the pass over the data
    * @param index number of the sample in its data set
    */
-  default void apply(float[] images, int at, Shape shape, long key, long epoch, int index) {
+  default Move move(Shape shape, long key, long epoch, int index) {
     if (!shape.isImage()) {
       throw new BadInputException("augmentation '" + text() + "' needs images, got " + shape);
     }
-    apply(images, at, shape, Streams.key(Streams.key(key, epoch), index));
+    return after(Move.none(shape), Streams.key(Streams.key(key, epoch), index));
   }
 
-  /** Changes one image as the stream of {@code key} says. */
-  void apply(float[] images, int at, Shape shape, long key);
+  /** {@code before}, then what the stream of {@code key} says. */
+  Move after(Move before, long key);
 
   /** The form that {@link #parse} reads. */
   String text();
@@ -46,8 +50,8 @@ public sealed interface Augmentation {
     }
 
     @Override
-    public void apply(float[] images, int at, Shape shape, long key) {
-      ImageMoves.shiftRandomly(images, at, shape, key, pixels);
+    public Move after(Move before, long key) {
+      return shifted(before, key, pixels);
     }
 
     @Override
@@ -59,10 +63,8 @@ public sealed interface Augmentation {
   /** Mirrors the image left to right, every second time. */
   record Flip() implements Augmentation {
     @Override
-    public void apply(float[] images, int at, Shape shape, long key) {
-      if (Streams.bits(key, 0) < 0) {
-        ImageMoves.flip(images, at, shape);
-      }
+    public Move after(Move before, long key) {
+      return Streams.bits(key, 0) < 0 ? before.thenMirror() : before;
     }
 
     @Override
@@ -82,8 +84,8 @@ public sealed interface Augmentation {
     }
 
     @Override
-    public void apply(float[] images, int at, Shape shape, long key) {
-      ImageMoves.shiftRandomly(images, at, shape, key, padding);
+    public Move after(Move before, long key) {
+      return shifted(before, key, padding);
     }
 
     @Override
@@ -92,23 +94,31 @@ public sealed interface Augmentation {
     }
   }
 
-  /** Several changes, one after the other, each with a stream of its own; none is no change. */
+  /** Several changes, one after the other, each with a stream of its own. */
   record Sequence(List<Augmentation> steps) implements Augmentation {
     public Sequence {
       steps = List.copyOf(steps);
     }
 
     @Override
-    public void apply(float[] images, int at, Shape shape, long key) {
+    public Move after(Move before, long key) {
+      Move move = before;
       for (int i = 0; i < steps.size(); i++) {
-        steps.get(i).apply(images, at, shape, Streams.key(key, i));
+        move = steps.get(i).after(move, Streams.key(key, i));
       }
+      return move;
     }
 
     @Override
     public String text() {
       return steps.stream().map(Augmentation::text).collect(Collectors.joining(","));
     }
+  }
+
+  private static Move shifted(Move before, long key, int most) {
+    int down = Streams.integer(key, 0, 2 * most + 1) - most;
+    int right = Streams.integer(key, 1, 2 * most + 1) - most;
+    return before.thenShift(down, right);
   }
 
   /**
@@ -153,15 +163,9 @@ public sealed interface Augmentation {
   }
 
   private static void requirePositive(String name, int pixels) {
-    if (pixels < 1 || pixels > ImageMoves.MOST_PIXELS) {
+    if (pixels < 1 || pixels > MOST_PIXELS) {
       throw new BadInputException(
-          "augmentation "
-              + name
-              + ":"
-              + pixels
-              + ": expected 1 to "
-              + ImageMoves.MOST_PIXELS
-              + " pixels");
+          "augmentation " + name + ":" + pixels + ": expected 1 to " + MOST_PIXELS + " pixels");
     }
   }
 }

@@ -10,7 +10,7 @@ import dev.assay.tensor.Workspace;
  */
 final class AffineStep extends Step {
   private final float epsilon;
-  private final boolean relu;
+  private final Rectifier relu;
   private final Tensor gamma;
   private final Tensor beta;
   private final Tensor mean;
@@ -25,7 +25,7 @@ final class AffineStep extends Step {
       BatchNorm norm,
       Parameters parameters,
       int layer,
-      boolean relu) {
+      Rectifier relu) {
     super(backend, shape, shape);
     this.epsilon = norm.epsilon();
     this.relu = relu;
@@ -52,12 +52,12 @@ final class AffineStep extends Step {
 
   @Override
   void forward(Io io, Tensor scratch) {
-    backend.batchNorm(io.x, mean, inverseDeviation, gamma, beta, relu, io.y);
+    backend.batchNorm(io.x, mean, inverseDeviation, gamma, beta, relu.present(), io.y);
   }
 
   @Override
   void backward(Io io, Tensor scratch) {
-    if (relu) {
+    if (relu.masks()) {
       backend.reluBackward(io.y, io.dy, io.dy);
     }
     backend.scaleChannels(io.dy, scale, io.dx);
@@ -65,6 +65,6 @@ final class AffineStep extends Step {
 
   @Override
   String describe() {
-    return "batch-norm %s%s".formatted(in, relu ? " + relu" : "");
+    return "batch-norm %s%s".formatted(in, relu.present() ? " + relu" : "");
   }
 }

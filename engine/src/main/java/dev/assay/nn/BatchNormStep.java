@@ -11,7 +11,8 @@ import dev.assay.tensor.Workspace;
  */
 final class BatchNormStep extends Step implements TrainingStep {
   private final BatchNorm norm;
-  private final boolean relu;
+  private final Rectifier relu;
+  private final Tensor missingBias;
   private final Shape channels;
   private final Tensor gamma;
   private final Tensor beta;
@@ -33,10 +34,12 @@ final class BatchNormStep extends Step implements TrainingStep {
       BatchNorm norm,
       Parameters parameters,
       int layer,
-      boolean relu) {
+      Tensor missingBias,
+      Rectifier relu) {
     super(backend, shape, shape);
     this.norm = norm;
     this.relu = relu;
+    this.missingBias = missingBias;
     this.channels = Shape.vector(shape.channels());
     this.gamma = parameters.find(layer, "gamma");
     this.beta = parameters.find(layer, "beta");
@@ -84,6 +87,7 @@ final class BatchNormStep extends Step implements TrainingStep {
         plane,
         norm.momentum(),
         norm.epsilon(),
+        missingBias,
         mean,
         inverseDeviation,
         runningMean,
@@ -92,20 +96,18 @@ final class BatchNormStep extends Step implements TrainingStep {
 
   @Override
   void forward(Io io, Tensor scratch) {
-    backend.batchNorm(io.x, mean, inverseDeviation, gamma, beta, relu, io.y);
+    backend.batchNorm(io.x, mean, inverseDeviation, gamma, beta, relu.present(), io.y);
   }
 
   @Override
   public void backwardStatistics(Io io) {
-    if (relu) {
-      backend.reluBackward(io.y, io.dy, io.dy);
-    }
-    backend.batchNormBackwardStatistics(io.x, io.dy, mean, inverseDeviation, io.partialViews[0]);
+    backend.batchNormBackwardStatistics(
+        io.x, io.dy, mean, inverseDeviation, gamma, beta, relu.masks(), io.partialViews[0]);
   }
 
   @Override
   public void mergeBackwardStatistics(Io batch) {
-    backend.sum(batch.partial, gradient);
+    addRows(batch, gradient);
   }
 
   @Override
@@ -117,6 +119,8 @@ final class BatchNormStep extends Step implements TrainingStep {
           mean,
           inverseDeviation,
           gamma,
+          beta,
+          relu.masks(),
           gammaGradient,
           betaGradient,
           population,
@@ -126,6 +130,6 @@ final class BatchNormStep extends Step implements TrainingStep {
 
   @Override
   String describe() {
-    return "batch-norm %s (batch statistics)%s".formatted(in, relu ? " + relu" : "");
+    return "batch-norm %s (batch statistics)%s".formatted(in, relu.present() ? " + relu" : "");
   }
 }

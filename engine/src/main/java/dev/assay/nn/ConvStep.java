@@ -12,7 +12,7 @@ import java.util.List;
 final class ConvStep extends Step implements TrainingStep {
   private final Window window;
   private final Weights weights;
-  private final boolean relu;
+  private final Rectifier relu;
   private final Tensor forwardPacked;
   private final Tensor backwardPacked;
   private Tensor gradient;
@@ -24,7 +24,7 @@ final class ConvStep extends Step implements TrainingStep {
       Shape out,
       Window window,
       Weights weights,
-      boolean relu,
+      Rectifier relu,
       boolean gradients) {
     super(backend, in, out);
     this.window = window;
@@ -72,7 +72,7 @@ final class ConvStep extends Step implements TrainingStep {
 
   @Override
   void forward(Io io, Tensor scratch) {
-    backend.conv2d(window, io.x, forwardPacked, weights.bias(), relu, io.y, scratch);
+    backend.conv2d(window, io.x, forwardPacked, weights.bias(), relu.present(), io.y, scratch);
   }
 
   @Override
@@ -82,7 +82,8 @@ final class ConvStep extends Step implements TrainingStep {
 
   @Override
   void forward(Io io, int part, int parts, Tensor scratch) {
-    backend.conv2d(window, io.x, forwardPacked, weights.bias(), relu, part, parts, io.y, scratch);
+    backend.conv2d(
+        window, io.x, forwardPacked, weights.bias(), relu.present(), part, parts, io.y, scratch);
   }
 
   @Override
@@ -98,7 +99,7 @@ final class ConvStep extends Step implements TrainingStep {
 
   @Override
   void prepareBackward(Io io) {
-    if (relu) {
+    if (relu.masks()) {
       backend.reluBackward(io.y, io.dy, io.dy);
     }
   }
@@ -137,7 +138,7 @@ final class ConvStep extends Step implements TrainingStep {
 
   @Override
   public void gradient(int task, Io batch, Tensor scratch) {
-    backend.sum(batch.partial, gradient);
+    addRows(batch, gradient);
   }
 
   @Override
@@ -155,6 +156,6 @@ final class ConvStep extends Step implements TrainingStep {
 
   @Override
   String describe() {
-    return "conv2d %s → %s%s".formatted(in, out, weights.fused(relu));
+    return "conv2d %s → %s%s".formatted(in, out, weights.fused(relu.present()));
   }
 }

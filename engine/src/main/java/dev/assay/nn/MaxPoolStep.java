@@ -5,15 +5,21 @@ import dev.assay.backend.Window;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
-/** Max pooling; saves the winners where a gradient is wanted. */
+/**
+ * Max pooling; saves the winners where a gradient is wanted. Masks its cotangents for a ReLU right
+ * before it, see {@link Rectifier#POOLED}.
+ */
 final class MaxPoolStep extends PlaneStep {
   private final Window window;
   private final boolean gradients;
+  private final boolean masks;
 
-  MaxPoolStep(Backend backend, Shape in, Shape out, Window window, boolean gradients) {
+  MaxPoolStep(
+      Backend backend, Shape in, Shape out, Window window, boolean gradients, boolean masks) {
     super(backend, in, out);
     this.window = window;
     this.gradients = gradients;
+    this.masks = masks;
   }
 
   @Override
@@ -29,7 +35,10 @@ final class MaxPoolStep extends PlaneStep {
   @Override
   void backward(Io io, Tensor scratch) {
     if (io.dx != null) {
-      backend.maxPoolBackward(io.saved, io.dy, io.dx);
+      if (masks) {
+        backend.reluBackward(io.y, io.dy, io.dy);
+      }
+      backend.maxPoolBackward(window, io.saved, io.dy, io.dx);
     }
   }
 

@@ -86,6 +86,16 @@ abstract class Step {
     }
   }
 
+  /**
+   * The gradient from the rows that the slices left. Where a plan has one slice, its row is the
+   * gradient.
+   */
+  final void addRows(Io batch, Tensor gradient) {
+    if (batch.partial.storage() != gradient.storage()) {
+      backend.sum(batch.partial, gradient);
+    }
+  }
+
   /** One line for people. */
   abstract String describe();
 

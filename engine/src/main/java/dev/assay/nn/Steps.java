@@ -3,6 +3,7 @@ package dev.assay.nn;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Window;
 import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ final class Steps {
   private final List<Integer> owners = new ArrayList<>();
   private final int end;
   private int layer;
+
+  /** Whether the max pooling that comes next masks the cotangents of the ReLU before it. */
+  private boolean poolMasks;
 
   private Steps(
       Architecture architecture,
@@ -82,7 +86,7 @@ final class Steps {
           new ConvStep(backend, workspace, in, out, conv.window(), weights, takeRelu(), gradients));
     } else if (current instanceof Dense) {
       Weights weights = weights(first);
-      add(first, new DenseStep(backend, workspace, in, out, weights, takeRelu(), mode));
+      add(first, new DenseStep(backend, workspace, in, out, weights, takeRelu().present(), mode));
     } else if (current instanceof BatchNorm norm) {
       add(first, batchNorm(norm, in, first));
     } else if (current instanceof Relu) {
@@ -110,14 +114,27 @@ final class Steps {
       BatchNorm norm = (BatchNorm) architecture.layers().get(layer++);
       return Weights.folded(parameters, product, norm, workspace);
     }
-    return Weights.plain(parameters, product);
+    return follows(BatchNorm.class)
+        ? Weights.centred(parameters, product)
+        : Weights.plain(parameters, product);
   }
 
   private Step batchNorm(BatchNorm norm, Shape shape, int first) {
-    boolean relu = takeRelu();
+    Rectifier relu = takeRelu();
     return mode == Mode.TRAINING
-        ? new BatchNormStep(backend, workspace, shape, norm, parameters, first, relu)
+        ? new BatchNormStep(
+            backend, workspace, shape, norm, parameters, first, missingBias(first), relu)
         : new AffineStep(backend, workspace, shape, norm, parameters, first, relu);
+  }
+
+  /**
+   * The bias that the product before BatchNorm did not add, see {@link Weights#centred}; or null.
+   */
+  private Tensor missingBias(int norm) {
+    Layer before = norm == 0 ? null : architecture.layers().get(norm - 1);
+    return before instanceof Conv2d || before instanceof Dense
+        ? parameters.find(norm - 1, "bias")
+        : null;
   }
 
   private void pool(Pool pool, Shape in, int first) {
@@ -126,8 +143,9 @@ final class Steps {
     add(
         first,
         pool instanceof MaxPool
-            ? new MaxPoolStep(backend, in, pooled, window, mode != Mode.INFERENCE)
+            ? new MaxPoolStep(backend, in, pooled, window, mode != Mode.INFERENCE, poolMasks)
             : new AvgPoolStep(backend, in, pooled, window));
+    poolMasks = false;
     if (pool.antiAlias() != AntiAlias.NONE) {
       Shape out = architecture.shape(first + 1);
       add(
@@ -136,12 +154,13 @@ final class Steps {
     }
   }
 
-  private boolean takeRelu() {
+  private Rectifier takeRelu() {
     if (follows(Relu.class)) {
       layer++;
-      return true;
+      poolMasks = follows(MaxPool.class);
+      return poolMasks ? Rectifier.POOLED : Rectifier.OWN;
     }
-    return false;
+    return Rectifier.NONE;
   }
 
   private boolean follows(Class<? extends Layer> kind) {

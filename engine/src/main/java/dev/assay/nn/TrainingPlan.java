@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Move;
 import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.tensor.Memory;
@@ -42,6 +43,9 @@ public final class TrainingPlan extends Plan {
   private final Tensor gradient;
   private final Tensor labels;
 
+  /** How each sample is moved before it enters; null where inputs are not images. */
+  private final Tensor moves;
+
   /** What is read after each step, in one piece: the logits, then the losses. */
   private final Tensor results;
 
@@ -55,6 +59,7 @@ public final class TrainingPlan extends Plan {
   private final List<Integer> barriers = new ArrayList<>();
   private final float[] resultValues;
   private final float[] labelValues;
+  private final float[] moveValues;
   private final Workers.Task stepTask = (index, worker) -> step();
   private final Workers.Task forwardTask = this::forwardSlice;
   private final Workers.Task tailTask = this::tailGroup;
@@ -65,6 +70,7 @@ public final class TrainingPlan extends Plan {
   private Cut current;
   private Cut next;
   private float[] inputs;
+  private boolean moved;
   private int segmentFrom;
   private int segmentTo;
 
@@ -79,9 +85,44 @@ public final class TrainingPlan extends Plan {
     Step.Io[][] slices;
     Step.Io[][] groups;
     Step.Io[] whole;
+
+    /** Of the slices; where all steps run by groups, of the groups. */
+    Entrance[] entrances;
+
     Tensor[] labels;
     Tensor[] losses;
     Repetition repetition;
+  }
+
+  /** Where samples come in. */
+  private final class Entrance {
+    private final int first;
+    private final Tensor x;
+
+    /** Samples that are still to be moved: where their cotangents will be, later in the step. */
+    private final Tensor unmoved;
+
+    private final Tensor moves;
+
+    Entrance(int from, int to) {
+      first = from;
+      x = activations[0].slice(from, to);
+      unmoved = cotangentBuffers[0].part(from * widest, in.batch(to - from));
+      moves = TrainingPlan.this.moves == null ? null : TrainingPlan.this.moves.slice(from, to);
+    }
+
+    void bring(float[] inputs) {
+      (moved ? unmoved : x).write(inputs, Math.multiplyExact(first, in.intSize()));
+    }
+
+    void enter() {
+      if (inputs != null) {
+        bring(inputs);
+      }
+      if (moved) {
+        backend.move(unmoved, moves, x);
+      }
+    }
   }
 
   TrainingPlan(
@@ -99,11 +140,13 @@ public final class TrainingPlan extends Plan {
     int count = steps.size();
     gradient = workspace.tensor(parameters.trained().shape());
     labels = workspace.tensor(Shape.vector(batch));
+    moves = in.isImage() ? workspace.tensor(Shape.vector(Move.FLOATS).batch(batch)) : null;
     int lossesFrom = Math.toIntExact(Workspace.align(batch * out.size()));
     results = workspace.tensor(Shape.vector(lossesFrom + batch));
     resultValues = new float[lossesFrom + batch];
     losses = results.part(lossesFrom, Shape.vector(batch));
     labelValues = new float[batch];
+    moveValues = new float[batch * Move.FLOATS];
     activations = new Tensor[count + 1];
     kept = new Tensor[count + 1];
     saved = new Tensor[count];
@@ -143,10 +186,11 @@ public final class TrainingPlan extends Plan {
         to = Math.max(to, entry.offset() + entry.spec().shape().size());
       }
     }
-    step.bindGradient(gradient.part(from, Shape.vector(Math.toIntExact(to - from))));
+    Tensor own = gradient.part(from, Shape.vector(Math.toIntExact(to - from)));
+    step.bindGradient(own);
     if (step.partialSize() > 0) {
-      Shape row = Shape.vector(Math.toIntExact(step.partialSize()));
-      partials[index] = workspace.tensor(row.batch(slices));
+      Shape rows = Shape.vector(Math.toIntExact(step.partialSize())).batch(slices);
+      partials[index] = slices == 1 ? own.reshape(rows) : workspace.tensor(rows);
     }
     if (step.keepsOutputCotangent()) {
       kept[index + 1] = workspace.tensor(boundary(index + 1).batch(batch));
@@ -186,7 +230,7 @@ public final class TrainingPlan extends Plan {
    * @return the mean loss; NaN or infinite if the network has diverged
    */
   public double lossGradient(float[] inputs, int[] classes, int samples, long stepKey) {
-    prepare(inputs, classes, samples);
+    prepare(inputs, null, classes, samples);
     start(stepKey);
     return loss();
   }
@@ -195,8 +239,13 @@ public final class TrainingPlan extends Plan {
    * Brings the mini-batch of the next {@link #start}: a device that works by itself may still be at
    * the one before, whose loss can be asked for afterwards. The inputs must stay as they are until
    * then.
+   *
+   * @param inputs samples × input
+   * @param moved how each sample is moved first, where the network runs; null for as they are
+   * @param classes label of each sample
+   * @param samples 1 to {@link #batch()}
    */
-  public void prepare(float[] inputs, int[] classes, int samples) {
+  public void prepare(float[] inputs, Move[] moved, int[] classes, int samples) {
     if (samples < 1 || samples > batch) {
       throw new IllegalArgumentException(
           "this plan takes 1 to %d samples, got %d".formatted(batch, samples));
@@ -206,11 +255,25 @@ public final class TrainingPlan extends Plan {
       labelValues[i] = classes[i];
     }
     labels.write(labelValues);
+    this.moved = moved != null;
+    if (moved != null) {
+      write(moved, samples);
+    }
     if (backend.takesWholeBatches()) {
-      next.whole[0].x.write(inputs, 0);
+      next.entrances[0].bring(inputs);
     } else {
       this.inputs = inputs; // the slices bring their own
     }
+  }
+
+  private void write(Move[] moved, int samples) {
+    if (moves == null) {
+      throw new IllegalArgumentException("only images can be moved, inputs are " + in);
+    }
+    for (int i = 0; i < samples; i++) {
+      moved[i].write(moveValues, i * Move.FLOATS);
+    }
+    moves.write(moveValues);
   }
 
   /**
@@ -281,7 +344,7 @@ public final class TrainingPlan extends Plan {
     backend.workers().run(alone, forwardTask);
     for (int index = alone; index < current.slices.length; index++) {
       Step.Io[] views = current.slices[index];
-      enter(views);
+      enter(index);
       for (int i = segmentFrom; i < segmentTo; i++) {
         forwardTogether(steps.get(i), views[i]);
       }
@@ -292,17 +355,16 @@ public final class TrainingPlan extends Plan {
   private void forwardSlice(int index, int worker) {
     Step.Io[] views = current.slices[index];
     Tensor scratch = scratch(worker);
-    enter(views);
+    enter(index);
     for (int i = segmentFrom; i < segmentTo; i++) {
       steps.get(i).forward(views[i], scratch);
     }
     leave(views);
   }
 
-  private void enter(Step.Io[] views) {
-    boolean first = segmentFrom == 0 && (barriers.isEmpty() || segmentTo == barriers.get(0));
-    if (first && inputs != null) {
-      views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
+  private void enter(int index) {
+    if (segmentFrom == 0 && (barriers.isEmpty() || segmentTo == barriers.get(0))) {
+      current.entrances[index].enter();
     }
   }
 
@@ -316,8 +378,8 @@ public final class TrainingPlan extends Plan {
   private void tailGroup(int index, int worker) {
     Step.Io[] views = current.groups[index];
     Tensor scratch = scratch(worker);
-    if (tail == 0 && inputs != null) {
-      views[0].x.write(inputs, Math.multiplyExact(views[0].first, in.intSize()));
+    if (tail == 0) {
+      current.entrances[index].enter();
     }
     for (int i = tail; i < steps.size(); i++) {
       steps.get(i).forward(views[i], scratch);
@@ -393,6 +455,7 @@ public final class TrainingPlan extends Plan {
     int group = Math.min(most, (samples + shares - 1) / shares);
     int groups = (samples + group - 1) / group;
     cut.groups = new Step.Io[groups][];
+    cut.entrances = tail == 0 ? entrances(samples, group) : entrances(samples, slice);
     cut.labels = new Tensor[groups];
     cut.losses = new Tensor[groups];
     for (int g = 0; g < groups; g++) {
@@ -405,6 +468,14 @@ public final class TrainingPlan extends Plan {
     cut.whole = views(0, samples, 0, slices);
     cut.repetition = repetition();
     return cut;
+  }
+
+  private Entrance[] entrances(int samples, int each) {
+    Entrance[] entrances = new Entrance[(samples + each - 1) / each];
+    for (int i = 0; i < entrances.length; i++) {
+      entrances[i] = new Entrance(i * each, Math.min(samples, (i + 1) * each));
+    }
+    return entrances;
   }
 
   /**

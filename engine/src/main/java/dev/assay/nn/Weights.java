@@ -5,18 +5,23 @@ import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 
 /**
- * The weights and bias a product step runs with: the layer's own, or, in evaluation, copies into
- * which a following BatchNorm is folded: {@code w' = w·s, b' = (b − mean)·s + beta} with {@code s =
- * gamma / sqrt(variance + epsilon)} per output.
+ * The weights and bias a product step runs with: the layer's own; before BatchNorm in training,
+ * those without the bias; before BatchNorm in evaluation, copies into which it is folded: {@code w'
+ * = w·s, b' = (b − mean)·s + beta} with {@code s = gamma / sqrt(variance + epsilon)} per output.
  */
 final class Weights {
   private final Tensor weight;
   private final Tensor bias;
+
+  /** Floats of the bias that is left out. */
+  private final long idle;
+
   private final Fold fold;
 
-  private Weights(Tensor weight, Tensor bias, Fold fold) {
+  private Weights(Tensor weight, Tensor bias, long idle, Fold fold) {
     this.weight = weight;
     this.bias = bias;
+    this.idle = idle;
     this.fold = fold;
   }
 
@@ -31,7 +36,17 @@ final class Weights {
 
   /** The parameters of a layer as they are. */
   static Weights plain(Parameters parameters, int layer) {
-    return new Weights(parameters.find(layer, "weight"), parameters.find(layer, "bias"), null);
+    return new Weights(parameters.find(layer, "weight"), parameters.find(layer, "bias"), 0, null);
+  }
+
+  /**
+   * The parameters of a layer whose output is normalised by its mean over the batch, which takes a
+   * bias away again: the product runs without it, and its gradient stays zero.
+   */
+  static Weights centred(Parameters parameters, int layer) {
+    Tensor bias = parameters.find(layer, "bias");
+    return new Weights(
+        parameters.find(layer, "weight"), null, bias == null ? 0 : bias.size(), null);
   }
 
   /** The parameters of a layer with the BatchNorm of the next layer folded in. */
@@ -48,26 +63,26 @@ final class Weights {
             norm.epsilon());
     Shape shape = fold.weight.shape();
     return new Weights(
-        workspace.tensor(shape), workspace.tensor(Shape.vector(shape.extent(0))), fold);
+        workspace.tensor(shape), workspace.tensor(Shape.vector(shape.extent(0))), 0, fold);
   }
 
   Tensor weight() {
     return weight;
   }
 
-  /** Null for none. */
+  /** What the product adds; null for nothing. */
   Tensor bias() {
     return bias;
   }
 
-  /** Weights and bias together. */
+  /** Weights and bias together, added or not. */
   long size() {
-    return weight.size() + (bias == null ? 0 : bias.size());
+    return weight.size() + (bias == null ? idle : bias.size());
   }
 
   /**
-   * A tensor of {@link #size} elements seen as weights and bias (null for none), which follow each
-   * other.
+   * A tensor of {@link #size} elements seen as weights and bias (null if none is added), which
+   * follow each other.
    */
   Tensor[] views(Tensor both) {
     return new Tensor[] {

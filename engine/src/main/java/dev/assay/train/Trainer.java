@@ -1,5 +1,7 @@
 package dev.assay.train;
 
+import dev.assay.backend.Move;
+import dev.assay.data.Augmentation;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Network;
@@ -100,6 +102,10 @@ public final class Trainer {
     private final TrainingPlan plan;
     private final Updater updater;
     private final float[] images;
+
+    /** Null where images stay as they are. */
+    private final Move[] moves;
+
     private int[] labels;
     private int[] nextLabels;
     private final float[] logits;
@@ -114,6 +120,7 @@ public final class Trainer {
       this.plan = plan;
       this.updater = updater;
       images = new float[config.batch() * train.sample().intSize()];
+      moves = config.augmentation().equals(Augmentation.NONE) ? null : new Move[config.batch()];
       labels = new int[config.batch()];
       nextLabels = new int[config.batch()];
       logits = new float[config.batch() * train.classes()];
@@ -178,13 +185,13 @@ public final class Trainer {
       for (int i = 0; i < count; i++) {
         int index = order[from + i];
         train.copy(index, images, i * size);
-        config
-            .augmentation()
-            .apply(images, i * size, train.sample(), augmentationKey, epoch, index);
+        if (moves != null) {
+          moves[i] = config.augmentation().move(train.sample(), augmentationKey, epoch, index);
+        }
         nextLabels[i] = train.label(index);
       }
       if (count > 0) {
-        plan.prepare(images, nextLabels, count);
+        plan.prepare(images, moves, nextLabels, count);
       }
     }
 

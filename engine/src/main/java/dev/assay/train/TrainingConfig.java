@@ -42,7 +42,7 @@ public record TrainingConfig(
   /** So many epochs of batches of 128, constant rate, no augmentation. */
   public static TrainingConfig of(Optimizer optimizer, int epochs, long seed) {
     return new TrainingConfig(
-        epochs, 128, optimizer, new Schedule.Constant(), Augmentation.parse(""), seed, NEVER_STOP);
+        epochs, 128, optimizer, new Schedule.Constant(), Augmentation.NONE, seed, NEVER_STOP);
   }
 
   /** All settings as text, in a fixed order, for provenance. */

@@ -36,6 +36,7 @@ class BackendContractTest {
               PoolingCases.all(),
               ActivationCases.all(),
               BatchNormCases.all(),
+              MoveCases.all(),
               SegmentCases.all(),
               TrainingCases.all())
           .flatMap(List::stream)

@@ -21,8 +21,8 @@ final class BatchNormCases {
         cases.add(statistics(sample, samples));
         cases.add(merge(sample, samples, number));
         cases.add(forward(sample, samples, number % 2 == 0, number % 3 == 0));
-        cases.add(backwardStatistics(sample, samples));
-        cases.add(backward(sample, samples, number % 2 == 0));
+        cases.add(backwardStatistics(sample, samples, number % 2 == 1));
+        cases.add(backward(sample, samples, number % 2 == 0, number % 3 == 1));
         cases.add(scale(sample, samples, number % 2 == 0));
         number++;
       }
@@ -61,10 +61,11 @@ final class BatchNormCases {
   private static OperationCase merge(Shape sample, int samples, int number) {
     int slice = new int[] {1, 2, 5, 20}[number % 4];
     int slices = (samples + slice - 1) / slice;
+    boolean biased = number % 2 == 0;
     Shape vector = channels(sample);
     return new OperationCase(
         "batchNormMerge",
-        "%s, %d slices of %d".formatted(vector, slices, slice),
+        "%s, %d slices of %d%s".formatted(vector, slices, slice, biased ? ", bias" : ""),
         samples,
         f ->
             f.backend()
@@ -75,6 +76,7 @@ final class BatchNormCases {
                     (int) population(sample, 1),
                     0.1f,
                     1e-5f,
+                    biased ? f.given("bias", vector, Values.SIGNED) : null,
                     f.result("mean", vector, sumOf(slices)),
                     // the deviation may be as small as that of one value: 1/√ε ≈ 316
                     f.result("inverseDeviation", vector, 316 * sumOf(slices)),
@@ -107,10 +109,10 @@ final class BatchNormCases {
         });
   }
 
-  private static OperationCase backwardStatistics(Shape sample, int samples) {
+  private static OperationCase backwardStatistics(Shape sample, int samples, boolean relu) {
     return new OperationCase(
         "batchNormBackwardStatistics",
-        sample.toString(),
+        sample + (relu ? ", relu" : ""),
         samples,
         f ->
             f.backend()
@@ -119,16 +121,19 @@ final class BatchNormCases {
                     f.givenBatch("dy", sample, 1, Values.SIGNED),
                     f.given("mean", channels(sample), Values.SIGNED),
                     f.given("inverseDeviation", channels(sample), Values.POSITIVE),
+                    f.given("gamma", channels(sample), Values.SIGNED),
+                    f.given("beta", channels(sample), Values.SIGNED),
+                    relu,
                     f.result(
                         "partial",
                         Shape.of(2, sample.channels()),
                         3 * sumOf(population(sample, samples)))));
   }
 
-  private static OperationCase backward(Shape sample, int samples, boolean inPlace) {
+  private static OperationCase backward(Shape sample, int samples, boolean inPlace, boolean relu) {
     return new OperationCase(
         "batchNormBackward",
-        sample + (inPlace ? ", in place" : ""),
+        sample + (relu ? ", relu" : "") + (inPlace ? ", in place" : ""),
         samples,
         f -> {
           Shape vector = channels(sample);
@@ -145,6 +150,8 @@ final class BatchNormCases {
                   f.given("mean", vector, Values.SIGNED),
                   f.given("inverseDeviation", vector, Values.POSITIVE),
                   f.given("gamma", vector, Values.SIGNED),
+                  f.given("beta", vector, Values.SIGNED),
+                  relu,
                   f.given("dGamma", vector, Values.between(-3, 3)),
                   f.given("dBeta", vector, Values.between(-3, 3)),
                   population(sample, samples) + 2,

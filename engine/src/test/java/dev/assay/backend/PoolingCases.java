@@ -89,6 +89,7 @@ final class PoolingCases {
           f.backend().maxPool(window, x, f.resultBatch("y", output, 1, EXACT), argmax);
           f.backend()
               .maxPoolBackward(
+                  window,
                   argmax,
                   f.givenBatch("dy", output, cotangents, Values.SIGNED),
                   f.resultBatch("dx", input, cotangents, sumOf(window.area())));

@@ -49,6 +49,20 @@ class GradientCheckTest {
         Architecture.of(image, conv(3, kernel(3)), batchNorm(), batchNorm(), flatten(), dense(4)),
         Architecture.of(image, relu(), conv(4, kernel(3)), maxPool(2), flatten(), dense(3)),
         Architecture.of(image, conv(4, kernel(3).padding(1)), maxPool(2, 3), flatten(), dense(3)),
+        // windows of nine are hardly ever all zero behind ReLU, where no derivative exists
+        Architecture.of(
+            image, conv(4, kernel(3).padding(1)), relu(), maxPool(3), flatten(), dense(3)),
+        Architecture.of(
+            image, conv(4, kernel(3).padding(1)), relu(), maxPool(3, 3), flatten(), dense(3)),
+        Architecture.of(
+            image,
+            conv(4, kernel(3).padding(1)),
+            batchNorm(),
+            relu(),
+            maxPool(3),
+            flatten(),
+            dense(3)),
+        Architecture.of(image, batchNorm(), relu(), maxPool(3), flatten(), dense(3)),
         Architecture.of(image, conv(4, kernel(3).padding(1)), avgPool(2), flatten(), dense(3)),
         Architecture.of(
             image, conv(4, kernel(3).padding(1)), blurPool(4, 2), relu(), globalAvgPool()),

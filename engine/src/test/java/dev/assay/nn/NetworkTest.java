@@ -15,9 +15,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Move;
 import dev.assay.backend.TestBackends;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,6 +62,10 @@ class NetworkTest {
           relu(),
           flatten(),
           dense(4));
+
+  /** All steps are on vectors, though images come in. */
+  private static final Architecture FLAT =
+      Architecture.of(Shape.image(2, 6, 5), flatten(), dense(9), relu(), dense(4));
 
   static List<TestBackends.Candidate> backends() {
     return TestBackends.available();
@@ -393,6 +399,58 @@ class NetworkTest {
     }
   }
 
+  /** Images that the network moves are those that were moved before they came. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void movesImagesWhereTheNetworkRuns(TestBackends.Candidate candidate) {
+    for (Architecture architecture : List.of(CNN, WIDE, FLAT)) {
+      Shape image = architecture.input();
+      int d = image.intSize();
+      float[] x = noise(SAMPLES * d, "x");
+      float[] expected = new float[SAMPLES * d];
+      Move[] moves = new Move[SAMPLES];
+      for (int n = 0; n < SAMPLES; n++) {
+        moves[n] = Move.none(image).thenShift(n % 5 - 2, n % 3 - 1);
+        for (int at = 0; at < d; at++) {
+          int row = at / image.width() % image.height() - (n % 5 - 2);
+          int column = at % image.width() - (n % 3 - 1);
+          if (row >= 0 && row < image.height() && column >= 0 && column < image.width()) {
+            int plane = at / (image.height() * image.width());
+            int from = (plane * image.height() + row) * image.width() + column;
+            expected[n * d + at] = x[n * d + from];
+          }
+        }
+        if (n % 4 == 0) {
+          moves[n] = moves[n].thenMirror();
+          for (int line = 0; line < d / image.width(); line++) {
+            for (int i = 0; i < image.width() / 2; i++) {
+              int left = n * d + line * image.width() + i;
+              int right = n * d + (line + 1) * image.width() - 1 - i;
+              float swap = expected[left];
+              expected[left] = expected[right];
+              expected[right] = swap;
+            }
+          }
+        }
+      }
+      int[] labels = new int[SAMPLES];
+      for (int samples : new int[] {SAMPLES, 5, 1}) {
+        try (Backend backend = candidate.open(2);
+            Network network = new Network(backend, architecture, 1)) {
+          TrainingPlan plan = network.training(SAMPLES);
+          for (int round = 0; round < 3; round++) {
+            double plain = plan.lossGradient(expected, labels, samples, 7);
+            float[] gradient = plan.gradient().toArray();
+            plan.prepare(x, moves, labels, samples);
+            plan.start(7);
+            assertThat(plan.loss()).isEqualTo(plain);
+            assertThat(plan.gradient().toArray()).containsExactly(gradient);
+          }
+        }
+      }
+    }
+  }
+
   /** As a trainer does, while a device may be at work: the step before keeps what it found. */
   @ParameterizedTest
   @MethodSource("backends")
@@ -410,9 +468,9 @@ class NetworkTest {
       plan.logits(expected);
       double second = plan.lossGradient(y, labels, few, 4);
       assertThat(second).isNotEqualTo(first);
-      plan.prepare(x, labels, SAMPLES);
+      plan.prepare(x, null, labels, SAMPLES);
       plan.start(3);
-      plan.prepare(y, labels, few);
+      plan.prepare(y, null, labels, few);
       assertThat(plan.loss()).isEqualTo(first);
       plan.logits(logits);
       assertThat(logits).isEqualTo(expected);
@@ -444,6 +502,100 @@ class NetworkTest {
         assertThat(planned).isPositive();
       }
       assertThat(backend.liveBytes()).isZero();
+    }
+  }
+
+  /** Windows with nothing positive: the ReLU before pooling stops what their winners would get. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void whatReluStopsDoesNotComeThroughPooling(TestBackends.Candidate candidate) {
+    Layer conv = conv(3, kernel(3).padding(1));
+    List<Architecture> architectures =
+        List.of(
+            Architecture.of(Shape.image(2, 6, 6), conv, relu(), maxPool(2), flatten(), dense(4)),
+            Architecture.of(Shape.image(2, 6, 6), conv, relu(), maxPool(2, 3), flatten(), dense(4)),
+            Architecture.of(
+                Shape.image(2, 6, 6), conv, batchNorm(), relu(), maxPool(3), flatten(), dense(4)),
+            Architecture.of(
+                Shape.image(2, 6, 6), batchNorm(), relu(), maxPool(2), flatten(), dense(4)));
+    for (Architecture architecture : architectures) {
+      try (Backend backend = candidate.open(2);
+          Network network = new Network(backend, architecture, 1)) {
+        for (Parameters.Entry entry : network.parameters().entries()) {
+          String name = entry.spec().name();
+          if (name.equals("beta") || name.equals("bias") && entry.layer() == 0) {
+            float[] low = new float[entry.tensor().shape().intSize()];
+            Arrays.fill(low, -100);
+            entry.tensor().write(low);
+          }
+        }
+        network.parameters().changed();
+        float[] x = noise(5 * architecture.input().intSize(), "x");
+        float[] jacobian = new float[5 * 4 * architecture.input().intSize()];
+        network.classifier().jacobian(x, 5, new float[20], jacobian);
+        assertThat(jacobian).as("%s", architecture).containsOnly(0);
+        TrainingPlan plan = network.training(5);
+        plan.lossGradient(x, new int[5], 5, 1);
+        float[] gradient = plan.gradient().toArray();
+        for (Parameters.Entry entry : network.parameters().entries()) {
+          if (entry.spec().role().trained() && entry.layer() < 2) {
+            int from = (int) entry.offset();
+            assertThat(Arrays.copyOfRange(gradient, from, from + (int) entry.tensor().size()))
+                .as(entry.name())
+                .containsOnly(0);
+          }
+        }
+      }
+    }
+  }
+
+  /** Normalising takes a bias away; what is left of it is its share of the running mean. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aBiasBeforeBatchNormMovesTheRunningMeanAlone(TestBackends.Candidate candidate) {
+    Architecture architecture =
+        Architecture.of(
+            Shape.image(2, 5, 4),
+            conv(3, kernel(3)),
+            batchNorm(),
+            relu(),
+            flatten(),
+            dense(6),
+            batchNorm(),
+            dense(4));
+    float[] x = noise(SAMPLES * architecture.input().intSize(), "x");
+    int[] labels = new int[SAMPLES];
+    try (Backend backend = candidate.open(2);
+        Network plain = new Network(backend, architecture, 1);
+        Network moved = new Network(backend, architecture, 1)) {
+      for (int layer : new int[] {0, 4}) {
+        Tensor bias = moved.parameters().find(layer, "bias");
+        float[] values = plain.parameters().find(layer, "bias").toArray();
+        for (int i = 0; i < values.length; i++) {
+          values[i] += 1 + i;
+        }
+        bias.write(values);
+      }
+      moved.parameters().changed();
+      TrainingPlan plan = moved.training(SAMPLES);
+      assertThat(plan.lossGradient(x, labels, SAMPLES, 1))
+          .isEqualTo(plain.training(SAMPLES).lossGradient(x, labels, SAMPLES, 1));
+      float[] gradient = plan.gradient().toArray();
+      for (Parameters.Entry entry : moved.parameters().entries()) {
+        String name = entry.spec().name();
+        if (name.equals("bias") && entry.layer() < 5) {
+          for (int i = 0; i < entry.tensor().size(); i++) {
+            assertThat(gradient[(int) entry.offset() + i]).as(entry.name()).isZero();
+          }
+        }
+        if (name.equals("running_mean")) {
+          float[] before = plain.parameters().find(entry.layer(), name).toArray();
+          float[] after = entry.tensor().toArray();
+          for (int c = 0; c < after.length; c++) {
+            assertThat(after[c] - before[c]).isCloseTo(0.1f * (1 + c), within(1e-5f));
+          }
+        }
+      }
     }
   }
 

@@ -135,13 +135,7 @@ class TrainerTest {
         Network network = new Network(backend, NET, 5)) {
       TrainingConfig config =
           new TrainingConfig(
-              50,
-              32,
-              Optimizer.adam(0.01),
-              new Schedule.Constant(),
-              Augmentation.parse(""),
-              5,
-              0.97);
+              50, 32, Optimizer.adam(0.01), new Schedule.Constant(), Augmentation.NONE, 5, 0.97);
       History history = new Trainer(config).fit(network, TRAIN, TEST);
       assertThat(history.epochs().size()).isLessThan(30);
       assertThat(Evaluation.of(network.classifier(), TRAIN).accuracy())
@@ -159,7 +153,7 @@ class TrainerTest {
               151,
               Optimizer.sgd(0.1),
               new Schedule.Constant(),
-              Augmentation.parse(""),
+              Augmentation.NONE,
               5,
               TrainingConfig.NEVER_STOP);
       assertThatThrownBy(() -> new Trainer(large).fit(network, TRAIN, TEST))

@@ -6,6 +6,7 @@ import java.util.Arrays;
 abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, PlaneMap, ScaleMap {
   private final Grid in;
   private final Grid out;
+  private double norm = Double.NaN;
 
   AffineMap(Grid in, Grid out) {
     this.in = in;
@@ -67,8 +68,18 @@ abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, Plan
   /** The same with the absolute values of its coefficients and no constant. */
   abstract AffineMap absolute();
 
-  /** At least the spectral norm of the operator: the largest factor on a vector's length. */
-  abstract double norm();
+  /**
+   * At least the spectral norm of the operator: the largest factor on a vector's length. Worked out
+   * when first asked for.
+   */
+  final synchronized double norm() {
+    if (Double.isNaN(norm)) {
+      norm = spectralNorm();
+    }
+    return norm;
+  }
+
+  abstract double spectralNorm();
 
   /** At least the spectral norm of the operator with the absolute values of its coefficients. */
   abstract double absoluteNorm();

@@ -1,17 +1,22 @@
 package dev.assay.geometry;
 
+import dev.assay.geometry.SegmentClasses.Status;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
  * Searches for the nearest class change around the origin of a slice; every point it keeps lies on
- * a change of class that an exact walk from the origin found, so its distance is an upper bound.
+ * a change of class that a walk from the origin found, so its distance is an upper bound.
  */
 final class BoundarySearch {
   private static final int POLISHING = 30;
   private static final double NO_PROGRESS = 1e-10;
 
   private final PiecewiseLinear network;
+
+  /** Null where every piece is visited. */
+  private final ChordBounds bounds;
+
   private final int size;
   private final int winner;
   private double[] best;
@@ -22,6 +27,7 @@ final class BoundarySearch {
     this.network = network;
     this.size = network.length();
     this.winner = winner;
+    this.bounds = network.isConvolutional() ? new ChordBounds(network) : null;
   }
 
   /** The nearest change found; null for none. */
@@ -53,11 +59,43 @@ final class BoundarySearch {
     return rival;
   }
 
-  /** Position of the first class change on the way to {@code to}. */
+  /** The first position of another class on the way to {@code to}. */
   OptionalDouble firstChange(double[] to) {
-    SegmentWalk walk = new SegmentWalk(network, new double[size], to, SegmentWalk.BUDGET);
+    return firstChange(new double[size], to);
+  }
+
+  private OptionalDouble firstChange(double[] start, double[] direction) {
+    SegmentWalk walk = new SegmentWalk(network, start, direction, SegmentWalk.BUDGET);
+    if (bounds != null) {
+      return new CertifiedWalk(bounds, walk).firstOther(winner);
+    }
     walk.walk(0, 1);
-    return walk.result().ok() ? walk.result().first() : OptionalDouble.empty();
+    return walk.status() == Status.OK
+        ? walk.stretches().firstOther(winner)
+        : OptionalDouble.empty();
+  }
+
+  /**
+   * Looks along the ray to a point, from one part of the way to another, where the class does not
+   * change before.
+   */
+  void tryRay(double[] to, double from, double until, MarginBracket.Finder by) {
+    double end = Math.min(until, distance / norm(to));
+    if (end <= from) {
+      return;
+    }
+    double[] start = to.clone();
+    double[] direction = to.clone();
+    Arrays.setAll(start, k -> from * start[k]);
+    Arrays.setAll(direction, k -> (end - from) * direction[k]);
+    OptionalDouble first = firstChange(start, direction);
+    if (first.isPresent()) {
+      double t = from + first.getAsDouble() * (end - from);
+      best = to.clone();
+      Arrays.setAll(best, k -> t * best[k]);
+      distance = norm(best);
+      finder = by;
+    }
   }
 
   /** Tries a point if another class wins there, or behind it just short of the best distance. */
@@ -103,7 +141,7 @@ final class BoundarySearch {
 
   private boolean keepIfNearer(double[] to, MarginBracket.Finder by) {
     double norm = norm(to);
-    if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
+    if (!(norm > 0 && norm < Double.POSITIVE_INFINITY && distance > 0)) {
       return false;
     }
     double reach = Math.min(2 * norm, distance * (1 - NO_PROGRESS));

@@ -280,7 +280,7 @@ final class ConvMap extends AffineMap {
   }
 
   @Override
-  double norm() {
+  double spectralNorm() {
     return SpectralNorm.of(weights, constant.length, in().channels(), window, algebra);
   }
 

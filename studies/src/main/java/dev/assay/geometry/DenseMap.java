@@ -148,7 +148,7 @@ final class DenseMap extends AffineMap {
   }
 
   @Override
-  double norm() {
+  double spectralNorm() {
     return SpectralNorm.of(matrix, in().size(), constant.length, algebra);
   }
 
@@ -184,9 +184,11 @@ final class DenseMap extends AffineMap {
 
   @Override
   double[] rowNorms() {
-    double[] gram = gram();
     double[] norms = new double[constant.length];
-    Arrays.setAll(norms, o -> Math.sqrt(gram[o * norms.length + o]));
+    for (int i = 0; i < matrix.length; i++) {
+      norms[i % norms.length] += matrix[i] * matrix[i];
+    }
+    Arrays.setAll(norms, o -> Math.sqrt(norms[o]));
     return norms;
   }
 

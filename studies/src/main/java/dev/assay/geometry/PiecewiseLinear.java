@@ -82,6 +82,14 @@ public final class PiecewiseLinear {
     return stages.get(stages.size() - 1).out().size();
   }
 
+  /**
+   * Whether there are convolutions: many units, of which few matter for the class, so that bounds
+   * are quicker than visits of all pieces.
+   */
+  boolean isConvolutional() {
+    return stages.stream().anyMatch(ConvMap.class::isInstance);
+  }
+
   /** Multiplications for a point, at most. */
   long operations() {
     return stages.stream()

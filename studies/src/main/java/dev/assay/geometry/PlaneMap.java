@@ -81,7 +81,7 @@ final class PlaneMap extends AffineMap {
 
   /** By the largest sums of a row and of a column (Schur's test); weights are not negative. */
   @Override
-  double norm() {
+  double spectralNorm() {
     double[] rows = new double[out().plane()];
     double column = 0;
     for (int i = 0; i < targets.length; i++) {

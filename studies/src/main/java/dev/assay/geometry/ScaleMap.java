@@ -36,7 +36,7 @@ final class ScaleMap extends AffineMap {
   }
 
   @Override
-  double norm() {
+  double spectralNorm() {
     return Arrays.stream(factor).map(Math::abs).max().orElse(0);
   }
 

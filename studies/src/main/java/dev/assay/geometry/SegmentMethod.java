@@ -43,12 +43,10 @@ public interface SegmentMethod {
   }
 
   /**
-   * The quickest method that finds every class change: bounds where there are convolutions, of
-   * whose many units few matter for the class, and a visit to every piece of other networks.
+   * The quickest method that finds every class change: bounds where there are convolutions, and a
+   * visit to every piece of other networks.
    */
   static SegmentMethod auto(PiecewiseLinear network, Workers workers) {
-    return network.stages().stream().anyMatch(ConvMap.class::isInstance)
-        ? certified(network, workers)
-        : exact(network, workers);
+    return network.isConvolutional() ? certified(network, workers) : exact(network, workers);
   }
 }

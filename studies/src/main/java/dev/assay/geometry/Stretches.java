@@ -3,6 +3,7 @@ package dev.assay.geometry;
 import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /** Collects the classes along a segment, from its start to its end. */
 final class Stretches {
@@ -38,6 +39,14 @@ final class Stretches {
     for (int i = rounding ? 1 : 0; i < next.count; i++) {
       add(i == 0 ? start : next.at[i - 1], next.classes[i]);
     }
+  }
+
+  /** The first position, from 0 on, of another class than this one; empty for none yet. */
+  OptionalDouble firstOther(int winner) {
+    if (count > 0 && classes[0] != winner) {
+      return OptionalDouble.of(0);
+    }
+    return count > 1 ? OptionalDouble.of(at[0]) : OptionalDouble.empty();
   }
 
   SegmentClasses result(Status status, long pieces, long passes, long kinks, Method method) {

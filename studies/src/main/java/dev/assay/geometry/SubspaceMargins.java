@@ -91,8 +91,9 @@ public final class SubspaceMargins {
     BoundarySearch search = new BoundarySearch(around, winner);
     double reach = 1;
     for (int doubling = 0; doubling < DOUBLINGS; doubling++) {
-      search.tryPoint(new double[] {reach}, Finder.LINE);
-      search.tryPoint(new double[] {-reach}, Finder.LINE);
+      double before = doubling == 0 ? 0 : reach / 2;
+      search.tryRay(new double[] {1}, before, reach, Finder.LINE);
+      search.tryRay(new double[] {-1}, before, reach, Finder.LINE);
       if (search.distance() < Double.POSITIVE_INFINITY) {
         return new MarginBracket(
             winner,

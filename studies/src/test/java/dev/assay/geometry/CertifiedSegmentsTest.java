@@ -7,8 +7,10 @@ import dev.assay.backend.Workers;
 import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.nn.Architecture;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +40,47 @@ final class CertifiedSegmentsTest {
         assertThat(certified.get(s).at()).containsExactly(exact.get(s).at(), within(1e-9));
       }
     }
+  }
+
+  /** Without what comes behind it. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void theFirstChangeIsThatOfTheVisit(Architecture architecture) {
+    PiecewiseLinear network = Nets.network(architecture, 1);
+    ChordBounds bounds = new ChordBounds(network);
+    int n = network.length();
+    int segments = 4 * SEGMENTS;
+    int none = 0;
+    for (int s = 0; s < segments; s++) {
+      // short ones and long ones
+      double reach = Math.pow(4, s % 6 - 2);
+      float[] from = Nets.points(3 + s, n);
+      float[] towards = Nets.points(50 + s, n);
+      double[] start = new double[n];
+      double[] direction = new double[n];
+      Arrays.setAll(start, i -> from[i]);
+      Arrays.setAll(direction, i -> reach * towards[i]);
+      SegmentWalk visit = again(network, start, direction);
+      visit.walk(0, 1);
+      OptionalDouble expected = visit.result().first();
+      OptionalDouble first =
+          new CertifiedWalk(bounds, new SegmentWalk(network, start, direction, SegmentWalk.BUDGET))
+              .firstOther(visit.result().classes()[0]);
+      assertThat(first.isPresent()).isEqualTo(expected.isPresent());
+      int other = visit.result().classes()[0] == 0 ? 1 : 0;
+      assertThat(new CertifiedWalk(bounds, again(network, start, direction)).firstOther(other))
+          .hasValue(0);
+      if (first.isPresent()) {
+        assertThat(first.getAsDouble()).isEqualTo(expected.getAsDouble(), within(1e-9));
+      } else {
+        none++;
+      }
+    }
+    assertThat(none).isBetween(1, segments - 1);
+  }
+
+  private static SegmentWalk again(PiecewiseLinear network, double[] start, double[] direction) {
+    return new SegmentWalk(network, start, direction, SegmentWalk.BUDGET);
   }
 
   /** A class that wins on a stretch of {@code 1 / steepness} around {@code centre} alone. */

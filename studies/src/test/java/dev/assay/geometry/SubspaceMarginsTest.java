@@ -39,6 +39,30 @@ final class SubspaceMarginsTest {
     }
   }
 
+  /** On either side, near and far, where one reach ends and the next begins, and nowhere. */
+  @Test
+  void aLineIsLookedAlongFromTheSampleOn() {
+    Architecture architecture = Architecture.of(Shape.vector(1), dev.assay.nn.Layers.dense(2));
+    Subspace subspace = subspace(1, 1, 1);
+    for (double distance : new double[] {0.01, 0.3, 0.5, 0.7, 1, 1.5, 2, 5, 1000, 1e9}) {
+      for (int side : new int[] {-1, 1}) {
+        Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+        parameters.put("layers.0.weight", new float[] {0, side});
+        parameters.put("layers.0.bias", new float[] {(float) distance, 0});
+        PiecewiseLinear network = PiecewiseLinear.of(architecture, parameters, 0);
+        MarginBracket bracket = brackets(network, subspace, new float[1], 1, 1e-9).get(0);
+        if (distance < 1e9) {
+          assertThat(bracket.upper()).isEqualTo((float) distance, within(1e-12 * distance));
+          assertThat(bracket.lower()).isEqualTo(bracket.upper());
+          assertThat(bracket.reached()).isEqualTo(1);
+        } else {
+          assertThat(bracket.status()).isEqualTo(Status.NOT_FOUND);
+          assertThat(bracket.lower()).isBetween(1e6, 1e8);
+        }
+      }
+    }
+  }
+
   /** The margin and the class on the other side. */
   private static double[] closedForm(
       Map<String, float[]> parameters, Subspace subspace, float[] x) {
@@ -95,10 +119,8 @@ final class SubspaceMarginsTest {
 
   /** The smallest distance of a class change over all angles, looked at ever more closely. */
   private static double nearestChange(PiecewiseLinear around, int m, double limit) {
-    int winner = Nets.argmax(around.logits(new double[m], 1), 0, around.classes());
-    BoundarySearch search = new BoundarySearch(around, winner);
     if (m == 1) {
-      return Math.min(along(search, limit, limit), along(search, limit, -limit));
+      return Math.min(along(around, limit, limit), along(around, limit, -limit));
     }
     double centre = 0;
     double window = Math.PI;
@@ -108,7 +130,7 @@ final class SubspaceMarginsTest {
       double best = centre;
       for (int d = 0; d < directions; d++) {
         double angle = centre + window * (2.0 * d / directions - 1);
-        double distance = along(search, limit, limit * Math.cos(angle), limit * Math.sin(angle));
+        double distance = along(around, limit, limit * Math.cos(angle), limit * Math.sin(angle));
         if (distance < nearest) {
           nearest = distance;
           best = angle;
@@ -120,8 +142,11 @@ final class SubspaceMarginsTest {
     return nearest;
   }
 
-  private static double along(BoundarySearch search, double limit, double... to) {
-    return search.firstChange(to).orElse(Double.POSITIVE_INFINITY) * limit;
+  /** By a visit of every piece. */
+  private static double along(PiecewiseLinear around, double limit, double... to) {
+    SegmentWalk walk = new SegmentWalk(around, new double[to.length], to, SegmentWalk.BUDGET);
+    walk.walk(0, 1);
+    return walk.result().first().orElse(Double.POSITIVE_INFINITY) * limit;
   }
 
   @ParameterizedTest

@@ -67,7 +67,7 @@ final class Probe {
             20,
             Optimizer.adam(1e-3),
             new dev.assay.train.Schedule.Constant(),
-            dev.assay.data.Augmentation.parse(""),
+            dev.assay.data.Augmentation.NONE,
             3,
             TrainingConfig.NEVER_STOP),
         List.of(1, 2),

@@ -60,6 +60,7 @@ final class AssayBatchNorm extends AssayKernel {
         workload.extent() * workload.extent(),
         Workload.BatchNorming.MOMENTUM,
         Workload.BatchNorming.EPSILON,
+        null,
         mean,
         deviation,
         runningMean,
@@ -75,13 +76,13 @@ final class AssayBatchNorm extends AssayKernel {
   }
 
   private void backwardStatistics(int i, int worker) {
-    backend.batchNormBackwardStatistics(xs[i], dys[i], mean, deviation, partialRows[i]);
+    backend.batchNormBackwardStatistics(xs[i], dys[i], mean, deviation, gamma, beta, false, partialRows[i]);
   }
 
   private void backward(int i, int worker) {
     long population = (long) batch * workload.extent() * workload.extent();
     backend.batchNormBackward(
-        xs[i], dys[i], mean, deviation, gamma, dGamma, dBeta, population, results[i]);
+        xs[i], dys[i], mean, deviation, gamma, beta, false, dGamma, dBeta, population, results[i]);
   }
 
   @Override

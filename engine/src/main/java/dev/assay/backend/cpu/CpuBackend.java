@@ -380,7 +380,7 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx) {
+  public void maxPoolBackward(Window window, Tensor argmax, Tensor dy, Tensor dx) {
     Kernels.maxPoolBackward(
         argmax.count(),
         dy.count() / argmax.count(),
@@ -498,6 +498,7 @@ public final class CpuBackend implements Backend {
       int plane,
       float momentum,
       float epsilon,
+      Tensor bias,
       Tensor mean,
       Tensor inverseDeviation,
       Tensor runningMean,
@@ -511,6 +512,7 @@ public final class CpuBackend implements Backend {
         momentum,
         epsilon,
         partials.address(),
+        address(bias),
         mean.address(),
         inverseDeviation.address(),
         runningMean.address(),
@@ -541,7 +543,14 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void batchNormBackwardStatistics(
-      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial) {
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor partial) {
     Kernels.batchNormBackwardStatistics(
         x.count(),
         channels(x),
@@ -550,6 +559,9 @@ public final class CpuBackend implements Backend {
         dy.address(),
         mean.address(),
         inverseDeviation.address(),
+        gamma.address(),
+        beta.address(),
+        relu,
         partial.address());
   }
 
@@ -560,6 +572,8 @@ public final class CpuBackend implements Backend {
       Tensor mean,
       Tensor inverseDeviation,
       Tensor gamma,
+      Tensor beta,
+      boolean relu,
       Tensor dGamma,
       Tensor dBeta,
       long population,
@@ -573,6 +587,8 @@ public final class CpuBackend implements Backend {
         mean.address(),
         inverseDeviation.address(),
         gamma.address(),
+        beta.address(),
+        relu,
         dGamma.address(),
         dBeta.address(),
         population,
@@ -583,6 +599,21 @@ public final class CpuBackend implements Backend {
   public void scaleChannels(Tensor dy, Tensor scale, Tensor dx) {
     Kernels.scaleChannels(
         dy.count(), channels(dy), plane(dy), dy.address(), scale.address(), dx.address());
+  }
+
+  // ---- Moves of images ------------------------------------------------------------------------
+
+  @Override
+  public void move(Tensor x, Tensor moves, Tensor y) {
+    Shape shape = x.shape();
+    Kernels.move(
+        x.count(),
+        shape.extent(1),
+        shape.extent(2),
+        shape.extent(3),
+        x.address(),
+        moves.address(),
+        y.address());
   }
 
   // ---- Points of segments and their classes ---------------------------------------------------

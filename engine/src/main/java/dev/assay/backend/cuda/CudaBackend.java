@@ -36,8 +36,10 @@ public final class CudaBackend implements Backend {
 
   private static final int MOST_PARTS = 64;
 
-  /** Floats for sums of parts of channels. */
-  private static final int PARTIALS = 1 << 20;
+  /** Floats for sums of parts of channels; behind them lies a counter of blocks. */
+  private static final int PARTIALS = (1 << 20) - 1;
+
+  private static final long PARTIALS_BYTES = (PARTIALS + 1L) * Float.BYTES;
 
   private final Device device;
   private final Workers workers = new Workers(1);
@@ -75,13 +77,14 @@ public final class CudaBackend implements Backend {
     this.staging = new Staging(device, STAGING, READ_PART);
     this.recorder = new Recorder(device);
     this.launch = new Launch(recorder);
-    this.partials = blocks.take((long) PARTIALS * Float.BYTES);
+    this.partials = blocks.take(PARTIALS_BYTES);
     this.convolution = openConvolution();
   }
 
   private Convolution openConvolution() {
     Convolution lowered = new LoweredConvolution(recorder, launch);
     try {
+      device.zero(counter(), Float.BYTES);
       Convolution library = device.convolution(lowered, launch);
       return library == null ? lowered : recorder.collecting(library);
     } catch (RuntimeException | Error e) {
@@ -158,7 +161,7 @@ public final class CudaBackend implements Backend {
   }
 
   private void closeBlocks() {
-    blocks.give(partials, (long) PARTIALS * Float.BYTES);
+    blocks.give(partials, PARTIALS_BYTES);
     blocks.close();
   }
 
@@ -199,11 +202,7 @@ public final class CudaBackend implements Backend {
     convolution.backwardWeights(window, x, dy, dWeights, scratch);
     if (dBias != null) {
       int parts = parts(dy, 1);
-      channels(Kernel.CHANNEL_SUMS, dy, parts)
-          .put(dy)
-          .address(parts == 1 ? dBias.address() : partials)
-          .blocks((long) channels(dy) * parts);
-      sumParts(parts, dBias);
+      add(channels(Kernel.CHANNEL_SUMS, dy, parts).put(dy), parts, dy, dBias);
     }
   }
 
@@ -283,7 +282,7 @@ public final class CudaBackend implements Backend {
           .put(rows)
           .put(dy)
           .put(dBias)
-          .threads(rows);
+          .threads((long) rows * Kernel.SHARE);
     }
   }
 
@@ -311,19 +310,22 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx) {
-    long planes = (long) dy.count() * channels(dy);
-    launch
-        .of(Kernel.MAX_POOL_BACKWARD)
-        .put(planes)
+  public void maxPoolBackward(Window window, Tensor argmax, Tensor dy, Tensor dx) {
+    long down = cells(dx.shape().extent(2), window.strideHeight(), window.paddingHeight());
+    long across = cells(dx.shape().extent(3), window.strideWidth(), window.paddingWidth());
+    long count = (long) dx.count() * channels(dx) * down * across;
+    window(Kernel.MAX_POOL_BACKWARD, count, window, dx, dy)
         .put(dy.count() / argmax.count())
         .put(channels(dy))
-        .put(plane(dx))
-        .put(plane(dy))
         .put(argmax)
         .put(dy)
         .put(dx)
-        .threads(planes * 32);
+        .threads(count);
+  }
+
+  /** See {@code pool.cu}. */
+  private static int cells(int extent, int stride, int padding) {
+    return (extent + padding + stride - 1) / stride;
   }
 
   @Override
@@ -376,7 +378,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void relu(Tensor x, Tensor y) {
-    launch.of(Kernel.RELU).put(x.size()).put(x).put(y).threads(x.size());
+    launch.of(Kernel.RELU).put(x.size()).put(x).put(y).elements(x.size());
   }
 
   @Override
@@ -389,7 +391,7 @@ public final class CudaBackend implements Backend {
         .put(y)
         .put(dy)
         .put(dx)
-        .threads(dy.size());
+        .elements(dy.size());
   }
 
   @Override
@@ -411,16 +413,7 @@ public final class CudaBackend implements Backend {
   @Override
   public void batchNormStatistics(Tensor x, Tensor partial) {
     int parts = parts(x, 2);
-    channels(Kernel.BATCH_NORM_STATISTICS, x, parts)
-        .put(x)
-        .address(parts == 1 ? partial.address() : partials)
-        .blocks((long) channels(x) * parts);
-    if (parts > 1) {
-      channels(Kernel.BATCH_NORM_COMBINE, x, parts)
-          .address(partials)
-          .put(partial)
-          .threads(channels(x));
-    }
+    add(channels(Kernel.BATCH_NORM_STATISTICS, x, parts).put(x), parts, x, partial);
   }
 
   @Override
@@ -431,6 +424,7 @@ public final class CudaBackend implements Backend {
       int plane,
       float momentum,
       float epsilon,
+      Tensor bias,
       Tensor mean,
       Tensor inverseDeviation,
       Tensor runningMean,
@@ -445,6 +439,7 @@ public final class CudaBackend implements Backend {
         .put(momentum)
         .put(epsilon)
         .put(slices)
+        .put(bias)
         .put(mean)
         .put(inverseDeviation)
         .put(runningMean)
@@ -473,21 +468,30 @@ public final class CudaBackend implements Backend {
         .put(gamma)
         .put(beta)
         .put(y)
-        .threads(x.size());
+        .elements(x.size());
   }
 
   @Override
   public void batchNormBackwardStatistics(
-      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial) {
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor partial) {
     int parts = parts(x, 2);
-    channels(Kernel.BATCH_NORM_BACKWARD_STATISTICS, x, parts)
-        .put(x)
-        .put(dy)
-        .put(mean)
-        .put(inverseDeviation)
-        .address(parts == 1 ? partial.address() : partials)
-        .blocks((long) channels(x) * parts);
-    sumParts(parts, partial);
+    Launch sums =
+        channels(Kernel.BATCH_NORM_BACKWARD_STATISTICS, x, parts)
+            .put(relu)
+            .put(x)
+            .put(dy)
+            .put(mean)
+            .put(inverseDeviation)
+            .put(gamma)
+            .put(beta);
+    add(sums, parts, x, partial);
   }
 
   @Override
@@ -497,6 +501,8 @@ public final class CudaBackend implements Backend {
       Tensor mean,
       Tensor inverseDeviation,
       Tensor gamma,
+      Tensor beta,
+      boolean relu,
       Tensor dGamma,
       Tensor dBeta,
       long population,
@@ -506,16 +512,18 @@ public final class CudaBackend implements Backend {
         .put(x.size())
         .put(channels(x))
         .put(plane(x))
+        .put(relu)
         .put((float) (1.0 / population))
         .put(x)
         .put(dy)
         .put(mean)
         .put(inverseDeviation)
         .put(gamma)
+        .put(beta)
         .put(dGamma)
         .put(dBeta)
         .put(dx)
-        .threads(x.size());
+        .elements(x.size());
   }
 
   @Override
@@ -528,11 +536,23 @@ public final class CudaBackend implements Backend {
         .put(dy)
         .put(scale)
         .put(dx)
-        .threads(dy.size());
+        .elements(dy.size());
   }
 
   private Launch channels(Kernel kernel, Tensor x, int parts) {
     return launch.of(kernel).put(x.count()).put(channels(x)).put(plane(x)).put(parts);
+  }
+
+  /** Launches a kernel that sums over the channels of {@code x} in parts. */
+  private void add(Launch sums, int parts, Tensor x, Tensor out) {
+    sums.address(parts == 1 ? out.address() : partials)
+        .address(counter())
+        .put(out)
+        .blocks((long) channels(x) * parts);
+  }
+
+  private long counter() {
+    return partials + (long) PARTIALS * Float.BYTES;
   }
 
   /**
@@ -546,16 +566,20 @@ public final class CudaBackend implements Backend {
     return (int) Math.max(1, Math.min(parts, PARTIALS / ((long) sums * channels(x))));
   }
 
-  private void sumParts(int parts, Tensor out) {
-    if (parts > 1) {
-      launch
-          .of(Kernel.SUM)
-          .put(parts)
-          .put(out.size())
-          .address(partials)
-          .put(out)
-          .threads(out.size());
-    }
+  // ---- Moves of images ------------------------------------------------------------------------
+
+  @Override
+  public void move(Tensor x, Tensor moves, Tensor y) {
+    launch
+        .of(Kernel.MOVE)
+        .put(y.size())
+        .put(channels(y))
+        .put(y.shape().extent(2))
+        .put(y.shape().extent(3))
+        .put(x)
+        .put(moves)
+        .put(y)
+        .threads(y.size());
   }
 
   // ---- Points of segments and their classes ---------------------------------------------------

@@ -31,6 +31,6 @@ record Epilogue(Tensor bias, boolean relu) {
         .put(relu)
         .put(bias)
         .put(y)
-        .threads(y.size());
+        .elements(y.size());
   }
 }

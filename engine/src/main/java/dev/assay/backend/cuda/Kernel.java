@@ -9,23 +9,23 @@ enum Kernel {
   RELU_BACKWARD("reluBackward", "liippp"),
   DROPOUT("dropout", "lllffpp"),
   MAX_POOL("maxPool", "liiiiiiiiiippp"),
-  MAX_POOL_BACKWARD("maxPoolBackward", "liiiippp"),
+  MAX_POOL_BACKWARD("maxPoolBackward", "liiiiiiiiiiiippp"),
   AVG_POOL("avgPool", "liiiiiiiiiipp"),
   AVG_POOL_BACKWARD("avgPoolBackward", "liiiiiiiiiipp"),
   BLUR("blur", "liiiiiiipp"),
   BLUR_BACKWARD("blurBackward", "liiiiiiipp"),
-  BATCH_NORM_STATISTICS("batchNormStatistics", "iiiipp"),
-  BATCH_NORM_COMBINE("batchNormCombine", "iiiipp"),
-  BATCH_NORM_MERGE("batchNormMerge", "iiiiiffppppp"),
+  BATCH_NORM_STATISTICS("batchNormStatistics", "iiiipppp"),
+  BATCH_NORM_MERGE("batchNormMerge", "iiiiiffpppppp"),
   BATCH_NORM("batchNorm", "liiipppppp"),
-  BATCH_NORM_BACKWARD_STATISTICS("batchNormBackwardStatistics", "iiiippppp"),
-  BATCH_NORM_BACKWARD("batchNormBackward", "liifpppppppp"),
+  BATCH_NORM_BACKWARD_STATISTICS("batchNormBackwardStatistics", "iiiiippppppppp"),
+  BATCH_NORM_BACKWARD("batchNormBackward", "liiifppppppppp"),
   SCALE_CHANNELS("scaleChannels", "liippp"),
-  CHANNEL_SUMS("channelSums", "iiiipp"),
+  CHANNEL_SUMS("channelSums", "iiiipppp"),
   ADD_BIAS("addBias", "liiipp"),
   TO_COLUMNS("toColumns", "liiiiiiiiiipp"),
   FROM_COLUMNS("fromColumns", "liiiiiiiiiipp"),
   COLUMN_SUMS("columnSums", "iiiipp"),
+  MOVE("move", "liiippp"),
   INTERPOLATE("interpolate", "liiippp"),
   ARGMAX("argmax", "iipp"),
   SOFTMAX_CROSS_ENTROPY("softmaxCrossEntropy", "iifpppp"),
@@ -35,6 +35,12 @@ enum Kernel {
 
   /** Threads of a block: what the kernels that sum within a block are written for. */
   static final int BLOCK = 256;
+
+  /** Threads that share a column of {@link #COLUMN_SUMS}. */
+  static final int SHARE = 8;
+
+  /** Elements of a thread of the kernels that say so. */
+  static final int EACH = 4;
 
   /** The most parameters that any kernel takes. */
   static final int MOST_PARAMETERS = 16;

@@ -18,6 +18,7 @@ final class KernelSource {
           "pool.cu",
           "blur.cu",
           "norm.cu",
+          "move.cu",
           "product.cu",
           "segment.cu",
           "training.cu");

@@ -60,6 +60,11 @@ final class Launch {
     blocks((threads + Kernel.BLOCK - 1) / Kernel.BLOCK);
   }
 
+  /** A thread for so many elements of each, see {@code common.cuh}. */
+  void elements(long elements) {
+    threads((elements + Kernel.EACH - 1) / Kernel.EACH);
+  }
+
   void blocks(long blocks) {
     if (count != kernel.parameters().length()) {
       throw new IllegalArgumentException(

@@ -45,6 +45,7 @@ final class BatchNorm {
       int plane,
       float momentum,
       float epsilon,
+      Floats bias,
       Floats mean,
       Floats inverseDeviation,
       Floats runningMean,
@@ -66,7 +67,8 @@ final class BatchNorm {
       mean.set(c, center);
       inverseDeviation.set(c, 1 / Math.sqrt(squares / count + epsilon));
       double unbiased = squares / Math.max(count - 1, 1);
-      runningMean.set(c, keep * runningMean.get(c) + momentum * center);
+      double level = bias == null ? center : center + bias.get(c);
+      runningMean.set(c, keep * runningMean.get(c) + momentum * level);
       runningVariance.set(c, keep * runningVariance.get(c) + momentum * unbiased);
     }
   }
@@ -93,14 +95,24 @@ final class BatchNorm {
 
   /** {@code partial[0,c] = Σ dy·x̂}, {@code partial[1,c] = Σ dy}. */
   static void backwardStatistics(
-      Images x, Images dy, Floats mean, Floats inverseDeviation, Floats partial) {
+      Images x,
+      Images dy,
+      Floats mean,
+      Floats inverseDeviation,
+      Floats gamma,
+      Floats beta,
+      boolean relu,
+      Floats partial) {
     for (int c = 0; c < x.channels(); c++) {
+      double scale = gamma.get(c) * inverseDeviation.get(c);
       double products = 0;
       double sum = 0;
       for (int n = 0; n < x.samples(); n++) {
         for (int k = x.at(n, c); k < x.at(n, c) + x.plane(); k++) {
-          products += dy.get(k) * (x.get(k) - mean.get(c)) * inverseDeviation.get(c);
-          sum += dy.get(k);
+          double deviation = x.get(k) - mean.get(c);
+          double cotangent = relu && !(scale * deviation + beta.get(c) > 0) ? 0 : dy.get(k);
+          products += cotangent * deviation * inverseDeviation.get(c);
+          sum += cotangent;
         }
       }
       partial.set(c, products);
@@ -115,6 +127,8 @@ final class BatchNorm {
       Floats mean,
       Floats inverseDeviation,
       Floats gamma,
+      Floats beta,
+      boolean relu,
       Floats dGamma,
       Floats dBeta,
       long population,
@@ -125,7 +139,9 @@ final class BatchNorm {
         double shift = dBeta.get(c) / population;
         double slope = inverseDeviation.get(c) * dGamma.get(c) / population;
         for (int k = x.at(n, c); k < x.at(n, c) + x.plane(); k++) {
-          dx.set(k, scale * (dy.get(k) - shift - slope * (x.get(k) - mean.get(c))));
+          double deviation = x.get(k) - mean.get(c);
+          double cotangent = relu && !(scale * deviation + beta.get(c) > 0) ? 0 : dy.get(k);
+          dx.set(k, scale * (cotangent - shift - slope * deviation));
         }
       }
     }

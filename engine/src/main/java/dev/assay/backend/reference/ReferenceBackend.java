@@ -149,7 +149,7 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void maxPoolBackward(Tensor argmax, Tensor dy, Tensor dx) {
+  public void maxPoolBackward(Window window, Tensor argmax, Tensor dy, Tensor dx) {
     Pooling.maxBackward(Images.of(argmax), Images.of(dy), Images.of(dx));
   }
 
@@ -208,6 +208,7 @@ public final class ReferenceBackend implements Backend {
       int plane,
       float momentum,
       float epsilon,
+      Tensor bias,
       Tensor mean,
       Tensor inverseDeviation,
       Tensor runningMean,
@@ -221,6 +222,7 @@ public final class ReferenceBackend implements Backend {
         plane,
         momentum,
         epsilon,
+        bias == null ? null : Floats.of(bias),
         Floats.of(mean),
         Floats.of(inverseDeviation),
         Floats.of(runningMean),
@@ -248,12 +250,22 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public void batchNormBackwardStatistics(
-      Tensor x, Tensor dy, Tensor mean, Tensor inverseDeviation, Tensor partial) {
+      Tensor x,
+      Tensor dy,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor beta,
+      boolean relu,
+      Tensor partial) {
     BatchNorm.backwardStatistics(
         Images.of(x),
         Images.of(dy),
         Floats.of(mean),
         Floats.of(inverseDeviation),
+        Floats.of(gamma),
+        Floats.of(beta),
+        relu,
         Floats.of(partial));
   }
 
@@ -264,6 +276,8 @@ public final class ReferenceBackend implements Backend {
       Tensor mean,
       Tensor inverseDeviation,
       Tensor gamma,
+      Tensor beta,
+      boolean relu,
       Tensor dGamma,
       Tensor dBeta,
       long population,
@@ -274,6 +288,8 @@ public final class ReferenceBackend implements Backend {
         Floats.of(mean),
         Floats.of(inverseDeviation),
         Floats.of(gamma),
+        Floats.of(beta),
+        relu,
         Floats.of(dGamma),
         Floats.of(dBeta),
         population,
@@ -290,6 +306,11 @@ public final class ReferenceBackend implements Backend {
       Tensor logits, Tensor labels, float scale, Tensor loss, Tensor dLogits) {
     Loss.softmaxCrossEntropy(
         Images.of(logits), Floats.of(labels), scale, Floats.of(loss), Floats.orNull(dLogits));
+  }
+
+  @Override
+  public void move(Tensor x, Tensor moves, Tensor y) {
+    Moves.apply(Images.of(x), Floats.of(moves), Images.of(y));
   }
 
   @Override

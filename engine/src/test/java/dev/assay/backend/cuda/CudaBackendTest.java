@@ -20,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CudaBackendTest {
 
@@ -76,6 +78,50 @@ class CudaBackendTest {
           assertThat(second.tensor(Shape.of(4)).toArray()).containsOnly(0);
         }
       }
+    }
+
+    /** Extents that invite to read neighbours together, at addresses where a card cannot. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whatBeginsAnywhereGivesTheSameBits(int offset) {
+      try (CudaBackend backend = backend(64);
+          Workspace workspace = new Workspace(backend)) {
+        assertThat(results(backend, workspace, offset))
+            .isDeepEqualTo(results(backend, workspace, 0));
+      }
+    }
+
+    private static float[][] results(CudaBackend backend, Workspace workspace, int offset) {
+      Shape images = Shape.of(2, 3, 4, 4);
+      Tensor x = noise(workspace, offset, images);
+      Tensor dy = noise(workspace, offset, images);
+      Tensor channels = noise(workspace, offset, Shape.vector(3));
+      Tensor y = noise(workspace, offset, images);
+      Tensor sums = noise(workspace, offset, Shape.of(2, 3));
+      Tensor pooled = noise(workspace, offset, Shape.of(2, 3, 2, 2));
+      Tensor winners = noise(workspace, offset, Shape.of(2, 3, 2, 2));
+      Window window = Window.kernel(2).stride(2);
+      float[][] results = new float[4][];
+      backend.reluBackward(x, dy, y);
+      results[0] = y.toArray();
+      backend.scaleChannels(dy, channels, y);
+      results[1] = y.toArray();
+      backend.batchNormStatistics(x, sums);
+      results[2] = sums.toArray();
+      backend.maxPool(window, x, pooled, winners);
+      backend.maxPoolBackward(window, winners, pooled, y);
+      results[3] = y.toArray();
+      return results;
+    }
+
+    private static Tensor noise(Workspace workspace, int offset, Shape shape) {
+      Tensor tensor = workspace.tensor(Shape.vector(offset + shape.intSize())).part(offset, shape);
+      float[] values = new float[shape.intSize()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) Math.sin(37 * i + shape.intSize());
+      }
+      tensor.write(values);
+      return tensor;
     }
 
     @Test

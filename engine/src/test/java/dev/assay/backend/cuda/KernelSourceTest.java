@@ -33,6 +33,8 @@ class KernelSourceTest {
     assertThat(source).isEqualTo(java);
     assertThat(java.values()).allMatch(text -> text.length() <= Kernel.MOST_PARAMETERS);
     assertThat(KernelSource.text()).contains("#define BLOCK " + Kernel.BLOCK + "\n");
+    assertThat(KernelSource.text()).contains("#define SHARE " + Kernel.SHARE + "\n");
+    assertThat(KernelSource.text()).contains("#define EACH " + Kernel.EACH + "\n");
   }
 
   @Test

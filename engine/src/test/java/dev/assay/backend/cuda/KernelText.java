@@ -33,7 +33,8 @@ final class KernelText {
         letters.append(letter(type));
       }
       int end = source.indexOf("\n}\n", matcher.end());
-      boolean blockwise = source.substring(matcher.end(), end).contains("blockSum(");
+      boolean blockwise =
+          source.substring(matcher.end(), end).matches("(?s).*(blockSum|__syncthreads)\\(.*");
       all.add(new Declared(matcher.group(1), letters.toString(), types, blockwise));
     }
     return all;
@@ -44,7 +45,7 @@ final class KernelText {
       case "i64" -> 'l';
       case "int" -> 'i';
       case "float" -> 'f';
-      case "const float*", "float*" -> 'p';
+      case "const float*", "float*", "unsigned*" -> 'p';
       default -> throw new AssertionError("a kernel takes a " + type);
     };
   }

@@ -90,7 +90,7 @@ class RecorderTest {
               16,
               Optimizer.adam(0.01),
               new Schedule.Cosine(),
-              Augmentation.parse(""),
+              Augmentation.NONE,
               5,
               TrainingConfig.NEVER_STOP);
       History history = new Trainer(config).fit(network, data(count, 1), data(64, 2));

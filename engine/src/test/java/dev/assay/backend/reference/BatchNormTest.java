@@ -50,6 +50,7 @@ class BatchNormTest {
         PLANE,
         0.1f,
         EPSILON,
+        null,
         mean,
         deviation,
         runningMean,
@@ -140,7 +141,7 @@ class BatchNormTest {
   void aSingleValueHasVarianceZero() {
     Tensor partials = lab.of(new float[] {5, -5, 2, 0, 0, 0}, 1, 2, CHANNELS);
     backend.batchNormMerge(
-        partials, 1, 4, 1, 0.5f, 0.25f, mean, deviation, runningMean, runningVariance);
+        partials, 1, 4, 1, 0.5f, 0.25f, null, mean, deviation, runningMean, runningVariance);
     assertThat(mean.toArray()).containsExactly(5, -5, 2);
     assertThat(deviation.toArray()).containsOnly(2);
     assertThat(runningVariance.toArray()).containsExactly(2, 2.5f, 3);
@@ -172,14 +173,22 @@ class BatchNormTest {
       int from = g * slice;
       int to = Math.min(SAMPLES, from + slice);
       backend.batchNormBackwardStatistics(
-          x.slice(from, to), dy.slice(from, to), mean, deviation, row(partials, g));
+          x.slice(from, to),
+          dy.slice(from, to),
+          mean,
+          deviation,
+          gamma,
+          beta,
+          false,
+          row(partials, g));
     }
     Tensor sums = lab.empty(2, CHANNELS);
     backend.sum(partials, sums);
     Tensor dGamma = sums.slice(0, 1).reshape(Shape.of(CHANNELS));
     Tensor dBeta = sums.slice(1, 2).reshape(Shape.of(CHANNELS));
     Tensor dx = lab.empty(SAMPLES, CHANNELS, HEIGHT, WIDTH);
-    backend.batchNormBackward(x, dy, mean, deviation, gamma, dGamma, dBeta, POPULATION, dx);
+    backend.batchNormBackward(
+        x, dy, mean, deviation, gamma, beta, false, dGamma, dBeta, POPULATION, dx);
 
     float[] at = x.toArray();
     float[] cotangent = dy.toArray();
@@ -193,8 +202,31 @@ class BatchNormTest {
     expected = Lab.differences(moved -> dot(normalised(at, scale, moved), cotangent), shift, 1);
     Lab.assertClose(dBeta.toArray(), expected, 1e-5);
 
-    backend.batchNormBackward(x, dy, mean, deviation, gamma, dGamma, dBeta, POPULATION, dy);
+    backend.batchNormBackward(
+        x, dy, mean, deviation, gamma, beta, false, dGamma, dBeta, POPULATION, dy);
     assertThat(dy.toArray()).isEqualTo(dx.toArray());
+  }
+
+  @Test
+  void reluMasksTheCotangentOfBothPasses() {
+    train(7);
+    Tensor y = lab.empty(SAMPLES, CHANNELS, HEIGHT, WIDTH);
+    Tensor masked = lab.empty(SAMPLES, CHANNELS, HEIGHT, WIDTH);
+    backend.batchNorm(x, mean, deviation, gamma, beta, true, y);
+    backend.reluBackward(y, dy, masked);
+    assertThat(masked.toArray()).contains(0).isNotEqualTo(dy.toArray());
+    Tensor sums = lab.empty(2, CHANNELS);
+    Tensor expected = lab.empty(2, CHANNELS);
+    backend.batchNormBackwardStatistics(x, dy, mean, deviation, gamma, beta, true, sums);
+    backend.batchNormBackwardStatistics(x, masked, mean, deviation, gamma, beta, false, expected);
+    assertThat(sums.toArray()).isEqualTo(expected.toArray());
+    Tensor dGamma = sums.slice(0, 1).reshape(Shape.of(CHANNELS));
+    Tensor dBeta = sums.slice(1, 2).reshape(Shape.of(CHANNELS));
+    backend.batchNormBackward(
+        x, masked, mean, deviation, gamma, beta, false, dGamma, dBeta, POPULATION, y);
+    backend.batchNormBackward(
+        x, dy, mean, deviation, gamma, beta, true, dGamma, dBeta, POPULATION, dy);
+    assertThat(dy.toArray()).isEqualTo(y.toArray());
   }
 
   /** In evaluation the operation is affine: its transpose is a scaling of channels. */

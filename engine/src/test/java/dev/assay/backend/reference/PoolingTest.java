@@ -55,7 +55,7 @@ class PoolingTest {
 
     Tensor dx = lab.empty(2, 1, 3, 3);
     Tensor dy = lab.of(new float[] {1, 2, 3, 4, 10, 20, 30, 40}, 2, 1, 2, 2);
-    lab.backend.maxPoolBackward(argmax, dy, dx);
+    lab.backend.maxPoolBackward(Window.kernel(2), argmax, dy, dx);
     assertThat(dx.toArray())
         .containsExactly(0, 3, 0, 0, 7, 0, 0, 0, 0, 0, 30, 0, 0, 70, 0, 0, 0, 0);
 
@@ -88,7 +88,7 @@ class PoolingTest {
     Tensor dy = output(window);
     dy.write(Lab.uniform("dy", dy.shape().intSize()));
     Tensor dx = lab.empty(x.shape().toArray());
-    lab.backend.maxPoolBackward(argmax, dy, dx);
+    lab.backend.maxPoolBackward(window, argmax, dy, dx);
     double[] expected =
         Lab.differences(
             moved -> {
@@ -111,11 +111,11 @@ class PoolingTest {
     int k = 3;
     Tensor dy = lab.random("dy", SAMPLES * k, CHANNELS, 3, 3);
     Tensor all = lab.empty(SAMPLES * k, CHANNELS, HEIGHT, WIDTH);
-    lab.backend.maxPoolBackward(argmax, dy, all);
+    lab.backend.maxPoolBackward(window, argmax, dy, all);
     for (int row = 0; row < SAMPLES * k; row++) {
       Tensor one = lab.empty(1, CHANNELS, HEIGHT, WIDTH);
       int n = row / k;
-      lab.backend.maxPoolBackward(argmax.slice(n, n + 1), dy.slice(row, row + 1), one);
+      lab.backend.maxPoolBackward(window, argmax.slice(n, n + 1), dy.slice(row, row + 1), one);
       assertThat(all.slice(row, row + 1).toArray()).isEqualTo(one.toArray());
     }
   }

@@ -17,7 +17,7 @@
 struct Index {
   unsigned x;
 };
-static Index blockIdx, blockDim, threadIdx;
+static Index gridDim, blockIdx, blockDim, threadIdx;
 
 namespace emulator {
 
@@ -75,6 +75,16 @@ static bool runBlock() {
 
 static inline double __dadd_rn(double a, double b) { return a + b; }
 static inline double __dmul_rn(double a, double b) { return a * b; }
+
+static inline void __threadfence() {}
+static inline float __ldcg(const float* address) { return *address; }
+
+/** Blocks run one after the other. */
+static inline unsigned atomicInc(unsigned* address, unsigned most) {
+  const unsigned old = *address;
+  *address = old >= most ? 0 : old + 1;
+  return old;
+}
 
 static void __syncthreads() {
   if (!emulator::blockwise) {

@@ -25,8 +25,9 @@ JNIEXPORT jboolean JNICALL Java_dev_assay_backend_cuda_EmulatedDevice_launch(JNI
   emulator::body = nullptr;
   emulator_choose(kernel);
   if (!emulator::body) return JNI_FALSE;
+  gridDim.x = (unsigned)blocks;
   blockDim.x = (unsigned)threads;
-  for (int64_t block = 0; block < blocks; block++) {
+  for (int64_t block = blocks; block-- > 0;) {  // a card runs them in no order: none may count on the first being first
     blockIdx.x = (unsigned)block;
     if (emulator::blockwise) {
       if (!emulator::runBlock()) return JNI_FALSE;

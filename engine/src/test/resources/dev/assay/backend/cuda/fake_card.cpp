@@ -32,6 +32,7 @@ struct Node {
     }
     memcpy(emulator_slots, slots, sizeof slots);
     emulator_choose(kernel);
+    gridDim.x = (unsigned)blocks;
     blockDim.x = (unsigned)threads;
     for (int64_t block = 0; block < blocks; block++) {
       blockIdx.x = (unsigned)block;
@@ -400,6 +401,13 @@ int cudnnSetFilter4dDescriptor(Extents* one, int type, int format, int n, int c,
 }
 int cudnnSetConvolution2dDescriptor(Extents* one, int ph, int pw, int sh, int sw, int dh, int dw, int mode, int type) {
   return *one = {ph, pw, sh, sw, 0}, dh == 1 && dw == 1 && mode == 1 && type == 0 ? OK : INVALID;
+}
+
+int cudnnGetConvolution2dForwardOutputDim(Extents* window, Extents* x, Extents* filters, int* n, int* c, int* h, int* w) {
+  *n = x->n, *c = filters->n;
+  *h = (x->h + 2 * window->n - filters->h) / window->h + 1;
+  *w = (x->w + 2 * window->c - filters->w) / window->w + 1;
+  return OK;
 }
 
 struct Activation {

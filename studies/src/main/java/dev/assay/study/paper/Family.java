@@ -150,7 +150,7 @@ final class Family {
                     batch,
                     new Optimizer.Adam(1e-3f, 0.9f, 0.999f, 1e-8f, (float) decay),
                     new Schedule.Constant(),
-                    Augmentation.parse(""),
+                    Augmentation.NONE,
                     seed,
                     1);
             members.add(

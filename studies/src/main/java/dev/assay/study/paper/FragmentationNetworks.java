@@ -64,7 +64,7 @@ final class FragmentationNetworks {
         scale.batch(),
         Optimizer.adam(1e-3),
         new Schedule.Cosine(),
-        Augmentation.parse(""),
+        Augmentation.NONE,
         seed,
         TrainingConfig.NEVER_STOP);
   }

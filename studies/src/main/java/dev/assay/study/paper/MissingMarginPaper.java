@@ -118,7 +118,7 @@ final class MissingMarginPaper {
             scale.batch(),
             Optimizer.adam(1e-3),
             new Schedule.Constant(),
-            Augmentation.parse(""),
+            Augmentation.NONE,
             draw.seed(),
             TrainingConfig.NEVER_STOP);
     return laboratory.training(

@@ -1,0 +1,201 @@
+package dev.assay.geometry;
+
+import dev.assay.geometry.ChordBounds.Verdict;
+import dev.assay.geometry.ChordBounds.Vertex;
+import dev.assay.geometry.SegmentClasses.Method;
+import dev.assay.geometry.SegmentClasses.Status;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Classes along one segment by halving intervals until bounds say which class wins, and by visiting
+ * the pieces of those that have only a few: a class change lies in one of these.
+ */
+final class CertifiedWalk {
+  private static final int FIRST = 16;
+
+  /** Points that are computed together: enough to read large matrices once for many of them. */
+  private static final int BATCH = 8;
+
+  /** So many slope changes cost about as much as another point. */
+  private static final int FEW_TURNS = 12;
+
+  private static final int MOST_HALVINGS = 3;
+
+  private static final double SHORTEST = 1e-7;
+  private static final double UNIT = Math.ulp(1.0);
+
+  private final ChordBounds bounds;
+  private final SegmentWalk walk;
+  private final double rounding;
+
+  /** The ones at the start of the segment on top: they are short, and few are kept at a time. */
+  private final Deque<Interval> open = new ArrayDeque<>();
+
+  /** What is done with and not gone through. */
+  private final List<Part> parts = new ArrayList<>();
+
+  private long passes;
+
+  /**
+   * An interval between two points.
+   *
+   * @param halvings that will take place before bounds may decide
+   */
+  private record Interval(double from, double to, Vertex left, Vertex right, int halvings) {}
+
+  /** An interval that is done with: its class, or −1 if its pieces are to be visited. */
+  private record Part(double from, double to, int winner) {}
+
+  /** Along the segment of a walk that has not begun. */
+  CertifiedWalk(ChordBounds bounds, SegmentWalk walk) {
+    this.bounds = bounds;
+    this.walk = walk;
+    double squares = 0;
+    for (int i = 0; i < walk.start().length; i++) {
+      double size = Math.abs(walk.start()[i]) + Math.abs(walk.direction()[i]);
+      squares += size * size;
+    }
+    rounding = 2 * UNIT * Math.sqrt(squares);
+  }
+
+  /** All of them. */
+  SegmentClasses classes() {
+    begin();
+    while (!open.isEmpty()) {
+      halve();
+    }
+    goOn(Double.POSITIVE_INFINITY);
+    return walk.stretches()
+        .result(walk.status(), -1, passes + walk.passes(), walk.kinks(), Method.CERTIFIED);
+  }
+
+  /**
+   * The first position of another class than this one; empty for none, or if a value on the way is
+   * not finite.
+   */
+  OptionalDouble firstOther(int winner) {
+    begin();
+    while (true) {
+      goOn(open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().from);
+      if (walk.status() != Status.OK) {
+        return OptionalDouble.empty();
+      }
+      OptionalDouble other = walk.stretches().firstOther(winner);
+      if (other.isPresent() || open.isEmpty()) {
+        return other;
+      }
+      halve();
+    }
+  }
+
+  private void begin() {
+    double[] ends = new double[FIRST + 1];
+    for (int i = 0; i <= FIRST; i++) {
+      ends[i] = (double) i / FIRST;
+    }
+    List<Vertex> vertices = bounds.vertices(points(ends), ends.length);
+    passes += ends.length;
+    List<Interval> intervals = new ArrayList<>();
+    for (int i = 0; i < FIRST; i++) {
+      intervals.add(new Interval(ends[i], ends[i + 1], vertices.get(i), vertices.get(i + 1), 0));
+    }
+    settle(intervals);
+  }
+
+  private double[] points(double[] positions) {
+    int n = walk.start().length;
+    double[] points = new double[positions.length * n];
+    for (int p = 0; p < positions.length; p++) {
+      for (int i = 0; i < n; i++) {
+        points[p * n + i] = walk.start()[i] + positions[p] * walk.direction()[i];
+      }
+    }
+    return points;
+  }
+
+  private void halve() {
+    List<Interval> some = new ArrayList<>();
+    while (some.size() < BATCH && !open.isEmpty()) {
+      some.add(open.pop());
+    }
+    List<Vertex> vertices =
+        bounds.middles(
+            some.stream().map(Interval::left).toList(),
+            some.stream().map(Interval::right).toList());
+    passes += some.size();
+    List<Interval> halves = new ArrayList<>();
+    for (int i = 0; i < some.size(); i++) {
+      Interval interval = some.get(i);
+      Vertex vertex = vertices.get(i);
+      double middle = (interval.from + interval.to) / 2;
+      int halvings = interval.halvings - 1;
+      halves.add(new Interval(interval.from, middle, interval.left, vertex, halvings));
+      halves.add(new Interval(middle, interval.to, vertex, interval.right, halvings));
+    }
+    settle(halves);
+  }
+
+  /** Asks bounds about intervals, in the order of their places. */
+  private void settle(List<Interval> intervals) {
+    List<Interval> ready = intervals.stream().filter(i -> i.halvings <= 0).toList();
+    List<Verdict> verdicts =
+        bounds.between(rounding, ready.stream().map(i -> new Vertex[] {i.left, i.right}).toList());
+    int next = ready.size();
+    for (int i = intervals.size() - 1; i >= 0; i--) {
+      Interval interval = intervals.get(i);
+      if (interval.halvings > 0) {
+        open.push(interval);
+      } else {
+        settle(interval, verdicts.get(--next));
+      }
+    }
+  }
+
+  private void settle(Interval interval, Verdict verdict) {
+    boolean visit =
+        verdict.turns() <= FEW_TURNS
+            || interval.to - interval.from < SHORTEST
+            || !interval.left.finite()
+            || !interval.right.finite();
+    if (verdict.winner() >= 0 || visit) {
+      parts.add(new Part(interval.from, interval.to, verdict.winner()));
+    } else {
+      int halvings = halvings(verdict.excess());
+      open.push(new Interval(interval.from, interval.to, interval.left, interval.right, halvings));
+    }
+  }
+
+  /** Half as long an interval has about half as many gaps of half the size, and fewer doubts. */
+  private static int halvings(double excess) {
+    double needed = Math.log(excess) / Math.log(2) / 3;
+    return needed < 1 || Double.isInfinite(excess) ? 1 : (int) Math.min(needed, MOST_HALVINGS);
+  }
+
+  /** Goes through the parts before a position, neighbours to be visited in one go. */
+  private void goOn(double until) {
+    parts.sort(Comparator.comparingDouble(Part::from));
+    int p = 0;
+    while (isBefore(p, until) && walk.status() == Status.OK) {
+      Part part = parts.get(p++);
+      if (part.winner >= 0) {
+        walk.stretches().add(part.from, part.winner);
+        continue;
+      }
+      double to = part.to;
+      while (isBefore(p, until) && parts.get(p).winner < 0) {
+        to = parts.get(p++).to;
+      }
+      walk.walk(part.from, to);
+    }
+    parts.subList(0, p).clear();
+  }
+
+  private boolean isBefore(int part, double until) {
+    return part < parts.size() && parts.get(part).from < until;
+  }
+}
