@@ -29,7 +29,7 @@ final class BatchNormCases {
     }
     cases.add(merge(Shape.image(Extents.MANY, 1, 1), 3, 1));
     cases.add(statistics(Shape.image(Extents.MANY, 64, 64), 2));
-    cases.add(backwardStatistics(Shape.image(Extents.MANY, 64, 64), 2));
+    cases.add(backwardStatistics(Shape.image(Extents.MANY, 64, 64), 2, true));
     return cases;
   }
 
