@@ -14,6 +14,9 @@ import java.util.function.IntFunction;
 
 /** The backends that this machine can run: the one place where tests learn of them. */
 public final class TestBackends {
+  /** The system property that names the library of the fake card. */
+  public static final String FAKE_CARD = "assay.test.fake-card";
+
   private TestBackends() {}
 
   /**
@@ -35,20 +38,29 @@ public final class TestBackends {
 
   /**
    * The GPU's backend runs on the GPU where there is one, else on an emulated one; not where an
-   * instruction set of the processor is what is being tested.
+   * instruction set of the processor is what is being tested. On a fake card it alone runs: the
+   * others are what they are elsewhere.
    */
   public static List<Candidate> available() {
     List<Candidate> candidates = new ArrayList<>();
+    if (System.getProperty(FAKE_CARD) != null) {
+      candidates.add(gpu());
+      return candidates;
+    }
     candidates.add(new Candidate("reference", true, ReferenceBackend::new));
     if (KernelLibrary.available()) {
       candidates.add(new Candidate("cpu-" + KernelLibrary.isa(), true, CpuBackend::new));
     }
     if (Cuda.status().ok()) {
-      candidates.add(new Candidate("cuda", false, threads -> SharedGpu.backend()));
+      candidates.add(gpu());
     } else if (!KernelLibrary.isForced() && EmulatedDevice.reason() == null) {
       candidates.add(new Candidate("cuda-emulated", true, threads -> EmulatedDevice.backend()));
     }
     return candidates;
+  }
+
+  private static Candidate gpu() {
+    return new Candidate("cuda", false, threads -> SharedGpu.backend());
   }
 
   /** Opening a card takes long, and there is one: tests share it. */

@@ -1,14 +1,13 @@
 package dev.assay.backend.cuda;
 
+import dev.assay.backend.TestBackends;
+
 /** What tests can ask of the fake card ({@code fake_card.cpp}) that a card does not answer. */
 final class FakeCard {
   static final String NAME = "a fake card";
 
-  /** The system property that names its library. */
-  static final String LIBRARY = "assay.test.fake-card";
-
   static {
-    String library = System.getProperty(LIBRARY);
+    String library = System.getProperty(TestBackends.FAKE_CARD);
     if (library != null) {
       System.load(library);
     }
@@ -18,7 +17,7 @@ final class FakeCard {
 
   /** Whether this process runs on it. */
   static boolean isHere() {
-    return System.getProperty(LIBRARY) != null && Cuda.status().ok();
+    return System.getProperty(TestBackends.FAKE_CARD) != null && Cuda.status().ok();
   }
 
   /** Lets the n-th call from now on fail, of those that can; 0 for none. */

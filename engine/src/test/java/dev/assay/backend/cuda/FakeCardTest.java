@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import dev.assay.backend.TestBackends;
 import dev.assay.kernels.KernelLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,7 +87,7 @@ class FakeCardTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dorg.bytedeco.javacpp.platform.linkpath=" + folder,
                 "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"),
-                "-D" + FakeCard.LIBRARY + "=" + folder.resolve(CARD),
+                "-D" + TestBackends.FAKE_CARD + "=" + folder.resolve(CARD),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Run.class.getName())

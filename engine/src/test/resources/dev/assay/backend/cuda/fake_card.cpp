@@ -13,7 +13,7 @@ namespace {
 
 const int OK = 0, INVALID = 1, OUT_OF_MEMORY = 2, NO_CONTEXT = 201, BAD_HANDLE = 400, ILLEGAL_ADDRESS = 700,
           CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED = 901;
-const size_t MEMORY = (size_t)8 << 30;
+const size_t MEMORY = (size_t)1 << 30;
 
 /** Card 0 is too old to be used: whoever forgets to choose meets it. */
 const int CARD = 1;
