@@ -11,6 +11,9 @@ import dev.assay.tensor.Shape;
  */
 public record MaxPool(Window window, AntiAlias antiAlias) implements Pool {
 
+  /** Winners are noted as floats, which hold whole numbers up to this one. */
+  private static final long MOST_PIXELS = 1 << 24;
+
   public MaxPool {
     Pool.check(window, antiAlias);
   }
@@ -22,6 +25,12 @@ public record MaxPool(Window window, AntiAlias antiAlias) implements Pool {
 
   @Override
   public Shape output(Shape input) {
-    return Pool.output(window, antiAlias, input);
+    Shape output = Pool.output(window, antiAlias, input);
+    if ((long) input.height() * input.width() > MOST_PIXELS) {
+      throw new IllegalArgumentException(
+          "takes at most 2^24 pixels a channel, but its input is %d×%d; put an avg-pool before it"
+              .formatted(input.height(), input.width()));
+    }
+    return output;
   }
 }

@@ -70,6 +70,7 @@ class ArchitectureFormatTest {
         "[1,4,4] | conv2d: {channels: 2, kernel: 7}  | layer 0 (conv2d) kernel 7×7 is larger than its padded input 4×4",
         "[1,4,4] | dense: {units: 3}                 | layer 0 (dense) needs a vector",
         "[5]     | max-pool: {kernel: 2}             | layer 0 (max-pool) needs an image",
+        "[1,4096,4097] | max-pool: {kernel: 2}       | layer 0 (max-pool) takes at most 2^24 pixels a channel, but its input is 4096×4097",
         "[1,4,4] | max-pool: {kernel: 2, padding: 2} | padding 2×2 is more than half of the kernel 2×2",
         "[1,4,4] | max-pool: {kernel: 2, anti-alias: 4} | anti-alias must be none, 2, 3 or 5, got 4",
         "[1,4,4] | convolution: {channels: 2}        | layer 0 is an unknown layer 'convolution'; known are avg-pool",
