@@ -48,10 +48,7 @@ final class BoundarySearch {
     if (best == null) {
       return -1;
     }
-    double[] beyond = best.clone();
-    double factor = 1 + 1e-9;
-    Arrays.setAll(beyond, k -> beyond[k] * factor);
-    double[] z = network.logits(beyond, 1);
+    double[] z = network.logits(scaled(best, 1 + 1e-9), 1);
     int rival = -1;
     for (int k = 0; k < z.length; k++) {
       rival = k != winner && (rival < 0 || z[k] > z[rival]) ? k : rival;
@@ -84,15 +81,9 @@ final class BoundarySearch {
     if (end <= from) {
       return;
     }
-    double[] start = to.clone();
-    double[] direction = to.clone();
-    Arrays.setAll(start, k -> from * start[k]);
-    Arrays.setAll(direction, k -> (end - from) * direction[k]);
-    OptionalDouble first = firstChange(start, direction);
+    OptionalDouble first = firstChange(scaled(to, from), scaled(to, end - from));
     if (first.isPresent()) {
-      double t = from + first.getAsDouble() * (end - from);
-      best = to.clone();
-      Arrays.setAll(best, k -> t * best[k]);
+      best = scaled(to, from + first.getAsDouble() * (end - from));
       distance = norm(best);
       finder = by;
     }
@@ -101,11 +92,10 @@ final class BoundarySearch {
   /** Tries a point if another class wins there, or behind it just short of the best distance. */
   void look(double[] point) {
     double norm = norm(point);
-    double[] behind = point.clone();
-    if (norm > 0 && distance < Double.POSITIVE_INFINITY) {
-      double factor = distance * (1 - NO_PROGRESS) / norm;
-      Arrays.setAll(behind, k -> behind[k] * factor);
-    }
+    double[] behind =
+        norm > 0 && distance < Double.POSITIVE_INFINITY
+            ? scaled(point, distance * (1 - NO_PROGRESS) / norm)
+            : point;
     if (elsewhere(behind)) {
       tryPoint(behind, MarginBracket.Finder.BOUNDS);
     } else if (elsewhere(point)) {
@@ -145,15 +135,13 @@ final class BoundarySearch {
       return false;
     }
     double reach = Math.min(2 * norm, distance * (1 - NO_PROGRESS));
-    double[] far = to.clone();
-    Arrays.setAll(far, k -> far[k] * (reach / norm));
+    double[] far = scaled(to, reach / norm);
     OptionalDouble first = firstChange(far);
     if (first.isEmpty()) {
       return false;
     }
     double t = first.getAsDouble();
-    Arrays.setAll(far, k -> far[k] * t);
-    best = far;
+    best = scaled(far, t);
     distance = t * reach;
     finder = by;
     return true;
@@ -161,10 +149,7 @@ final class BoundarySearch {
 
   /** Foot of the perpendicular from the origin to the boundary's plane just before a point. */
   private double[] foot(double[] boundary) {
-    double[] inside = boundary.clone();
-    double factor = 1 - 1e-9;
-    Arrays.setAll(inside, k -> inside[k] * factor);
-    Step step = step(inside);
+    Step step = step(scaled(boundary, 1 - 1e-9));
     return step == null ? null : step.foot();
   }
 
@@ -173,9 +158,7 @@ final class BoundarySearch {
     /** The point of it that is nearest to the origin. */
     double[] foot() {
       double offset = o - JavaAlgebra.dot(w.length, w, 0, at, 0);
-      double[] foot = w.clone();
-      Arrays.setAll(foot, k -> -offset / squares * foot[k]);
-      return foot;
+      return scaled(w, -offset / squares);
     }
   }
 
@@ -219,6 +202,12 @@ final class BoundarySearch {
       }
     }
     return false;
+  }
+
+  private static double[] scaled(double[] vector, double factor) {
+    double[] scaled = new double[vector.length];
+    Arrays.setAll(scaled, k -> factor * vector[k]);
+    return scaled;
   }
 
   static double norm(double[] vector) {

@@ -13,6 +13,7 @@ import dev.assay.geometry.ChordBounds.Verdict;
 import dev.assay.geometry.ChordBounds.Vertex;
 import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.Layer;
 import dev.assay.nn.MaxPool;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
@@ -132,23 +133,12 @@ final class ChordBoundsTest {
 
   /** A lead that is the constant less the largest of {@code x + 3 − 2 max(x, 0)}, x > −3. */
   private static PiecewiseLinear hill(float constant) {
-    Architecture architecture =
-        Architecture.of(
-            Shape.image(1, 2, 2),
-            conv(2, kernel(1)),
-            relu(),
-            conv(1, kernel(1)),
-            maxPool(2),
-            flatten(),
-            dense(2));
-    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
-    parameters.put("layers.0.weight", new float[] {1, 1});
-    parameters.put("layers.0.bias", new float[] {3, 0});
-    parameters.put("layers.2.weight", new float[] {1, -2});
-    parameters.put("layers.2.bias", new float[] {0});
-    parameters.put("layers.5.weight", new float[] {-1, 0});
-    parameters.put("layers.5.bias", new float[] {constant, 0});
-    return PiecewiseLinear.of(architecture, parameters, 0);
+    return bent(
+        pooled(2, maxPool(2)),
+        new float[] {1, -2},
+        new float[] {0},
+        new float[] {-1, 0},
+        new float[] {constant, 0});
   }
 
   /** In the middle of a row, which windows on both sides share. */
@@ -165,23 +155,12 @@ final class ChordBoundsTest {
 
   /** A lead that falls by what both windows rise by, 1 each. */
   private static PiecewiseLinear shared(float lead) {
-    Architecture architecture =
-        Architecture.of(
-            Shape.image(1, 2, 3),
-            conv(2, kernel(1)),
-            relu(),
-            conv(1, kernel(1)),
-            new MaxPool(kernel(2), AntiAlias.NONE),
-            flatten(),
-            dense(2));
-    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
-    parameters.put("layers.0.weight", new float[] {1, 1});
-    parameters.put("layers.0.bias", new float[] {3, 0});
-    parameters.put("layers.2.weight", new float[] {1, -2});
-    parameters.put("layers.2.bias", new float[] {0});
-    parameters.put("layers.5.weight", new float[] {-1, -1, 0, 0});
-    parameters.put("layers.5.bias", new float[] {lead + 4, 0});
-    return PiecewiseLinear.of(architecture, parameters, 0);
+    return bent(
+        pooled(3, new MaxPool(kernel(2), AntiAlias.NONE)),
+        new float[] {1, -2},
+        new float[] {0},
+        new float[] {-1, -1, 0, 0},
+        new float[] {lead + 4, 0});
   }
 
   @Test
@@ -196,15 +175,12 @@ final class ChordBoundsTest {
 
   /** A lead that falls by 0.5 where the input is 0, by a unit that is off elsewhere. */
   private static PiecewiseLinear hidden(float lead) {
-    Architecture architecture = Nets.mlp(1, 2, 1, 2);
-    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
-    parameters.put("layers.0.weight", new float[] {1, 1});
-    parameters.put("layers.0.bias", new float[] {3, 0});
-    parameters.put("layers.2.weight", new float[] {1, -2});
-    parameters.put("layers.2.bias", new float[] {-2.5f});
-    parameters.put("layers.4.weight", new float[] {-1, 0});
-    parameters.put("layers.4.bias", new float[] {lead, 0});
-    return PiecewiseLinear.of(architecture, parameters, 0);
+    return bent(
+        Nets.mlp(1, 2, 1, 2),
+        new float[] {1, -2},
+        new float[] {-2.5f},
+        new float[] {-1, 0},
+        new float[] {lead, 0});
   }
 
   /** One unit bends, and nothing else is lost on the way: bounds by norms are hardly too wide. */
@@ -220,15 +196,41 @@ final class ChordBoundsTest {
 
   /** A lead that falls by 1 where the input is 0. */
   private static PiecewiseLinear dip(float lead) {
-    Architecture architecture = Nets.mlp(1, 2, 1, 2);
+    return bent(
+        Nets.mlp(1, 2, 1, 2),
+        new float[] {-1, 2},
+        new float[] {6},
+        new float[] {1, 0},
+        new float[] {lead - 4, 0});
+  }
+
+  /**
+   * A network whose first layer makes {@code x + 3} and {@code max(x, 0)} of each input x > −3.
+   *
+   * @param rest weights and bias of the second product, and of the third
+   */
+  private static PiecewiseLinear bent(Architecture architecture, float[]... rest) {
     Map<String, float[]> parameters = Nets.parameters(architecture, 1);
+    int last = architecture.depth() - 1;
     parameters.put("layers.0.weight", new float[] {1, 1});
     parameters.put("layers.0.bias", new float[] {3, 0});
-    parameters.put("layers.2.weight", new float[] {-1, 2});
-    parameters.put("layers.2.bias", new float[] {6});
-    parameters.put("layers.4.weight", new float[] {1, 0});
-    parameters.put("layers.4.bias", new float[] {lead - 4, 0});
+    parameters.put("layers.2.weight", rest[0]);
+    parameters.put("layers.2.bias", rest[1]);
+    parameters.put("layers." + last + ".weight", rest[2]);
+    parameters.put("layers." + last + ".bias", rest[3]);
     return PiecewiseLinear.of(architecture, parameters, 0);
+  }
+
+  /** Of images of two rows. */
+  private static Architecture pooled(int width, Layer pool) {
+    return Architecture.of(
+        Shape.image(1, 2, width),
+        conv(2, kernel(1)),
+        relu(),
+        conv(1, kernel(1)),
+        pool,
+        flatten(),
+        dense(2));
   }
 
   private static Verdict between(PiecewiseLinear network, double[][] ends) {
@@ -238,15 +240,12 @@ final class ChordBoundsTest {
 
   /** A lead of the first class that falls by 0.5 where the input is ±0.45. */
   private static PiecewiseLinear tent(float lead) {
-    Architecture architecture = Nets.mlp(1, 2, 3, 2);
-    Map<String, float[]> parameters = Nets.parameters(architecture, 1);
-    parameters.put("layers.0.weight", new float[] {1, 1});
-    parameters.put("layers.0.bias", new float[] {3, 0});
-    parameters.put("layers.2.weight", new float[] {-1, 2, -1, 2, -1, 2});
-    parameters.put("layers.2.bias", new float[] {3.05f, 2.55f, 2.05f});
-    parameters.put("layers.4.weight", new float[] {-1, 2, -1, 0, 0, 0});
-    parameters.put("layers.4.bias", new float[] {lead, 0});
-    return PiecewiseLinear.of(architecture, parameters, 0);
+    return bent(
+        Nets.mlp(1, 2, 3, 2),
+        new float[] {-1, 2, -1, 2, -1, 2},
+        new float[] {3.05f, 2.55f, 2.05f},
+        new float[] {-1, 2, -1, 0, 0, 0},
+        new float[] {lead, 0});
   }
 
   /** Halving again and again, down to where single precision is all that there is. */
