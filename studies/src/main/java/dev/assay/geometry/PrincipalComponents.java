@@ -79,11 +79,11 @@ public final class PrincipalComponents {
    * @throws BadInputException if the data has fewer than m components
    */
   public Subspace leading(int m) {
+    requireVariance();
     if (m < 1 || m > rank()) {
       throw new BadInputException(
-          ("cannot take %d principal components: the data varies in %d of its %d dimensions; choose"
-                  + " 1 to %d")
-              .formatted(m, rank(), dimension, rank()));
+          ("cannot take %d principal components: the data varies in %d of its %d dimensions; choose %s")
+              .formatted(m, rank(), dimension, rank() == 1 ? "1" : "1 to " + rank()));
     }
     double[] basis = new double[Math.multiplyExact(m, dimension)];
     for (int k = 0; k < m; k++) {
@@ -117,13 +117,22 @@ public final class PrincipalComponents {
    * @throws BadInputException if the curve has no knee
    */
   public int kneeComponents() {
+    requireVariance();
     return Kneedle.decreasingConvex(variances)
         .orElseThrow(
             () ->
                 new BadInputException(
-                    ("the variances of the %d principal components have no knee; choose their"
-                            + " number yourself")
+                    ("the variances of the principal components (%d of them are not zero) have no"
+                            + " knee; choose their number yourself")
                         .formatted(rank())));
+  }
+
+  private void requireVariance() {
+    if (rank() == 0) {
+      throw new BadInputException(
+          "the data do not vary: all samples given for the principal components are equal, so there"
+              + " are no components; give other samples");
+    }
   }
 
   private static double[] mean(float[] data, int count, int n) {

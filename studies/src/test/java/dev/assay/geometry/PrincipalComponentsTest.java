@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -115,11 +116,31 @@ final class PrincipalComponentsTest {
 
   @Test
   void dataThatDoesNotVaryHasNoComponents() {
-    PrincipalComponents pca = PrincipalComponents.of(new float[12], 4, 3, algebra);
-    assertThat(pca.rank()).isZero();
-    assertThatThrownBy(pca::kneeComponents)
+    // 0.1 and 1/3 have no short binary form: their mean must not leave a rest either
+    for (float value : new float[] {0, 0.1f, 1 / 3f, -1e30f}) {
+      for (int count : new int[] {2, 3, 7}) {
+        float[] data = new float[count * 5];
+        Arrays.fill(data, value);
+        PrincipalComponents pca = PrincipalComponents.of(data, count, 5, algebra);
+        assertThat(pca.rank()).isZero();
+        assertThat(pca.totalVariance()).isZero();
+        List<ThrowingCallable> asked =
+            List.of(pca::kneeComponents, () -> pca.leading(1), () -> pca.span(1, 2));
+        for (ThrowingCallable question : asked) {
+          assertThatThrownBy(question)
+              .isInstanceOf(BadInputException.class)
+              .hasMessageContaining("the data do not vary");
+        }
+      }
+    }
+  }
+
+  @Test
+  void oneComponentIsTheOnlyChoice() {
+    PrincipalComponents pca = PrincipalComponents.of(new float[] {1, 1, 2, 2}, 2, 2, algebra);
+    assertThatThrownBy(() -> pca.leading(2))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("no knee");
+        .hasMessageEndingWith("varies in 1 of its 2 dimensions; choose 1");
   }
 
   @Test
