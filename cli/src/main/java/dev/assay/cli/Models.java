@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.ArchitectureFormat;
+import dev.assay.report.Manifest;
 import dev.assay.tensor.Shape;
 import dev.assay.train.Checkpoint;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class Models {
     }
     Path file = file(model);
     return Files.isDirectory(file) || file.toString().endsWith(".safetensors")
-        ? Checkpoint.read(checkpoint(file)).architecture()
+        ? open(checkpoint(file)).architecture()
         : ArchitectureFormat.read(file);
   }
 
@@ -100,6 +101,13 @@ final class Models {
               .formatted(given, CHECKPOINT));
     }
     return file;
+  }
+
+  /** Reads a checkpoint, and holds it against the manifest of its run. */
+  static Checkpoint open(Path file) {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    Manifest.requireUnchanged(file);
+    return checkpoint;
   }
 
   /** What a checkpoint is called: as the folder of its run, or as the file itself. */

@@ -40,7 +40,7 @@ final class SubjectOptions {
   /** Reads the checkpoint; data are read when they are asked for. */
   Subject read() {
     Path file = Models.checkpoint(checkpoint);
-    Checkpoint trained = Checkpoint.read(file);
+    Checkpoint trained = Models.open(file);
     DataChoice choice =
         data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
     Catalog catalog = dataOptions.catalog();

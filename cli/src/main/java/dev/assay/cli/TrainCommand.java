@@ -6,6 +6,7 @@ import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
+import dev.assay.report.Manifest;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.train.Checkpoint;
@@ -236,6 +237,10 @@ final class TrainCommand implements Callable<Integer> {
           "%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over"
               .formatted(file, found.history().last().epoch(), epochs));
     }
+    if (!found.state().finished()) {
+      found.requireResumable(setup.config(), setup.train().count(), file.toString());
+    }
+    Manifest.requireUnchanged(file);
     String version = found.settings().get(TrainingSetup.VERSION);
     if (!Version.text().equals(version)) {
       console.warn(

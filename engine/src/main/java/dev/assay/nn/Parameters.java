@@ -27,22 +27,11 @@ public final class Parameters {
   private int version;
 
   Parameters(Architecture architecture, Workspace workspace) {
-    long[] sizes = {0, 0};
-    List<Slot> slots = new ArrayList<>();
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      for (Named named : named(architecture, layer)) {
-        int flat = named.spec.role().trained() ? 0 : 1;
-        slots.add(new Slot(layer, named, sizes[flat]));
-        sizes[flat] += named.spec.shape().size();
-      }
-      // Layers start aligned; the tensors of one layer follow each other without a gap.
-      sizes[0] = Workspace.align(sizes[0]);
-      sizes[1] = Workspace.align(sizes[1]);
-    }
-    trained = flat(workspace, sizes[0]);
-    running = flat(workspace, sizes[1]);
+    Layout layout = Layout.of(architecture);
+    trained = workspace.tensor(Shape.vector(Math.toIntExact(layout.trained)));
+    running = workspace.tensor(Shape.vector(Math.toIntExact(layout.running)));
     List<Entry> views = new ArrayList<>();
-    for (Slot slot : slots) {
+    for (Slot slot : layout.slots) {
       ParameterSpec spec = slot.named.spec;
       Tensor flat = spec.role().trained() ? trained : running;
       views.add(
@@ -58,15 +47,37 @@ public final class Parameters {
 
   private record Slot(int layer, Named named, long offset) {}
 
+  /** Where each tensor lies in its flat one, and how many floats the two have. */
+  private record Layout(List<Slot> slots, long trained, long running) {
+
+    static Layout of(Architecture architecture) {
+      long[] sizes = {0, 0};
+      List<Slot> slots = new ArrayList<>();
+      for (int layer = 0; layer < architecture.depth(); layer++) {
+        for (Named named : named(architecture, layer)) {
+          int flat = named.spec.role().trained() ? 0 : 1;
+          slots.add(new Slot(layer, named, sizes[flat]));
+          sizes[flat] += named.spec.shape().size();
+        }
+        // Layers start aligned; the tensors of one layer follow each other without a gap.
+        sizes[0] = Workspace.align(sizes[0]);
+        sizes[1] = Workspace.align(sizes[1]);
+      }
+      return new Layout(
+          slots, Math.max(sizes[0], Workspace.ALIGNMENT), Math.max(sizes[1], Workspace.ALIGNMENT));
+    }
+  }
+
+  /** Length of {@link #trained()} for an architecture: what optimisers have state for. */
+  public static long trainedSize(Architecture architecture) {
+    return Layout.of(architecture).trained;
+  }
+
   /** The parameters of one layer of an architecture, in their order. */
   public static List<Named> named(Architecture architecture, int layer) {
     return architecture.layers().get(layer).parameters(architecture.shape(layer)).stream()
         .map(spec -> new Named("layers.%d.%s".formatted(layer, spec.name()), spec))
         .toList();
-  }
-
-  private static Tensor flat(Workspace workspace, long size) {
-    return workspace.tensor(Shape.vector(Math.toIntExact(Math.max(size, Workspace.ALIGNMENT))));
   }
 
   /** All tensors in the order of the layers. */

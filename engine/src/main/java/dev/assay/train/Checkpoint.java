@@ -1,7 +1,6 @@
 package dev.assay.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.backend.Backend;
 import dev.assay.io.BadInputException;
@@ -12,9 +11,7 @@ import dev.assay.nn.Network;
 import dev.assay.nn.Parameters;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,7 +32,11 @@ public record Checkpoint(
     Map<String, String> settings,
     History history,
     TrainingState state) {
-  private static final String OPTIMIZER = "optimizer.";
+  static final String FORMAT = "assay 1";
+
+  /** What the tensors of the optimiser's state are called, before their number. */
+  static final String OPTIMIZER = "optimizer.";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The present state of a network in training. */
@@ -76,7 +77,7 @@ public record Checkpoint(
       tensors.put(OPTIMIZER + i, new SafeTensors.Array(Shape.vector(values.length), values));
     }
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("format", "assay 1");
+    metadata.put("format", FORMAT);
     metadata.put("architecture", ArchitectureFormat.toJson(architecture));
     metadata.put("settings", json(settings));
     metadata.put("history", history.toCsv());
@@ -86,80 +87,31 @@ public record Checkpoint(
   }
 
   /**
-   * Reads a file that {@link #write} wrote.
+   * Reads a file that {@link #write} wrote, and checks all of it: that every parameter of the
+   * architecture is there in its shape and nothing else, that all values are finite, no variance is
+   * negative, and what the metadata tell of the run can have come about.
    *
    * @throws BadInputException naming the file and what is wrong with it
    */
   public static Checkpoint read(Path file) {
-    SafeTensors content = SafeTensors.read(file);
-    Map<String, String> metadata = content.metadata();
-    if (!"assay 1".equals(metadata.get("format"))) {
-      throw new BadInputException(
-          file
-              + ": a safetensors file, but not a checkpoint of this program (no 'format: assay 1')");
-    }
-    Architecture architecture =
-        ArchitectureFormat.parse(metadata.getOrDefault("architecture", ""), file.toString());
-    Map<String, float[]> parameters = new LinkedHashMap<>();
-    List<float[]> optimizer = new ArrayList<>();
-    content
-        .tensors()
-        .forEach(
-            (name, array) -> {
-              if (name.startsWith(OPTIMIZER)) {
-                optimizer.add(array.values());
-              } else {
-                parameters.put(name, array.values());
-              }
+    return new CheckpointReader(file).read();
+  }
+
+  /**
+   * Checks that a run can go on from here to the end that it would have had without a stop.
+   *
+   * @param config of the run
+   * @param samples that it trains on
+   * @param origin the file, for messages
+   * @throws BadInputException naming what is missing
+   */
+  public void requireResumable(TrainingConfig config, int samples, String origin) {
+    state
+        .obstacle(config, architecture, history, samples)
+        .ifPresent(
+            obstacle -> {
+              throw new BadInputException(origin + ": the run cannot go on: " + obstacle);
             });
-    checkShapes(file, architecture, content);
-    return new Checkpoint(
-        architecture,
-        parameters,
-        settings(file, metadata.getOrDefault("settings", "")),
-        History.fromCsv(metadata.getOrDefault("history", ""), file.toString()),
-        new TrainingState(
-            steps(file, metadata.get("steps")),
-            Boolean.parseBoolean(metadata.get("finished")),
-            optimizer));
-  }
-
-  private static void checkShapes(Path file, Architecture architecture, SafeTensors content) {
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      for (Parameters.Named named : Parameters.named(architecture, layer)) {
-        SafeTensors.Array array = content.tensors().get(named.name());
-        if (array == null || !array.shape().equals(named.spec().shape())) {
-          throw new BadInputException(
-              "%s: parameter %s must be %s by the file's own architecture, but %s"
-                  .formatted(
-                      file,
-                      named.name(),
-                      named.spec().shape(),
-                      array == null ? "is missing" : "is " + array.shape()));
-        }
-      }
-    }
-  }
-
-  private static long steps(Path file, String text) {
-    try {
-      long steps = Long.parseLong(String.valueOf(text));
-      if (steps >= 0) {
-        return steps;
-      }
-    } catch (NumberFormatException e) {
-      // reported below, together with negative numbers
-    }
-    throw new BadInputException("%s: 'steps' must be a whole number, got %s".formatted(file, text));
-  }
-
-  private static Map<String, String> settings(Path file, String text) {
-    try {
-      return JSON.readValue(text, new TypeReference<LinkedHashMap<String, String>>() {});
-    } catch (JsonProcessingException e) {
-      throw new BadInputException(
-          file + ": 'settings' in the metadata is not a JSON map of text", e);
-    }
   }
 
   private static String json(Map<String, String> map) {

@@ -3,6 +3,7 @@ package dev.assay.train;
 import dev.assay.io.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What happened in each epoch. Holds nothing that depends on the machine, so equal runs have equal
@@ -11,6 +12,16 @@ import java.util.List;
 public record History(List<Epoch> epochs) {
   private static final String HEADER =
       "epoch,rate,train_loss,train_accuracy,test_loss,test_accuracy";
+
+  /** Six decimal numbers, the first of them whole and of a length that fits an int. */
+  private static final Pattern EPOCH =
+      Pattern.compile("[0-9]{1,9}(,-?[0-9]{1,30}(\\.[0-9]{1,30})?(E-?[0-9]{1,3})?){5}");
+
+  /** How far rounding may take a loss of almost 0 below it. */
+  private static final double ROUNDING = 1e-3;
+
+  /** Characters of a line that is shown in a message. */
+  private static final int SHOWN = 100;
 
   /**
    * One epoch.
@@ -28,7 +39,27 @@ public record History(List<Epoch> epochs) {
       double trainLoss,
       double trainAccuracy,
       double testLoss,
-      double testAccuracy) {}
+      double testAccuracy) {
+
+    /** Whether training can have written this as its so many-th epoch. */
+    private boolean isPossible(int number) {
+      return epoch == number
+          && rate >= 0
+          && Float.isFinite(rate)
+          && isLoss(trainLoss)
+          && isShare(trainAccuracy)
+          && isLoss(testLoss)
+          && isShare(testAccuracy);
+    }
+
+    private static boolean isLoss(double value) {
+      return value > -ROUNDING && Double.isFinite(value);
+    }
+
+    private static boolean isShare(double value) {
+      return value >= 0 && value <= 1;
+    }
+  }
 
   public History {
     epochs = List.copyOf(epochs);
@@ -63,32 +94,43 @@ public record History(List<Epoch> epochs) {
   }
 
   /**
-   * Reads what {@link #toCsv} wrote.
+   * Reads what {@link #toCsv} wrote: epochs 1, 2, … without a gap, each with all its numbers.
    *
    * @param origin where the text came from, for messages
+   * @throws BadInputException naming the line that is not the next epoch
    */
   static History fromCsv(String csv, String origin) {
     List<String> lines = csv.lines().toList();
     if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
       throw new BadInputException(origin + ": the training history does not begin with " + HEADER);
     }
+    if (lines.size() == 1) {
+      throw new BadInputException(
+          origin + ": the training history has no epoch, expected at least one");
+    }
     List<Epoch> epochs = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",", -1);
-      try {
-        epochs.add(
-            new Epoch(
-                Integer.parseInt(cells[0]),
-                Float.parseFloat(cells[1]),
-                Double.parseDouble(cells[2]),
-                Double.parseDouble(cells[3]),
-                Double.parseDouble(cells[4]),
-                Double.parseDouble(cells[5])));
-      } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+    for (int number = 1; number < lines.size(); number++) {
+      String line = lines.get(number);
+      Epoch epoch = EPOCH.matcher(line).matches() ? epoch(line.split(",")) : null;
+      if (epoch == null || !epoch.isPossible(number)) {
         throw new BadInputException(
-            "%s: training history, line '%s' is not an epoch".formatted(origin, line), e);
+            "%s: training history, line '%s' is not epoch %d (%s)"
+                .formatted(
+                    origin, line.substring(0, Math.min(SHOWN, line.length())), number, HEADER));
       }
+      epochs.add(epoch);
     }
     return new History(epochs);
+  }
+
+  /** Of cells that look like numbers. */
+  private static Epoch epoch(String[] cells) {
+    return new Epoch(
+        Integer.parseInt(cells[0]),
+        Float.parseFloat(cells[1]),
+        Double.parseDouble(cells[2]),
+        Double.parseDouble(cells[3]),
+        Double.parseDouble(cells[4]),
+        Double.parseDouble(cells[5]));
   }
 }

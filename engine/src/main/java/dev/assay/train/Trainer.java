@@ -40,7 +40,8 @@ public final class Trainer {
    * @param network with the parameters it had then
    * @param state as given to {@link TrainingListener#epoch} then
    * @throws DivergedException if the loss stops being finite
-   * @throws BadInputException if data and network do not fit, or the batch is larger than the data
+   * @throws BadInputException if data and network do not fit, the batch is larger than the data, or
+   *     the state is not all that is needed to go on
    */
   public History resume(
       Network network, Dataset train, Dataset test, History history, TrainingState state) {
@@ -54,6 +55,12 @@ public final class Trainer {
     if (state.finished()) {
       return history;
     }
+    state
+        .obstacle(config, network.architecture(), history, train.count())
+        .ifPresent(
+            obstacle -> {
+              throw new BadInputException("the run cannot go on: " + obstacle);
+            });
     TrainingPlan plan = network.training(config.batch());
     try (Updater updater = new Updater(config.optimizer(), network, plan.gradient())) {
       restore(updater, state);
@@ -78,18 +85,7 @@ public final class Trainer {
 
   private static void restore(Updater updater, TrainingState state) {
     Tensor[] states = updater.states();
-    if (state.steps() == 0) {
-      return;
-    }
-    boolean fits = state.optimizer().size() == states.length;
-    for (int i = 0; fits && i < states.length; i++) {
-      fits = state.optimizer().get(i).length == states[i].size();
-    }
-    if (!fits) {
-      throw new BadInputException(
-          "the checkpoint's optimiser state does not fit this optimiser and architecture");
-    }
-    for (int i = 0; i < states.length; i++) {
+    for (int i = 0; i < state.optimizer().size(); i++) {
       states[i].write(state.optimizer().get(i));
     }
   }

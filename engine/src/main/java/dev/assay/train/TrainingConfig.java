@@ -27,6 +27,9 @@ public record TrainingConfig(
   /** A {@link #stopAccuracy} that no network reaches. */
   public static final double NEVER_STOP = 2;
 
+  /** The setting that tells the number of epochs. */
+  public static final String EPOCHS = "epochs";
+
   public TrainingConfig {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
@@ -48,7 +51,7 @@ public record TrainingConfig(
   /** All settings as text, in a fixed order, for provenance. */
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("epochs", Integer.toString(epochs));
+    settings.put(EPOCHS, Integer.toString(epochs));
     settings.put("batch", Integer.toString(batch));
     settings.put("optimizer", optimizer.text());
     settings.put("schedule", schedule.text());

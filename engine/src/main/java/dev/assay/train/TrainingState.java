@@ -1,6 +1,9 @@
 package dev.assay.train;
 
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Parameters;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run needs, besides the parameters, to go on where it stopped. Random streams are
@@ -15,5 +18,38 @@ public record TrainingState(long steps, boolean finished, List<float[]> optimize
   /** Before the first step. */
   public static TrainingState start() {
     return new TrainingState(0, false, List.of());
+  }
+
+  /**
+   * What is in the way of going on from here to the end that the run would have had without a stop;
+   * empty if nothing is.
+   *
+   * @param config of the run
+   * @param history of the epochs so far
+   * @param samples that it trains on
+   */
+  Optional<String> obstacle(
+      TrainingConfig config, Architecture architecture, History history, int samples) {
+    int done = history.epochs().size();
+    long expected = (long) done * ((samples - 1) / config.batch() + 1);
+    if (steps != expected) {
+      return Optional.of(
+          "%d steps are done, but %d epochs of %d samples in batches of %d have %d"
+              .formatted(steps, done, samples, config.batch(), expected));
+    }
+    long size = Parameters.trainedSize(architecture);
+    int states = done == 0 ? 0 : config.optimizer().states();
+    for (int i = 0; i < states; i++) {
+      if (i >= optimizer.size() || optimizer.get(i).length != size) {
+        return Optional.of(
+            "of the optimiser's state, tensor %s of %d values is missing; without it training would end elsewhere"
+                .formatted(Checkpoint.OPTIMIZER + i, size));
+      }
+    }
+    return optimizer.size() == states
+        ? Optional.empty()
+        : Optional.of(
+            "the optimiser %s has %d tensors of state, %d are given"
+                .formatted(config.optimizer().text(), states, optimizer.size()));
   }
 }

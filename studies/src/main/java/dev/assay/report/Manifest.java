@@ -3,6 +3,7 @@ package dev.assay.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.io.BadInputException;
 import dev.assay.study.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * them and last, the circumstances of the run. It also marks a folder as a report that may be
  * replaced.
  */
-final class Manifest {
+public final class Manifest {
   static final String FILE = "manifest.json";
   private static final String FORMAT = "assay-report/1";
 
@@ -36,6 +37,51 @@ final class Manifest {
     manifest.put("sha256", checksums(folder));
     manifest.put("runtime", run.asMap());
     Json.write(folder.resolve(FILE), true, json -> Json.value(json, manifest));
+  }
+
+  /**
+   * Holds a file against the checksum that the manifest beside it tells. A file without a manifest
+   * (one that was copied, say), or one that the manifest does not know, passes: nothing is known of
+   * it. Folders of reports are replaced as a whole, so whatever process was killed, a file and a
+   * manifest in one folder belong together.
+   *
+   * @throws BadInputException if the file has other bytes, or the manifest cannot be read
+   */
+  public static void requireUnchanged(Path file) {
+    Path manifest = file.resolveSibling(FILE);
+    try {
+      String told = told(manifest, file);
+      while (!told.isEmpty() && !told.equals(sha256(file))) {
+        // a run that is still going on may have replaced the folder in between
+        String before = told;
+        told = told(manifest, file);
+        if (told.equals(before)) {
+          throw new BadInputException(
+              "%s: its bytes are not those that %s tells (SHA-256 %s), so it was damaged or changed; make it anew, or copy it elsewhere to use it as it is"
+                  .formatted(file, manifest, told));
+        }
+      }
+    } catch (IOException e) {
+      throw new BadInputException("%s: cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  /** The checksum of a file beside a manifest; empty where there is none. */
+  private static String told(Path manifest, Path file) throws IOException {
+    if (!Files.exists(manifest)) {
+      return "";
+    }
+    try {
+      JsonNode tree = new ObjectMapper().readTree(Files.readAllBytes(manifest));
+      return tree.path("format").asText().equals(FORMAT)
+          ? tree.path("sha256").path(file.getFileName().toString()).asText()
+          : "";
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          "%s: is no JSON, so %s cannot be held against it; it was damaged, or is of another program: remove it"
+              .formatted(manifest, file.getFileName()),
+          e);
+    }
   }
 
   /**

@@ -107,12 +107,14 @@ public final class Training implements Cell<Trained> {
     Files.deleteIfExists(unfinished);
   }
 
-  private static Checkpoint earlier(Path unfinished) {
+  private Checkpoint earlier(Path unfinished) {
     if (!Files.exists(unfinished)) {
       return null;
     }
     try {
-      return Checkpoint.read(unfinished);
+      Checkpoint found = Checkpoint.read(unfinished);
+      found.requireResumable(config, train.count(), unfinished.toString());
+      return found;
     } catch (BadInputException e) {
       LOG.warn("training starts over: {}", e.getMessage());
       return null;
