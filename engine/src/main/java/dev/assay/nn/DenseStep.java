@@ -92,7 +92,7 @@ final class DenseStep extends Step implements TrainingStep {
 
   @Override
   boolean comesInParts() {
-    return true;
+    return !plain; // parts are rows of tiles of the packed weights
   }
 
   @Override

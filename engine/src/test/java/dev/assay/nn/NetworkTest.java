@@ -67,6 +67,10 @@ class NetworkTest {
   private static final Architecture FLAT =
       Architecture.of(Shape.image(2, 6, 5), flatten(), dense(9), relu(), dense(4));
 
+  /** BatchNorm of vectors, so that a dense layer in training runs slice by slice. */
+  private static final Architecture NORMED =
+      Architecture.of(Shape.image(1, 6, 5), flatten(), dense(9), batchNorm(), relu(), dense(4));
+
   static List<TestBackends.Candidate> backends() {
     return TestBackends.available();
   }
@@ -116,6 +120,9 @@ class NetworkTest {
     for (int samples : new int[] {1, 2, 4, 7, SAMPLES}) {
       bitsDoNotDependOnThreads(candidate, CNN, samples);
       bitsDoNotDependOnThreads(candidate, WIDE, samples);
+    }
+    for (int samples : new int[] {3, 9, 65, 129}) {
+      bitsDoNotDependOnThreads(candidate, NORMED, samples);
     }
   }
 
@@ -649,13 +656,16 @@ class NetworkTest {
       float[] logits = new float[count * architecture.classes()];
       float[] jacobian = new float[logits.length * architecture.input().intSize()];
       network.classifier().jacobian(x, count, logits, jacobian);
-      float[] running =
-          network
-              .parameters()
-              .values()
-              .get(architecture == CNN ? "layers.5.running_variance" : "layers.4.running_variance");
-      return new Result(logits, jacobian, loss, gradient, running);
+      return new Result(logits, jacobian, loss, gradient, running(network));
     }
+  }
+
+  private static float[] running(Network network) {
+    float[] last = {};
+    for (Parameters.Entry entry : network.parameters().entries()) {
+      last = entry.spec().role().trained() ? last : entry.tensor().toArray();
+    }
+    return last;
   }
 
   private static void shake(Network network) {
