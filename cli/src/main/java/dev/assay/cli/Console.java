@@ -1,24 +1,57 @@
 package dev.assay.cli;
 
 import java.io.PrintWriter;
+import java.util.Timer;
+import java.util.TimerTask;
 
 /**
  * Where a command speaks: results on standard output, remarks and progress on standard error.
- * Progress is drawn on a terminal only, as a bar in its last line.
+ * Progress is a bar in the last line of a terminal, and elsewhere a line now and then.
  */
 final class Console {
   private static final long REDRAW_NANOS = 100_000_000;
+  private static final long LINE_MILLIS = 30_000;
 
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean quiet;
   private final int columns;
 
-  private String stage = "";
-  private long first;
-  private long began;
+  private Activity activity;
+  private Timer timer;
   private long drawn;
   private boolean showing;
+  private boolean hooked;
+  private boolean stopped;
+
+  /** What is going on. */
+  private static final class Activity {
+    final String name;
+    final long began = System.nanoTime();
+    final Pace pace;
+    long done;
+    long total;
+    String unit;
+    String extra;
+
+    Activity(String name, long done) {
+      this.name = name;
+      this.pace = new Pace(0, done);
+    }
+
+    double seconds() {
+      return (System.nanoTime() - began) / 1e9;
+    }
+
+    boolean over() {
+      return total > 0 && done >= total;
+    }
+
+    ProgressLine line() {
+      double now = seconds();
+      return new ProgressLine(name, done, total, unit, pace.rate(now), now, extra);
+    }
+  }
 
   /**
    * @param columns width of the terminal that standard error is, 0 for none
@@ -37,14 +70,14 @@ final class Console {
   }
 
   /** A result. */
-  void result(String line) {
+  synchronized void result(String line) {
     clear();
     out.println(line);
     out.flush();
   }
 
   /** A remark: what is being done, how it goes. */
-  void say(String line) {
+  synchronized void say(String line) {
     if (!quiet) {
       clear();
       err.println(line);
@@ -53,7 +86,7 @@ final class Console {
   }
 
   /** Something the user should know even if told to be quiet. */
-  void warn(String line) {
+  synchronized void warn(String line) {
     clear();
     err.println("assay: " + line);
     err.flush();
@@ -65,31 +98,66 @@ final class Console {
    * @param unit what is counted, in the plural
    * @param extra said at the end of the line; may be empty
    */
-  void progress(String name, long done, long total, String unit, String extra) {
-    if (quiet || columns == 0) {
+  synchronized void progress(String name, long done, long total, String unit, String extra) {
+    if (quiet || stopped) {
       return;
     }
-    long now = System.nanoTime();
-    if (!name.equals(stage)) {
-      stage = name;
-      first = done;
-      began = now;
-      drawn = now - REDRAW_NANOS;
+    if (activity == null || !activity.name.equals(name)) {
+      activity = new Activity(name, done);
+      drawn = System.nanoTime() - REDRAW_NANOS;
     }
-    if (now - drawn >= REDRAW_NANOS) {
-      drawn = now;
-      showing = true;
-      String line =
-          new ProgressLine(name, done, total, unit, done - first, (now - began) / 1e9, extra)
-              .text(columns - 1);
-      err.print("\r" + line + "\u001b[K");
+    activity.done = done;
+    activity.total = total;
+    activity.unit = unit;
+    activity.extra = extra;
+    activity.pace.at(activity.seconds(), done);
+    if (columns > 0) {
+      draw();
+    } else if (timer == null) {
+      timer = new Timer("progress", true);
+      timer.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              tell();
+            }
+          },
+          LINE_MILLIS,
+          LINE_MILLIS);
+    }
+  }
+
+  /** Writes how far it is as a line; work of which nothing is heard meanwhile is told of, too. */
+  synchronized void tell() {
+    if (activity != null && !activity.over()) {
+      err.println(activity.line().line());
       err.flush();
     }
   }
 
+  private void draw() {
+    long now = System.nanoTime();
+    if (now - drawn < REDRAW_NANOS) {
+      return;
+    }
+    if (!hooked) {
+      hooked = true;
+      Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "bar"));
+    }
+    drawn = now;
+    showing = true;
+    err.print("\r" + activity.line().bar(columns - 1) + "\u001b[K");
+    err.flush();
+  }
+
+  /** A program that is stopped leaves no bar behind, nor draws one while it ends. */
+  private synchronized void stop() {
+    stopped = true;
+    clear();
+  }
+
   /** Removes the bar, so that the line is free. */
-  void clear() {
-    stage = "";
+  synchronized void clear() {
     if (showing) {
       err.print("\r\u001b[K");
       err.flush();

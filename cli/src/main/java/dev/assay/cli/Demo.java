@@ -109,8 +109,8 @@ final class Demo {
     StudyContext context =
         StudyContext.of(network.classifier(), seed)
             .with(
-                (stage, done, total) ->
-                    console.progress(name + ": " + stage, done, total, "samples", ""));
+                (stage, done, total, unit) ->
+                    console.progress(name + ": " + stage, done, total, unit, ""));
     return new MarginStudy(new NetworkSubject(network, test, train), LinearAlgebra.best())
         .run(context, config);
   }

@@ -182,7 +182,7 @@ final class MarginsCommand implements Callable<Integer> {
       log.fact("linearAlgebra", LinearAlgebra.description());
       StudyContext context =
           StudyContext.of(network.classifier(), seed.value())
-              .with((stage, done, total) -> console.progress(stage, done, total, "samples", ""));
+              .with((stage, done, total, unit) -> console.progress(stage, done, total, unit, ""));
       MarginStudy study =
           new MarginStudy(new NetworkSubject(network, measured, train), LinearAlgebra.best());
       Report found = log.stage("measure", () -> study.run(context, config));

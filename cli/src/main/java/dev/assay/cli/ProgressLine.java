@@ -3,38 +3,72 @@ package dev.assay.cli;
 import java.util.Locale;
 
 /**
- * One drawing of a progress bar. (Libraries for this bring a terminal library along that unpacks
- * native code into the temporary folder; a line of text does not need that.)
+ * How far something is, in one line. (Libraries for this bring a terminal library along that
+ * unpacks native code into the temporary folder; a line of text does not need that.)
  *
  * @param done units finished
  * @param total units in all, or 0 where that is not known
- * @param unit what is counted, in the plural
- * @param recent units finished in the last {@code seconds}: they make the rate
+ * @param unit what is counted, in the plural; empty where nothing is
+ * @param rate units a second; 0 where it is not known
+ * @param seconds since the stage began
+ * @param extra said at the end; may be empty
  */
 record ProgressLine(
-    String stage, long done, long total, String unit, long recent, double seconds, String extra) {
+    String stage, long done, long total, String unit, double rate, double seconds, String extra) {
   static final int USUAL_COLUMNS = 80;
   private static final int BAR = 24;
 
-  /** The line, at most {@code columns} long. */
-  String text(int columns) {
-    StringBuilder line = new StringBuilder(stage);
+  /** For a terminal: at most {@code columns} long, what matters least left out first. */
+  String bar(int columns) {
+    StringBuilder bar = new StringBuilder();
     if (total > 0) {
-      int filled = (int) (BAR * Math.min(done, total) / total);
-      line.append(" [").append("=".repeat(filled)).append(" ".repeat(BAR - filled)).append("] ");
-      line.append(100 * Math.min(done, total) / total).append(" %");
+      int filled = (int) (BAR * share());
+      bar.append('[').append("=".repeat(filled)).append(" ".repeat(BAR - filled)).append("] ");
     }
-    if (recent > 0 && seconds > 0) {
-      double rate = recent / seconds;
-      line.append(String.format(Locale.ROOT, ", %s %s/s", number(rate), unit));
-      if (total > 0) {
-        line.append(", ").append(duration((total - done) / rate)).append(" left");
+    String tail = tail();
+    String more = extra.isEmpty() ? "" : ", " + extra;
+    for (String rest : new String[] {" " + bar + tail + more, " " + bar + tail, " " + tail}) {
+      if (stage.length() + rest.stripTrailing().length() <= columns) {
+        return stage + rest.stripTrailing();
       }
     }
-    if (!extra.isEmpty()) {
-      line.append(", ").append(extra);
+    return cut(cut(stage, Math.max(0, columns - tail.length() - 1)) + " " + tail, columns);
+  }
+
+  /** For a log: everything, however long. */
+  String line() {
+    StringBuilder line = new StringBuilder(stage).append(": ");
+    if (total > 0) {
+      line.append(String.format(Locale.ROOT, "%,d of %,d %s, ", done, total, unit));
     }
-    return line.length() <= columns ? line.toString() : line.substring(0, Math.max(0, columns));
+    return line.append(tail()).append(extra.isEmpty() ? "" : ", " + extra).toString();
+  }
+
+  private String tail() {
+    String percent = total > 0 ? (int) (100 * share()) + " %, " : "";
+    String time =
+        rate > 0 && total > 0
+            ? duration((total - done) / rate) + " left"
+            : duration(seconds) + " so far";
+    return percent + (rate > 0 ? pace() + ", " : "") + time;
+  }
+
+  private double share() {
+    return (double) Math.min(done, total) / total;
+  }
+
+  /** In the largest unit of time that does not make it a small fraction. */
+  private String pace() {
+    if (rate >= 0.1) {
+      return number(rate) + " " + unit + "/s";
+    }
+    return rate * 60 >= 0.1
+        ? number(rate * 60) + " " + unit + "/min"
+        : number(rate * 3600) + " " + unit + "/h";
+  }
+
+  private static String cut(String text, int columns) {
+    return text.length() <= columns ? text : text.substring(0, columns);
   }
 
   private static String number(double rate) {
@@ -45,7 +79,7 @@ record ProgressLine(
   static String duration(double seconds) {
     long whole = Math.round(seconds);
     return whole < 3600
-        ? "%d:%02d".formatted(whole / 60, whole % 60)
-        : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 }

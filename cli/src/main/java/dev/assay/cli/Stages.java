@@ -17,13 +17,13 @@ final class Stages implements Progress {
   }
 
   @Override
-  public void at(String name, long done, long total) {
+  public void at(String name, long done, long total, String unit) {
     if (!name.equals(stage)) {
       end();
       stage = name;
       began = System.nanoTime();
     }
-    console.progress(name, done, total, "of them", "");
+    console.progress(name, done, total, unit, "");
   }
 
   /** The last stage is over. */

@@ -9,24 +9,43 @@ import org.junit.jupiter.api.Test;
 class ProgressLineTest {
   @Test
   void showsShareRateAndTimeLeft() {
-    ProgressLine line = new ProgressLine("mlp", 2500, 10_000, "samples", 2000, 4, "loss 0.5");
+    ProgressLine line = new ProgressLine("mlp", 2500, 10_000, "samples", 500, 4, "loss 0.5");
 
-    assertThat(line.text(100))
+    assertThat(line.bar(100))
         .isEqualTo("mlp [======                  ] 25 %, 500 samples/s, 0:15 left, loss 0.5");
+    assertThat(line.line())
+        .isEqualTo("mlp: 2,500 of 10,000 samples, 25 %, 500 samples/s, 0:15 left, loss 0.5");
   }
 
   @Test
   void leavesOutWhatIsNotKnown() {
-    assertThat(new ProgressLine("components", 0, 0, "samples", 0, 0, "").text(80))
-        .isEqualTo("components");
+    ProgressLine unknown = new ProgressLine("components", 0, 0, "", 0, 31, "");
+    assertThat(unknown.bar(80)).isEqualTo("components 0:31 so far");
+    assertThat(unknown.line()).isEqualTo("components: 0:31 so far");
+    assertThat(new ProgressLine("train", 0, 3, "networks", 0, 90, "").line())
+        .isEqualTo("train: 0 of 3 networks, 0 %, 1:30 so far");
   }
 
   @Test
-  void staysWithinTheTerminal() {
-    ProgressLine line = new ProgressLine("mlp", 1, 2, "samples", 1, 1, "");
+  void slowWorkIsCountedByTheMinuteOrHour() {
+    assertThat(new ProgressLine("train", 1, 3, "networks", 1 / 40.0, 40, "").line())
+        .contains("1.5 networks/min, 1:20 left");
+    assertThat(new ProgressLine("train", 1, 3, "networks", 1 / 7200.0, 7200, "").line())
+        .contains("0.5 networks/h, 4:00:00 left");
+  }
 
-    assertThat(line.text(20)).hasSize(20);
-    assertThat(line.text(0)).isEmpty();
+  @Test
+  void staysWithinTheTerminalAndKeepsTheTimeLeftLongest() {
+    ProgressLine line =
+        new ProgressLine("segments, hidden:12-relu", 500, 1000, "segments", 10, 50, "extra");
+
+    assertThat(line.bar(100)).endsWith("0:50 left, extra");
+    for (int columns = 0; columns <= 100; columns++) {
+      assertThat(line.bar(columns).length()).isLessThanOrEqualTo(columns);
+      if (columns >= 40) {
+        assertThat(line.bar(columns)).contains("50 %, 10 segments/s, 0:50 left");
+      }
+    }
   }
 
   @Test
@@ -37,7 +56,7 @@ class ProgressLineTest {
 
   @Test
   void aBarIsDrawnOnATerminalOnlyAndRemovedBeforeAnythingElseIsSaid() {
-    assertThat(drawn(0, false)).isEqualTo("done\n");
+    assertThat(drawn(0, false)).isEqualTo("work: 1 of 2 things, 50 %, 0:00 so far\ndone\n");
     assertThat(drawn(80, true)).isEmpty();
     assertThat(drawn(80, false)).startsWith("\rwork [").endsWith("\r\u001b[Kdone\n");
   }
@@ -47,7 +66,15 @@ class ProgressLineTest {
     Console console =
         new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), quiet, columns);
     console.progress("work", 1, 2, "things", "");
+    if (columns == 0) {
+      console.tell();
+    }
     console.say("done");
+    console.progress("work", 2, 2, "things", "");
+    console.clear();
+    if (columns == 0) {
+      console.tell();
+    }
     return err.toString().replace(System.lineSeparator(), "\n");
   }
 }

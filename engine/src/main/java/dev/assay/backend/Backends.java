@@ -32,8 +32,9 @@ public final class Backends {
   }
 
   /**
-   * Opens a backend by name. {@code auto} takes the GPU if it can, else the processor, and says in
-   * one log line what it took and why; a backend asked for by its name must run.
+   * Opens a backend by name. {@code auto} takes the GPU if it can, else the processor. One log line
+   * says so where that may surprise: a GPU is used, or there is one that cannot be. A backend asked
+   * for by its name must run.
    *
    * @param threads workers, the calling thread included
    * @throws BackendUnavailableException if the named backend cannot run here, with the reason and
@@ -63,7 +64,8 @@ public final class Backends {
         LOG.warn("the GPU is not used: {}", e.getMessage());
       }
     } else if (gpu.isExpected()) {
-      LOG.info("no GPU: {}", gpu.reason());
+      // nothing to be told at every start; assay doctor tells
+      LOG.debug("no GPU: {}", gpu.reason());
     } else {
       LOG.warn("the GPU is not used: {}", gpu.explanation());
     }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ final class CellLock {
   private static final Map<Path, Opened> OPEN = new HashMap<>();
 
   private static final Map<String, ReentrantLock> HERE = new ConcurrentHashMap<>();
+
+  /** Channels of the stores whose users were told that they wait for somebody. */
+  private static final Set<FileChannel> TOLD = ConcurrentHashMap.newKeySet();
 
   /**
    * An open lock file.
@@ -83,7 +87,9 @@ final class CellLock {
     long position = Long.parseUnsignedLong(name.substring(0, 16), 16) >>> 2;
     FileLock lock = channel.tryLock(position, 1, false);
     if (lock == null && wait) {
-      LOG.info("another process makes {}; waiting for it", name);
+      if (TOLD.add(channel)) {
+        LOG.info("another process works on the same store; what it is making is waited for");
+      }
       lock = channel.lock(position, 1, false);
     }
     return lock;

@@ -5,12 +5,13 @@ package dev.assay.study;
 public interface Progress {
 
   /** Tells nobody. */
-  Progress NONE = (stage, done, total) -> {};
+  Progress NONE = (stage, done, total, unit) -> {};
 
   /**
    * @param stage what is being done, in a few words
    * @param done units finished, {@code 0 … total}
    * @param total units of this stage, or 0 where it is not known
+   * @param unit what is counted, in the plural; empty where nothing is
    */
-  void at(String stage, long done, long total);
+  void at(String stage, long done, long total, String unit);
 }

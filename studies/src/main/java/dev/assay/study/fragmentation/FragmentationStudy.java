@@ -83,7 +83,10 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
               pairs,
               config.method(),
               config.points(),
-              done -> context.progress().at("segments, " + space.label(), done, pairs.count()));
+              done ->
+                  context
+                      .progress()
+                      .at("segments, " + space.label(), done, pairs.count(), "segments"));
       List<PlaneClasses> planes = planes(context, config, cuts[s], space, triplets);
       List<Optional<PlaneRegions>> exact =
           config.method().exactPlanes()
@@ -99,7 +102,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     List<PlaneClasses> planes = new ArrayList<>();
     for (int[] triplet : triplets.tuples()) {
       planes.add(plane(network, cut, data, triplet, config.resolution()));
-      context.progress().at("planes, " + space.label(), planes.size(), triplets.count());
+      context.progress().at("planes, " + space.label(), planes.size(), triplets.count(), "planes");
     }
     return planes;
   }
@@ -111,7 +114,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     List<Optional<PlaneRegions>> exact = new ArrayList<>();
     for (int[] triplet : triplets.tuples()) {
       exact.add(exact(method, network, cut, data, triplet, planes.get(exact.size())));
-      context.progress().at("regions, " + space.label(), exact.size(), triplets.count());
+      context.progress().at("regions, " + space.label(), exact.size(), triplets.count(), "planes");
     }
     return exact;
   }

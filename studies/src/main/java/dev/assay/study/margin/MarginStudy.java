@@ -44,7 +44,7 @@ public final class MarginStudy implements Study<MarginConfig> {
       Place place = places.place(space);
       for (MarginSolver solver : config.solvers()) {
         String stage = solver.label() + " margins, " + place.label();
-        IntConsumer done = count -> context.progress().at(stage, count, samples.count());
+        IntConsumer done = count -> context.progress().at(stage, count, samples.count(), "samples");
         Measurement measured = measure(place, solver, config, done);
         measurements.add(measured);
         if (config.pairs()) {

@@ -74,7 +74,7 @@ final class Places {
   }
 
   private PrincipalComponents components(LinearAlgebra algebra) {
-    progress.at("principal components", 0, 0);
+    progress.at("principal components", 0, 0, "");
     return PrincipalComponents.of(
         subject.training(), subject.trainingCount(), samples.length(), algebra);
   }
@@ -98,7 +98,7 @@ final class Places {
       float[] inputs =
           Arrays.copyOfRange(subject.training(), from * length, (from + rows) * length);
       variance.add(hidden.activations(inputs, rows), rows);
-      progress.at("variance at " + space.label(), from + rows, count);
+      progress.at("variance at " + space.label(), from + rows, count, "samples");
     }
     double total = variance.value();
     if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {

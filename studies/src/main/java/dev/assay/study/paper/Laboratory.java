@@ -76,7 +76,7 @@ public final class Laboratory {
   /** So many training samples, drawn by a seed; all of them where there are fewer. */
   Dataset train(int count, long drawnBy) {
     if (allTrain == null) {
-      progress.at("load data", 0, 0);
+      progress.at("load data", 0, 0, "");
       allTrain = enough(source.train(), "training", count);
     }
     return allTrain.shuffledSubset(Math.min(count, allTrain.count()), drawnBy);
@@ -127,7 +127,8 @@ public final class Laboratory {
 
   /** Trains what is not trained yet. */
   void trainAll(List<Training> networks) {
-    store.makeAll(networks, done -> progress.at("train networks", done, networks.size()));
+    store.makeAll(
+        networks, done -> progress.at("train networks", done, networks.size(), "networks"));
   }
 
   Trained trained(Training network) {
@@ -148,7 +149,7 @@ public final class Laboratory {
     private Stage(String name, int total) {
       this.name = name;
       this.total = total;
-      progress.at(name, 0, total);
+      progress.at(name, 0, total, "measurements");
     }
 
     /**
@@ -168,7 +169,7 @@ public final class Laboratory {
       key.put("epoch", epoch);
       key.put("algebra", LinearAlgebra.description());
       T value = store.get(cell(key, network, epoch, type, measurement));
-      progress.at(name, ++measured, total);
+      progress.at(name, ++measured, total, "measurements");
       return value;
     }
 
