@@ -5,6 +5,7 @@ import dev.assay.backend.cuda.Cuda;
 import dev.assay.backend.cuda.CudaStatus;
 import dev.assay.data.Catalog;
 import dev.assay.kernels.KernelLibrary;
+import dev.assay.kernels.NativeCache;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ final class Examination {
     examination.gpu();
     examination.memory();
     examination.data(catalog);
-    examination.places();
+    examination.here();
+    examination.natives();
     return List.copyOf(examination.findings);
   }
 
@@ -136,32 +138,28 @@ final class Examination {
     fine("data sets", String.join(", ", present) + " (assay data says where)");
   }
 
-  private void places() {
-    place("this folder", Path.of("").toAbsolutePath());
-    place("native cache", cache());
-  }
-
-  private void place(String name, Path path) {
-    if (writable(path)) {
-      fine(name, path + " is writable");
+  private void here() {
+    Path folder = Path.of("").toAbsolutePath();
+    if (Files.isWritable(folder)) {
+      fine("this folder", folder + " is writable");
     } else {
-      warn(name, path + " is not writable");
+      warn("this folder", folder + " is not writable");
     }
   }
 
-  private static Path cache() {
-    String folder = System.getProperty("org.bytedeco.javacpp.cachedir");
-    return folder != null
-        ? Path.of(folder)
-        : Path.of(System.getProperty("user.home"), ".javacpp", "cache");
-  }
-
-  private static boolean writable(Path path) {
-    Path existing = path;
-    while (existing != null && !Files.exists(existing)) {
-      existing = existing.getParent();
+  /** Where libraries were unpacked to when they were loaded, or not, above. */
+  private void natives() {
+    String reason = NativeCache.reason();
+    if (NativeCache.folder() == null) {
+      warn("native cache", reason);
+      return;
     }
-    return existing != null && Files.isWritable(existing);
+    String others = reason == null ? "" : " (" + reason + ")";
+    if (KernelLibrary.available() && Blas.available()) {
+      fine("native cache", NativeCache.folder() + ", libraries load from it" + others);
+    } else {
+      warn("native cache", NativeCache.folder() + ", libraries do not load, see above" + others);
+    }
   }
 
   private void fine(String about, String text) {

@@ -12,6 +12,8 @@ public final class KernelLibrary {
   private static final String PROPERTY = "assay.isa";
   private static final String VARIABLE = "ASSAY_ISA";
 
+  private static final String LIBRARY = "libjniKernels.so";
+
   private static final List<String> LEVELS =
       System.getProperty("os.arch").equals("aarch64")
           ? List.of("neon")
@@ -67,8 +69,8 @@ public final class KernelLibrary {
 
   private static String load() {
     try {
-      Class.forName(Kernels.class.getName());
-    } catch (LinkageError | ClassNotFoundException e) {
+      NativeCache.load("dev/assay/kernels", LIBRARY, Kernels::isaLevel);
+    } catch (LinkageError e) {
       return "kernels not available: " + cause(e);
     }
     if (!isForced()) {
@@ -89,9 +91,8 @@ public final class KernelLibrary {
 
   private static String cause(Throwable problem) {
     String platform = org.bytedeco.javacpp.Loader.getPlatform();
-    String library = "/dev/assay/kernels/" + platform + "/libjniKernels.so";
-    return KernelLibrary.class.getResource(library) == null
+    return KernelLibrary.class.getResource(platform + "/" + LIBRARY) == null
         ? "this build has none for " + platform + " (no C++ compiler when it was built)"
-        : String.valueOf(problem.getMessage()).lines().findFirst().orElse(problem.toString());
+        : NativeCache.cause(problem);
   }
 }

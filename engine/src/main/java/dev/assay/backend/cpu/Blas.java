@@ -1,5 +1,6 @@
 package dev.assay.backend.cpu;
 
+import dev.assay.kernels.NativeCache;
 import org.bytedeco.openblas.global.openblas_full;
 
 /**
@@ -189,11 +190,13 @@ public final class Blas {
 
   private static String load() {
     try {
-      openblas_full.openblas_set_num_threads(1);
+      NativeCache.load(
+          "org/bytedeco/openblas",
+          "libopenblas.so.0",
+          () -> openblas_full.openblas_set_num_threads(1));
       return null;
     } catch (LinkageError e) {
-      return "OpenBLAS not available: "
-          + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      return "OpenBLAS not available: " + NativeCache.cause(e);
     }
   }
 }

@@ -40,6 +40,7 @@ import static org.bytedeco.cuda.global.cudart.cudaStreamDestroy;
 import static org.bytedeco.cuda.global.cudart.cudaStreamNonBlocking;
 import static org.bytedeco.cuda.global.cudart.cudaStreamSynchronize;
 
+import dev.assay.kernels.NativeCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -50,7 +51,6 @@ import org.bytedeco.cuda.cudart.CUmod_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -182,9 +182,9 @@ final class CudaDevice implements Device {
 
   private static Path cacheFolder() {
     try {
-      return Loader.getCacheDir().toPath().resolve("assay-kernels");
+      return NativeCache.folder("assay-kernels");
     } catch (IOException e) {
-      return Path.of(System.getProperty("java.io.tmpdir"), "assay-kernels");
+      throw new IllegalStateException(e.getMessage(), e);
     }
   }
 

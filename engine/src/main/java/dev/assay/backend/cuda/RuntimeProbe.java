@@ -1,6 +1,7 @@
 package dev.assay.backend.cuda;
 
 import dev.assay.backend.cuda.CudaStatus.Card;
+import dev.assay.kernels.NativeCache;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class RuntimeProbe implements Probe {
   private static final class Presets {
     static Found load() {
       prepare();
-      Loader.load(cudart.class);
+      load(cudart.class);
       int[] runtime = {0};
       int[] driver = {0};
       int[] count = {0};
@@ -116,21 +117,25 @@ final class RuntimeProbe implements Probe {
     static String version(String library) {
       return switch (library) {
         case Cuda.CUBLAS -> {
-          Loader.load(cublas.class);
+          load(cublas.class);
           yield "%d.%d.%d".formatted(property(0), property(1), property(2));
         }
         case Cuda.NVRTC -> {
           loadBuiltins();
-          Loader.load(nvrtc.class);
+          load(nvrtc.class);
           yield Nvrtc.version();
         }
         case Cuda.CUDNN -> {
-          Loader.load(cudnn.class);
+          load(cudnn.class);
           long version = cudnn.cudnnGetVersion();
           yield "%d.%d.%d".formatted(version / 10000, version % 10000 / 100, version % 100);
         }
         default -> throw new IllegalArgumentException(library);
       };
+    }
+
+    private static void load(Class<?> library) {
+      NativeCache.load("org/bytedeco/cuda", "libjnicudart.so", () -> Loader.load(library));
     }
 
     /** Major, minor or patch version of cuBLAS. */
