@@ -6,6 +6,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.train.DivergedException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line on standard error and an exit code. */
 final class Failures {
+  /** What Java says when its heap is exhausted; other causes are outside of it. */
+  private static final Pattern HEAP = Pattern.compile("heap|GC overhead|array size");
+
   private Failures() {}
 
   /** The command line makes no sense. */
@@ -60,10 +64,19 @@ final class Failures {
     line(
         err,
         failure instanceof OutOfMemoryError
-            ? "out of memory (%s): the JVM may use %d MiB; take fewer samples or a smaller batch, or set ASSAY_JAVA_OPTS=-Xmx… to allow more"
-                .formatted(failure.getMessage(), Runtime.getRuntime().maxMemory() >> 20)
+            ? outOfMemory(failure.getMessage(), Runtime.getRuntime().maxMemory() >> 20)
             : "this should not have happened: " + failure);
     return ExitCode.SOFTWARE;
+  }
+
+  /** Only a heap that is too small is helped by a larger one. */
+  private static String outOfMemory(String cause, long heap) {
+    boolean ofHeap = cause == null || HEAP.matcher(cause).find();
+    return ofHeap
+        ? "out of memory (%s): the JVM may use %d MiB; take fewer samples or a smaller batch, or set ASSAY_JAVA_OPTS=-Xmx… to allow more"
+            .formatted(cause, heap)
+        : "out of native memory (%s): it is the machine's, beside the %d MiB that the JVM may use, so a larger -Xmx leaves less; take fewer samples, threads or a smaller batch"
+            .formatted(cause, heap);
   }
 
   private static void line(PrintWriter err, String message) {

@@ -1,12 +1,14 @@
 package dev.assay.cli;
 
 import dev.assay.backend.Backend;
+import dev.assay.nn.Explanation;
 import dev.assay.nn.Network;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.History;
 import dev.assay.train.Trainer;
+import dev.assay.train.TrainingConfig;
 import dev.assay.train.TrainingListener;
 import dev.assay.train.TrainingState;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ final class TrainingRun {
   private final RunLog log;
   private final Console console;
 
+  /**
+   * @throws dev.assay.io.BadInputException if the machine has no room for it
+   */
   TrainingRun(
       Backend backend, TrainingSetup setup, ReportWriter writer, RunLog log, Console console) {
     this.backend = backend;
@@ -29,6 +34,9 @@ final class TrainingRun {
     this.writer = writer;
     this.log = log;
     this.console = console;
+    TrainingConfig config = setup.config();
+    new Explanation(setup.architecture(), backend)
+        .requireRoomToTrain(config.batch(), config.optimizer().states());
   }
 
   /** From the beginning. */

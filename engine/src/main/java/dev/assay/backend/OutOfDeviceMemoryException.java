@@ -7,15 +7,16 @@ public final class OutOfDeviceMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
+   * @param device whose memory it is, for example {@code GPU}
    * @param asked bytes that were asked for
    * @param held bytes that this program's tensors hold
    * @param free bytes that nobody holds
    * @param total bytes of the device
    */
-  public OutOfDeviceMemoryException(long asked, long held, long free, long total) {
+  public OutOfDeviceMemoryException(String device, long asked, long held, long free, long total) {
     this(
-        "the GPU has no room for %s more: of its %s this program's tensors hold %s, %s are free"
-            .formatted(text(asked), text(total), text(held), text(free)),
+        "the %s has no room for %s more: of its %s this program's tensors hold %s, %s are free"
+            .formatted(device, text(asked), text(total), text(held), text(free)),
         null);
   }
 
@@ -36,7 +37,8 @@ public final class OutOfDeviceMemoryException extends RuntimeException {
         "batch %d: %s; %s".formatted(batch, getMessage(), advice), this);
   }
 
-  private static String text(long bytes) {
+  /** A number of bytes for people. */
+  public static String text(long bytes) {
     return bytes >= 1L << 30
         ? String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30))
         : String.format(Locale.ROOT, "%.2f MiB", bytes / (double) (1L << 20));

@@ -59,7 +59,11 @@ public record Window(
   }
 
   private static int outputExtent(int input, int kernel, int stride, int padding) {
-    return Math.toIntExact(Math.floorDiv(input + 2L * padding - kernel, stride) + 1);
+    long extent = Math.floorDiv(input + 2L * padding - kernel, stride) + 1;
+    if (extent > Integer.MAX_VALUE) {
+      throw new ArithmeticException(extent + " rows or columns are more than can be counted");
+    }
+    return (int) extent;
   }
 
   private static void require(

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.tensor.Shape;
+import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,17 +20,35 @@ public final class Architecture {
   private Architecture(Shape input, List<Layer> layers) {
     this.input = input;
     this.layers = List.copyOf(layers);
-    List<Shape> cuts = new ArrayList<>();
-    cuts.add(input);
+    this.shapes = shapes(input, layers);
+  }
+
+  /** The shape at each cut; everything a layer has must fit an array, and all parameters one. */
+  private static List<Shape> shapes(Shape input, List<Layer> layers) {
+    List<Shape> cuts = new ArrayList<>(List.of(input));
+    long parameters = 0;
     for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
       try {
-        cuts.add(layers.get(i).output(cuts.get(i)));
+        Shape in = cuts.get(i);
+        in.intSize();
+        cuts.add(layer.output(in));
+        cuts.get(i + 1).intSize();
+        for (ParameterSpec spec : layer.parameters(in)) {
+          parameters += Workspace.align(spec.shape().intSize());
+        }
+        if (parameters > Shape.MAX_SIZE) {
+          throw new IllegalArgumentException(
+              "takes the network to %d parameters, at most %d fit"
+                  .formatted(parameters, Shape.MAX_SIZE));
+        }
       } catch (IllegalArgumentException | ArithmeticException misfit) {
+        String verb = misfit instanceof ArithmeticException ? "is too large: " : "";
         throw new IllegalArgumentException(
-            "layer %d (%s) %s".formatted(i, layers.get(i).kind(), misfit.getMessage()), misfit);
+            "layer %d (%s) %s%s".formatted(i, layer.kind(), verb, misfit.getMessage()), misfit);
       }
     }
-    this.shapes = List.copyOf(cuts);
+    return List.copyOf(cuts);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.assay.nn;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,9 +14,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.assay.io.BadInputException;
 import dev.assay.tensor.Shape;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,10 +44,10 @@ import java.util.List;
  * settings are errors that name the layer.
  */
 public final class ArchitectureFormat {
-  private static final long MAX_FILE_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_LAYERS = 10_000;
 
-  private static final ObjectMapper YAML =
+  private static final YAMLMapper YAML =
       YAMLMapper.builder(
               YAMLFactory.builder()
                   .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
@@ -61,13 +66,10 @@ public final class ArchitectureFormat {
    * @throws BadInputException naming the file and what is wrong in it
    */
   public static Architecture read(Path file) {
-    try {
-      if (Files.size(file) > MAX_FILE_BYTES) {
-        throw new BadInputException(
-            "%s: %d bytes is too large for an architecture (at most %d)"
-                .formatted(file, Files.size(file), MAX_FILE_BYTES));
-      }
-      return parse(Files.readString(file), file.toString());
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(text, file.toString());
     } catch (IOException e) {
       throw new BadInputException("%s: cannot be read as text: %s".formatted(file, e), e);
     }
@@ -81,6 +83,10 @@ public final class ArchitectureFormat {
    */
   public static Architecture parse(String text, String origin) {
     try {
+      if (text.length() > MAX_BYTES) {
+        throw new IllegalArgumentException(
+            "is too large for an architecture (at most %d characters)".formatted(MAX_BYTES));
+      }
       return architecture(tree(text));
     } catch (IllegalArgumentException e) {
       throw new BadInputException(origin + ": " + e.getMessage(), e);
@@ -116,23 +122,54 @@ public final class ArchitectureFormat {
   }
 
   private static JsonNode tree(String text) {
+    JsonNode root;
+    int reference;
     try {
-      JsonNode root = YAML.readTree(text);
-      if (root == null || !root.isObject()) {
-        throw new IllegalArgumentException("expected a mapping with 'input' and 'layers'");
-      }
-      return root;
-    } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null
-              ? ""
-              : "line %d, column %d: "
-                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      throw new IllegalArgumentException(where + firstLine(e.getOriginalMessage()), e);
+      root = YAML.readTree(text);
+      reference = lineOfReference(text);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          e instanceof JacksonException malformed
+              ? described(malformed)
+              : firstLine(e.getMessage()),
+          e);
     } catch (RuntimeException | StackOverflowError e) {
       // the YAML parser reports some malformed documents by its own unchecked exceptions
       throw new IllegalArgumentException("not valid YAML: " + firstLine(e.getMessage()), e);
     }
+    if (reference > 0) {
+      throw new IllegalArgumentException(
+          "line %d: anchors (&), aliases (*) and tags (!) are not understood; write the value itself"
+              .formatted(reference));
+    }
+    if (root == null || !root.isObject()) {
+      throw new IllegalArgumentException("expected a mapping with 'input' and 'layers'");
+    }
+    return root;
+  }
+
+  /**
+   * The line of the first anchor, alias or tag, or 0: the tree has no place for them, and what they
+   * stand for would silently become something else.
+   */
+  private static int lineOfReference(String text) throws IOException {
+    try (YAMLParser tokens = YAML.getFactory().createParser(text)) {
+      while (tokens.nextToken() != null) {
+        if (tokens.isCurrentAlias() || tokens.getObjectId() != null || tokens.getTypeId() != null) {
+          return tokens.currentTokenLocation().getLineNr();
+        }
+      }
+      return 0;
+    }
+  }
+
+  private static String described(JacksonException malformed) {
+    String what = firstLine(malformed.getOriginalMessage());
+    return malformed.getLocation() == null
+        ? what
+        : "line %d, column %d: %s"
+            .formatted(
+                malformed.getLocation().getLineNr(), malformed.getLocation().getColumnNr(), what);
   }
 
   private static String firstLine(String message) {
@@ -171,9 +208,11 @@ public final class ArchitectureFormat {
           "'input' must be [channels, height, width] or [length], got " + node);
     }
     try {
-      return Shape.of(extents);
+      Shape shape = Shape.of(extents);
+      shape.intSize();
+      return shape;
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("'input' " + node + " is too large", e);
+      throw new IllegalArgumentException("'input' is too large: " + e.getMessage(), e);
     }
   }
 

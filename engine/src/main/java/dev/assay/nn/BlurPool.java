@@ -11,6 +11,10 @@ import dev.assay.tensor.Shape;
  */
 public record BlurPool(Blur blur) implements Layer {
 
+  public BlurPool {
+    Fit.proportion("stride", blur.stride());
+  }
+
   @Override
   public String kind() {
     return "blur-pool";

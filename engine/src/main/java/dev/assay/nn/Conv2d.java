@@ -17,6 +17,7 @@ public record Conv2d(int channels, Window window, boolean bias) implements Layer
     if (channels < 1) {
       throw new IllegalArgumentException("channels must be at least 1, got " + channels);
     }
+    Fit.proportion(window);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.OutOfDeviceMemoryException;
+import dev.assay.io.BadInputException;
 import dev.assay.tensor.DraftMemory;
 import dev.assay.tensor.Workspace;
 import java.util.Locale;
@@ -46,6 +48,38 @@ public final class Explanation {
     return training(batch).bytes();
   }
 
+  /**
+   * Fails where the machine has no room for training, before anything is allocated.
+   *
+   * @param states values that the optimiser keeps for each parameter
+   * @throws BadInputException telling what is needed for what, and what is there
+   */
+  public void requireRoomToTrain(int batch, int states) {
+    long network = parameterBytes();
+    long training = trainingBytes(batch);
+    long optimizer = network * states;
+    long heap = Runtime.getRuntime().maxMemory();
+    if (network + optimizer > heap) {
+      throw new BadInputException(
+          "a checkpoint of %d parameters with the optimiser's state is put together in %s of Java heap, the JVM may use %s; raise -Xmx or take a smaller network"
+              .formatted(architecture.parameterCount(), size(network + optimizer), size(heap)));
+    }
+    try {
+      backend.requireRoom(network + training + optimizer);
+    } catch (BadInputException | OutOfDeviceMemoryException e) {
+      throw new BadInputException(
+          "training needs %s for %d parameters, %s for batches of %d and %s for the optimiser's state, but %s; take a smaller batch or network"
+              .formatted(
+                  size(network),
+                  architecture.parameterCount(),
+                  size(training),
+                  batch,
+                  size(optimizer),
+                  e.getMessage()),
+          e);
+    }
+  }
+
   /** All of it as text; for networks that end in logits also the Jacobian and training. */
   public String text(int batch) {
     StringBuilder text = new StringBuilder();
@@ -60,16 +94,24 @@ public final class Explanation {
   }
 
   private InferencePlan evaluation() {
-    return new InferencePlan(architecture, parameters, backend, memory, 0, architecture.depth());
+    return Plan.make(
+        "evaluation",
+        () ->
+            new InferencePlan(architecture, parameters, backend, memory, 0, architecture.depth()));
   }
 
   private SensitivityPlan sensitivity(int perSample) {
-    return new SensitivityPlan(
-        architecture, parameters, backend, memory, 0, architecture.depth(), perSample);
+    return Plan.make(
+        "the gradient of %d outputs".formatted(perSample),
+        () ->
+            new SensitivityPlan(
+                architecture, parameters, backend, memory, 0, architecture.depth(), perSample));
   }
 
   private TrainingPlan training(int batch) {
-    return new TrainingPlan(architecture, parameters, backend, memory, batch);
+    return Plan.make(
+        "training with batches of " + batch,
+        () -> new TrainingPlan(architecture, parameters, backend, memory, batch));
   }
 
   private static void append(StringBuilder text, String title, Plan plan, int passes) {

@@ -5,6 +5,8 @@ import dev.assay.tensor.Shape;
 
 /** Checks shared by the layers' shape rules. */
 final class Fit {
+  /** The largest kernel, stride or padding: more than any image that a network takes needs. */
+  private static final int MOST = 4096;
 
   private Fit() {}
 
@@ -35,16 +37,32 @@ final class Fit {
               .formatted(
                   window.kernelHeight(),
                   window.kernelWidth(),
-                  input.height() + 2 * window.paddingHeight(),
-                  input.width() + 2 * window.paddingWidth()));
+                  input.height() + 2L * window.paddingHeight(),
+                  input.width() + 2L * window.paddingWidth()));
     }
     return Shape.image(channels, height, width);
   }
 
+  /** Kernels walk over strides and kernels, so neither may be out of all proportion. */
+  static void proportion(String what, int... sizes) {
+    for (int size : sizes) {
+      if (size > MOST) {
+        throw new IllegalArgumentException(
+            "%s must be at most %d, got %d".formatted(what, MOST, size));
+      }
+    }
+  }
+
+  static void proportion(Window window) {
+    proportion("kernel", window.kernelHeight(), window.kernelWidth());
+    proportion("stride", window.strideHeight(), window.strideWidth());
+    proportion("padding", window.paddingHeight(), window.paddingWidth());
+  }
+
   /** A pool must not have windows that see nothing but padding. */
   static void poolPadding(Window window) {
-    if (2 * window.paddingHeight() > window.kernelHeight()
-        || 2 * window.paddingWidth() > window.kernelWidth()) {
+    if (window.paddingHeight() > window.kernelHeight() / 2
+        || window.paddingWidth() > window.kernelWidth() / 2) {
       throw new IllegalArgumentException(
           "padding %d×%d is more than half of the kernel %d×%d"
               .formatted(

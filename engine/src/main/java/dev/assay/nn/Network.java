@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.OutOfDeviceMemoryException;
+import dev.assay.io.BadInputException;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
@@ -73,7 +74,13 @@ public final class Network implements AutoCloseable {
     checkCut(from);
     checkCut(to);
     checkLength(inputs, count, architecture.shape(from));
-    float[] outputs = new float[Math.multiplyExact(count, architecture.shape(to).intSize())];
+    long size = count * architecture.shape(to).size();
+    if (size > Shape.MAX_SIZE) {
+      throw new BadInputException(
+          "%d samples of %s at %s are %d values, more than an array holds; take fewer samples"
+              .formatted(count, architecture.shape(to), architecture.cutName(to), size));
+    }
+    float[] outputs = new float[(int) size];
     inference(from, to).run(inputs, count, outputs);
     return outputs;
   }
@@ -83,7 +90,10 @@ public final class Network implements AutoCloseable {
     return (InferencePlan)
         plans.computeIfAbsent(
             List.of(0, from, to),
-            key -> new InferencePlan(architecture, parameters, backend, backend, from, to));
+            key ->
+                Plan.make(
+                    "evaluation",
+                    () -> new InferencePlan(architecture, parameters, backend, backend, from, to)));
   }
 
   /** The whole network as a classifier. */
@@ -108,14 +118,17 @@ public final class Network implements AutoCloseable {
         plans.computeIfAbsent(
             List.of(1, cut, perSample),
             key ->
-                new SensitivityPlan(
-                    architecture,
-                    parameters,
-                    backend,
-                    backend,
-                    cut,
-                    architecture.depth(),
-                    perSample));
+                Plan.make(
+                    "the gradient of %d outputs".formatted(perSample),
+                    () ->
+                        new SensitivityPlan(
+                            architecture,
+                            parameters,
+                            backend,
+                            backend,
+                            cut,
+                            architecture.depth(),
+                            perSample)));
   }
 
   /**
@@ -132,7 +145,9 @@ public final class Network implements AutoCloseable {
             List.of(2, batch),
             key -> {
               try {
-                return new TrainingPlan(architecture, parameters, backend, backend, batch);
+                return Plan.make(
+                    "training with batches of " + batch,
+                    () -> new TrainingPlan(architecture, parameters, backend, backend, batch));
               } catch (OutOfDeviceMemoryException e) {
                 throw e.forBatch(batch, fittingBatch(batch));
               }

@@ -3,12 +3,14 @@ package dev.assay.nn;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
+import dev.assay.io.BadInputException;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A part of a network ready to run: its steps and all the memory they need, allocated once. Batches
@@ -64,6 +66,23 @@ abstract class Plan implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       workspace.close();
       throw e;
+    }
+  }
+
+  /**
+   * Makes a plan, whose sizes are all counted exactly.
+   *
+   * @param what is planned, for the message
+   * @throws BadInputException if something of it is more than an array holds
+   */
+  static <P extends Plan> P make(String what, Supplier<P> plan) {
+    try {
+      return plan.get();
+    } catch (ArithmeticException e) {
+      throw new BadInputException(
+          "%s needs arrays of more than %d values; take a smaller batch or network"
+              .formatted(what, Shape.MAX_SIZE),
+          e);
     }
   }
 

@@ -20,6 +20,7 @@ sealed interface Pool extends Layer permits MaxPool, AvgPool {
   }
 
   static void check(Window window, AntiAlias antiAlias) {
+    Fit.proportion(window);
     Fit.poolPadding(window);
     if (antiAlias != AntiAlias.NONE && window.strideHeight() != window.strideWidth()) {
       throw new IllegalArgumentException(
@@ -33,6 +34,7 @@ sealed interface Pool extends Layer permits MaxPool, AvgPool {
       return Fit.window(window, input, input.channels());
     }
     Shape dense = Fit.window(window.stride(1), input, input.channels());
+    dense.intSize();
     Blur blur = antiAlias.blur(window.strideHeight());
     return Shape.image(
         input.channels(), blur.outputExtent(dense.height()), blur.outputExtent(dense.width()));

@@ -136,6 +136,7 @@ public final class TrainingPlan extends Plan {
                 (batch + MIN_SLICES - 1) / MIN_SLICES,
                 sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
     widest = widest(0, steps.size(), 1);
+    int wide = Math.toIntExact(Math.multiplyExact(batch, widest)); // before anything is allocated
     int slices = (batch + slice - 1) / slice;
     int count = steps.size();
     gradient = workspace.tensor(parameters.trained().shape());
@@ -146,7 +147,7 @@ public final class TrainingPlan extends Plan {
     resultValues = new float[lossesFrom + batch];
     losses = results.part(lossesFrom, Shape.vector(batch));
     labelValues = new float[batch];
-    moveValues = new float[batch * Move.FLOATS];
+    moveValues = new float[Math.multiplyExact(batch, Move.FLOATS)];
     activations = new Tensor[count + 1];
     kept = new Tensor[count + 1];
     saved = new Tensor[count];
@@ -170,7 +171,7 @@ public final class TrainingPlan extends Plan {
     }
     cotangentBuffers = new Tensor[2];
     for (int i = 0; i < 2; i++) {
-      cotangentBuffers[i] = workspace.tensor(Shape.vector(Math.toIntExact(batch * widest)));
+      cotangentBuffers[i] = workspace.tensor(Shape.vector(wide));
     }
     allocateScratch(batch, 0);
     cuts = new Cut[batch + 1];

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
  * width}, batches put the number of samples in front (NCHW).
  */
 public final class Shape {
+  /** The most elements of a Java array, as a multiple of what tensors are aligned to. */
+  public static final int MAX_SIZE = Integer.MAX_VALUE - Workspace.ALIGNMENT + 1;
+
   private final int[] extents;
   private final long size;
 
@@ -17,7 +20,10 @@ public final class Shape {
       if (extent < 1) {
         throw new IllegalArgumentException("every extent must be at least 1, got " + text(extents));
       }
-      product = Math.multiplyExact(product, extent);
+      if (product > Long.MAX_VALUE / extent) {
+        throw new ArithmeticException(text(extents) + " has more elements than can be counted");
+      }
+      product *= extent;
     }
     this.extents = extents;
     this.size = product;
@@ -48,9 +54,17 @@ public final class Shape {
     return size;
   }
 
-  /** Number of elements as an {@code int}; fails when there are more than fit a Java array. */
+  /**
+   * Number of elements as an {@code int}.
+   *
+   * @throws ArithmeticException if there are more than a Java array holds
+   */
   public int intSize() {
-    return Math.toIntExact(size);
+    if (size > MAX_SIZE) {
+      throw new ArithmeticException(
+          this + " has " + size + " elements, at most " + MAX_SIZE + " fit");
+    }
+    return (int) size;
   }
 
   public boolean isImage() {

@@ -79,11 +79,29 @@ class ArchitectureFormatTest {
         "[1,4,4] | conv2d: {channels: two, kernel: 3} | needs a whole number for 'channels'",
         "[1,4,4] | conv2d: {channels: 0, kernel: 3}  | layer 0 (conv2d): channels must be at least 1",
         "[1,4,4] | dropout: {rate: 1.5}              | rate must be in [0, 1)",
+        "[1,9,9] | conv2d: {channels: 2, kernel: 3, stride: 2147483647} | layer 0 (conv2d): stride must be at most 4096, got 2147483647",
+        "[1,9,9] | conv2d: {channels: 2, kernel: 5000, padding: 3000} | layer 0 (conv2d): kernel must be at most 4096, got 5000",
+        "[1,9,9] | conv2d: {channels: 2, kernel: 3, padding: 2147483647} | layer 0 (conv2d): padding must be at most 4096",
+        "[1,9,9] | avg-pool: {kernel: 2, stride: 4097}  | layer 0 (avg-pool): stride must be at most 4096",
+        "[1,9,9] | max-pool: {kernel: 2, padding: 2147483647}  | layer 0 (max-pool): padding must be at most 4096",
+        "[1,9,9] | blur-pool: {size: 3, stride: 99999} | layer 0 (blur-pool): stride must be at most 4096",
+        "[1,9,9] | conv2d: {channels: 2147483647, kernel: 3}   | layer 0 (conv2d) is too large: 2147483647×7×7 has 105226698703 elements, at most 2147483632 fit",
+        "[1,9,9] | conv2d: {channels: 2147483647, kernel: 9}   | layer 0 (conv2d) is too large: 2147483647×1×1 has 2147483647 elements",
+        "[999999]| dense: {units: 99999}                | layer 0 (dense) is too large: 99999×999999 has 99998900001 elements",
+        "[1,9,9] | conv2d: {channels: 1, kernel: 1, padding: 4096} \\n  - conv2d: {channels: 99, kernel: 1} | layer 1 (conv2d) is too large: 99×8201×8201",
+        "[40000] | dense: {units: 40000}\\n  - dense: {units: 40000} | layer 1 (dense) takes the network to 3200080000 parameters, at most 2147483632 fit",
+        "[1,99999,99999] | flatten                   | 'input' is too large: 1×99999×99999 has 9999800001 elements",
+        "[999999999,999999999,999999999] | flatten   | 'input' is too large: 999999999×999999999×999999999 has more elements than can be counted",
+        "&a [1,4,4] | flatten                        | line 1: anchors (&), aliases (*) and tags (!) are not understood",
+        "[1,4,4] | dense: {units: &n 3}\\n  - dense: {units: *n} | line 4: anchors (&)",
+        "[1,4,4] | !layer flatten                    | line 3: anchors (&)",
+        "[1,4,4] | flatten\\n---\\ninput: [1, 4, 4]\\nlayers: [relu] | net.yaml: ",
         "[0,4,4] | flatten                           | every extent must be at least 1",
         "[4,4]   | flatten                           | 'input' must be [channels, height, width] or [length]",
       })
   void mistakesNameTheLayer(String input, String layer, String message) {
-    String text = "input: %s%nlayers:%n  - %s%n".formatted(input.strip(), layer.strip());
+    String lines = layer.strip().replace("\\n", "\n");
+    String text = "input: %s%nlayers:%n  - %s%n".formatted(input.strip(), lines);
     assertThatThrownBy(() -> ArchitectureFormat.parse(text, "net.yaml"))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("net.yaml: ")

@@ -1,6 +1,7 @@
 package dev.assay.geometry;
 
 import dev.assay.io.BadInputException;
+import dev.assay.tensor.Shape;
 import java.util.Arrays;
 
 /**
@@ -35,7 +36,8 @@ public final class PrincipalComponents {
 
   /**
    * @param data count × n
-   * @throws BadInputException if there are fewer than two samples or a value is not finite
+   * @throws BadInputException if there are fewer than two samples or too many, or a value is not
+   *     finite
    */
   public static PrincipalComponents of(float[] data, int count, int n, LinearAlgebra algebra) {
     if (count < 2) {
@@ -45,6 +47,12 @@ public final class PrincipalComponents {
       throw new IllegalArgumentException(
           "%d samples of length %d need %d values, got %d"
               .formatted(count, n, (long) count * n, data.length));
+    }
+    int side = Math.min(count, n);
+    if ((long) side * side > Shape.MAX_SIZE) {
+      throw new BadInputException(
+          "principal components of %d samples of %d values need a matrix of %d rows and columns, more than an array holds; take fewer samples"
+              .formatted(count, n, side));
     }
     double[] mean = mean(data, count, n);
     return count < n
@@ -85,7 +93,12 @@ public final class PrincipalComponents {
           ("cannot take %d principal components: the data varies in %d of its %d dimensions; choose %s")
               .formatted(m, rank(), dimension, rank() == 1 ? "1" : "1 to " + rank()));
     }
-    double[] basis = new double[Math.multiplyExact(m, dimension)];
+    if ((long) m * dimension > Shape.MAX_SIZE) {
+      throw new BadInputException(
+          "%d principal components of %d values are more than an array holds; choose fewer"
+              .formatted(m, dimension));
+    }
+    double[] basis = new double[m * dimension];
     for (int k = 0; k < m; k++) {
       int row = k * dimension;
       vectors.write(k, basis, row);

@@ -23,6 +23,9 @@ public final class CpuBackend implements Backend {
   /** The forms of a convolution by the number that kernels.h gives them. */
   private static final List<String> FORMS = List.of("rows", "flat", "gather", "winograd", "bands");
 
+  /** Blocks from this size on are asked for only if the machine has as much: 16 MiB. */
+  private static final long LARGE = 16 << 20;
+
   private final Workers workers;
   private final AtomicLong liveBytes = new AtomicLong();
 
@@ -64,7 +67,16 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void requireRoom(long bytes) {
+    MachineMemory.require(bytes, liveBytes());
+  }
+
+  @Override
   public Storage allocate(long floats) {
+    long bytes = Math.multiplyExact(floats, Float.BYTES);
+    if (bytes >= LARGE) {
+      requireRoom(bytes);
+    }
     return new NativeStorage(floats, liveBytes);
   }
 

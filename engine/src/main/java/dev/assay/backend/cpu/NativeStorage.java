@@ -18,7 +18,7 @@ final class NativeStorage implements Storage {
     long bytes = Math.multiplyExact(size, Float.BYTES);
     address = Kernels.memoryAllocate(bytes);
     if (address == 0) {
-      throw new OutOfMemoryError("cannot allocate " + bytes + " bytes of native memory");
+      throw MachineMemory.exhausted(bytes, liveBytes.get());
     }
     liveBytes.addAndGet(bytes);
   }

@@ -62,7 +62,8 @@ final class BlockCache implements AutoCloseable {
         address = device.allocate(size);
       }
       if (address == 0) {
-        throw new OutOfDeviceMemoryException(bytes, held, device.freeBytes(), device.totalBytes());
+        throw new OutOfDeviceMemoryException(
+            "GPU", bytes, held, device.freeBytes(), device.totalBytes());
       }
     }
     held += size;

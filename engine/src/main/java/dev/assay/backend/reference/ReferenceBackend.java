@@ -3,8 +3,10 @@ package dev.assay.backend.reference;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Blur;
 import dev.assay.backend.Direction;
+import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.backend.Window;
 import dev.assay.backend.Workers;
+import dev.assay.io.BadInputException;
 import dev.assay.tensor.Storage;
 import dev.assay.tensor.Tensor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +49,17 @@ public final class ReferenceBackend implements Backend {
   @Override
   public long liveBytes() {
     return liveBytes.get();
+  }
+
+  @Override
+  public void requireRoom(long bytes) {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap) {
+      throw new BadInputException(
+          "the reference backend keeps its tensors on the Java heap, which may take %s; %s are needed: raise -Xmx, or take the backend cpu"
+              .formatted(
+                  OutOfDeviceMemoryException.text(heap), OutOfDeviceMemoryException.text(bytes)));
+    }
   }
 
   @Override

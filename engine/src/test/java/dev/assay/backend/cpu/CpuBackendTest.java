@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.backend.Direction;
+import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.backend.Window;
 import dev.assay.kernels.KernelLibrary;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,25 @@ final class CpuBackendTest {
       assertThat(tensor.toArray()).containsOnly(0);
       tensor.slice(1, 2).write(new float[] {1, 2, 3});
       assertThat(tensor.toArray()).containsExactly(0, 0, 0, 1, 2, 3);
+    }
+  }
+
+  @Test
+  void moreThanTheMachineHasIsRefusedBeforeItIsAskedFor() {
+    try (CpuBackend backend = new CpuBackend(1);
+        Workspace workspace = new Workspace(backend)) {
+      workspace.tensor(Shape.of(1 << 18));
+      backend.requireRoom(1 << 20);
+      for (ThrowingCallable tooMuch :
+          List.<ThrowingCallable>of(
+              () -> backend.requireRoom(1L << 50), () -> backend.allocate(1L << 48))) {
+        assertThatThrownBy(tooMuch)
+            .isInstanceOf(OutOfDeviceMemoryException.class)
+            .hasMessageMatching(
+                "the machine has no room for 1048576.00 GiB more: of its .* GiB this program's"
+                    + " tensors hold 1.00 MiB, .* are free");
+      }
+      assertThat(backend.liveBytes()).isEqualTo(1 << 20);
     }
   }
 
