@@ -76,7 +76,8 @@ final class AssayBatchNorm extends AssayKernel {
   }
 
   private void backwardStatistics(int i, int worker) {
-    backend.batchNormBackwardStatistics(xs[i], dys[i], mean, deviation, gamma, beta, false, partialRows[i]);
+    backend.batchNormBackwardStatistics(
+        xs[i], dys[i], mean, deviation, gamma, beta, false, partialRows[i]);
   }
 
   private void backward(int i, int worker) {

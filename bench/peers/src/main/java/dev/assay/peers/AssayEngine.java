@@ -55,6 +55,11 @@ final class AssayEngine implements Engine {
   }
 
   @Override
+  public Job search(Workload.Search workload) {
+    return new AssaySearch(backend, workload);
+  }
+
+  @Override
   public void close() {
     backend.close();
   }

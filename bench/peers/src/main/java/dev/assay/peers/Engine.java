@@ -22,6 +22,8 @@ interface Engine extends AutoCloseable {
 
   Job batchNorming(Workload.BatchNorming workload);
 
+  Job search(Workload.Search workload);
+
   @Override
   void close();
 }

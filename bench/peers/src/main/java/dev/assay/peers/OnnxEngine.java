@@ -97,6 +97,11 @@ final class OnnxEngine implements Engine {
     throw inferenceOnly();
   }
 
+  @Override
+  public Job search(Workload.Search workload) {
+    throw inferenceOnly();
+  }
+
   private static UnsupportedOperationException inferenceOnly() {
     return new UnsupportedOperationException("ONNX Runtime takes part in whole forward passes");
   }

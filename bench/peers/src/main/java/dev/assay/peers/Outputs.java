@@ -12,6 +12,9 @@ final class Outputs {
   static final String PIECES = "pieces";
   static final String ROUGH = "rough";
 
+  /** Of searches: coordinates of each point from its sample, count × m; NaN where there is none. */
+  static final String DISPLACEMENTS = "displacements";
+
   private Outputs() {}
 
   /** {@code count} independent parts of equal length, each of which may sit at a kink. */

@@ -56,5 +56,10 @@ final class TorchEngine implements Engine {
   }
 
   @Override
+  public Job search(Workload.Search workload) {
+    return new TorchSearch(tensors, workload);
+  }
+
+  @Override
   public void close() {}
 }

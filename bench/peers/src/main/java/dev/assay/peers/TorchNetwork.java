@@ -1,10 +1,15 @@
 package dev.assay.peers;
 
+import dev.assay.backend.Window;
+import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.AvgPool;
 import dev.assay.nn.BatchNorm;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
+import dev.assay.nn.Dropout;
 import dev.assay.nn.Flatten;
+import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.ParameterSpec;
@@ -12,11 +17,12 @@ import dev.assay.nn.Parameters;
 import dev.assay.nn.Relu;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** An architecture as libtorch's functions, with the shared parameters. */
+/** An architecture as libtorch's functions. */
 final class TorchNetwork {
   private static final long[] ONE = {1, 1};
 
@@ -27,11 +33,23 @@ final class TorchNetwork {
   private final Map<String, Tensor> running = new LinkedHashMap<>();
 
   /**
+   * With the shared parameters.
+   *
    * @param gradients whether parameters are trained
    */
   TorchNetwork(TorchTensors tensors, Architecture architecture, boolean gradients) {
+    this(tensors, architecture, Samples.parameters(architecture), gradients);
+  }
+
+  /**
+   * @param values of parameters by name
+   */
+  TorchNetwork(
+      TorchTensors tensors,
+      Architecture architecture,
+      Map<String, float[]> values,
+      boolean gradients) {
     this.architecture = architecture;
-    Map<String, float[]> values = Samples.parameters(architecture);
     for (int layer = 0; layer < architecture.depth(); layer++) {
       for (Parameters.Named named : Parameters.named(architecture, layer)) {
         ParameterSpec spec = named.spec();
@@ -59,8 +77,13 @@ final class TorchNetwork {
   }
 
   Tensor forward(Tensor input, boolean training) {
-    Tensor x = input;
-    for (int layer = 0; layer < architecture.depth(); layer++) {
+    return forwardFrom(0, input, training);
+  }
+
+  /** What follows a cut; an activation there may be overwritten. */
+  Tensor forwardFrom(int cut, Tensor activation, boolean training) {
+    Tensor x = activation;
+    for (int layer = cut; layer < architecture.depth(); layer++) {
       x = forward(x, layer, training);
     }
     return x;
@@ -69,10 +92,15 @@ final class TorchNetwork {
   private Tensor forward(Tensor x, int index, boolean training) {
     Layer layer = architecture.layers().get(index);
     if (layer instanceof Conv2d conv) {
-      long[] stride = {conv.window().strideHeight(), conv.window().strideWidth()};
-      long[] padding = {conv.window().paddingHeight(), conv.window().paddingWidth()};
+      Window window = conv.window();
       return torch.conv2d(
-          x, parameter(index, "weight"), optional(index, "bias"), stride, padding, ONE, 1);
+          x,
+          parameter(index, "weight"),
+          conv.bias() ? optional(index, "bias") : new TensorOptional(),
+          stride(window),
+          padding(window),
+          ONE,
+          1);
     } else if (layer instanceof BatchNorm norm) {
       return torch.batch_norm(
           x,
@@ -86,16 +114,38 @@ final class TorchNetwork {
           false);
     } else if (layer instanceof Relu) {
       return torch.relu_(x);
-    } else if (layer instanceof MaxPool pool) {
-      long[] kernel = {pool.window().kernelHeight(), pool.window().kernelWidth()};
-      long[] stride = {pool.window().strideHeight(), pool.window().strideWidth()};
-      return torch.max_pool2d(x, kernel, stride, new long[] {0, 0}, ONE, false);
+    } else if (layer instanceof MaxPool pool && pool.antiAlias() == AntiAlias.NONE) {
+      Window window = pool.window();
+      return torch.max_pool2d(x, kernel(window), stride(window), padding(window), ONE, false);
+    } else if (layer instanceof AvgPool pool && pool.antiAlias() == AntiAlias.NONE) {
+      Window window = pool.window();
+      return torch.avg_pool2d(
+          x, kernel(window), stride(window), padding(window), false, true, new LongOptional());
+    } else if (layer instanceof GlobalAvgPool) {
+      return torch.adaptive_avg_pool2d(x, ONE);
+    } else if (layer instanceof Dropout && !training) {
+      return x;
     } else if (layer instanceof Flatten) {
       return torch.flatten(x, 1, -1);
-    } else if (layer instanceof Dense) {
-      return torch.linear(x, parameter(index, "weight"), optional(index, "bias"));
+    } else if (layer instanceof Dense dense) {
+      return torch.linear(
+          x,
+          parameter(index, "weight"),
+          dense.bias() ? optional(index, "bias") : new TensorOptional());
     }
     throw new IllegalArgumentException("no libtorch counterpart of " + layer);
+  }
+
+  private static long[] kernel(Window window) {
+    return new long[] {window.kernelHeight(), window.kernelWidth()};
+  }
+
+  private static long[] stride(Window window) {
+    return new long[] {window.strideHeight(), window.strideWidth()};
+  }
+
+  private static long[] padding(Window window) {
+    return new long[] {window.paddingHeight(), window.paddingWidth()};
   }
 
   private Tensor parameter(int layer, String name) {

@@ -19,7 +19,7 @@ import java.util.Map;
  * <pre>
  * describe              → ok TEXT
  * prepare SPEC          → ok                 drops the workload before
- * outputs FILE          → ok                 writes them as safetensors
+ * outputs FILE          → ok SECONDS         writes them as safetensors; tells how long they took
  * time SECONDS RUNS     → ok MEDIAN          seconds of a run; at least so long and so many
  * peak                  → ok BYTES           largest resident set so far
  * </pre>
@@ -85,13 +85,15 @@ final class Worker {
   }
 
   private String outputs(Path file) {
+    long start = System.nanoTime();
+    Map<String, float[]> outputs = job.outputs();
+    double seconds = (System.nanoTime() - start) / 1e9;
     Map<String, SafeTensors.Array> arrays = new LinkedHashMap<>();
-    job.outputs()
-        .forEach(
-            (name, values) ->
-                arrays.put(name, new SafeTensors.Array(Shape.vector(values.length), values)));
+    outputs.forEach(
+        (name, values) ->
+            arrays.put(name, new SafeTensors.Array(Shape.vector(values.length), values)));
     new SafeTensors(Map.of(), arrays).write(file);
-    return "ok";
+    return "ok " + seconds;
   }
 
   private String time(String[] words) {

@@ -53,8 +53,9 @@ final class WorkerProcess implements AutoCloseable {
     ask("prepare " + workload.spec());
   }
 
-  void outputs(Path file) {
-    ask("outputs " + file);
+  /** Runs once and writes what came of it; returns the seconds of the run. */
+  double outputs(Path file) {
+    return Double.parseDouble(ask("outputs " + file));
   }
 
   /** Median seconds of a run, of runs that take at least so long together. */

@@ -2,6 +2,7 @@ package dev.assay.peers;
 
 import dev.assay.backend.Window;
 import dev.assay.tensor.Shape;
+import java.nio.file.Path;
 
 /**
  * Something every side can be asked to do, with sizes. {@link #spec()} is its text form, which
@@ -327,6 +328,46 @@ sealed interface Workload {
     }
   }
 
+  /**
+   * Distances to the decision boundary.
+   *
+   * @param method of Assay's solvers or libtorch's attacks
+   * @param samples the first so many of the problem's
+   * @param batch samples at a time, for libtorch
+   * @param problem file of a {@link MarginProblem}
+   */
+  record Search(String method, int samples, int batch, Path problem) implements Workload {
+    @Override
+    public Job on(Engine engine) {
+      return engine.search(this);
+    }
+
+    @Override
+    public String spec() {
+      return "search %s %d %d %s".formatted(method, samples, batch, problem);
+    }
+
+    @Override
+    public String unit() {
+      return "samples/s";
+    }
+
+    @Override
+    public double items() {
+      return samples;
+    }
+
+    @Override
+    public double flops() {
+      return 0;
+    }
+
+    @Override
+    public double bytes() {
+      return 0;
+    }
+  }
+
   /** Reads a {@link #spec()}. */
   static Workload parse(String spec) {
     String[] words = spec.split(" ");
@@ -343,6 +384,11 @@ sealed interface Workload {
       case "batchnorm" -> {
         int[] n = numbers(words[2], 3);
         yield new BatchNorming(Pass.valueOf(words[1]), n[0], n[1], n[2]);
+      }
+      case "search" -> {
+        String[] parts = spec.split(" ", 5);
+        yield new Search(
+            parts[1], Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), Path.of(parts[4]));
       }
       default -> throw new IllegalArgumentException("no workload '" + spec + "'");
     };

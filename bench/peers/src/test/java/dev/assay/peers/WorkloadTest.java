@@ -3,6 +3,7 @@ package dev.assay.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
@@ -13,6 +14,12 @@ class WorkloadTest {
         .allSatisfy(
             entry ->
                 assertThat(Workload.parse(entry.workload().spec())).isEqualTo(entry.workload()));
+  }
+
+  @Test
+  void textFormsOfSearchesAreReadBack() {
+    Workload search = new Workload.Search("ddn-100", 7, 128, Path.of("/a folder/problem"));
+    assertThat(Workload.parse(search.spec())).isEqualTo(search);
   }
 
   @Test

@@ -75,8 +75,13 @@ public final class MarginMeter {
     return new MarginMeter(classifier, directions, reference, batch, clip, rival);
   }
 
-  /** What was found for a sample, and where, in coordinates; null where no point was found. */
-  record Found(Margin margin, double[] place) {}
+  /**
+   * What was found for a sample.
+   *
+   * @param place coordinates of the point on the boundary, from the sample; null where none was
+   *     found
+   */
+  public record Found(Margin margin, double[] place) {}
 
   /**
    * One margin for each sample, in their order.
@@ -88,7 +93,7 @@ public final class MarginMeter {
   }
 
   /** As {@link #measure}, with the places. */
-  List<Found> find(Samples samples, MarginSolver solver, IntConsumer done) {
+  public List<Found> find(Samples samples, MarginSolver solver, IntConsumer done) {
     check(samples);
     Found[] margins = new Found[samples.count()];
     List<Search> active = new ArrayList<>();
