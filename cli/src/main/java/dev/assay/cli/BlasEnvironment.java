@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,20 +23,21 @@ final class BlasEnvironment {
     String forced = environment.getOrDefault("OPENBLAS_CORETYPE", "");
     if (!forced.isBlank()) {
       warnings.add(
-          "OPENBLAS_CORETYPE=%s chooses its kernels%s; unset it"
-              .formatted(
-                  forced,
-                  width(core) < width(processor)
-                      ? ", and this processor can do better (" + best(processor) + ")"
-                      : " instead of the processor"));
+          Text.format(
+              "OPENBLAS_CORETYPE=%s chooses its kernels%s; unset it",
+              forced,
+              width(core) < width(processor)
+                  ? ", and this processor can do better (" + best(processor) + ")"
+                  : " instead of the processor"));
     } else if (width(core) < width(processor)) {
       warnings.add(
-          "OpenBLAS took %s kernels, and this processor has %s".formatted(core, best(processor)));
+          Text.format(
+              "OpenBLAS took %s kernels, and this processor has %s", core, best(processor)));
     }
     for (String name : List.of("OPENBLAS_L2_SIZE", "OPENBLAS_BLOCK_FACTOR")) {
       String value = environment.getOrDefault(name, "");
       if (!value.isBlank()) {
-        warnings.add("%s=%s changes its blocking; unset it".formatted(name, value));
+        warnings.add(Text.format("%s=%s changes its blocking; unset it", name, value));
       }
     }
     return warnings;

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
+import dev.assay.io.Text;
 import java.util.Iterator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,7 +48,7 @@ final class ComputeOptions {
     if (count < 1 || count > MOST_THREADS) {
       throw new ParameterException(
           command.commandLine(),
-          "--threads must be from 1 to %d, got %d".formatted(MOST_THREADS, count));
+          Text.format("--threads must be from 1 to %d, got %d", MOST_THREADS, count));
     }
     return count;
   }
@@ -58,8 +59,9 @@ final class ComputeOptions {
     if (!Backends.names().contains(backend)) {
       throw new ParameterException(
           command.commandLine(),
-          "--backend must be one of %s, got '%s'"
-              .formatted(String.join(", ", Backends.names()), backend));
+          Text.format(
+              "--backend must be one of %s, got '%s'",
+              String.join(", ", Backends.names()), backend));
     }
     return Backends.open(backend, count);
   }

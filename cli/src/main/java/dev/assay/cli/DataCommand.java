@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
+import dev.assay.io.Text;
 import dev.assay.report.RunLog;
 import dev.assay.study.Figure;
 import dev.assay.study.Picture;
@@ -59,17 +60,17 @@ final class DataCommand implements Callable<Integer> {
 
   private static String line(Catalog.Entry entry) {
     if (!entry.present()) {
-      return "%-14s missing   %s".formatted(entry.name(), entry.problem().orElseThrow());
+      return Text.format("%-14s missing   %s", entry.name(), entry.problem().orElseThrow());
     }
     String where =
         entry.files().isEmpty() ? "" : " in " + entry.files().get(0).toAbsolutePath().getParent();
-    return "%-14s present   %s: %s training and %s test samples%s"
-        .formatted(
-            entry.name(), entry.description(), count(entry.train()), count(entry.test()), where);
+    return Text.format(
+        "%-14s present   %s: %s training and %s test samples%s",
+        entry.name(), entry.description(), count(entry.train()), count(entry.test()), where);
   }
 
   private static String count(OptionalLong number) {
-    return number.isPresent() ? "%,d".formatted(number.getAsLong()) : "?";
+    return number.isPresent() ? Text.format("%,d", number.getAsLong()) : "?";
   }
 
   private static String join(List<Path> folders) {

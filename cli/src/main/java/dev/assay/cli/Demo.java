@@ -4,6 +4,7 @@ import dev.assay.backend.Backend;
 import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.LinearAlgebra;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.report.RunLog;
@@ -117,22 +118,26 @@ final class Demo {
 
   private List<String> highlights(Part mlp, Part cnn) {
     return List.of(
-        "test accuracy: %s %.1f %%, %s %.1f %%"
-            .formatted(mlp.title(), 100 * mlp.accuracy(), cnn.title(), 100 * cnn.accuracy()),
-        "median distance to the decision boundary: %s %.2f, %s %.2f"
-            .formatted(mlp.title(), mlp.median("input"), cnn.title(), cnn.median("input")),
-        "the same along the main directions of the data: %s %.2f, %s %.2f"
-            .formatted(mlp.title(), mlp.median("pca:"), cnn.title(), cnn.median("pca:")));
+        Text.format(
+            "test accuracy: %s %.1f %%, %s %.1f %%",
+            mlp.title(), 100 * mlp.accuracy(), cnn.title(), 100 * cnn.accuracy()),
+        Text.format(
+            "median distance to the decision boundary: %s %.2f, %s %.2f",
+            mlp.title(), mlp.median("input"), cnn.title(), cnn.median("input")),
+        Text.format(
+            "the same along the main directions of the data: %s %.2f, %s %.2f",
+            mlp.title(), mlp.median("pca:"), cnn.title(), cnn.median("pca:")));
   }
 
   private Report report(Part mlp, Part cnn) {
     Report.Builder report =
         Report.titled("Demo: two networks on glyphs")
             .summary(
-                ("A multi-layer perceptron and a convolutional network, trained on the same %,d"
+                Text.format(
+                    "A multi-layer perceptron and a convolutional network, trained on the same %,d"
                         + " drawn digits. How far must an image move until the network changes its"
-                        + " mind? Distances are Euclidean, pixels lie between 0 and 1.")
-                    .formatted(scale.train()));
+                        + " mind? Distances are Euclidean, pixels lie between 0 and 1.",
+                    scale.train()));
     for (Part part : List.of(mlp, cnn)) {
       report
           .key(Quantity.of(part.title() + ": test accuracy", 100 * part.accuracy(), "%"))
@@ -146,8 +151,9 @@ final class Demo {
     shared.forEach(report::note);
     if (scale.reduced()) {
       report.note(
-          "Scaled down, because no native kernels run here: %,d glyphs, %d epochs, %d margins."
-              .formatted(scale.train(), scale.epochs(), scale.samples()));
+          Text.format(
+              "Scaled down, because no native kernels run here: %,d glyphs, %d epochs, %d margins.",
+              scale.train(), scale.epochs(), scale.samples()));
     }
     return report
         .include("mlp", part(mlp, shared))

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.backend.Backend;
 import dev.assay.geometry.LinearAlgebra;
+import dev.assay.io.Text;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
       Path page = log.stage("write", () -> writer.write(result.report(), log));
       result.highlights().forEach(console::result);
       console.result("report: " + page);
-      console.say("%.0f seconds".formatted(log.elapsed().toMillis() / 1e3));
+      console.say(Text.format("%.0f seconds", log.elapsed().toMillis() / 1e3));
     }
     return 0;
   }

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.backend.Backend;
+import dev.assay.io.Text;
 
 /**
  * How much the demo does, so that it ends within two minutes on two cores.
@@ -24,9 +25,11 @@ record DemoScale(int train, int epochs, int samples) {
   /** What is going to happen. */
   String remark(Backend backend) {
     return reduced()
-        ? "%s; it is slow, so the demo is scaled down: %,d glyphs, %d epochs, %d margins"
-            .formatted(backend.description(), train, epochs, samples)
-        : "%s; two networks on %,d glyphs, %d epochs each, then %d margins in three spaces: about a minute"
-            .formatted(backend.description(), train, epochs, samples);
+        ? Text.format(
+            "%s; it is slow, so the demo is scaled down: %,d glyphs, %d epochs, %d margins",
+            backend.description(), train, epochs, samples)
+        : Text.format(
+            "%s; two networks on %,d glyphs, %d epochs each, then %d margins in three spaces: about a minute",
+            backend.description(), train, epochs, samples);
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.data.Catalog;
+import dev.assay.io.Text;
 import dev.assay.report.RunLog;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
@@ -33,7 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = Examination.of(catalog);
     for (Finding finding : findings) {
       console.result(
-          "%s %-16s %s".formatted(finding.warning() ? "!" : " ", finding.about(), finding.text()));
+          Text.format(
+              "%s %-16s %s", finding.warning() ? "!" : " ", finding.about(), finding.text()));
     }
     if (report) {
       output.write(report(findings), log, console);

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.io.Text;
 import dev.assay.train.History;
 import dev.assay.train.History.Epoch;
 import dev.assay.train.TrainingListener;
@@ -21,7 +22,7 @@ final class EpochLines implements TrainingListener {
   @Override
   public void step(long samples, long total, double loss) {
     smoothed = Double.isNaN(smoothed) ? loss : 0.95 * smoothed + 0.05 * loss;
-    console.progress(setup.name(), samples, total, "samples", "loss %.4f".formatted(smoothed));
+    console.progress(setup.name(), samples, total, "samples", Text.format("loss %.4f", smoothed));
   }
 
   /** What follows belongs to the next epoch; what came before (a report was written) to none. */
@@ -39,16 +40,16 @@ final class EpochLines implements TrainingListener {
     Epoch last = history.last();
     double seconds = epochTime().toNanos() / 1e9;
     console.say(
-        "%s: epoch %d/%d, loss %.4f, train %.2f %%, test %.2f %%, %.1f s, %,.0f samples/s"
-            .formatted(
-                setup.name(),
-                last.epoch(),
-                setup.config().epochs(),
-                last.trainLoss(),
-                100 * last.trainAccuracy(),
-                100 * last.testAccuracy(),
-                seconds,
-                setup.train().count() / seconds));
+        Text.format(
+            "%s: epoch %d/%d, loss %.4f, train %.2f %%, test %.2f %%, %.1f s, %,.0f samples/s",
+            setup.name(),
+            last.epoch(),
+            setup.config().epochs(),
+            last.trainLoss(),
+            100 * last.trainAccuracy(),
+            100 * last.testAccuracy(),
+            seconds,
+            setup.train().count() / seconds));
     epochBegins();
   }
 }

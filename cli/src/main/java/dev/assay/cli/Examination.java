@@ -4,6 +4,7 @@ import dev.assay.backend.cpu.Blas;
 import dev.assay.backend.cuda.Cuda;
 import dev.assay.backend.cuda.CudaStatus;
 import dev.assay.data.Catalog;
+import dev.assay.io.Text;
 import dev.assay.kernels.KernelLibrary;
 import dev.assay.kernels.NativeCache;
 import java.lang.management.ManagementFactory;
@@ -36,21 +37,22 @@ final class Examination {
     fine("assay", Version.text());
     fine(
         "java",
-        "%s %s, %s"
-            .formatted(
-                System.getProperty("java.vm.name"),
-                Runtime.version(),
-                System.getProperty("java.home")));
+        Text.format(
+            "%s %s, %s",
+            System.getProperty("java.vm.name"),
+            Runtime.version(),
+            System.getProperty("java.home")));
     fine(
         "system",
-        "%s %s, %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch")));
+        Text.format(
+            "%s %s, %s",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")));
     fine(
         "processor",
-        "%s, %d usable".formatted(processor.model(), Runtime.getRuntime().availableProcessors()));
+        Text.format(
+            "%s, %d usable", processor.model(), Runtime.getRuntime().availableProcessors()));
     if (!processor.features().isEmpty()) {
       fine("features", String.join(" ", processor.features()));
     }
@@ -69,8 +71,9 @@ final class Examination {
     } else {
       warn(
           "kernels",
-          "%s instructions, held below this processor's %s by ASSAY_ISA or assay.isa"
-              .formatted(isa, KernelLibrary.bestIsa()));
+          Text.format(
+              "%s instructions, held below this processor's %s by ASSAY_ISA or assay.isa",
+              isa, KernelLibrary.bestIsa()));
     }
     fine("kernel library", KernelLibrary.path());
   }
@@ -82,8 +85,9 @@ final class Examination {
     }
     fine(
         "blas",
-        "%s, %s kernels, threads: %d (one for each worker)"
-            .formatted(Blas.version(), Blas.core(), Blas.threads()));
+        Text.format(
+            "%s, %s kernels, threads: %d (one for each worker)",
+            Blas.version(), Blas.core(), Blas.threads()));
     for (String warning : BlasEnvironment.warnings(System.getenv(), Blas.core(), processor)) {
       warn("blas", warning);
     }
@@ -101,8 +105,9 @@ final class Examination {
     for (CudaStatus.Card card : gpu.cards()) {
       fine(
           "gpu card",
-          "%s, compute capability %s, %,d MiB"
-              .formatted(card.name(), card.capabilityText(), mib(card.memory())));
+          Text.format(
+              "%s, compute capability %s, %,d MiB",
+              card.name(), card.capabilityText(), mib(card.memory())));
     }
     for (CudaStatus.Part part : gpu.parts()) {
       if (part.missing() == null) {
@@ -116,15 +121,16 @@ final class Examination {
   private void memory() {
     fine(
         "memory",
-        "%,d MiB of heap for the JVM at most".formatted(mib(Runtime.getRuntime().maxMemory()))
+        Text.format("%,d MiB of heap for the JVM at most", mib(Runtime.getRuntime().maxMemory()))
             + machineMemory());
   }
 
   private static String machineMemory() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean bean
-        ? ", %,d MiB in the machine, %,d MiB free"
-            .formatted(mib(bean.getTotalMemorySize()), mib(bean.getFreeMemorySize()))
+        ? Text.format(
+            ", %,d MiB in the machine, %,d MiB free",
+            mib(bean.getTotalMemorySize()), mib(bean.getFreeMemorySize()))
         : "";
   }
 

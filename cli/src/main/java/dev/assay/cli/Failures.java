@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.backend.BackendUnavailableException;
 import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.train.DivergedException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -34,8 +35,9 @@ final class Failures {
     }
     line(
         command.getErr(),
-        "%s%s (see: %s --help)"
-            .formatted(failure.getMessage(), hint, command.getCommandSpec().qualifiedName()));
+        Text.format(
+            "%s%s (see: %s --help)",
+            failure.getMessage(), hint, command.getCommandSpec().qualifiedName()));
     return ExitCode.USAGE;
   }
 
@@ -51,8 +53,8 @@ final class Failures {
         err,
         expected
             ? failure.getMessage()
-            : "this should not have happened: %s (add --debug for the whole trace)"
-                .formatted(failure));
+            : Text.format(
+                "this should not have happened: %s (add --debug for the whole trace)", failure));
     if (StandardOptions.debugging(parsed)) {
       failure.printStackTrace(err);
     }
@@ -73,10 +75,12 @@ final class Failures {
   private static String outOfMemory(String cause, long heap) {
     boolean ofHeap = cause == null || HEAP.matcher(cause).find();
     return ofHeap
-        ? "out of memory (%s): the JVM may use %d MiB; take fewer samples or a smaller batch, or set ASSAY_JAVA_OPTS=-Xmx… to allow more"
-            .formatted(cause, heap)
-        : "out of native memory (%s): it is the machine's, beside the %d MiB that the JVM may use, so a larger -Xmx leaves less; take fewer samples, threads or a smaller batch"
-            .formatted(cause, heap);
+        ? Text.format(
+            "out of memory (%s): the JVM may use %d MiB; take fewer samples or a smaller batch, or set ASSAY_JAVA_OPTS=-Xmx… to allow more",
+            cause, heap)
+        : Text.format(
+            "out of native memory (%s): it is the machine's, beside the %d MiB that the JVM may use, so a larger -Xmx leaves less; take fewer samples, threads or a smaller batch",
+            cause, heap);
   }
 
   private static void line(PrintWriter err, String message) {

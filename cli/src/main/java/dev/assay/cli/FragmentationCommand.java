@@ -4,6 +4,7 @@ import dev.assay.backend.Backend;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
@@ -132,7 +133,7 @@ final class FragmentationCommand implements Callable<Integer> {
     Dataset measured = log.stage("load data", subject::measured);
     try (Backend backend = compute.open();
         Network network = subject.network(backend)) {
-      console.say("%s, %s".formatted(measured, backend.description()));
+      console.say(Text.format("%s, %s", measured, backend.description()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       Stages stages = new Stages(console, log);
@@ -145,7 +146,7 @@ final class FragmentationCommand implements Callable<Integer> {
               .build();
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Quantity number : report.keyNumbers()) {
-        console.result("%s: %.4g".formatted(number.label(), number.value()));
+        console.result(Text.format("%s: %.4g", number.label(), number.value()));
       }
       console.result("report: " + page);
     }

@@ -4,6 +4,7 @@ import dev.assay.backend.Backend;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
@@ -177,7 +178,7 @@ final class MarginsCommand implements Callable<Integer> {
     Dataset measured = subject.onTraining() ? train : log.stage("load data", subject::measured);
     try (Backend backend = compute.open();
         Network network = subject.network(backend)) {
-      console.say("%s, %s".formatted(measured, backend.description()));
+      console.say(Text.format("%s, %s", measured, backend.description()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       StudyContext context =
@@ -189,12 +190,12 @@ final class MarginsCommand implements Callable<Integer> {
       Report report =
           subject
               .report("Margins of " + subject.name(), found, seed.value(), measured)
-              .summary("Trained on: %s.".formatted(train))
+              .summary(Text.format("Trained on: %s.", train))
               .provenance("training", train.provenance())
               .build();
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Quantity number : report.keyNumbers()) {
-        console.result("%s: %.4g".formatted(number.label(), number.value()));
+        console.result(Text.format("%s: %.4g", number.label(), number.value()));
       }
       console.result("report: " + page);
     }
@@ -226,8 +227,8 @@ final class MarginsCommand implements Callable<Integer> {
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "--solver must be first-order, iterative, nearest or bracket, got '%s'"
-                  .formatted(name));
+              Text.format(
+                  "--solver must be first-order, iterative, nearest or bracket, got '%s'", name));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.backend.Backend;
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.ArchitectureFormat;
 import dev.assay.nn.Explanation;
@@ -94,7 +95,7 @@ final class ModelCommand implements Callable<Integer> {
         return input == null ? architecture : Architecture.of(input, architecture.layers());
       } catch (IllegalArgumentException e) {
         throw new BadInputException(
-            "%s does not fit inputs of %s: %s".formatted(model, input, e.getMessage()), e);
+            Text.format("%s does not fit inputs of %s: %s", model, input, e.getMessage()), e);
       }
     }
 
@@ -197,8 +198,9 @@ final class ModelCommand implements Callable<Integer> {
       if (!Models.isPreset(preset)) {
         throw new CommandLine.ParameterException(
             spec.commandLine(),
-            "no preset '%s'; expected one of %s"
-                .formatted(preset, String.join(", ", new Models.Presets())));
+            Text.format(
+                "no preset '%s'; expected one of %s",
+                preset, String.join(", ", new Models.Presets())));
       }
       if (Files.exists(file) && !force) {
         throw new BadInputException(file + " exists; add --force to replace it");

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.ArchitectureFormat;
 import dev.assay.report.Manifest;
@@ -64,7 +65,7 @@ final class Models {
       return Architecture.of(input, preset(name).layers());
     } catch (IllegalArgumentException e) {
       throw new BadInputException(
-          "preset %s does not fit inputs of %s: %s".formatted(name, input, e.getMessage()), e);
+          Text.format("preset %s does not fit inputs of %s: %s", name, input, e.getMessage()), e);
     }
   }
 
@@ -89,16 +90,17 @@ final class Models {
     if (!Files.isDirectory(given)) {
       if (!Files.exists(given)) {
         throw new BadInputException(
-            "%s: no such file; expected a checkpoint or the folder of a training run"
-                .formatted(given));
+            Text.format(
+                "%s: no such file; expected a checkpoint or the folder of a training run", given));
       }
       return given;
     }
     Path file = given.resolve(CHECKPOINT);
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
-          "%s: there is no %s in it; expected the folder of a training run"
-              .formatted(given, CHECKPOINT));
+          Text.format(
+              "%s: there is no %s in it; expected the folder of a training run",
+              given, CHECKPOINT));
     }
     return file;
   }
@@ -128,8 +130,8 @@ final class Models {
     Path file = Path.of(model);
     if (!Files.exists(file)) {
       throw new BadInputException(
-          "model '%s' is neither a preset (%s) nor a file"
-              .formatted(model, String.join(", ", PRESETS)));
+          Text.format(
+              "model '%s' is neither a preset (%s) nor a file", model, String.join(", ", PRESETS)));
     }
     return file;
   }

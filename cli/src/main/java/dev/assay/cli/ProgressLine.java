@@ -1,6 +1,6 @@
 package dev.assay.cli;
 
-import java.util.Locale;
+import dev.assay.io.Text;
 
 /**
  * How far something is, in one line. (Libraries for this bring a terminal library along that
@@ -39,7 +39,7 @@ record ProgressLine(
   String line() {
     StringBuilder line = new StringBuilder(stage).append(": ");
     if (total > 0) {
-      line.append(String.format(Locale.ROOT, "%,d of %,d %s, ", done, total, unit));
+      line.append(Text.format("%,d of %,d %s, ", done, total, unit));
     }
     return line.append(tail()).append(extra.isEmpty() ? "" : ", " + extra).toString();
   }
@@ -72,14 +72,14 @@ record ProgressLine(
   }
 
   private static String number(double rate) {
-    return String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%,.0f", rate);
+    return Text.format(rate < 10 ? "%.1f" : "%,.0f", rate);
   }
 
   /** Minutes and seconds, {@code 3:07}; with hours, {@code 1:03:07}. */
   static String duration(double seconds) {
     long whole = Math.round(seconds);
     return whole < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+        ? Text.format("%d:%02d", whole / 60, whole % 60)
+        : Text.format("%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 }

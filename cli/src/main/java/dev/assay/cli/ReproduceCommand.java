@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.backend.Backend;
 import dev.assay.data.DataSource;
 import dev.assay.geometry.LinearAlgebra;
+import dev.assay.io.Text;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.store.Store;
@@ -97,12 +98,13 @@ final class ReproduceCommand implements Callable<Integer> {
     DataSource source = dataOptions.catalog().open(data);
     String text = scale.name().toLowerCase(Locale.ROOT);
     ReportWriter writer =
-        ReportWriter.to(output.or("reproduce-%s-%s-%s".formatted(chosen.text(), data, text)));
+        ReportWriter.to(output.or(Text.format("reproduce-%s-%s-%s", chosen.text(), data, text)));
     Store cells = Store.at(folder(), Version.text());
     try (Backend backend = compute.open()) {
       console.say(
-          "%s, %s scale, on %s; %s; store: %s"
-              .formatted(chosen.text(), text, data, backend.description(), cells.folder()));
+          Text.format(
+              "%s, %s scale, on %s; %s; store: %s",
+              chosen.text(), text, data, backend.description(), cells.folder()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       log.fact("store", cells.folder().toString());
@@ -115,10 +117,10 @@ final class ReproduceCommand implements Callable<Integer> {
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Claim claim : report.claims()) {
         console.result(
-            "%-3s %-24s %s".formatted(claim.id(), claim.verdict().words(), claim.statement()));
+            Text.format("%-3s %-24s %s", claim.id(), claim.verdict().words(), claim.statement()));
       }
       console.result("report: " + page);
-      console.say("%.0f seconds".formatted(log.elapsed().toMillis() / 1e3));
+      console.say(Text.format("%.0f seconds", log.elapsed().toMillis() / 1e3));
     }
     return 0;
   }
@@ -131,8 +133,9 @@ final class ReproduceCommand implements Callable<Integer> {
             () ->
                 new ParameterException(
                     spec.commandLine(),
-                    "PAPER must be one of %s, got '%s'"
-                        .formatted(String.join(", ", new Papers()), paper)));
+                    Text.format(
+                        "PAPER must be one of %s, got '%s'",
+                        String.join(", ", new Papers()), paper)));
   }
 
   private Path folder() {

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.io.Text;
 import dev.assay.report.RunLog;
 import dev.assay.study.Progress;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class Stages implements Progress {
     if (!stage.isEmpty()) {
       Duration time = Duration.ofNanos(System.nanoTime() - began);
       log.took(stage, time);
-      console.say("%s: %.1f s".formatted(stage, time.toMillis() / 1e3));
+      console.say(Text.format("%s: %.1f s", stage, time.toMillis() / 1e3));
       stage = "";
     }
   }

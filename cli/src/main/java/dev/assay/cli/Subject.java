@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.backend.Backend;
 import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
+import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.study.Report;
 import dev.assay.train.Checkpoint;
@@ -51,7 +52,7 @@ final class Subject {
   Report.Builder report(String title, Report found, long seed, Dataset measured) {
     Report.Builder report = Report.titled(title);
     found.summary().forEach(report::summary);
-    report.summary("Measured: %s.".formatted(measured));
+    report.summary(Text.format("Measured: %s.", measured));
     found.keyNumbers().forEach(report::key);
     found.claims().forEach(report::claim);
     found.figures().forEach(report::figure);

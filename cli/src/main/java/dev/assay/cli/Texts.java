@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.data.Augmentation;
 import dev.assay.data.Corruption;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.study.fragmentation.PairPolicy;
 import dev.assay.study.margin.Space;
 import dev.assay.tensor.Shape;
@@ -58,7 +59,7 @@ final class Texts {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "expected same-class, any or correct, got '%s'".formatted(text)));
+                      Text.format("expected same-class, any or correct, got '%s'", text)));
     }
   }
 

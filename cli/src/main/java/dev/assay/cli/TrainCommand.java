@@ -5,6 +5,7 @@ import dev.assay.data.Augmentation;
 import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.report.Manifest;
 import dev.assay.report.ReportWriter;
@@ -160,7 +161,7 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     try (Backend backend = compute.open()) {
-      console.say("%s, %s".formatted(setup.train(), backend.description()));
+      console.say(Text.format("%s, %s", setup.train(), backend.description()));
       log.fact("backend", backend.description());
       TrainingRun run = new TrainingRun(backend, setup, writer, log, console);
       History history =
@@ -173,8 +174,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private static void tell(Console console, History history, Path folder) {
     console.result(
-        "test accuracy %.2f %% after %d epochs"
-            .formatted(100 * history.last().testAccuracy(), history.last().epoch()));
+        Text.format(
+            "test accuracy %.2f %% after %d epochs",
+            100 * history.last().testAccuracy(), history.last().epoch()));
     console.result("report: " + folder.resolve("report.html"));
   }
 
@@ -229,13 +231,15 @@ final class TrainCommand implements Callable<Integer> {
             : Optional.of("the architecture differs");
     if (difference.isPresent()) {
       throw new BadInputException(
-          "%s is of another run (%s); name another folder with --out, or add --force to replace it"
-              .formatted(file, difference.get()));
+          Text.format(
+              "%s is of another run (%s); name another folder with --out, or add --force to replace it",
+              file, difference.get()));
     }
     if (!found.state().finished() && !resume) {
       throw new BadInputException(
-          "%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over"
-              .formatted(file, found.history().last().epoch(), epochs));
+          Text.format(
+              "%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over",
+              file, found.history().last().epoch(), epochs));
     }
     if (!found.state().finished()) {
       found.requireResumable(setup.config(), setup.train().count(), file.toString());
@@ -244,8 +248,9 @@ final class TrainCommand implements Callable<Integer> {
     String version = found.settings().get(TrainingSetup.VERSION);
     if (!Version.text().equals(version)) {
       console.warn(
-          "%s was written by version %s, this is %s: results may differ from those of one version"
-              .formatted(file, version, Version.text()));
+          Text.format(
+              "%s was written by version %s, this is %s: results may differ from those of one version",
+              file, version, Version.text()));
     }
     return Optional.of(found);
   }

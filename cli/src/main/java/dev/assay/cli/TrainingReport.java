@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
@@ -35,26 +36,28 @@ final class TrainingReport {
   private Report build(boolean finished) {
     Epoch last = history.last();
     Report.Builder report =
-        Report.titled("Training %s on %s".formatted(setup.name(), setup.data().name()))
+        Report.titled(Text.format("Training %s on %s", setup.name(), setup.data().name()))
             .summary(
-                "%s, %,d trained parameters, on %s; tested on %s."
-                    .formatted(
-                        setup.name(),
-                        setup.architecture().parameterCount(),
-                        setup.train(),
-                        setup.test()))
+                Text.format(
+                    "%s, %,d trained parameters, on %s; tested on %s.",
+                    setup.name(),
+                    setup.architecture().parameterCount(),
+                    setup.train(),
+                    setup.test()))
             .key(Quantity.of("test accuracy", 100 * last.testAccuracy(), "%"))
             .key(Quantity.of("train accuracy", 100 * last.trainAccuracy(), "%"))
             .key(Quantity.of("test loss", last.testLoss()))
             .key(Quantity.of("epochs", last.epoch()));
     if (!finished) {
       report.note(
-          "This run is not over: it stopped after %d of %d epochs."
-              .formatted(last.epoch(), setup.config().epochs()));
+          Text.format(
+              "This run is not over: it stopped after %d of %d epochs.",
+              last.epoch(), setup.config().epochs()));
     } else if (last.epoch() < setup.config().epochs()) {
       report.note(
-          "Stopped after %d of %d epochs: the training accuracy reached %s."
-              .formatted(last.epoch(), setup.config().epochs(), setup.config().stopAccuracy()));
+          Text.format(
+              "Stopped after %d of %d epochs: the training accuracy reached %s.",
+              last.epoch(), setup.config().epochs(), setup.config().stopAccuracy()));
     }
     report.note(
         "Training loss and accuracy are means over the mini-batches of an epoch, as they were"

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ record TrainingSetup(
   static Optional<String> difference(Map<String, String> there, Map<String, String> here) {
     for (String key : here.keySet()) {
       if (!key.equals(VERSION) && !here.get(key).equals(there.get(key))) {
-        return Optional.of("%s is %s there, %s here".formatted(key, there.get(key), here.get(key)));
+        return Optional.of(
+            Text.format("%s is %s there, %s here", key, there.get(key), here.get(key)));
       }
     }
     return Optional.empty();

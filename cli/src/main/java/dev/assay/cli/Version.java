@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.io.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ final class Version implements IVersionProvider {
   static String text() {
     String revision = resource("revision");
     String version = resource("version");
-    return revision.isEmpty() ? version : "%s (%s)".formatted(version, revision);
+    return revision.isEmpty() ? version : Text.format("%s (%s)", version, revision);
   }
 
   @Override

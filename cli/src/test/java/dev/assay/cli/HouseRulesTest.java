@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.assay.io.Text;
 import dev.assay.tensor.Storage;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -91,6 +93,17 @@ class HouseRulesTest {
                   JavaClass.Predicates.assignableTo(ThreadLocalRandom.class)))
           .orShould()
           .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule textIsTheSameUnderEveryLocale =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Text.class)
+          .should()
+          .accessTargetWhere(describe("the machine's locale or character set", Machine::asked))
+          .orShould()
+          .dependOnClassesThat(describe("formats by locale", Machine::formats))
+          .because("the same report has the same bytes everywhere: use dev.assay.io.Text.format");
 
   @ArchTest
   static final ArchRule reportsKnowNoFileFormat =

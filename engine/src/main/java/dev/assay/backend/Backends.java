@@ -5,6 +5,7 @@ import dev.assay.backend.cuda.Cuda;
 import dev.assay.backend.cuda.CudaBackend;
 import dev.assay.backend.cuda.CudaStatus;
 import dev.assay.backend.reference.ReferenceBackend;
+import dev.assay.io.Text;
 import dev.assay.kernels.KernelLibrary;
 import java.util.List;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ public final class Backends {
       case "reference" -> new ReferenceBackend(threads);
       default ->
           throw new BackendUnavailableException(
-              "no backend '%s'; known are %s".formatted(name, String.join(", ", names())));
+              Text.format("no backend '%s'; known are %s", name, String.join(", ", names())));
     };
   }
 
@@ -76,21 +77,21 @@ public final class Backends {
     CudaStatus gpu = Cuda.status();
     if (!gpu.ok()) {
       throw new BackendUnavailableException(
-          "backend cuda: %s; or use --backend cpu".formatted(gpu.explanation()));
+          Text.format("backend cuda: %s; or use --backend cpu", gpu.explanation()));
     }
     try {
       return CudaBackend.open();
     } catch (IllegalStateException | OutOfDeviceMemoryException | LinkageError e) {
       throw new BackendUnavailableException(
-          "backend cuda: %s; or use --backend cpu".formatted(e.getMessage()));
+          Text.format("backend cuda: %s; or use --backend cpu", e.getMessage()));
     }
   }
 
   private static Backend cpu(int threads) {
     if (!KernelLibrary.available()) {
       throw new BackendUnavailableException(
-          "backend cpu: %s; use --backend reference to run without"
-              .formatted(KernelLibrary.reason()));
+          Text.format(
+              "backend cpu: %s; use --backend reference to run without", KernelLibrary.reason()));
     }
     return new CpuBackend(threads);
   }

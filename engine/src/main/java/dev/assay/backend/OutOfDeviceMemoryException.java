@@ -1,6 +1,6 @@
 package dev.assay.backend;
 
-import java.util.Locale;
+import dev.assay.io.Text;
 
 /** A device has no room for a tensor. The message says what was asked, what is held, what helps. */
 public final class OutOfDeviceMemoryException extends RuntimeException {
@@ -15,8 +15,9 @@ public final class OutOfDeviceMemoryException extends RuntimeException {
    */
   public OutOfDeviceMemoryException(String device, long asked, long held, long free, long total) {
     this(
-        "the %s has no room for %s more: of its %s this program's tensors hold %s, %s are free"
-            .formatted(device, text(asked), text(total), text(held), text(free)),
+        Text.format(
+            "the %s has no room for %s more: of its %s this program's tensors hold %s, %s are free",
+            device, text(asked), text(total), text(held), text(free)),
         null);
   }
 
@@ -32,15 +33,15 @@ public final class OutOfDeviceMemoryException extends RuntimeException {
    */
   public OutOfDeviceMemoryException forBatch(int batch, int fits) {
     String advice =
-        fits > 0 ? "a batch of %d would fit".formatted(fits) : "not even a batch of 1 would fit";
+        fits > 0 ? Text.format("a batch of %d would fit", fits) : "not even a batch of 1 would fit";
     return new OutOfDeviceMemoryException(
-        "batch %d: %s; %s".formatted(batch, getMessage(), advice), this);
+        Text.format("batch %d: %s; %s", batch, getMessage(), advice), this);
   }
 
   /** A number of bytes for people. */
   public static String text(long bytes) {
     return bytes >= 1L << 30
-        ? String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30))
-        : String.format(Locale.ROOT, "%.2f MiB", bytes / (double) (1L << 20));
+        ? Text.format("%.2f GiB", bytes / (double) (1L << 30))
+        : Text.format("%.2f MiB", bytes / (double) (1L << 20));
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.data;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -111,7 +112,7 @@ public final class Idx {
   }
 
   private static String describe(long magic) {
-    String number = String.format("magic 0x%08x", magic);
+    String number = Text.format("magic 0x%08x", magic);
     if (magic == IMAGES) {
       return number + " of an IDX image file";
     }

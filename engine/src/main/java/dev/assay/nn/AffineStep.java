@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
@@ -65,6 +66,6 @@ final class AffineStep extends Step {
 
   @Override
   String describe() {
-    return "batch-norm %s%s".formatted(in, relu.present() ? " + relu" : "");
+    return Text.format("batch-norm %s%s", in, relu.present() ? " + relu" : "");
   }
 }

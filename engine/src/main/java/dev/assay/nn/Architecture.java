@@ -1,5 +1,6 @@
 package dev.assay.nn;
 
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
@@ -39,13 +40,14 @@ public final class Architecture {
         }
         if (parameters > Shape.MAX_SIZE) {
           throw new IllegalArgumentException(
-              "takes the network to %d parameters, at most %d fit"
-                  .formatted(parameters, Shape.MAX_SIZE));
+              Text.format(
+                  "takes the network to %d parameters, at most %d fit",
+                  parameters, Shape.MAX_SIZE));
         }
       } catch (IllegalArgumentException | ArithmeticException misfit) {
         String verb = misfit instanceof ArithmeticException ? "is too large: " : "";
         throw new IllegalArgumentException(
-            "layer %d (%s) %s%s".formatted(i, layer.kind(), verb, misfit.getMessage()), misfit);
+            Text.format("layer %d (%s) %s%s", i, layer.kind(), verb, misfit.getMessage()), misfit);
       }
     }
     return List.copyOf(cuts);
@@ -104,7 +106,7 @@ public final class Architecture {
 
   /** Name of a cut in reports: {@code input}, or the index and kind of the layer before it. */
   public String cutName(int cut) {
-    return cut == 0 ? "input" : "%d-%s".formatted(cut - 1, layers.get(cut - 1).kind());
+    return cut == 0 ? "input" : Text.format("%d-%s", cut - 1, layers.get(cut - 1).kind());
   }
 
   /** Number of trained parameters of one layer. */
@@ -128,18 +130,19 @@ public final class Architecture {
   public String table() {
     StringBuilder table = new StringBuilder();
     String row = "%5s  %-44s %-14s %12s%n";
-    table.append(row.formatted("layer", "kind", "output", "parameters"));
-    table.append(row.formatted("", "input", input, ""));
+    table.append(Text.format(row, "layer", "kind", "output", "parameters"));
+    table.append(Text.format(row, "", "input", input, ""));
     for (int i = 0; i < depth(); i++) {
       long parameters = parameterCount(i);
       table.append(
-          row.formatted(
+          Text.format(
+              row,
               i,
               ArchitectureFormat.inline(layers.get(i)),
               shapes.get(i + 1),
-              parameters == 0 ? "" : "%,d".formatted(parameters)));
+              parameters == 0 ? "" : Text.format("%,d", parameters)));
     }
-    table.append(row.formatted("", "total", "", "%,d".formatted(parameterCount())));
+    table.append(Text.format(row, "", "total", "", Text.format("%,d", parameterCount())));
     return table.toString();
   }
 

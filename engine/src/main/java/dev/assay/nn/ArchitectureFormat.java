@@ -16,6 +16,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,7 @@ public final class ArchitectureFormat {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return parse(text, file.toString());
     } catch (IOException e) {
-      throw new BadInputException("%s: cannot be read as text: %s".formatted(file, e), e);
+      throw new BadInputException(Text.format("%s: cannot be read as text: %s", file, e), e);
     }
   }
 
@@ -85,7 +86,7 @@ public final class ArchitectureFormat {
     try {
       if (text.length() > MAX_BYTES) {
         throw new IllegalArgumentException(
-            "is too large for an architecture (at most %d characters)".formatted(MAX_BYTES));
+            Text.format("is too large for an architecture (at most %d characters)", MAX_BYTES));
       }
       return architecture(tree(text));
     } catch (IllegalArgumentException e) {
@@ -139,8 +140,9 @@ public final class ArchitectureFormat {
     }
     if (reference > 0) {
       throw new IllegalArgumentException(
-          "line %d: anchors (&), aliases (*) and tags (!) are not understood; write the value itself"
-              .formatted(reference));
+          Text.format(
+              "line %d: anchors (&), aliases (*) and tags (!) are not understood; write the value itself",
+              reference));
     }
     if (root == null || !root.isObject()) {
       throw new IllegalArgumentException("expected a mapping with 'input' and 'layers'");
@@ -167,9 +169,9 @@ public final class ArchitectureFormat {
     String what = firstLine(malformed.getOriginalMessage());
     return malformed.getLocation() == null
         ? what
-        : "line %d, column %d: %s"
-            .formatted(
-                malformed.getLocation().getLineNr(), malformed.getLocation().getColumnNr(), what);
+        : Text.format(
+            "line %d, column %d: %s",
+            malformed.getLocation().getLineNr(), malformed.getLocation().getColumnNr(), what);
   }
 
   private static String firstLine(String message) {
@@ -183,7 +185,7 @@ public final class ArchitectureFormat {
     settings.finish();
     if (!list.isArray() || list.isEmpty() || list.size() > MAX_LAYERS) {
       throw new IllegalArgumentException(
-          "'layers' must be a list of 1 to %d layers".formatted(MAX_LAYERS));
+          Text.format("'layers' must be a list of 1 to %d layers", MAX_LAYERS));
     }
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {

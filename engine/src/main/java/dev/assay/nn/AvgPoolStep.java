@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Window;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
@@ -28,6 +29,6 @@ final class AvgPoolStep extends PlaneStep {
 
   @Override
   String describe() {
-    return "avg-pool %s → %s".formatted(in, out);
+    return Text.format("avg-pool %s → %s", in, out);
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
@@ -130,6 +131,6 @@ final class BatchNormStep extends Step implements TrainingStep {
 
   @Override
   String describe() {
-    return "batch-norm %s (batch statistics)%s".formatted(in, relu.present() ? " + relu" : "");
+    return Text.format("batch-norm %s (batch statistics)%s", in, relu.present() ? " + relu" : "");
   }
 }

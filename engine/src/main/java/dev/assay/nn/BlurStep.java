@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Blur;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
@@ -30,6 +31,6 @@ final class BlurStep extends PlaneStep {
 
   @Override
   String describe() {
-    return "blur %d %s → %s".formatted(blur.size(), in, out);
+    return Text.format("blur %d %s → %s", blur.size(), in, out);
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.nn;
 
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 
 /**
@@ -120,8 +121,9 @@ public interface Classifier {
   static int checkPoints(int count, int points, int[] classes) {
     if (points < 2 || count < 0 || classes.length < (long) count * points) {
       throw new IllegalArgumentException(
-          "%d segments of %d points, of 2 or more, need as many classes, got room for %d"
-              .formatted(count, points, classes.length));
+          Text.format(
+              "%d segments of %d points, of 2 or more, need as many classes, got room for %d",
+              count, points, classes.length));
     }
     return count * points;
   }

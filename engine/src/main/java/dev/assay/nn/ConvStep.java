@@ -3,6 +3,7 @@ package dev.assay.nn;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Direction;
 import dev.assay.backend.Window;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
@@ -156,6 +157,6 @@ final class ConvStep extends Step implements TrainingStep {
 
   @Override
   String describe() {
-    return "conv2d %s → %s%s".formatted(in, out, weights.fused(relu.present()));
+    return Text.format("conv2d %s → %s%s", in, out, weights.fused(relu.present()));
   }
 }

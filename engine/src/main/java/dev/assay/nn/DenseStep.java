@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Direction;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
@@ -162,6 +163,6 @@ final class DenseStep extends Step implements TrainingStep {
 
   @Override
   String describe() {
-    return "dense %s → %s%s".formatted(in, out, weights.fused(relu));
+    return Text.format("dense %s → %s%s", in, out, weights.fused(relu));
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.io.Text;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
@@ -36,6 +37,6 @@ final class DropoutStep extends Step {
 
   @Override
   String describe() {
-    return "dropout %s rate %s".formatted(in, rate);
+    return Text.format("dropout %s rate %s", in, rate);
   }
 }

@@ -3,9 +3,9 @@ package dev.assay.nn;
 import dev.assay.backend.Backend;
 import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.tensor.DraftMemory;
 import dev.assay.tensor.Workspace;
-import java.util.Locale;
 
 /**
  * How a network would run on a backend: the steps of its plans, what each was fused with, the form
@@ -61,21 +61,22 @@ public final class Explanation {
     long heap = Runtime.getRuntime().maxMemory();
     if (network + optimizer > heap) {
       throw new BadInputException(
-          "a checkpoint of %d parameters with the optimiser's state is put together in %s of Java heap, the JVM may use %s; raise -Xmx or take a smaller network"
-              .formatted(architecture.parameterCount(), size(network + optimizer), size(heap)));
+          Text.format(
+              "a checkpoint of %d parameters with the optimiser's state is put together in %s of Java heap, the JVM may use %s; raise -Xmx or take a smaller network",
+              architecture.parameterCount(), size(network + optimizer), size(heap)));
     }
     try {
       backend.requireRoom(network + training + optimizer);
     } catch (BadInputException | OutOfDeviceMemoryException e) {
       throw new BadInputException(
-          "training needs %s for %d parameters, %s for batches of %d and %s for the optimiser's state, but %s; take a smaller batch or network"
-              .formatted(
-                  size(network),
-                  architecture.parameterCount(),
-                  size(training),
-                  batch,
-                  size(optimizer),
-                  e.getMessage()),
+          Text.format(
+              "training needs %s for %d parameters, %s for batches of %d and %s for the optimiser's state, but %s; take a smaller batch or network",
+              size(network),
+              architecture.parameterCount(),
+              size(training),
+              batch,
+              size(optimizer),
+              e.getMessage()),
           e);
     }
   }
@@ -83,11 +84,12 @@ public final class Explanation {
   /** All of it as text; for networks that end in logits also the Jacobian and training. */
   public String text(int batch) {
     StringBuilder text = new StringBuilder();
-    text.append("%s%nparameters: %s%n".formatted(backend.description(), size(parameterBytes())));
+    text.append(Text.format("%s%nparameters: %s%n", backend.description(), size(parameterBytes())));
     append(text, "evaluation", evaluation(), 1);
     if (architecture.output().rank() == 1) {
       int classes = architecture.classes();
-      append(text, "Jacobian of %d logits".formatted(classes), sensitivity(classes), 1 + classes);
+      append(
+          text, Text.format("Jacobian of %d logits", classes), sensitivity(classes), 1 + classes);
       append(text, "training, batch " + batch, training(batch), 3);
     }
     return text.toString();
@@ -102,7 +104,7 @@ public final class Explanation {
 
   private SensitivityPlan sensitivity(int perSample) {
     return Plan.make(
-        "the gradient of %d outputs".formatted(perSample),
+        Text.format("the gradient of %d outputs", perSample),
         () ->
             new SensitivityPlan(
                 architecture, parameters, backend, memory, 0, architecture.depth(), perSample));
@@ -115,20 +117,23 @@ public final class Explanation {
   }
 
   private static void append(StringBuilder text, String title, Plan plan, int passes) {
-    text.append("%n%s: %s, %s%n".formatted(title, plan.cut(), size(plan.bytes())));
-    text.append(ROW.formatted("step", "form of the product", "MFLOP"));
+    text.append(Text.format("%n%s: %s, %s%n", title, plan.cut(), size(plan.bytes())));
+    text.append(Text.format(ROW, "step", "form of the product", "MFLOP"));
     double total = 0;
     for (Step step : plan.steps) {
       double flops = step.flops() * 1e-6;
       total += flops;
       text.append(
-          ROW.formatted(step.describe(), step.form(), flops == 0 ? "" : format("%.3f", flops)));
+          Text.format(ROW, step.describe(), step.form(), flops == 0 ? "" : format("%.3f", flops)));
     }
-    text.append(ROW.formatted("forward, per sample", "", format("%.3f", total)));
+    text.append(Text.format(ROW, "forward, per sample", "", format("%.3f", total)));
     if (passes > 1) {
       text.append(
-          ROW.formatted(
-              "all %d passes, at most".formatted(passes), "", format("%.3f", passes * total)));
+          Text.format(
+              ROW,
+              Text.format("all %d passes, at most", passes),
+              "",
+              format("%.3f", passes * total)));
     }
   }
 
@@ -137,6 +142,6 @@ public final class Explanation {
   }
 
   private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return Text.format(format, values);
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Window;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 
 /** Checks shared by the layers' shape rules. */
@@ -33,12 +34,12 @@ final class Fit {
     int width = window.outputWidth(input.width());
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "kernel %d×%d is larger than its padded input %d×%d"
-              .formatted(
-                  window.kernelHeight(),
-                  window.kernelWidth(),
-                  input.height() + 2L * window.paddingHeight(),
-                  input.width() + 2L * window.paddingWidth()));
+          Text.format(
+              "kernel %d×%d is larger than its padded input %d×%d",
+              window.kernelHeight(),
+              window.kernelWidth(),
+              input.height() + 2L * window.paddingHeight(),
+              input.width() + 2L * window.paddingWidth()));
     }
     return Shape.image(channels, height, width);
   }
@@ -48,7 +49,7 @@ final class Fit {
     for (int size : sizes) {
       if (size > MOST) {
         throw new IllegalArgumentException(
-            "%s must be at most %d, got %d".formatted(what, MOST, size));
+            Text.format("%s must be at most %d, got %d", what, MOST, size));
       }
     }
   }
@@ -64,12 +65,12 @@ final class Fit {
     if (window.paddingHeight() > window.kernelHeight() / 2
         || window.paddingWidth() > window.kernelWidth() / 2) {
       throw new IllegalArgumentException(
-          "padding %d×%d is more than half of the kernel %d×%d"
-              .formatted(
-                  window.paddingHeight(),
-                  window.paddingWidth(),
-                  window.kernelHeight(),
-                  window.kernelWidth()));
+          Text.format(
+              "padding %d×%d is more than half of the kernel %d×%d",
+              window.paddingHeight(),
+              window.paddingWidth(),
+              window.kernelHeight(),
+              window.kernelWidth()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.assay.nn;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
+import dev.assay.io.Text;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
@@ -184,8 +185,8 @@ final class InferencePlan extends Plan {
   @Override
   String cut() {
     return vectors == 0
-        ? "groups of up to %d samples".formatted(largest)
-        : "images in slices of %d, vectors in groups of up to %d".formatted(slice, largest);
+        ? Text.format("groups of up to %d samples", largest)
+        : Text.format("images in slices of %d, vectors in groups of up to %d", slice, largest);
   }
 
   /** {@code inputs}: count × in; {@code outputs}: count × out. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.backend.Blur;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
+import dev.assay.io.Text;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,8 +52,8 @@ final class LayerFormat {
     Function<Settings, Layer> reader = READERS.get(kind);
     if (reader == null) {
       throw new IllegalArgumentException(
-          "is an unknown layer '%s'; known are %s"
-              .formatted(kind, String.join(", ", READERS.keySet())));
+          Text.format(
+              "is an unknown layer '%s'; known are %s", kind, String.join(", ", READERS.keySet())));
     }
     JsonNode settings =
         nameOnly || node.get(kind).isNull()
@@ -60,7 +61,7 @@ final class LayerFormat {
             : node.get(kind);
     if (!settings.isObject()) {
       throw new IllegalArgumentException(
-          "(%s) needs its settings as a mapping, got %s".formatted(kind, settings));
+          Text.format("(%s) needs its settings as a mapping, got %s", kind, settings));
     }
     return read(kind, reader, new Settings(settings, kind));
   }
@@ -72,7 +73,7 @@ final class LayerFormat {
     } catch (IllegalArgumentException e) {
       String message = e.getMessage();
       throw new IllegalArgumentException(
-          message.startsWith("(") ? message : "(%s): %s".formatted(kind, message), e);
+          message.startsWith("(") ? message : Text.format("(%s): %s", kind, message), e);
     }
     settings.finish();
     return layer;

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Window;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 
 /**
@@ -28,8 +29,9 @@ public record MaxPool(Window window, AntiAlias antiAlias) implements Pool {
     Shape output = Pool.output(window, antiAlias, input);
     if ((long) input.height() * input.width() > MOST_PIXELS) {
       throw new IllegalArgumentException(
-          "takes at most 2^24 pixels a channel, but its input is %d×%d; put an avg-pool before it"
-              .formatted(input.height(), input.width()));
+          Text.format(
+              "takes at most 2^24 pixels a channel, but its input is %d×%d; put an avg-pool before it",
+              input.height(), input.width()));
     }
     return output;
   }

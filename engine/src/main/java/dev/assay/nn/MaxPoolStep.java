@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Window;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
@@ -44,6 +45,6 @@ final class MaxPoolStep extends PlaneStep {
 
   @Override
   String describe() {
-    return "max-pool %s → %s".formatted(in, out);
+    return Text.format("max-pool %s → %s", in, out);
   }
 }

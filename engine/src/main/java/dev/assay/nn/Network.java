@@ -3,6 +3,7 @@ package dev.assay.nn;
 import dev.assay.backend.Backend;
 import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
@@ -77,8 +78,9 @@ public final class Network implements AutoCloseable {
     long size = count * architecture.shape(to).size();
     if (size > Shape.MAX_SIZE) {
       throw new BadInputException(
-          "%d samples of %s at %s are %d values, more than an array holds; take fewer samples"
-              .formatted(count, architecture.shape(to), architecture.cutName(to), size));
+          Text.format(
+              "%d samples of %s at %s are %d values, more than an array holds; take fewer samples",
+              count, architecture.shape(to), architecture.cutName(to), size));
     }
     float[] outputs = new float[(int) size];
     inference(from, to).run(inputs, count, outputs);
@@ -119,7 +121,7 @@ public final class Network implements AutoCloseable {
             List.of(1, cut, perSample),
             key ->
                 Plan.make(
-                    "the gradient of %d outputs".formatted(perSample),
+                    Text.format("the gradient of %d outputs", perSample),
                     () ->
                         new SensitivityPlan(
                             architecture,
@@ -181,16 +183,18 @@ public final class Network implements AutoCloseable {
   private void checkCut(int cut) {
     if (cut < 0 || cut > architecture.depth()) {
       throw new IllegalArgumentException(
-          "no cut %d: this network has cuts 0 (input) to %d (output)"
-              .formatted(cut, architecture.depth()));
+          Text.format(
+              "no cut %d: this network has cuts 0 (input) to %d (output)",
+              cut, architecture.depth()));
     }
   }
 
   static void checkLength(float[] values, int count, Shape sample) {
     if (count < 0 || values.length < Math.multiplyExact((long) count, sample.size())) {
       throw new IllegalArgumentException(
-          "%d samples of %s need %d values, got %d"
-              .formatted(count, sample, count * sample.size(), values.length));
+          Text.format(
+              "%d samples of %s need %d values, got %d",
+              count, sample, count * sample.size(), values.length));
     }
   }
 

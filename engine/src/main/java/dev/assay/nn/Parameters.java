@@ -1,5 +1,6 @@
 package dev.assay.nn;
 
+import dev.assay.io.Text;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
@@ -76,7 +77,7 @@ public final class Parameters {
   /** The parameters of one layer of an architecture, in their order. */
   public static List<Named> named(Architecture architecture, int layer) {
     return architecture.layers().get(layer).parameters(architecture.shape(layer)).stream()
-        .map(spec -> new Named("layers.%d.%s".formatted(layer, spec.name()), spec))
+        .map(spec -> new Named(Text.format("layers.%d.%s", layer, spec.name()), spec))
         .toList();
   }
 
@@ -148,16 +149,17 @@ public final class Parameters {
       float[] value = values.get(entry.name);
       if (value == null || value.length != entry.tensor.size()) {
         throw new IllegalArgumentException(
-            "parameter %s (%s) %s"
-                .formatted(
-                    entry.name,
-                    entry.spec.shape(),
-                    value == null ? "is missing" : "has " + value.length + " values"));
+            Text.format(
+                "parameter %s (%s) %s",
+                entry.name,
+                entry.spec.shape(),
+                value == null ? "is missing" : "has " + value.length + " values"));
       }
     }
     if (values.size() != entries.size()) {
       throw new IllegalArgumentException(
-          "%d parameters given, the architecture has %d".formatted(values.size(), entries.size()));
+          Text.format(
+              "%d parameters given, the architecture has %d", values.size(), entries.size()));
     }
     entries.forEach(entry -> entry.tensor.write(values.get(entry.name)));
     changed();

@@ -4,6 +4,7 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
@@ -80,8 +81,9 @@ abstract class Plan implements AutoCloseable {
       return plan.get();
     } catch (ArithmeticException e) {
       throw new BadInputException(
-          "%s needs arrays of more than %d values; take a smaller batch or network"
-              .formatted(what, Shape.MAX_SIZE),
+          Text.format(
+              "%s needs arrays of more than %d values; take a smaller batch or network",
+              what, Shape.MAX_SIZE),
           e);
     }
   }

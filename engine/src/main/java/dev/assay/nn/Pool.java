@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.backend.Blur;
 import dev.assay.backend.Window;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 
 /** What the two windowed pools share: a window and an anti-alias filter. */
@@ -24,8 +25,9 @@ sealed interface Pool extends Layer permits MaxPool, AvgPool {
     Fit.poolPadding(window);
     if (antiAlias != AntiAlias.NONE && window.strideHeight() != window.strideWidth()) {
       throw new IllegalArgumentException(
-          "anti-alias needs equal strides, got %d×%d"
-              .formatted(window.strideHeight(), window.strideWidth()));
+          Text.format(
+              "anti-alias needs equal strides, got %d×%d",
+              window.strideHeight(), window.strideWidth()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.assay.nn;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
+import dev.assay.io.Text;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
@@ -111,8 +112,9 @@ final class SensitivityPlan extends Plan {
 
   @Override
   String cut() {
-    return "images in slices of %d, %d cotangents at a time, vectors in groups of up to %d"
-        .formatted(slice, chunk, largest);
+    return Text.format(
+        "images in slices of %d, %d cotangents at a time, vectors in groups of up to %d",
+        slice, chunk, largest);
   }
 
   int perSample() {

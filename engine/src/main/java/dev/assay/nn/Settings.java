@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Settings {
   JsonNode required(String name) {
     JsonNode value = optional(name);
     if (value.isMissingNode() || value.isNull()) {
-      throw new IllegalArgumentException("(%s) needs '%s'".formatted(owner, name));
+      throw new IllegalArgumentException(Text.format("(%s) needs '%s'", owner, name));
     }
     return value;
   }
@@ -92,11 +93,11 @@ final class Settings {
     }
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "(%s) does not know %s; %s"
-              .formatted(
-                  owner,
-                  String.join(", ", unknown),
-                  known.isEmpty() ? "it has no settings" : "it knows " + String.join(", ", known)));
+          Text.format(
+              "(%s) does not know %s; %s",
+              owner,
+              String.join(", ", unknown),
+              known.isEmpty() ? "it has no settings" : "it knows " + String.join(", ", known)));
     }
   }
 
@@ -122,6 +123,6 @@ final class Settings {
 
   private IllegalArgumentException wrong(String name, String expected, JsonNode value) {
     return new IllegalArgumentException(
-        "(%s) needs %s for '%s', got %s".formatted(owner, expected, name, value));
+        Text.format("(%s) needs %s for '%s', got %s", owner, expected, name, value));
   }
 }

@@ -4,6 +4,7 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.Move;
 import dev.assay.backend.Repetition;
 import dev.assay.backend.Workers;
+import dev.assay.io.Text;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
@@ -206,8 +207,8 @@ public final class TrainingPlan extends Plan {
 
   @Override
   String cut() {
-    return "slices of %d samples up to step %d, each worker's share from there"
-        .formatted(slice, tail);
+    return Text.format(
+        "slices of %d samples up to step %d, each worker's share from there", slice, tail);
   }
 
   /** The largest batch. */
@@ -249,7 +250,7 @@ public final class TrainingPlan extends Plan {
   public void prepare(float[] inputs, Move[] moved, int[] classes, int samples) {
     if (samples < 1 || samples > batch) {
       throw new IllegalArgumentException(
-          "this plan takes 1 to %d samples, got %d".formatted(batch, samples));
+          Text.format("this plan takes 1 to %d samples, got %d", batch, samples));
     }
     next = cuts[samples] == null ? cuts[samples] = cut(samples) : cuts[samples];
     for (int i = 0; i < samples; i++) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.backend.Backend;
 import dev.assay.io.BadInputException;
 import dev.assay.io.SafeTensors;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.ArchitectureFormat;
 import dev.assay.nn.Network;
@@ -57,7 +58,7 @@ public record Checkpoint(
       network.parameters().set(parameters);
     } catch (IllegalArgumentException e) {
       network.close();
-      throw new BadInputException("%s: %s".formatted(origin, e.getMessage()), e);
+      throw new BadInputException(Text.format("%s: %s", origin, e.getMessage()), e);
     }
     return network;
   }

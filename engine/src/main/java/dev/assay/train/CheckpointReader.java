@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.io.BadInputException;
 import dev.assay.io.SafeTensors;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.ArchitectureFormat;
 import dev.assay.nn.ParameterSpec;
@@ -76,11 +77,11 @@ final class CheckpointReader {
         SafeTensors.Array array = content.tensors().get(named.name());
         if (array == null || !array.shape().equals(named.spec().shape())) {
           throw bad(
-              "parameter %s must be %s by the file's own architecture, but %s"
-                  .formatted(
-                      named.name(),
-                      named.spec().shape(),
-                      array == null ? "is missing" : "is " + array.shape()));
+              Text.format(
+                  "parameter %s must be %s by the file's own architecture, but %s",
+                  named.name(),
+                  named.spec().shape(),
+                  array == null ? "is missing" : "is " + array.shape()));
         }
         if (named.spec().role() == ParameterSpec.Role.RUNNING_VARIANCE) {
           requireNotNegative(named.name(), array.values());
@@ -100,13 +101,15 @@ final class CheckpointReader {
       SafeTensors.Array array = content.tensors().get(Checkpoint.OPTIMIZER + i);
       if (array == null) {
         throw bad(
-            "of %d tensors that are no parameters, %s is missing; expected the optimiser's state, optimizer.0 and so on, and nothing else"
-                .formatted(others, Checkpoint.OPTIMIZER + i));
+            Text.format(
+                "of %d tensors that are no parameters, %s is missing; expected the optimiser's state, optimizer.0 and so on, and nothing else",
+                others, Checkpoint.OPTIMIZER + i));
       }
       if (array.shape().rank() != 1 || array.shape().size() != size) {
         throw bad(
-            "tensor %s must have %d values, one for each trained parameter, but is %s"
-                .formatted(Checkpoint.OPTIMIZER + i, size, array.shape()));
+            Text.format(
+                "tensor %s must have %d values, one for each trained parameter, but is %s",
+                Checkpoint.OPTIMIZER + i, size, array.shape()));
       }
       if (SQUARES.equals(Checkpoint.OPTIMIZER + i)) {
         requireNotNegative(SQUARES, array.values());
@@ -134,8 +137,9 @@ final class CheckpointReader {
 
   private BadInputException damaged(String name, int index, float value, String expected) {
     return bad(
-        "tensor %s has %s at index %d, expected %s; the file is damaged"
-            .formatted(name, value, index, expected));
+        Text.format(
+            "tensor %s has %s at index %d, expected %s; the file is damaged",
+            name, value, index, expected));
   }
 
   private Map<String, String> settings() {
@@ -152,8 +156,9 @@ final class CheckpointReader {
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       if (!entry.getValue().isTextual()) {
         throw bad(
-            "'%s' in the settings must be text, got %s"
-                .formatted(shown(entry.getKey()), shown(entry.getValue())));
+            Text.format(
+                "'%s' in the settings must be text, got %s",
+                shown(entry.getKey()), shown(entry.getValue())));
       }
       settings.put(entry.getKey(), entry.getValue().textValue());
     }
@@ -171,8 +176,9 @@ final class CheckpointReader {
       long epochs = whole("epochs in the settings", settings.get(TrainingConfig.EPOCHS));
       if (done > epochs || done == epochs && !finished) {
         throw bad(
-            "the history has %d epochs, the settings tell %d, and the run is said to be %s"
-                .formatted(done, epochs, finished ? "over" : "not over"));
+            Text.format(
+                "the history has %d epochs, the settings tell %d, and the run is said to be %s",
+                done, epochs, finished ? "over" : "not over"));
       }
     }
     return finished;
@@ -183,15 +189,16 @@ final class CheckpointReader {
     long steps = whole("'steps'", metadata("steps"));
     if (steps == 0 || steps % epochs != 0) {
       throw bad(
-          "%d steps cannot be those of %d epochs, each of which has equally many"
-              .formatted(steps, epochs));
+          Text.format(
+              "%d steps cannot be those of %d epochs, each of which has equally many",
+              steps, epochs));
     }
     return steps;
   }
 
   private long whole(String what, String text) {
     if (!text.matches("[0-9]{1,18}")) {
-      throw bad("%s must be a whole number, got %s".formatted(what, shown(text)));
+      throw bad(Text.format("%s must be a whole number, got %s", what, shown(text)));
     }
     return Long.parseLong(text);
   }
@@ -199,7 +206,7 @@ final class CheckpointReader {
   private String metadata(String key) {
     String value = content.metadata().get(key);
     if (value == null) {
-      throw bad("'%s' is missing in the metadata".formatted(key));
+      throw bad(Text.format("'%s' is missing in the metadata", key));
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package dev.assay.train;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -114,9 +115,9 @@ public record History(List<Epoch> epochs) {
       Epoch epoch = EPOCH.matcher(line).matches() ? epoch(line.split(",")) : null;
       if (epoch == null || !epoch.isPossible(number)) {
         throw new BadInputException(
-            "%s: training history, line '%s' is not epoch %d (%s)"
-                .formatted(
-                    origin, line.substring(0, Math.min(SHOWN, line.length())), number, HEADER));
+            Text.format(
+                "%s: training history, line '%s' is not epoch %d (%s)",
+                origin, line.substring(0, Math.min(SHOWN, line.length())), number, HEADER));
       }
       epochs.add(epoch);
     }

@@ -1,8 +1,8 @@
 package dev.assay.train;
 
 import dev.assay.backend.Backend;
+import dev.assay.io.Text;
 import dev.assay.tensor.Tensor;
-import java.util.Locale;
 
 /**
  * How a gradient moves the parameters. Weight decay is the L2 term of the loss: it adds {@code
@@ -59,13 +59,9 @@ public sealed interface Optimizer {
 
     @Override
     public String text() {
-      return String.format(
-          Locale.ROOT,
+      return Text.format(
           "sgd rate=%s momentum=%s weight-decay=%s%s",
-          rate,
-          momentum,
-          weightDecay,
-          nesterov ? " nesterov" : "");
+          rate, momentum, weightDecay, nesterov ? " nesterov" : "");
     }
   }
 
@@ -113,14 +109,9 @@ public sealed interface Optimizer {
 
     @Override
     public String text() {
-      return String.format(
-          Locale.ROOT,
+      return Text.format(
           "adam rate=%s beta1=%s beta2=%s epsilon=%s weight-decay=%s",
-          rate,
-          beta1,
-          beta2,
-          epsilon,
-          weightDecay);
+          rate, beta1, beta2, epsilon, weightDecay);
     }
   }
 
@@ -136,7 +127,8 @@ public sealed interface Optimizer {
 
   private static void require(boolean condition, String what, String expected, float value) {
     if (!condition) {
-      throw new IllegalArgumentException("%s must be %s, got %s".formatted(what, expected, value));
+      throw new IllegalArgumentException(
+          Text.format("%s must be %s, got %s", what, expected, value));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.train;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 
 /** The learning rate over the epochs, as a factor of the base rate. */
 public sealed interface Schedule {
@@ -29,8 +30,9 @@ public sealed interface Schedule {
     public Step {
       if (every < 1 || !(factor > 0 && factor <= 1)) {
         throw new IllegalArgumentException(
-            "a step schedule needs every ≥ 1 and 0 < factor ≤ 1, got %d and %s"
-                .formatted(every, factor));
+            Text.format(
+                "a step schedule needs every ≥ 1 and 0 < factor ≤ 1, got %d and %s",
+                every, factor));
       }
     }
 
@@ -41,7 +43,7 @@ public sealed interface Schedule {
 
     @Override
     public String text() {
-      return "step:%d:%s".formatted(every, factor);
+      return Text.format("step:%d:%s", every, factor);
     }
   }
 
@@ -79,10 +81,11 @@ public sealed interface Schedule {
         return new Step(Integer.parseInt(parts[1]), Double.parseDouble(parts[2]));
       }
     } catch (IllegalArgumentException e) {
-      throw new BadInputException("schedule '%s': %s".formatted(text, e.getMessage()), e);
+      throw new BadInputException(Text.format("schedule '%s': %s", text, e.getMessage()), e);
     }
     throw new BadInputException(
-        "schedule '%s': expected constant, cosine or step:EVERY:FACTOR, for example step:30:0.1"
-            .formatted(text));
+        Text.format(
+            "schedule '%s': expected constant, cosine or step:EVERY:FACTOR, for example step:30:0.1",
+            text));
   }
 }

@@ -4,6 +4,7 @@ import dev.assay.backend.Move;
 import dev.assay.data.Augmentation;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.nn.TrainingPlan;
 import dev.assay.random.Streams;
@@ -49,8 +50,9 @@ public final class Trainer {
     check(network, test);
     if (config.batch() > train.count()) {
       throw new BadInputException(
-          "batch %d is larger than the training set (%d samples)"
-              .formatted(config.batch(), train.count()));
+          Text.format(
+              "batch %d is larger than the training set (%d samples)",
+              config.batch(), train.count()));
     }
     if (state.finished()) {
       return history;
@@ -71,15 +73,15 @@ public final class Trainer {
   private static void check(Network network, Dataset data) {
     if (!network.architecture().input().equals(data.sample())) {
       throw new BadInputException(
-          "the network takes %s, but %s has samples of %s"
-              .formatted(
-                  network.architecture().input(), data.provenance().summary(), data.sample()));
+          Text.format(
+              "the network takes %s, but %s has samples of %s",
+              network.architecture().input(), data.provenance().summary(), data.sample()));
     }
     if (network.architecture().classes() != data.classes()) {
       throw new BadInputException(
-          "the network has %d outputs, but %s has %d classes"
-              .formatted(
-                  network.architecture().classes(), data.provenance().summary(), data.classes()));
+          Text.format(
+              "the network has %d outputs, but %s has %d classes",
+              network.architecture().classes(), data.provenance().summary(), data.classes()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.train;
 
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Parameters;
 import java.util.List;
@@ -34,22 +35,25 @@ public record TrainingState(long steps, boolean finished, List<float[]> optimize
     long expected = (long) done * ((samples - 1) / config.batch() + 1);
     if (steps != expected) {
       return Optional.of(
-          "%d steps are done, but %d epochs of %d samples in batches of %d have %d"
-              .formatted(steps, done, samples, config.batch(), expected));
+          Text.format(
+              "%d steps are done, but %d epochs of %d samples in batches of %d have %d",
+              steps, done, samples, config.batch(), expected));
     }
     long size = Parameters.trainedSize(architecture);
     int states = done == 0 ? 0 : config.optimizer().states();
     for (int i = 0; i < states; i++) {
       if (i >= optimizer.size() || optimizer.get(i).length != size) {
         return Optional.of(
-            "of the optimiser's state, tensor %s of %d values is missing; without it training would end elsewhere"
-                .formatted(Checkpoint.OPTIMIZER + i, size));
+            Text.format(
+                "of the optimiser's state, tensor %s of %d values is missing; without it training would end elsewhere",
+                Checkpoint.OPTIMIZER + i, size));
       }
     }
     return optimizer.size() == states
         ? Optional.empty()
         : Optional.of(
-            "the optimiser %s has %d tensors of state, %d are given"
-                .formatted(config.optimizer().text(), states, optimizer.size()));
+            Text.format(
+                "the optimiser %s has %d tensors of state, %d are given",
+                config.optimizer().text(), states, optimizer.size()));
   }
 }

@@ -79,12 +79,18 @@ public final class KernelLibrary {
     String forced = forced();
     int level = LEVELS.indexOf(forced.strip().toLowerCase(Locale.ROOT));
     if (level < 0) {
-      return "kernels not available: instruction set '%s' is unknown here, expected one of %s"
-          .formatted(forced, String.join(", ", LEVELS));
+      return String.format(
+          Locale.ROOT,
+          "kernels not available: instruction set '%s' is unknown here, expected one of %s",
+          forced,
+          String.join(", ", LEVELS));
     }
     if (!Kernels.isaSelect(level)) {
-      return "kernels not available: instruction set '%s' was asked for, this processor has %s"
-          .formatted(forced, String.join(", ", LEVELS.subList(0, Kernels.isaBest() + 1)));
+      return String.format(
+          Locale.ROOT,
+          "kernels not available: instruction set '%s' was asked for, this processor has %s",
+          forced,
+          String.join(", ", LEVELS.subList(0, Kernels.isaBest() + 1)));
     }
     return null;
   }

@@ -1,6 +1,7 @@
 package dev.assay.geometry;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,8 +55,9 @@ public final class NearestNeighbours {
     this.algebra = algebra;
     if (points.length != (long) count * length) {
       throw new IllegalArgumentException(
-          "%d samples of length %d need %d values, got %d"
-              .formatted(count, length, (long) count * length, points.length));
+          Text.format(
+              "%d samples of length %d need %d values, got %d",
+              count, length, (long) count * length, points.length));
     }
     if (count < 2) {
       throw new BadInputException("a nearest neighbour needs at least 2 samples, got " + count);
@@ -65,7 +67,7 @@ public final class NearestNeighbours {
     for (int i = 0; i < count; i++) {
       squares[i] = square(i);
       if (!(squares[i] < Double.POSITIVE_INFINITY)) {
-        throw new BadInputException("sample %d has a value that is not finite".formatted(i));
+        throw new BadInputException(Text.format("sample %d has a value that is not finite", i));
       }
       most = Math.max(most, squares[i]);
     }

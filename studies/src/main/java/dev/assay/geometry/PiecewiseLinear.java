@@ -4,6 +4,7 @@ import dev.assay.backend.Blur;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
@@ -62,8 +63,9 @@ public final class PiecewiseLinear {
     architecture.classes();
     if (cut < 0 || cut > architecture.depth()) {
       throw new IllegalArgumentException(
-          "no cut %d: this network has cuts 0 (input) to %d (output)"
-              .formatted(cut, architecture.depth()));
+          Text.format(
+              "no cut %d: this network has cuts 0 (input) to %d (output)",
+              cut, architecture.depth()));
     }
     Builder builder = new Builder(architecture, parameters, algebra);
     for (int layer = cut; layer < architecture.depth(); layer++) {
@@ -153,8 +155,9 @@ public final class PiecewiseLinear {
       Layer layer = architecture.layers().get(index);
       if (!layer.isPiecewiseLinear()) {
         throw new BadInputException(
-            "exact geometry needs a piecewise-linear network, but layer %d (%s) is not; use sampling"
-                .formatted(index, layer.kind()));
+            Text.format(
+                "exact geometry needs a piecewise-linear network, but layer %d (%s) is not; use sampling",
+                index, layer.kind()));
       }
       grid = stages.isEmpty() ? Grid.of(architecture.shape(index)) : last().out();
       if (layer instanceof Conv2d conv) {
@@ -193,13 +196,14 @@ public final class PiecewiseLinear {
     }
 
     private double[] doubles(int layer, String name) {
-      float[] values = parameters.get("layers.%d.%s".formatted(layer, name));
+      float[] values = parameters.get(Text.format("layers.%d.%s", layer, name));
       double[] doubles = new double[values.length];
       for (int i = 0; i < values.length; i++) {
         if (!Float.isFinite(values[i])) {
           throw new BadInputException(
-              "layer %d (%s): value %d of its %s is %s; exact geometry needs finite parameters"
-                  .formatted(layer, architecture.layers().get(layer).kind(), i, name, values[i]));
+              Text.format(
+                  "layer %d (%s): value %d of its %s is %s; exact geometry needs finite parameters",
+                  layer, architecture.layers().get(layer).kind(), i, name, values[i]));
         }
         doubles[i] = values[i];
       }

@@ -1,6 +1,7 @@
 package dev.assay.geometry;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import java.util.Arrays;
 
@@ -45,14 +46,16 @@ public final class PrincipalComponents {
     }
     if (n < 1 || data.length < (long) count * n) {
       throw new IllegalArgumentException(
-          "%d samples of length %d need %d values, got %d"
-              .formatted(count, n, (long) count * n, data.length));
+          Text.format(
+              "%d samples of length %d need %d values, got %d",
+              count, n, (long) count * n, data.length));
     }
     int side = Math.min(count, n);
     if ((long) side * side > Shape.MAX_SIZE) {
       throw new BadInputException(
-          "principal components of %d samples of %d values need a matrix of %d rows and columns, more than an array holds; take fewer samples"
-              .formatted(count, n, side));
+          Text.format(
+              "principal components of %d samples of %d values need a matrix of %d rows and columns, more than an array holds; take fewer samples",
+              count, n, side));
     }
     double[] mean = mean(data, count, n);
     return count < n
@@ -90,13 +93,15 @@ public final class PrincipalComponents {
     requireVariance();
     if (m < 1 || m > rank()) {
       throw new BadInputException(
-          ("cannot take %d principal components: the data varies in %d of its %d dimensions; choose %s")
-              .formatted(m, rank(), dimension, rank() == 1 ? "1" : "1 to " + rank()));
+          Text.format(
+              "cannot take %d principal components: the data varies in %d of its %d dimensions; choose %s",
+              m, rank(), dimension, rank() == 1 ? "1" : "1 to " + rank()));
     }
     if ((long) m * dimension > Shape.MAX_SIZE) {
       throw new BadInputException(
-          "%d principal components of %d values are more than an array holds; choose fewer"
-              .formatted(m, dimension));
+          Text.format(
+              "%d principal components of %d values are more than an array holds; choose fewer",
+              m, dimension));
     }
     double[] basis = new double[m * dimension];
     for (int k = 0; k < m; k++) {
@@ -135,9 +140,10 @@ public final class PrincipalComponents {
         .orElseThrow(
             () ->
                 new BadInputException(
-                    ("the variances of the principal components (%d of them are not zero) have no"
-                            + " knee; choose their number yourself")
-                        .formatted(rank())));
+                    Text.format(
+                        "the variances of the principal components (%d of them are not zero) have no"
+                            + " knee; choose their number yourself",
+                        rank())));
   }
 
   private void requireVariance() {
@@ -159,8 +165,9 @@ public final class PrincipalComponents {
       sum[i] /= count;
       if (!Double.isFinite(sum[i])) {
         throw new BadInputException(
-            "feature %d has a value that is not finite in the %d samples given for the principal"
-                    .formatted(i, count)
+            Text.format(
+                    "feature %d has a value that is not finite in the %d samples given for the principal",
+                    i, count)
                 + " components");
       }
     }

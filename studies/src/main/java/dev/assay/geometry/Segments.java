@@ -1,6 +1,7 @@
 package dev.assay.geometry;
 
 import dev.assay.geometry.SegmentClasses.Status;
+import dev.assay.io.Text;
 
 /** What all methods ask of segments. */
 final class Segments {
@@ -10,8 +11,9 @@ final class Segments {
     long values = (long) count * length;
     if (count < 0 || a.length < values || b.length < values) {
       throw new IllegalArgumentException(
-          "%d segments in %d dimensions need %d values for each end, got %d and %d"
-              .formatted(count, length, values, a.length, b.length));
+          Text.format(
+              "%d segments in %d dimensions need %d values for each end, got %d and %d",
+              count, length, values, a.length, b.length));
     }
   }
 

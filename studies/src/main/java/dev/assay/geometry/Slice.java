@@ -1,5 +1,6 @@
 package dev.assay.geometry;
 
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,9 @@ final class Slice {
     length = network.length();
     if (directions.dimension() != length) {
       throw new IllegalArgumentException(
-          "directions in %d dimensions, but the network takes %d values"
-              .formatted(directions.dimension(), length));
+          Text.format(
+              "directions in %d dimensions, but the network takes %d values",
+              directions.dimension(), length));
     }
     List<Stage> stages = network.stages();
     double[] basis = new double[size * length];

@@ -1,5 +1,7 @@
 package dev.assay.geometry;
 
+import dev.assay.io.Text;
+
 /**
  * The span of m orthonormal vectors in n dimensions; immutable. The leading principal components of
  * a data set come from {@link PrincipalComponents#leading}.
@@ -25,16 +27,17 @@ public final class Subspace implements Directions {
   public static Subspace spannedBy(double[] basis, int dimension) {
     if (dimension < 1 || basis.length == 0 || basis.length % dimension != 0) {
       throw new IllegalArgumentException(
-          "a basis of vectors of length %d cannot have %d values"
-              .formatted(dimension, basis.length));
+          Text.format(
+              "a basis of vectors of length %d cannot have %d values", dimension, basis.length));
     }
     for (int a = 0; a < basis.length; a += dimension) {
       for (int b = 0; b <= a; b += dimension) {
         double product = JavaAlgebra.dot(dimension, basis, a, basis, b);
         if (!(Math.abs(product - (a == b ? 1 : 0)) <= ORTHONORMAL)) {
           throw new IllegalArgumentException(
-              "basis vectors %d and %d have the product %s: not orthonormal"
-                  .formatted(b / dimension, a / dimension, product));
+              Text.format(
+                  "basis vectors %d and %d have the product %s: not orthonormal",
+                  b / dimension, a / dimension, product));
         }
       }
     }

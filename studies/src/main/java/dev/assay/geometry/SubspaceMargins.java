@@ -3,6 +3,7 @@ package dev.assay.geometry;
 import dev.assay.backend.Workers;
 import dev.assay.geometry.MarginBracket.Finder;
 import dev.assay.geometry.MarginBracket.Status;
+import dev.assay.io.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -33,8 +34,9 @@ public final class SubspaceMargins {
       PiecewiseLinear network, Directions directions, int budget, double tolerance) {
     if (budget < 1 || !(tolerance > 0 && tolerance < 1)) {
       throw new IllegalArgumentException(
-          "budget must be at least 1 and tolerance in (0, 1), got %d and %s"
-              .formatted(budget, tolerance));
+          Text.format(
+              "budget must be at least 1 and tolerance in (0, 1), got %d and %s",
+              budget, tolerance));
     }
     this.slice = new Slice(network, directions);
     this.length = network.length();
@@ -55,8 +57,9 @@ public final class SubspaceMargins {
       float[] points, int count, double[] starts, Workers workers, IntConsumer done) {
     if (points.length < (long) count * length || starts.length < (long) count * size) {
       throw new IllegalArgumentException(
-          "%d samples of %d values with starts of %d, got %d and %d values"
-              .formatted(count, length, size, points.length, starts.length));
+          Text.format(
+              "%d samples of %d values with starts of %d, got %d and %d values",
+              count, length, size, points.length, starts.length));
     }
     MarginBracket[] brackets = new MarginBracket[count];
     int chunk = 8 * workers.count();

@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import java.util.List;
 
@@ -62,8 +63,9 @@ final class Extent {
   void remark(List<String> remarks) {
     if (omitted > 0) {
       remarks.add(
-          "%d of %d values of “%s” are not shown: not finite%s."
-              .formatted(omitted, values, axis.label(), axis.log() ? " or not positive" : ""));
+          Text.format(
+              "%d of %d values of “%s” are not shown: not finite%s.",
+              omitted, values, axis.label(), axis.log() ? " or not positive" : ""));
     }
   }
 }

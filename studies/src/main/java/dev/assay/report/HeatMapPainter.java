@@ -1,8 +1,8 @@
 package dev.assay.report;
 
+import dev.assay.io.Text;
 import dev.assay.study.Figure;
 import java.util.List;
-import java.util.Locale;
 
 /** Cells coloured by value, written out where there is room, and a colour bar below. */
 final class HeatMapPainter {
@@ -93,7 +93,7 @@ final class HeatMapPainter {
     int decimals = 2 - (int) Math.floor(Math.log10(colours.largest()));
     boolean plain = !figure.value().log() && decimals > -3 && decimals < 6;
     return plain
-        ? String.format(Locale.ROOT, "%." + Math.max(0, decimals) + "f", value).replace('-', '−')
+        ? Text.format("%." + Math.max(0, decimals) + "f", value).replace('-', '−')
         : Numbers.show(value, 3);
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.io.Text;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
 import dev.assay.study.Quantity;
@@ -129,11 +130,11 @@ final class Html {
 
   private static String interval(Quantity number) {
     Quantity.Interval interval = number.interval();
-    return "%s to %s (%s\u202f%% interval)"
-        .formatted(
-            Numbers.show(interval.low()),
-            Numbers.show(interval.high()),
-            Numbers.show(100 * interval.level()));
+    return Text.format(
+        "%s to %s (%s\u202f%% interval)",
+        Numbers.show(interval.low()),
+        Numbers.show(interval.high()),
+        Numbers.show(100 * interval.level()));
   }
 
   private void claims(List<Claim> claims) {
@@ -252,9 +253,8 @@ final class Html {
       return "No rows.";
     }
     return shown < all
-        ? String.format(
-            Locale.ROOT, "The first %,d of %,d rows; the files have all of them.", shown, all)
-        : String.format(Locale.ROOT, "%,d %s.", all, all == 1 ? "row" : "rows");
+        ? Text.format("The first %,d of %,d rows; the files have all of them.", shown, all)
+        : Text.format("%,d %s.", all, all == 1 ? "row" : "rows");
   }
 
   private void header(Table table) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.study.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,12 +58,13 @@ public final class Manifest {
         told = told(manifest, file);
         if (told.equals(before)) {
           throw new BadInputException(
-              "%s: its bytes are not those that %s tells (SHA-256 %s), so it was damaged or changed; make it anew, or copy it elsewhere to use it as it is"
-                  .formatted(file, manifest, told));
+              Text.format(
+                  "%s: its bytes are not those that %s tells (SHA-256 %s), so it was damaged or changed; make it anew, or copy it elsewhere to use it as it is",
+                  file, manifest, told));
         }
       }
     } catch (IOException e) {
-      throw new BadInputException("%s: cannot be read: %s".formatted(file, e), e);
+      throw new BadInputException(Text.format("%s: cannot be read: %s", file, e), e);
     }
   }
 
@@ -78,8 +80,9 @@ public final class Manifest {
           : "";
     } catch (JsonProcessingException e) {
       throw new BadInputException(
-          "%s: is no JSON, so %s cannot be held against it; it was damaged, or is of another program: remove it"
-              .formatted(manifest, file.getFileName()),
+          Text.format(
+              "%s: is no JSON, so %s cannot be held against it; it was damaged, or is of another program: remove it",
+              manifest, file.getFileName()),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -164,16 +165,18 @@ final class Place {
     List<String> strangers = Manifest.strangers(target);
     if (!strangers.isEmpty()) {
       throw new BadInputException(
-          "cannot write a report to %s: it holds files that are not of an earlier report (%s%s) and would be lost; name another folder"
-              .formatted(target, strangers.get(0), strangers.size() > 1 ? ", …" : ""));
+          Text.format(
+              "cannot write a report to %s: it holds files that are not of an earlier report (%s%s) and would be lost; name another folder",
+              target, strangers.get(0), strangers.size() > 1 ? ", …" : ""));
     }
   }
 
   private static BadInputException unwritable(Path target, Exception e) {
     Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
     return new BadInputException(
-        "cannot write a report to %s: %s; name a folder that can be written, with room on its disk"
-            .formatted(target, reason(cause)),
+        Text.format(
+            "cannot write a report to %s: %s; name a folder that can be written, with room on its disk",
+            target, reason(cause)),
         e);
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.io.Text;
 import java.util.Base64;
 
 /**
@@ -22,8 +23,9 @@ final class Svg {
     svg.out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     svg.open(
         drawing,
-        " width=\"%s\" height=\"%s\""
-            .formatted(number(drawing.width()), number(drawing.top() + drawing.height())));
+        Text.format(
+            " width=\"%s\" height=\"%s\"",
+            number(drawing.width()), number(drawing.top() + drawing.height())));
     svg.out.append("<title>").append(Html.escape(title)).append("</title>\n");
     if (!caption.isBlank()) {
       svg.out.append("<desc>").append(Html.escape(caption)).append("</desc>\n");
@@ -41,20 +43,20 @@ final class Svg {
     Svg svg = new Svg();
     svg.open(
         drawing,
-        " class=\"%s\" role=\"img\" aria-label=\"%s\"".formatted(style, Html.escape(label)));
+        Text.format(" class=\"%s\" role=\"img\" aria-label=\"%s\"", style, Html.escape(label)));
     svg.marks(drawing);
     return svg.out.append("</svg>\n").toString();
   }
 
   private void open(Drawing drawing, String attributes) {
     out.append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %s %s %s\"%s font-family=\"%s\">\n"
-            .formatted(
-                number(-drawing.top()),
-                number(drawing.width()),
-                number(drawing.top() + drawing.height()),
-                attributes,
-                FONTS));
+        Text.format(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %s %s %s\"%s font-family=\"%s\">\n",
+            number(-drawing.top()),
+            number(drawing.width()),
+            number(drawing.top() + drawing.height()),
+            attributes,
+            FONTS));
   }
 
   private void marks(Drawing drawing) {
@@ -106,8 +108,9 @@ final class Svg {
       double y = dots.centres()[i + 1];
       if (dots.symbol() == Mark.Symbol.CIRCLE) {
         out.append(
-            "<circle cx=\"%s\" cy=\"%s\" r=\"%s\"/>\n"
-                .formatted(number(x), number(y), number(dots.radius())));
+            Text.format(
+                "<circle cx=\"%s\" cy=\"%s\" r=\"%s\"/>\n",
+                number(x), number(y), number(dots.radius())));
       } else {
         out.append("<path d=\"")
             .append(path(dots.symbol().outline(), x, y, dots.radius()))
@@ -119,8 +122,9 @@ final class Svg {
 
   private void text(Mark.Text text) {
     out.append(
-        "<text x=\"%s\" y=\"%s\" font-size=\"%s\""
-            .formatted(number(text.x()), number(text.y()), number(text.size())));
+        Text.format(
+            "<text x=\"%s\" y=\"%s\" font-size=\"%s\"",
+            number(text.x()), number(text.y()), number(text.size())));
     if (text.bold()) {
       out.append(" font-weight=\"600\"");
     }
@@ -129,8 +133,9 @@ final class Svg {
     }
     if (text.angle() != 0) {
       out.append(
-          " transform=\"rotate(%s %s %s)\""
-              .formatted(number(text.angle()), number(text.x()), number(text.y())));
+          Text.format(
+              " transform=\"rotate(%s %s %s)\"",
+              number(text.angle()), number(text.x()), number(text.y())));
     }
     if (text.halo()) {
       out.append(
@@ -142,13 +147,13 @@ final class Svg {
 
   private void image(double x, double y, double width, double height, byte[] png, boolean sharp) {
     out.append(
-        "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" preserveAspectRatio=\"none\"%s href=\"data:image/png;base64,"
-            .formatted(
-                number(x),
-                number(y),
-                number(width),
-                number(height),
-                sharp ? " style=\"image-rendering:pixelated\"" : ""));
+        Text.format(
+            "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" preserveAspectRatio=\"none\"%s href=\"data:image/png;base64,",
+            number(x),
+            number(y),
+            number(width),
+            number(height),
+            sharp ? " style=\"image-rendering:pixelated\"" : ""));
     out.append(Base64.getEncoder().encodeToString(png)).append("\"/>\n");
   }
 

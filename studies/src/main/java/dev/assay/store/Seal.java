@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ record Seal(String key, String version, Map<String, String> files) {
     try {
       seal = JSON.readValue(Files.readString(folder.resolve(FILE)), Seal.class);
     } catch (JsonProcessingException | java.nio.file.NoSuchFileException e) {
-      throw new BadInputException("%s: there is no readable %s".formatted(folder, FILE), e);
+      throw new BadInputException(Text.format("%s: there is no readable %s", folder, FILE), e);
     }
     if (!key.equals(seal.key)) {
       throw new BadInputException(folder + ": holds something else: " + seal.key);
@@ -58,8 +59,8 @@ record Seal(String key, String version, Map<String, String> files) {
       Path file = folder.resolve(entry.getKey());
       if (!Files.isRegularFile(file) || !checksum(file).equals(entry.getValue())) {
         throw new BadInputException(
-            "%s: %s"
-                .formatted(file, Files.exists(file) ? "is not what was written" : "is missing"));
+            Text.format(
+                "%s: %s", file, Files.exists(file) ? "is not what was written" : "is missing"));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.assay.store;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ public final class Store {
       }
     } catch (IOException e) {
       throw new BadInputException(
-          "%s: cannot be a store (%s); name a folder that can be written".formatted(folder, e), e);
+          Text.format("%s: cannot be a store (%s); name a folder that can be written", folder, e),
+          e);
     }
     return store;
   }
@@ -192,7 +194,8 @@ public final class Store {
 
   private BadInputException unusable(String name, IOException e) {
     return new BadInputException(
-        "%s: cell %s cannot be read or written (%s); is the disk full?".formatted(folder, name, e),
+        Text.format(
+            "%s: cell %s cannot be read or written (%s); is the disk full?", folder, name, e),
         e);
   }
 }

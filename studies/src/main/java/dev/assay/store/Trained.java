@@ -1,5 +1,6 @@
 package dev.assay.store;
 
+import dev.assay.io.Text;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.History;
 import java.nio.file.Path;
@@ -23,6 +24,6 @@ public record Trained(Path folder, Checkpoint model) {
   }
 
   static String snapshot(int epoch) {
-    return "epoch-%05d.safetensors".formatted(epoch);
+    return Text.format("epoch-%05d.safetensors", epoch);
   }
 }

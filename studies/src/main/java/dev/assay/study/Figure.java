@@ -1,5 +1,6 @@
 package dev.assay.study;
 
+import dev.assay.io.Text;
 import java.util.List;
 
 /**
@@ -191,8 +192,9 @@ public sealed interface Figure {
       long cells = (long) columns.size() * rows.size();
       if (values.length != cells) {
         throw new IllegalArgumentException(
-            "heat map %s: %d rows × %d columns need %d values, got %d"
-                .formatted(heading.name(), rows.size(), columns.size(), cells, values.length));
+            Text.format(
+                "heat map %s: %d rows × %d columns need %d values, got %d",
+                heading.name(), rows.size(), columns.size(), cells, values.length));
       }
       values = values.clone();
     }
@@ -227,8 +229,9 @@ public sealed interface Figure {
     public Regions {
       if (width < 1 || height < 1 || regions.length != (long) width * height) {
         throw new IllegalArgumentException(
-            "regions %s: %d × %d cells, but %d values"
-                .formatted(heading.name(), width, height, regions.length));
+            Text.format(
+                "regions %s: %d × %d cells, but %d values",
+                heading.name(), width, height, regions.length));
       }
       regions = regions.clone();
       classes = List.copyOf(classes);
@@ -236,8 +239,9 @@ public sealed interface Figure {
       for (int region : regions) {
         if (region < -1 || region >= classes.size()) {
           throw new IllegalArgumentException(
-              "regions %s: class %d, but there are %d classes"
-                  .formatted(heading.name(), region, classes.size()));
+              Text.format(
+                  "regions %s: class %d, but there are %d classes",
+                  heading.name(), region, classes.size()));
         }
       }
       if (anchors.stream().filter(anchor -> anchor.picture() != null).count() > 4) {
@@ -257,7 +261,7 @@ public sealed interface Figure {
     public Area {
       if (!(left < right) || !(bottom < top)) {
         throw new IllegalArgumentException(
-            "area [%s, %s] × [%s, %s] is empty".formatted(left, right, bottom, top));
+            Text.format("area [%s, %s] × [%s, %s] is empty", left, right, bottom, top));
       }
     }
   }
@@ -290,15 +294,16 @@ public sealed interface Figure {
   private static void same(String series, int length, double[] values) {
     if (values.length != length) {
       throw new IllegalArgumentException(
-          "series \"%s\": expected %d values, got %d".formatted(series, length, values.length));
+          Text.format("series \"%s\": expected %d values, got %d", series, length, values.length));
     }
   }
 
   private static void bounds(String series, int length, double[] low, double[] high) {
     if (low.length != high.length || low.length != 0 && low.length != length) {
       throw new IllegalArgumentException(
-          "series \"%s\": %d lower and %d upper bounds for %d values"
-              .formatted(series, low.length, high.length, length));
+          Text.format(
+              "series \"%s\": %d lower and %d upper bounds for %d values",
+              series, low.length, high.length, length));
     }
   }
 }

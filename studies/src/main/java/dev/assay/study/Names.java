@@ -1,5 +1,6 @@
 package dev.assay.study;
 
+import dev.assay.io.Text;
 import java.util.regex.Pattern;
 
 /** Names that become file names: short, lower case, the same on every file system. */
@@ -11,8 +12,9 @@ final class Names {
   static String file(String name, String of) {
     if (!FILE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "%s named \"%s\": expected 1 to 80 of a-z, 0-9, - and _, starting with a letter or digit"
-              .formatted(of, name));
+          Text.format(
+              "%s named \"%s\": expected 1 to 80 of a-z, 0-9, - and _, starting with a letter or digit",
+              of, name));
     }
     return name;
   }

@@ -1,5 +1,7 @@
 package dev.assay.study;
 
+import dev.assay.io.Text;
+
 /**
  * A small image, for figures.
  *
@@ -10,8 +12,9 @@ public record Picture(int width, int height, int[] rgb) {
   public Picture {
     if (width < 1 || height < 1 || rgb.length != (long) width * height) {
       throw new IllegalArgumentException(
-          "a picture of %d × %d needs %d pixels, got %d"
-              .formatted(width, height, (long) width * height, rgb.length));
+          Text.format(
+              "a picture of %d × %d needs %d pixels, got %d",
+              width, height, (long) width * height, rgb.length));
     }
     rgb = rgb.clone();
   }
@@ -24,8 +27,9 @@ public record Picture(int width, int height, int[] rgb) {
       float[] image, int channels, int height, int width, float low, float high) {
     if (channels != 1 && channels != 3 || image.length != (long) channels * height * width) {
       throw new IllegalArgumentException(
-          "an image of %d × %d × %d with %d values: expected 1 or 3 channels and as many values"
-              .formatted(channels, height, width, image.length));
+          Text.format(
+              "an image of %d × %d × %d with %d values: expected 1 or 3 channels and as many values",
+              channels, height, width, image.length));
     }
     int plane = height * width;
     int[] rgb = new int[plane];

@@ -1,5 +1,6 @@
 package dev.assay.study;
 
+import dev.assay.io.Text;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.util.AbstractMap;
@@ -57,8 +58,9 @@ final class Provenance {
       return map(map, where);
     }
     throw new IllegalArgumentException(
-        "%s: a %s has no plain form; give a string, number, boolean, enum, record, list or map"
-            .formatted(where, value.getClass().getName()));
+        Text.format(
+            "%s: a %s has no plain form; give a string, number, boolean, enum, record, list or map",
+            where, value.getClass().getName()));
   }
 
   private static List<Object> list(List<?> values, String where) {

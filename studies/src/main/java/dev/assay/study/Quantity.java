@@ -1,5 +1,7 @@
 package dev.assay.study;
 
+import dev.assay.io.Text;
+
 /**
  * A number with what it needs to be read: its label, its unit (empty for none) and, where it is an
  * estimate, the interval around it (null for none).
@@ -11,8 +13,9 @@ public record Quantity(String label, double value, String unit, Interval interva
     public Interval {
       if (!(low <= high) || !(level > 0 && level < 1)) {
         throw new IllegalArgumentException(
-            "interval [%s, %s] at level %s: expected low ≤ high and a level in (0, 1)"
-                .formatted(low, high, level));
+            Text.format(
+                "interval [%s, %s] at level %s: expected low ≤ high and a level in (0, 1)",
+                low, high, level));
       }
     }
   }

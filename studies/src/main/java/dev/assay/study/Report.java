@@ -1,5 +1,6 @@
 package dev.assay.study;
 
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ public record Report(
     for (String name : names) {
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
-            "a report has two of the same %s: %s".formatted(what, name));
+            Text.format("a report has two of the same %s: %s", what, name));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.assay.study;
 
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -65,8 +66,9 @@ public record Table(
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).size() != columns.size()) {
         throw new IllegalArgumentException(
-            "row %d of table %s has %d cells, expected %d"
-                .formatted(i, name, rows.get(i).size(), columns.size()));
+            Text.format(
+                "row %d of table %s has %d cells, expected %d",
+                i, name, rows.get(i).size(), columns.size()));
       }
     }
   }
@@ -126,8 +128,9 @@ public record Table(
     public Builder row(Object... values) {
       if (values.length != columns.size()) {
         throw new IllegalArgumentException(
-            "row %d of table %s has %d cells, expected %d"
-                .formatted(rows.size(), name, values.length, columns.size()));
+            Text.format(
+                "row %d of table %s has %d cells, expected %d",
+                rows.size(), name, values.length, columns.size()));
       }
       Object[] cells = new Object[values.length];
       for (int i = 0; i < cells.length; i++) {
@@ -155,14 +158,14 @@ public record Table(
           };
       if (cell == null) {
         throw new IllegalArgumentException(
-            "row %d of table %s, column %s: expected %s, got %s \"%s\""
-                .formatted(
-                    rows.size(),
-                    name,
-                    column.name(),
-                    column.type(),
-                    value.getClass().getSimpleName(),
-                    value));
+            Text.format(
+                "row %d of table %s, column %s: expected %s, got %s \"%s\"",
+                rows.size(),
+                name,
+                column.name(),
+                column.type(),
+                value.getClass().getSimpleName(),
+                value));
       }
       return cell;
     }

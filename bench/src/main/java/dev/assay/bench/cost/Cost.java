@@ -6,6 +6,7 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.bench.cost.Setting.Axis;
 import dev.assay.bench.cost.Setting.Family;
+import dev.assay.io.Text;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -84,7 +84,7 @@ public final class Cost {
     for (int value : values) {
       points.add(Point.of(base.with(axis, value), axis, value, backend));
     }
-    System.err.printf("%s, %s: done%n", base.family(), axis.title);
+    System.err.println(base.family() + ", " + axis.title + ": done");
     return new Series(base, axis, points);
   }
 
@@ -108,11 +108,11 @@ public final class Cost {
     line(text, "%s", head);
     line(text, "|---%s|", "|---".repeat(QUANTITIES.size()));
     for (Series series : all) {
-      StringBuilder row = new StringBuilder("| %s |".formatted(series.axis().title));
+      StringBuilder row = new StringBuilder(Text.format("| %s |", series.axis().title));
       for (Quantity quantity : QUANTITIES) {
         PowerLaw law = series.law(quantity);
         row.append(
-            format(
+            Text.format(
                 " %.2f ± %.2f, R² %.2f, last %.2f |",
                 law.exponent(), law.interval(), law.fit(), law.last()));
       }
@@ -143,10 +143,6 @@ public final class Cost {
   }
 
   private static void line(StringBuilder text, String pattern, Object... values) {
-    text.append(format(pattern, values)).append('\n');
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    text.append(Text.format(pattern, values)).append('\n');
   }
 }

@@ -8,6 +8,7 @@ import static dev.assay.nn.Layers.kernel;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
 
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layer;
 import dev.assay.tensor.Shape;
@@ -55,8 +56,9 @@ record Setting(Family family, int batch, int width, int depth, int size, int cla
   }
 
   String text() {
-    return "batch %d, width %d, depth %d, image 3×%d×%d, %d classes"
-        .formatted(batch, width, depth, size, size, classes);
+    return Text.format(
+        "batch %d, width %d, depth %d, image 3×%d×%d, %d classes",
+        batch, width, depth, size, size, classes);
   }
 
   /** CNN: 3×3 convolutions on the whole image, one 4×4 pooling; MLP: dense layers. */

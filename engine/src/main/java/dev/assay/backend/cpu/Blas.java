@@ -1,5 +1,6 @@
 package dev.assay.backend.cpu;
 
+import dev.assay.io.Text;
 import dev.assay.kernels.NativeCache;
 import org.bytedeco.openblas.global.openblas_full;
 
@@ -169,16 +170,16 @@ public final class Blas {
   private static void enough(int values, int rows, int columns, String name) {
     if (rows < 1 || columns < 1 || values < (long) rows * columns) {
       throw new IllegalArgumentException(
-          "%s must hold a matrix of %d×%d, but has %d values"
-              .formatted(name, rows, columns, values));
+          Text.format(
+              "%s must hold a matrix of %d×%d, but has %d values", name, rows, columns, values));
     }
   }
 
   private static void check(double[] matrix, int rows, int columns, String name) {
     if (rows < 1 || columns < 1 || matrix.length != (long) rows * columns) {
       throw new IllegalArgumentException(
-          "%s must be a matrix of %d×%d, got %d values"
-              .formatted(name, rows, columns, matrix.length));
+          Text.format(
+              "%s must be a matrix of %d×%d, got %d values", name, rows, columns, matrix.length));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.assay.backend.Direction;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.backend.Workers;
+import dev.assay.io.Text;
 import dev.assay.kernels.KernelLibrary;
 import dev.assay.kernels.Kernels;
 import dev.assay.tensor.Shape;
@@ -48,12 +49,12 @@ public final class CpuBackend implements Backend {
   @Override
   public String description() {
     int threads = workers.count();
-    return "%s, %d thread%s".formatted(arithmetic(), threads, threads == 1 ? "" : "s");
+    return Text.format("%s, %d thread%s", arithmetic(), threads, threads == 1 ? "" : "s");
   }
 
   @Override
   public String arithmetic() {
-    return "cpu: %s kernels".formatted(KernelLibrary.isa());
+    return Text.format("cpu: %s kernels", KernelLibrary.isa());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.assay.backend.cuda;
 import dev.assay.backend.cuda.CudaStatus.Card;
 import dev.assay.backend.cuda.CudaStatus.Part;
 import dev.assay.backend.cuda.CudaStatus.State;
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,13 +84,15 @@ public final class Cuda {
 
   private static CudaStatus judge(Probe probe, Probe.Found found) {
     String versions =
-        "CUDA of the driver: %s, of the runtime: %s"
-            .formatted(text(found.driver()), text(found.runtime()));
+        Text.format(
+            "CUDA of the driver: %s, of the runtime: %s",
+            text(found.driver()), text(found.runtime()));
     if (found.runtime() / 1000 != found.built() / 1000) {
       return CudaStatus.failed(
           State.NO_RUNTIME,
-          "CUDA runtime %s was found, %d.x is needed"
-              .formatted(text(found.runtime()), found.built() / 1000),
+          Text.format(
+              "CUDA runtime %s was found, %d.x is needed",
+              text(found.runtime()), found.built() / 1000),
           LIBRARIES);
     }
     if (found.error() != 0) {
@@ -133,13 +136,14 @@ public final class Cuda {
     if (missing.isEmpty()) {
       Card card = cards.get(device);
       String reason =
-          "%s, compute capability %s, %s".formatted(card.name(), card.capabilityText(), versions);
+          Text.format(
+              "%s, compute capability %s, %s", card.name(), card.capabilityText(), versions);
       return new CudaStatus(State.OK, reason, "", device, cards, parts);
     }
     Part first = missing.get(0);
     return new CudaStatus(
         State.NO_LIBRARY,
-        "%s cannot be loaded: %s".formatted(first.name(), first.missing()),
+        Text.format("%s cannot be loaded: %s", first.name(), first.missing()),
         LIBRARIES,
         -1,
         cards,

@@ -40,6 +40,7 @@ import static org.bytedeco.cuda.global.cudart.cudaStreamDestroy;
 import static org.bytedeco.cuda.global.cudart.cudaStreamNonBlocking;
 import static org.bytedeco.cuda.global.cudart.cudaStreamSynchronize;
 
+import dev.assay.io.Text;
 import dev.assay.kernels.NativeCache;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -206,13 +207,13 @@ final class CudaDevice implements Device {
                         ? part.name() + " " + part.version()
                         : "no " + part.name())
             .collect(Collectors.joining(", "));
-    return "%s, %s, %s%s%s"
-        .formatted(
-            status.reason(),
-            parts,
-            tf32 ? "TF32" : "FP32",
-            graphs ? "" : ", no graphs",
-            target.portable() ? ", kernels as PTX" : "");
+    return Text.format(
+        "%s, %s, %s%s%s",
+        status.reason(),
+        parts,
+        tf32 ? "TF32" : "FP32",
+        graphs ? "" : ", no graphs",
+        target.portable() ? ", kernels as PTX" : "");
   }
 
   // ---- Memory ---------------------------------------------------------------------------------

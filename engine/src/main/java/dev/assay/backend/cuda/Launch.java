@@ -1,5 +1,6 @@
 package dev.assay.backend.cuda;
 
+import dev.assay.io.Text;
 import dev.assay.tensor.Tensor;
 
 /** Collects the arguments of one kernel after the other; each is held against the signature. */
@@ -48,8 +49,9 @@ final class Launch {
     if (count >= kernel.parameters().length()
         || kinds.indexOf(kernel.parameters().charAt(count)) < 0) {
       throw new IllegalArgumentException(
-          "%s takes (%s): argument %d is none of '%s'"
-              .formatted(kernel.function(), kernel.parameters(), count + 1, kinds));
+          Text.format(
+              "%s takes (%s): argument %d is none of '%s'",
+              kernel.function(), kernel.parameters(), count + 1, kinds));
     }
     slots[count++] = slot;
     return this;
@@ -68,8 +70,8 @@ final class Launch {
   void blocks(long blocks) {
     if (count != kernel.parameters().length()) {
       throw new IllegalArgumentException(
-          "%s takes (%s), got %d arguments"
-              .formatted(kernel.function(), kernel.parameters(), count));
+          Text.format(
+              "%s takes (%s), got %d arguments", kernel.function(), kernel.parameters(), count));
     }
     work.launch(kernel, blocks, Kernel.BLOCK, slots);
   }

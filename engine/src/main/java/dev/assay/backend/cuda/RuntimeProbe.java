@@ -1,6 +1,7 @@
 package dev.assay.backend.cuda;
 
 import dev.assay.backend.cuda.CudaStatus.Card;
+import dev.assay.io.Text;
 import dev.assay.kernels.NativeCache;
 import java.io.File;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ final class RuntimeProbe implements Probe {
       return switch (library) {
         case Cuda.CUBLAS -> {
           load(cublas.class);
-          yield "%d.%d.%d".formatted(property(0), property(1), property(2));
+          yield Text.format("%d.%d.%d", property(0), property(1), property(2));
         }
         case Cuda.NVRTC -> {
           loadBuiltins();
@@ -128,7 +129,7 @@ final class RuntimeProbe implements Probe {
         case Cuda.CUDNN -> {
           load(cudnn.class);
           long version = cudnn.cudnnGetVersion();
-          yield "%d.%d.%d".formatted(version / 10000, version % 10000 / 100, version % 100);
+          yield Text.format("%d.%d.%d", version / 10000, version % 10000 / 100, version % 100);
         }
         default -> throw new IllegalArgumentException(library);
       };

@@ -1,5 +1,6 @@
 package dev.assay.backend.cuda;
 
+import dev.assay.io.Text;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,8 +24,9 @@ record Target(int capability, boolean portable) {
     int newest = Arrays.stream(known).filter(one -> one <= card).max().orElse(0);
     if (newest == 0) {
       throw new IllegalStateException(
-          "NVRTC compiles for compute capabilities %s, this card has %d; install an older NVRTC"
-              .formatted(Arrays.toString(known), card));
+          Text.format(
+              "NVRTC compiles for compute capabilities %s, this card has %d; install an older NVRTC",
+              Arrays.toString(known), card));
     }
     return new Target(newest, newest < card);
   }

@@ -7,6 +7,7 @@ import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.backend.Window;
 import dev.assay.backend.Workers;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.tensor.Storage;
 import dev.assay.tensor.Tensor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,9 +57,9 @@ public final class ReferenceBackend implements Backend {
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap) {
       throw new BadInputException(
-          "the reference backend keeps its tensors on the Java heap, which may take %s; %s are needed: raise -Xmx, or take the backend cpu"
-              .formatted(
-                  OutOfDeviceMemoryException.text(heap), OutOfDeviceMemoryException.text(bytes)));
+          Text.format(
+              "the reference backend keeps its tensors on the Java heap, which may take %s; %s are needed: raise -Xmx, or take the backend cpu",
+              OutOfDeviceMemoryException.text(heap), OutOfDeviceMemoryException.text(bytes)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.study.margin.Space;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +60,8 @@ public record FragmentationConfig(
 
   private static void atLeast(int least, int value, String what) {
     if (value < least) {
-      throw new BadInputException("%s: expected at least %d, got %d".formatted(what, least, value));
+      throw new BadInputException(
+          Text.format("%s: expected at least %d, got %d", what, least, value));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.assay.study.fragmentation;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Anchor;
@@ -55,14 +56,15 @@ public final class FragmentationFigures {
         PlaneClasses plane = finding.planes().get(i);
         if (plane.ok()) {
           String where = finding.space().label();
-          String name = "plane-%s-%d".formatted(fileName(where), i + 1);
+          String name = Text.format("plane-%s-%d", fileName(where), i + 1);
           report.figure(
               plane(
                   new Heading(
                       name,
-                      "Plane %d, %s".formatted(i + 1, where),
-                      "Classes in the plane through three samples: %s."
-                          .formatted(regions(plane, finding, i))),
+                      Text.format("Plane %d, %s", i + 1, where),
+                      Text.format(
+                          "Classes in the plane through three samples: %s.",
+                          regions(plane, finding, i))),
                   plane,
                   data,
                   triplets.tuples()[i]));
@@ -77,11 +79,12 @@ public final class FragmentationFigures {
 
   /** How many regions a plane has, in words. */
   public static String regions(PlaneClasses plane, Optional<PlaneRegions> exact) {
-    String grid = "%d regions on this grid".formatted(plane.regions());
+    String grid = Text.format("%d regions on this grid", plane.regions());
     return exact
         .map(
             found ->
-                "%s%d regions, %s".formatted(found.exact() ? "" : "at least ", found.least(), grid))
+                Text.format(
+                    "%s%d regions, %s", found.exact() ? "" : "at least ", found.least(), grid))
         .orElse(grid);
   }
 
@@ -111,8 +114,9 @@ public final class FragmentationFigures {
         new Heading(
             "class-changes",
             "Class changes on segments",
-            "Share of segments with so many class changes, pairs: %s."
-                .formatted(config.policy().text())),
+            Text.format(
+                "Share of segments with so many class changes, pairs: %s.",
+                config.policy().text())),
         Axis.of("class changes"),
         Axis.of("share of segments"),
         categories,

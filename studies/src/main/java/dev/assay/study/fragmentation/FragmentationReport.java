@@ -3,6 +3,7 @@ package dev.assay.study.fragmentation;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
+import dev.assay.io.Text;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import dev.assay.study.fragmentation.FragmentationStudy.Finding;
@@ -42,10 +43,11 @@ final class FragmentationReport {
     Report.Builder report =
         Report.titled("Fragmentation")
             .summary(
-                "%,d segments between pairs of samples (%s) and %,d planes through three samples, in"
-                        .formatted(pairs.count(), config.policy().text(), triplets.count())
-                    + " %d %s."
-                        .formatted(findings.size(), findings.size() == 1 ? "space" : "spaces"));
+                Text.format(
+                        "%,d segments between pairs of samples (%s) and %,d planes through three samples, in",
+                        pairs.count(), config.policy().text(), triplets.count())
+                    + Text.format(
+                        " %d %s.", findings.size(), findings.size() == 1 ? "space" : "spaces"));
     keyNumbers(report);
     new FragmentationFigures(config, data, triplets, findings).addTo(report);
     report.table(summary()).table(lines());
@@ -262,20 +264,23 @@ final class FragmentationReport {
       long planes = finding.planes().stream().filter(plane -> !plane.ok()).count();
       if (lines + planes > 0) {
         report.note(
-            "%s: %d segments and %d planes have no answer (see their status) and count in no mean."
-                .formatted(finding.space().label(), lines, planes));
+            Text.format(
+                "%s: %d segments and %d planes have no answer (see their status) and count in no mean.",
+                finding.space().label(), lines, planes));
       }
     }
     if (config.method() == LineMethod.SAMPLED) {
       report.note(
-          "Segments were looked at in %d points: changes between two of them are missed, so these"
-                  .formatted(config.points())
+          Text.format(
+                  "Segments were looked at in %d points: changes between two of them are missed, so these",
+                  config.points())
               + " counts are lower bounds.");
     }
     if (triplets.count() > 0) {
       report.note(
-          "Planes were looked at in %d × %d points: regions smaller than a cell are missed, and"
-                  .formatted(config.resolution(), config.resolution())
+          Text.format(
+                  "Planes were looked at in %d × %d points: regions smaller than a cell are missed, and",
+                  config.resolution(), config.resolution())
               + " those joined by less than a cell count as two.");
     }
     for (Finding finding : findings) {
@@ -287,19 +292,21 @@ final class FragmentationReport {
 
   private static String exactNote(Finding finding) {
     String text =
-        "%s: all points of a plane considered, it has %s%.2f regions, of which %.2f have no point of"
-                .formatted(
-                    finding.space().label(),
-                    bracketed(finding) == 0 ? "" : "at least ",
-                    exact(finding, PlaneRegions::least).value(),
-                    exact(finding, PlaneRegions::unseen).value())
-            + " the grid (means over planes, %.0f convex cells each)."
-                .formatted(exact(finding, PlaneRegions::cells).value());
+        Text.format(
+                "%s: all points of a plane considered, it has %s%.2f regions, of which %.2f have no point of",
+                finding.space().label(),
+                bracketed(finding) == 0 ? "" : "at least ",
+                exact(finding, PlaneRegions::least).value(),
+                exact(finding, PlaneRegions::unseen).value())
+            + Text.format(
+                " the grid (means over planes, %.0f convex cells each).",
+                exact(finding, PlaneRegions::cells).value());
     return bracketed(finding) == 0
         ? text
         : text
-            + " The number is exact for all planes but %d (see their count); on average %.1f %% of"
-                .formatted(bracketed(finding), 100 * exact(finding, PlaneRegions::known).value())
+            + Text.format(
+                " The number is exact for all planes but %d (see their count); on average %.1f %% of",
+                bracketed(finding), 100 * exact(finding, PlaneRegions::known).value())
             + " the area is known.";
   }
 

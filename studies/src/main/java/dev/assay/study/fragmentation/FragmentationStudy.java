@@ -6,6 +6,7 @@ import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
@@ -51,13 +52,13 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     Architecture architecture = network.architecture();
     if (!architecture.input().equals(data.sample()) || architecture.classes() != data.classes()) {
       throw new BadInputException(
-          "the network takes %s and has %d outputs, but %s has samples of %s in %d classes"
-              .formatted(
-                  architecture.input(),
-                  architecture.classes(),
-                  data.provenance().summary(),
-                  data.sample(),
-                  data.classes()));
+          Text.format(
+              "the network takes %s and has %d outputs, but %s has samples of %s in %d classes",
+              architecture.input(),
+              architecture.classes(),
+              data.provenance().summary(),
+              data.sample(),
+              data.classes()));
     }
   }
 
@@ -197,11 +198,11 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "this network has no hidden cut '%s'; it has %s"
-                        .formatted(
-                            hidden.cut(),
-                            IntStream.range(1, architecture.depth())
-                                .mapToObj(architecture::cutName)
-                                .collect(Collectors.joining(", ")))));
+                    Text.format(
+                        "this network has no hidden cut '%s'; it has %s",
+                        hidden.cut(),
+                        IntStream.range(1, architecture.depth())
+                            .mapToObj(architecture::cutName)
+                            .collect(Collectors.joining(", ")))));
   }
 }

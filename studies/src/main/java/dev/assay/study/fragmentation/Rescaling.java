@@ -1,6 +1,7 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.BatchNorm;
 import dev.assay.nn.Conv2d;
@@ -86,7 +87,7 @@ public final class Rescaling {
 
   private static void multiply(
       Map<String, float[]> parameters, int layer, String name, double factor) {
-    float[] values = parameters.get("layers.%d.%s".formatted(layer, name));
+    float[] values = parameters.get(Text.format("layers.%d.%s", layer, name));
     if (values != null) {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (values[i] * factor);

@@ -3,6 +3,7 @@ package dev.assay.study.fragmentation;
 import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.random.Streams;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -46,14 +47,14 @@ public record Tuples(int[][] tuples) {
     int[] first = IntStream.of(eligible).filter(i -> partners[labels[i]].length >= size).toArray();
     if (first.length == 0) {
       throw new BadInputException(
-          "no %s can be drawn from %d samples: %s"
-              .formatted(
-                  size == 2 ? "pair" : "tuple of " + size,
-                  eligible.length,
-                  sameLabel
-                      ? "no class has %d of them; take more samples, or pairs of any class"
-                          .formatted(size)
-                      : "too few; take more"));
+          Text.format(
+              "no %s can be drawn from %d samples: %s",
+              size == 2 ? "pair" : "tuple of " + size,
+              eligible.length,
+              sameLabel
+                  ? Text.format(
+                      "no class has %d of them; take more samples, or pairs of any class", size)
+                  : "too few; take more"));
     }
     long key = Streams.key(seed, "tuples of " + size);
     int[][] tuples = new int[count][];

@@ -1,6 +1,7 @@
 package dev.assay.study.margin;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -66,8 +67,9 @@ public record MarginConfig(
               : space instanceof Space.Knee || space instanceof Space.Blocks;
       if (!small) {
         throw new BadInputException(
-            "brackets are for subspaces of at most %d components, not for %s; choose pca:M"
-                .formatted(MarginSolver.Bracket.LARGEST, space.label()));
+            Text.format(
+                "brackets are for subspaces of at most %d components, not for %s; choose pca:M",
+                MarginSolver.Bracket.LARGEST, space.label()));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.assay.study.margin;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
@@ -78,7 +79,7 @@ final class MarginFigures {
       lines.add(Figure.Line.of(m.label(), values, shares));
     }
     String caption =
-        "Share of samples whose %s margin is at most the distance shown.".formatted(solver);
+        Text.format("Share of samples whose %s margin is at most the distance shown.", solver);
     return new Figure.Lines(new Heading(name, title, caption), x.logarithmic(), SHARE, lines);
   }
 
@@ -87,7 +88,7 @@ final class MarginFigures {
         new Heading(
             "margin-histogram",
             "Margins, " + m.label(),
-            "Distribution of %s margins, %s.".formatted(solver, m.label()));
+            Text.format("Distribution of %s margins, %s.", solver, m.label()));
     return new Figure.Histogram(heading, MARGIN, byGroupSamples(m));
   }
 
@@ -96,7 +97,7 @@ final class MarginFigures {
         new Heading(
             "margin-groups-" + fileName(m.label()),
             "Margins by group, " + m.label(),
-            "%s margins, %s.".formatted(solver, m.label()));
+            Text.format("%s margins, %s.", solver, m.label()));
     return new Figure.Boxes(heading, Axis.of("group"), MARGIN, byGroupSamples(m));
   }
 
@@ -136,7 +137,7 @@ final class MarginFigures {
         new Heading(
             "margins-by-block",
             "Margins along blocks of principal components",
-            "%s margins constrained to some components only.".formatted(solver));
+            Text.format("%s margins constrained to some components only.", solver));
     List<Figure.Sample> samples =
         blocks.stream()
             .map(m -> new Figure.Sample(m.label(), m.values(null, config.correctOnly())))

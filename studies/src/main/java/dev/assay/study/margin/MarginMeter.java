@@ -2,6 +2,7 @@ package dev.assay.study.margin;
 
 import dev.assay.geometry.Directions;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Classifier;
 import dev.assay.study.margin.Search.Need;
 import java.util.ArrayList;
@@ -60,8 +61,9 @@ public final class MarginMeter {
     }
     if (directions.dimension() != length) {
       throw new IllegalArgumentException(
-          "directions in %d dimensions, but the classifier takes %d values"
-              .formatted(directions.dimension(), length));
+          Text.format(
+              "directions in %d dimensions, but the classifier takes %d values",
+              directions.dimension(), length));
     }
   }
 
@@ -124,14 +126,16 @@ public final class MarginMeter {
   private void check(Samples samples) {
     if (samples.length() != length) {
       throw new IllegalArgumentException(
-          "samples of %d values, but the classifier takes %d".formatted(samples.length(), length));
+          Text.format(
+              "samples of %d values, but the classifier takes %d", samples.length(), length));
     }
     for (int i = 0; i < samples.count(); i++) {
       int label = samples.labels()[i];
       if (label < 0 || label >= classes) {
         throw new BadInputException(
-            "sample %d has the label %d, but the network has %d classes, 0 to %d; do the network and the data set belong together?"
-                .formatted(samples.indices()[i], label, classes, classes - 1));
+            Text.format(
+                "sample %d has the label %d, but the network has %d classes, 0 to %d; do the network and the data set belong together?",
+                samples.indices()[i], label, classes, classes - 1));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.assay.study.margin;
 
+import dev.assay.io.Text;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.margin.Margin.Status;
@@ -52,12 +53,12 @@ final class MarginReport {
 
   private String summary() {
     long correct = measurements.get(0).margins().stream().filter(Margin::correct).count();
-    return "%d samples, %d of them classified correctly; %s; %s."
-        .formatted(
-            samples.count(),
-            correct,
-            count(places.spaces().size(), "space"),
-            count(config.solvers().size(), "solver"));
+    return Text.format(
+        "%d samples, %d of them classified correctly; %s; %s.",
+        samples.count(),
+        correct,
+        count(places.spaces().size(), "space"),
+        count(config.solvers().size(), "solver"));
   }
 
   private void keyNumbers(Report.Builder report) {
@@ -78,8 +79,8 @@ final class MarginReport {
               .toArray();
       report.key(
           Quantity.of(
-              "median of %s ÷ %s margin, %s"
-                  .formatted(first.solver(), last.solver(), first.label()),
+              Text.format(
+                  "median of %s ÷ %s margin, %s", first.solver(), last.solver(), first.label()),
               Summary.of(ratios).median()));
     }
   }
@@ -120,8 +121,9 @@ final class MarginReport {
     }
     if (config.spaces().contains(Space.knee()) || config.spaces().contains(new Space.Sweep())) {
       report.note(
-          "Kneedle chose %d of the %d principal components of the training inputs."
-              .formatted(places.kneeComponents(), places.rank()));
+          Text.format(
+              "Kneedle chose %d of the %d principal components of the training inputs.",
+              places.kneeComponents(), places.rank()));
     }
     measurements.forEach(m -> failures(report, m));
   }
@@ -143,8 +145,9 @@ final class MarginReport {
       int failed = m.count(status);
       if (status != Status.OK && failed > 0) {
         report.note(
-            "%s, %s: %s of %d ended with %s and count in no statistic."
-                .formatted(m.label(), m.solver(), failed, m.margins().size(), status));
+            Text.format(
+                "%s, %s: %s of %d ended with %s and count in no statistic.",
+                m.label(), m.solver(), failed, m.margins().size(), status));
       }
     }
   }

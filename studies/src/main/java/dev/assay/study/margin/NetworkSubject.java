@@ -5,6 +5,7 @@ import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
@@ -35,13 +36,13 @@ public final class NetworkSubject implements MarginSubject {
     Architecture architecture = network.architecture();
     if (!architecture.input().equals(data.sample()) || architecture.classes() != data.classes()) {
       throw new BadInputException(
-          "the network takes %s and has %d outputs, but %s has samples of %s in %d classes"
-              .formatted(
-                  architecture.input(),
-                  architecture.classes(),
-                  data.provenance().summary(),
-                  data.sample(),
-                  data.classes()));
+          Text.format(
+              "the network takes %s and has %d outputs, but %s has samples of %s in %d classes",
+              architecture.input(),
+              architecture.classes(),
+              data.provenance().summary(),
+              data.sample(),
+              data.classes()));
     }
   }
 
@@ -90,12 +91,12 @@ public final class NetworkSubject implements MarginSubject {
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "this network has no hidden cut '%s'; it has %s"
-                        .formatted(
-                            name,
-                            hiddenCuts()
-                                .mapToObj(architecture::cutName)
-                                .collect(Collectors.joining(", ")))));
+                    Text.format(
+                        "this network has no hidden cut '%s'; it has %s",
+                        name,
+                        hiddenCuts()
+                            .mapToObj(architecture::cutName)
+                            .collect(Collectors.joining(", ")))));
   }
 
   private IntStream hiddenCuts() {

@@ -4,6 +4,7 @@ import dev.assay.geometry.Directions;
 import dev.assay.geometry.LinearAlgebra;
 import dev.assay.geometry.PrincipalComponents;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.study.Progress;
 import java.util.Arrays;
 import java.util.List;
@@ -103,9 +104,10 @@ final class Places {
     double total = variance.value();
     if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
       throw new BadInputException(
-          ("cannot normalise margins at %s: the total variance of its activations over %d training"
-                  + " inputs is %s; measure without normalisation")
-              .formatted(space.label(), count, total));
+          Text.format(
+              "cannot normalise margins at %s: the total variance of its activations over %d training"
+                  + " inputs is %s; measure without normalisation",
+              space.label(), count, total));
     }
     return Math.sqrt(total);
   }

@@ -1,5 +1,6 @@
 package dev.assay.study.margin;
 
+import dev.assay.io.Text;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -23,8 +24,9 @@ public record Samples(
         || groups.size() != count
         || points.length != (long) count * length) {
       throw new IllegalArgumentException(
-          "%d indices, %d labels, %d groups and %d values of samples of length %d do not fit"
-              .formatted(count, labels.length, groups.size(), points.length, length));
+          Text.format(
+              "%d indices, %d labels, %d groups and %d values of samples of length %d do not fit",
+              count, labels.length, groups.size(), points.length, length));
     }
   }
 

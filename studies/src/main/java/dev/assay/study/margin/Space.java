@@ -2,6 +2,7 @@ package dev.assay.study.margin;
 
 import dev.assay.geometry.PrincipalComponents;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -38,8 +39,9 @@ public sealed interface Space {
     public Components {
       if (first < 1 || last < first) {
         throw new BadInputException(
-            "principal components must run from at least 1 upwards, got %d to %d"
-                .formatted(first, last));
+            Text.format(
+                "principal components must run from at least 1 upwards, got %d to %d",
+                first, last));
       }
     }
 
@@ -49,7 +51,7 @@ public sealed interface Space {
 
     @Override
     public String label() {
-      return first == 1 ? "pca:" + last : "pca:%d-%d".formatted(first, last);
+      return first == 1 ? "pca:" + last : Text.format("pca:%d-%d", first, last);
     }
   }
 
@@ -103,14 +105,15 @@ public sealed interface Space {
     public Blocks {
       if (size < 1 || count < 1) {
         throw new BadInputException(
-            "blocks of components need a size and a number of at least 1, got %dx%d"
-                .formatted(size, count));
+            Text.format(
+                "blocks of components need a size and a number of at least 1, got %dx%d",
+                size, count));
       }
     }
 
     @Override
     public String label() {
-      return "pca:blocks:%dx%d".formatted(size, count);
+      return Text.format("pca:blocks:%dx%d", size, count);
     }
 
     @Override
@@ -157,9 +160,10 @@ public sealed interface Space {
       return hidden(text.substring("hidden:".length()));
     } else if (!numbers.matches()) {
       throw new BadInputException(
-          ("unknown space \"%s\": expected input, hidden:CUT, pca:COUNT, pca:FIRST-LAST, pca:knee,"
-                  + " pca:sweep or pca:blocks:SIZExCOUNT")
-              .formatted(text));
+          Text.format(
+              "unknown space \"%s\": expected input, hidden:CUT, pca:COUNT, pca:FIRST-LAST, pca:knee,"
+                  + " pca:sweep or pca:blocks:SIZExCOUNT",
+              text));
     } else if (numbers.group(1) != null) {
       return components(Integer.parseInt(numbers.group(1)));
     } else if (numbers.group(2) != null) {

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Report;
 import dev.assay.study.statistics.Bootstrap;
 import java.util.List;
@@ -15,15 +16,17 @@ final class ConstrainedMarginsResults {
         new PaperReport(
             "Constrained margins reproduced on " + laboratory.data(),
             "Statements of \"Input margins can predict generalization too\" (Mouton, Theunissen,"
-                + " Davel 2024), checked on a family of %d perceptrons (width, depth, weight decay,"
-                    .formatted(scale.family().size())
-                + " batch size) for each of %d seeds, trained on %,d samples of %s. A measure is"
-                    .formatted(
-                        findings.seeds().size(),
-                        findings.family().get(0).member().train().count(),
-                        laboratory.data())
-                + " judged by Kendall's tau between minus the mean margin of %d training samples"
-                    .formatted(scale.samples())
+                + Text.format(
+                    " Davel 2024), checked on a family of %d perceptrons (width, depth, weight decay,",
+                    scale.family().size())
+                + Text.format(
+                    " batch size) for each of %d seeds, trained on %,d samples of %s. A measure is",
+                    findings.seeds().size(),
+                    findings.family().get(0).member().train().count(),
+                    laboratory.data())
+                + Text.format(
+                    " judged by Kendall's tau between minus the mean margin of %d training samples",
+                    scale.samples())
                 + " and the generalisation gap: 1 orders the networks perfectly, 0 not at all.",
             List.of(
                 new MarginMeasures(findings, bootstrap),
@@ -53,20 +56,23 @@ final class ConstrainedMarginsResults {
     var gaps = findings.family().stream().mapToDouble(m -> 100 * m.accuracy().gap());
     var range = gaps.summaryStatistics();
     report.note(
-        "The gaps of the family are between %.2f and %.2f points: one task. The paper's statements are about eight tasks of PGDL, which are not used here."
-            .formatted(range.getMin(), range.getMax()));
+        Text.format(
+            "The gaps of the family are between %.2f and %.2f points: one task. The paper's statements are about eight tasks of PGDL, which are not used here.",
+            range.getMin(), range.getMax()));
     int networks = findings.family().size();
     long unfitted = findings.family().stream().filter(m -> m.accuracy().train() < 1).count();
     if (unfitted > 0) {
       report.note(
-          "%d of %d networks do not fit all training samples after %d epochs; they count like the others."
-              .formatted(unfitted, networks, findings.scale().family().epochs()));
+          Text.format(
+              "%d of %d networks do not fit all training samples after %d epochs; they count like the others.",
+              unfitted, networks, findings.scale().family().epochs()));
     }
     int ranked = findings.ranked().size();
     if (ranked < networks) {
       report.note(
-          "%d networks classify none of the measured samples correctly in some space, so they have no mean margin and count in no tau."
-              .formatted(networks - ranked));
+          Text.format(
+              "%d networks classify none of the measured samples correctly in some space, so they have no mean margin and count in no tau.",
+              networks - ranked));
     }
     report.intervals("networks");
   }

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
@@ -47,8 +48,9 @@ final class FragmentationAndGap implements Topic {
         "B5",
         "Fragmentation has a positive rank correlation with the generalisation gap.",
         Verdicts.of(tau.above(0), tau.below(0)),
-        "Kendall's tau over a family of %d networks for each seed (width, depth, weight decay, batch size), trained without label noise; the paper's statement is about the tasks of PGDL."
-            .formatted(findings.scale().family().size()),
+        Text.format(
+            "Kendall's tau over a family of %d networks for each seed (width, depth, weight decay, batch size), trained without label noise; the paper's statement is about the tasks of PGDL.",
+            findings.scale().family().size()),
         List.of(
             tau.as("tau(fragmentation, gap)"),
             Quantity.of("granulated tau", score(HyperparameterGrid::granulatedTau)),

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
 import dev.assay.study.Quantity;
@@ -57,11 +58,11 @@ final class FragmentationAndNorms implements Topic {
         "B4",
         "Fragmentation does not change when weights are re-scaled without changing the function: it is not a matter of weight norms.",
         Verdicts.of(different == 0, different > 0),
-        "%d networks re-scaled by %s; the counts of %s differ."
-            .formatted(
-                findings.rescaled().size() / FragmentationPaper.FACTORS.size(),
-                FragmentationPaper.FACTORS,
-                different == 0 ? "none" : different),
+        Text.format(
+            "%d networks re-scaled by %s; the counts of %s differ.",
+            findings.rescaled().size() / FragmentationPaper.FACTORS.size(),
+            FragmentationPaper.FACTORS,
+            different == 0 ? "none" : different),
         List.of(
             Quantity.of("re-scaled networks that differ", different),
             Quantity.of("largest change of the weight norm, factor", largestChange),

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
@@ -50,8 +51,9 @@ final class FragmentationAtCuts implements Topic {
         "B3",
         "Fragmentation is also present in hidden representations.",
         Verdicts.of(first.above(0), first.value() == 0),
-        "Segments between the activations, after the first ReLU, of samples that the network classifies right; networks with %d hidden layers of %d units, trained with label noise. In front of the last layer regions are convex, so nothing can change there."
-            .formatted(findings.scale().deepDepth(), findings.scale().deepWidth()),
+        Text.format(
+            "Segments between the activations, after the first ReLU, of samples that the network classifies right; networks with %d hidden layers of %d units, trained with label noise. In front of the last layer regions are convex, so nothing can change there.",
+            findings.scale().deepDepth(), findings.scale().deepWidth()),
         numbers,
         findings.seeds());
   }
@@ -68,8 +70,9 @@ final class FragmentationAtCuts implements Topic {
         new Heading(
             "fragmentation-by-cut",
             "Fragmentation at hidden cuts",
-            "Segments whose ends are classified right; networks with %d hidden layers of %d units, trained with label noise; 95 %% intervals."
-                .formatted(findings.scale().deepDepth(), findings.scale().deepWidth())),
+            Text.format(
+                "Segments whose ends are classified right; networks with %d hidden layers of %d units, trained with label noise; 95 %% intervals.",
+                findings.scale().deepDepth(), findings.scale().deepWidth())),
         Axis.of("space"),
         FragmentationByWidth.CHANGES,
         names,

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -69,8 +70,9 @@ final class FragmentationByEpoch implements Topic {
         Verdicts.of(
             choices.stream().allMatch(c -> c == Verdict.HOLDS),
             choices.stream().allMatch(c -> c == Verdict.DOES_NOT_HOLD)),
-        "Kendall's tau between fragmentation and test error over %d epochs of networks trained with label noise; the intervals resample seeds and epochs. The paper's choice of samples is not known, so segments between training samples and between test samples must agree, at every width."
-            .formatted(findings.scale().snapshots().size() + 1),
+        Text.format(
+            "Kendall's tau between fragmentation and test error over %d epochs of networks trained with label noise; the intervals resample seeds and epochs. The paper's choice of samples is not known, so segments between training samples and between test samples must agree, at every width.",
+            findings.scale().snapshots().size() + 1),
         numbers,
         findings.seeds());
   }
@@ -82,8 +84,9 @@ final class FragmentationByEpoch implements Topic {
         new Heading(
             "fragmentation-by-epoch-width-" + width,
             "Fragmentation during training, width " + width,
-            "With label noise; means over %d seeds, each curve divided by its largest value."
-                .formatted(findings.seeds().size())),
+            Text.format(
+                "With label noise; means over %d seeds, each curve divided by its largest value.",
+                findings.seeds().size())),
         Axis.of("epoch").logarithmic(),
         Axis.of("relative to the largest value"),
         List.of(

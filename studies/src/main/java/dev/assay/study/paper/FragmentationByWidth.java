@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -83,8 +84,9 @@ final class FragmentationByWidth implements Topic {
         "B1",
         "Fragmentation against width peaks in the interpolation regime and then decreases.",
         verdict,
-        "With label noise, segments whose ends the network classifies right. Training accuracy first reaches 99 %% at width %s; the regime is within a factor of four of it: %s. The largest mean is at width %d."
-            .formatted(interpolationText(), regime, peak),
+        Text.format(
+            "With label noise, segments whose ends the network classifies right. Training accuracy first reaches 99 %% at width %s; the regime is within a factor of four of it: %s. The largest mean is at width %d.",
+            interpolationText(), regime, peak),
         numbers,
         findings.seeds());
   }
@@ -138,8 +140,9 @@ final class FragmentationByWidth implements Topic {
         "B6",
         "At equal width, fragmentation is larger with label noise than without.",
         Verdicts.of(overall.above(0) && smaller == 0, overall.below(0)),
-        "Larger at %d of %d widths, smaller at %d, no clear difference at the others; segments whose ends both networks classify right."
-            .formatted(larger, findings.scale().widths().size(), smaller),
+        Text.format(
+            "Larger at %d of %d widths, smaller at %d, no clear difference at the others; segments whose ends both networks classify right.",
+            larger, findings.scale().widths().size(), smaller),
         numbers,
         findings.seeds());
   }
@@ -187,13 +190,16 @@ final class FragmentationByWidth implements Topic {
             "fragmentation-by-width",
             "Fragmentation by width",
             "Mean number of class changes on a segment between clean training samples of one class"
-                + " that the network gets right, over %d seeds; bands: 95 %% intervals. With label noise training accuracy first reaches 99 %% at width %s."
-                    .formatted(findings.seeds().size(), interpolationText())),
+                + Text.format(
+                    " that the network gets right, over %d seeds; bands: 95 %% intervals. With label noise training accuracy first reaches 99 %% at width %s.",
+                    findings.seeds().size(), interpolationText())),
         WIDTH,
         CHANGES,
         List.of(
             widthLine(
-                "%.0f %% label noise".formatted(100 * findings.scale().noise()), true, End::values),
+                Text.format("%.0f %% label noise", 100 * findings.scale().noise()),
+                true,
+                End::values),
             widthLine("no label noise", false, End::values)));
   }
 
@@ -208,7 +214,7 @@ final class FragmentationByWidth implements Topic {
         CHANGES,
         List.of(
             widthLine(
-                "%.0f %% label noise".formatted(100 * findings.scale().noise()),
+                Text.format("%.0f %% label noise", 100 * findings.scale().noise()),
                 true,
                 end -> end.lines().values()),
             widthLine("no label noise", false, end -> end.lines().values())));
@@ -230,7 +236,8 @@ final class FragmentationByWidth implements Topic {
   private Figure errorsByWidth() {
     List<Line> lines = new ArrayList<>();
     for (boolean noise : new boolean[] {true, false}) {
-      String name = noise ? "%.0f %% noise".formatted(100 * findings.scale().noise()) : "no noise";
+      String name =
+          noise ? Text.format("%.0f %% noise", 100 * findings.scale().noise()) : "no noise";
       lines.add(errorLine("test, " + name, noise, end -> 1 - end.accuracy().test()));
       lines.add(errorLine("training, " + name, noise, end -> 1 - end.accuracy().train()));
     }
@@ -238,8 +245,9 @@ final class FragmentationByWidth implements Topic {
         new Heading(
             "error-by-width",
             "Error by width",
-            "Mean and range over %d seeds, after %d epochs."
-                .formatted(findings.seeds().size(), findings.scale().epochs())),
+            Text.format(
+                "Mean and range over %d seeds, after %d epochs.",
+                findings.seeds().size(), findings.scale().epochs())),
         WIDTH,
         Axis.of("error", "%"),
         lines);

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
@@ -47,7 +48,7 @@ final class FragmentationPictures implements Topic {
     }
     lines.add(
         missedLine(
-            "%d hidden layers".formatted(findings.scale().deepDepth()),
+            Text.format("%d hidden layers", findings.scale().deepDepth()),
             findings.cuts().stream().filter(c -> c.name().equals("input")).map(Cut::lines)));
     return FragmentationFigures.missed(lines);
   }
@@ -68,7 +69,7 @@ final class FragmentationPictures implements Topic {
 
   Quantity missedAt(int points) {
     return Quantity.of(
-        "class changes that %d points miss, label noise".formatted(points),
+        Text.format("class changes that %d points miss, label noise", points),
         100 * missed(findings.ends().stream().filter(End::noise).map(End::lines).toList(), points),
         "%");
   }
@@ -85,8 +86,9 @@ final class FragmentationPictures implements Topic {
         new Heading(
             picture.name(),
             "Decision regions, " + picture.where(),
-            "The plane through three training samples, trained with label noise: %s."
-                .formatted(FragmentationFigures.regions(picture.plane(), picture.exact()))),
+            Text.format(
+                "The plane through three training samples, trained with label noise: %s.",
+                FragmentationFigures.regions(picture.plane(), picture.exact()))),
         picture.plane(),
         picture.data(),
         picture.triplet());

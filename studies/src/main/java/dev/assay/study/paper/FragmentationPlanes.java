@@ -1,6 +1,7 @@
 package dev.assay.study.paper;
 
 import dev.assay.geometry.PlaneRegions;
+import dev.assay.io.Text;
 import dev.assay.store.Training;
 import dev.assay.study.fragmentation.FragmentationStudy;
 import dev.assay.study.fragmentation.PlaneClasses;
@@ -39,16 +40,16 @@ final class FragmentationPlanes {
         Regions found = regions(stage, networks.one(draw, true, width), 0, draw, triplet);
         pictures.add(
             found.picture(
-                "plane-%d-width-%d".formatted(t + 1, width),
-                "width %d, input space".formatted(width),
+                Text.format("plane-%d-width-%d", t + 1, width),
+                Text.format("width %d, input space", width),
                 draw,
                 triplet));
       }
       pictures.add(
           regions(stage, networks.deep(draw), 3, draw, triplet)
               .picture(
-                  "plane-%d-hidden".formatted(t + 1),
-                  "%d hidden layers, after the first".formatted(scale.deepDepth()),
+                  Text.format("plane-%d-hidden", t + 1),
+                  Text.format("%d hidden layers, after the first", scale.deepDepth()),
                   draw,
                   triplet));
     }

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Report;
 import dev.assay.study.paper.FragmentationFindings.Draw;
 import dev.assay.study.statistics.Bootstrap;
@@ -17,15 +18,14 @@ final class FragmentationResults {
         new PaperReport(
             "Fragmentation reproduced on " + laboratory.data(),
             "Statements of \"Is network fragmentation a useful complexity measure?\" (Mouton et"
-                + " al. 2024), checked on perceptrons trained on %,d samples of %s, with %,.0f %% of"
-                    .formatted(
-                        findings.draws().get(0).clean().count(),
-                        laboratory.data(),
-                        100 * scale.noise())
+                + Text.format(
+                    " al. 2024), checked on perceptrons trained on %,d samples of %s, with %,.0f %% of",
+                    findings.draws().get(0).clean().count(), laboratory.data(), 100 * scale.noise())
                 + " the labels wrong and with none. Fragmentation is the exact number of class"
                 + " changes on the segment between two clean training samples of one class,"
-                + " averaged over %,d pairs and %d seeds."
-                    .formatted(scale.pairs(), findings.seeds().size()),
+                + Text.format(
+                    " averaged over %,d pairs and %d seeds.",
+                    scale.pairs(), findings.seeds().size()),
             List.of(
                 byWidth,
                 new FragmentationByEpoch(findings, bootstrap),
@@ -41,8 +41,8 @@ final class FragmentationResults {
     int unanswered = findings.ends().stream().mapToInt(end -> end.lines().unanswered()).sum();
     if (unanswered > 0) {
       report.note(
-          "%d segments have no answer (equal end points) and count in no mean."
-              .formatted(unanswered));
+          Text.format(
+              "%d segments have no answer (equal end points) and count in no mean.", unanswered));
     }
     return report
         .note(

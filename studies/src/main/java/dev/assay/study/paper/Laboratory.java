@@ -5,6 +5,7 @@ import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Dense;
 import dev.assay.nn.Flatten;
@@ -93,13 +94,15 @@ public final class Laboratory {
   private Dataset enough(Dataset data, String kind, int wanted) {
     if (data.count() < wanted / SMALLEST_SHARE) {
       throw new BadInputException(
-          "data set %s has %,d %s samples, which are too few: this paper takes %,d at this scale, and %,d at least"
-              .formatted(source.name(), data.count(), kind, wanted, wanted / SMALLEST_SHARE));
+          Text.format(
+              "data set %s has %,d %s samples, which are too few: this paper takes %,d at this scale, and %,d at least",
+              source.name(), data.count(), kind, wanted, wanted / SMALLEST_SHARE));
     }
     if (Arrays.stream(data.labels()).distinct().count() < 2) {
       throw new BadInputException(
-          "data set %s: all %s samples are of one class; there must be two at least"
-              .formatted(source.name(), kind));
+          Text.format(
+              "data set %s: all %s samples are of one class; there must be two at least",
+              source.name(), kind));
     }
     return data;
   }

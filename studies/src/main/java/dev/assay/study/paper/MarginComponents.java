@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -66,8 +67,9 @@ final class MarginComponents implements Topic {
         "A4",
         "Predictive power falls as the number of components grows to all of input space.",
         Verdicts.of(difference.above(0), difference.below(0)),
-        "The number of components that is best on the other seeds (%s for seeds %s) against all of input space."
-            .formatted(best, findings.seeds()),
+        Text.format(
+            "The number of components that is best on the other seeds (%s for seeds %s) against all of input space.",
+            best, findings.seeds()),
         numbers,
         findings.seeds());
   }
@@ -104,8 +106,8 @@ final class MarginComponents implements Topic {
         "A5",
         "Margins in blocks of low variance are smaller and less predictive.",
         Verdicts.all(cases),
-        "Blocks of %d components, %s against %s."
-            .formatted(findings.scale().blockSize(), last, first),
+        Text.format(
+            "Blocks of %d components, %s against %s.", findings.scale().blockSize(), last, first),
         List.of(
             ratio.as("margin in the last block ÷ in the first"),
             findings.tau(first, bootstrap).as("tau, first block"),
@@ -119,8 +121,9 @@ final class MarginComponents implements Topic {
         new Heading(
             "tau-by-components",
             "Prediction by number of components",
-            "Margins constrained to so many leading principal components; mean over %d seeds, bands: 95 %% intervals. The last point is all of input space."
-                .formatted(findings.seeds().size())),
+            Text.format(
+                "Margins constrained to so many leading principal components; mean over %d seeds, bands: 95 %% intervals. The last point is all of input space.",
+                findings.seeds().size())),
         Axis.of("principal components").logarithmic(),
         MarginMeasures.TAU,
         List.of(curve("iterative", space -> space), curve("first-order", MeanMargins::firstOrder)));
@@ -147,8 +150,9 @@ final class MarginComponents implements Topic {
         new Heading(
             "tau-by-block",
             "Prediction by block of components",
-            "Margins constrained to blocks of %d principal components, largest variance first; mean over %d seeds, 95 %% intervals."
-                .formatted(findings.scale().blockSize(), findings.seeds().size())),
+            Text.format(
+                "Margins constrained to blocks of %d principal components, largest variance first; mean over %d seeds, 95 %% intervals.",
+                findings.scale().blockSize(), findings.seeds().size())),
         Axis.of("components"),
         MarginMeasures.TAU,
         blocks.stream().map(block -> block.replace("block:", "")).toList(),
@@ -163,8 +167,8 @@ final class MarginComponents implements Topic {
         new Heading(
             "margin-by-block",
             "Margin by block of components",
-            "Mean over all networks of %d seeds; 95 %% intervals."
-                .formatted(findings.seeds().size())),
+            Text.format(
+                "Mean over all networks of %d seeds; 95 %% intervals.", findings.seeds().size())),
         Axis.of("components"),
         Axis.of("mean margin"),
         blocks.stream().map(block -> block.replace("block:", "")).toList(),

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -60,7 +61,7 @@ final class MarginMeasures implements Topic {
         "A1",
         "The mean constrained margin ranks networks better than the unconstrained input margin.",
         Verdicts.of(difference.above(0), difference.below(0)),
-        "Constrained to the components that Kneedle chooses: %s.".formatted(knees()),
+        Text.format("Constrained to the components that Kneedle chooses: %s.", knees()),
         numbers,
         findings.seeds());
   }
@@ -103,7 +104,7 @@ final class MarginMeasures implements Topic {
     for (Family.Axis axis : Family.Axis.values()) {
       Estimate along = bootstrap.meanOfMeans(findings.along(axis, MeanMargins.INPUT));
       axes.add(along);
-      numbers.add(along.as("tau, those that differ in %s only".formatted(axis.words())));
+      numbers.add(along.as(Text.format("tau, those that differ in %s only", axis.words())));
     }
     numbers.add(
         findings
@@ -115,8 +116,9 @@ final class MarginMeasures implements Topic {
         Verdicts.of(
             tau.below(PREDICTIVE) || axes.stream().anyMatch(along -> along.below(0)),
             tau.above(PREDICTIVE) && axes.stream().allMatch(along -> along.above(0))),
-        "Holds if they do not order the networks (tau below %s), or order those that differ in one hyper-parameter the wrong way; does not hold if they order all, and along each hyper-parameter."
-            .formatted(PREDICTIVE),
+        Text.format(
+            "Holds if they do not order the networks (tau below %s), or order those that differ in one hyper-parameter the wrong way; does not hold if they order all, and along each hyper-parameter.",
+            PREDICTIVE),
         numbers,
         findings.seeds());
   }
@@ -138,8 +140,9 @@ final class MarginMeasures implements Topic {
         new Heading(
             "measures-compared",
             "Margin measures compared",
-            "Mean over %d seeds, 95 %% intervals. Hidden margins are divided by the square root of total variance."
-                .formatted(findings.seeds().size())),
+            Text.format(
+                "Mean over %d seeds, 95 %% intervals. Hidden margins are divided by the square root of total variance.",
+                findings.seeds().size())),
         Axis.of("margins"),
         TAU,
         List.of("constrained", "input", "hidden, first layer", "hidden, last layer"),
@@ -160,7 +163,7 @@ final class MarginMeasures implements Topic {
     return new Figure.Scatter(
         new Heading(
             "gap-by-margin-" + name,
-            "Generalisation gap and %s margin".formatted(name),
+            Text.format("Generalisation gap and %s margin", name),
             "Each point is a network of the family."),
         Axis.of("mean margin"),
         Axis.of("training − test accuracy", "%"),

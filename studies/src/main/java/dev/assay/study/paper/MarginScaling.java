@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
@@ -52,8 +53,9 @@ final class MarginScaling implements Topic {
         "A6",
         "No normalisation is needed: re-scaling logits and hidden layers leaves constrained margins unchanged.",
         Verdicts.of(largest < 1e-6, largest > 1e-3),
-        "%d networks whose weights were multiplied by powers of two, so that even rounding is the same; all spaces but the hidden ones."
-            .formatted(findings.scalings().size()),
+        Text.format(
+            "%d networks whose weights were multiplied by powers of two, so that even rounding is the same; all spaces but the hidden ones.",
+            findings.scalings().size()),
         List.of(
             Quantity.of("largest relative change of a mean margin", largest),
             Quantity.of("largest change of the weight norm, factor", norms)),

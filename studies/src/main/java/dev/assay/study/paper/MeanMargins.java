@@ -4,6 +4,7 @@ import dev.assay.data.Dataset;
 import dev.assay.geometry.Directions;
 import dev.assay.geometry.PrincipalComponents;
 import dev.assay.geometry.Subspace;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
@@ -42,7 +43,7 @@ record MeanMargins(List<String> spaces, List<Double> means, List<Integer> counts
 
   /** Components are counted from 1 here, the last one included. */
   static String block(int from, int size) {
-    return "block:%d-%d".formatted(from + 1, from + size);
+    return Text.format("block:%d-%d", from + 1, from + size);
   }
 
   /** The name of a space where margins are first-order ones. */

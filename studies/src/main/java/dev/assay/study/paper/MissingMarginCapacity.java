@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
@@ -54,16 +55,17 @@ final class MissingMarginCapacity implements Topic {
       Estimate growth =
           bootstrap.difference(findings.all(kind, findings.largest()), findings.all(kind, first));
       numbers.add(
-          growth.as("width %d − %d, %s".formatted(findings.largest(), first, kind.words())));
+          growth.as(Text.format("width %d − %d, %s", findings.largest(), first, kind.words())));
       cases.add(Verdicts.of(growth.above(0), growth.below(0)));
-      from.add("%s: from width %d".formatted(kind.words(), first));
+      from.add(Text.format("%s: from width %d", kind.words(), first));
     }
     return new Claim(
         "C5",
         "Margins grow with capacity beyond interpolation.",
         Verdicts.all(cases),
-        "Interpolation is a training accuracy of 99 %% (mean over seeds). %s."
-            .formatted(String.join("; ", from)),
+        Text.format(
+            "Interpolation is a training accuracy of 99 %% (mean over seeds). %s.",
+            String.join("; ", from)),
         numbers,
         findings.seeds());
   }

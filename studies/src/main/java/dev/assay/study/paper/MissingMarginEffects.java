@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -66,8 +67,9 @@ final class MissingMarginEffects implements Topic {
         "C4",
         "Input corruption leaves clean samples' margins and test accuracy nearly unchanged, while label corruption lowers test accuracy.",
         Verdicts.all(cases),
-        "At width %d, for the same samples. Nearly unchanged: the interval excludes a change, up or down, by a quarter of what wrong labels do; changed: by more than half of it."
-            .formatted(width),
+        Text.format(
+            "At width %d, for the same samples. Nearly unchanged: the interval excludes a change, up or down, by a quarter of what wrong labels do; changed: by more than half of it.",
+            width),
         List.of(
             harm.times(100).as("test accuracy, label − clean", "points"),
             bootstrap
@@ -130,8 +132,9 @@ final class MissingMarginEffects implements Topic {
         Verdicts.of(
             different && groups.stream().allMatch(g -> g.below(-ALIKE) || g.above(ALIKE)),
             groups.stream().allMatch(g -> g.above(-ALIKE) && g.below(ALIKE))),
-        "At width %d. Misleading: within networks of both noise types the groups' margins differ by more than %.0f %% of the global margin, and the types differ in test accuracy; not so: by less."
-            .formatted(width, ALIKE),
+        Text.format(
+            "At width %d. Misleading: within networks of both noise types the groups' margins differ by more than %.0f %% of the global margin, and the types differ in test accuracy; not so: by less.",
+            width, ALIKE),
         numbers,
         findings.seeds());
   }
@@ -156,7 +159,7 @@ final class MissingMarginEffects implements Topic {
         new Heading(
             "accuracy-by-width",
             "Test accuracy by capacity",
-            "Mean over %d seeds; bands: 95 %% intervals.".formatted(findings.seeds().size())),
+            Text.format("Mean over %d seeds; bands: 95 %% intervals.", findings.seeds().size())),
         MissingMarginGroups.WIDTH,
         Axis.of("test accuracy"),
         Arrays.stream(Kind.values())
@@ -184,8 +187,9 @@ final class MissingMarginEffects implements Topic {
         new Heading(
             "margins-by-noise",
             "Margins of clean samples as noise grows",
-            "Networks of width %d; mean over %d seeds, band: 95 %% interval."
-                .formatted(findings.scale().noiseWidth(), findings.seeds().size())),
+            Text.format(
+                "Networks of width %d; mean over %d seeds, band: 95 %% interval.",
+                findings.scale().noiseWidth(), findings.seeds().size())),
         Axis.of("wrong labels", "%"),
         MissingMarginGroups.MARGIN,
         lines);

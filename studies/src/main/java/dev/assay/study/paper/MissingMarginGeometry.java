@@ -1,6 +1,7 @@
 package dev.assay.study.paper;
 
 import dev.assay.geometry.NearestNeighbours.Neighbourhood;
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -76,8 +77,9 @@ final class MissingMarginGeometry implements Topic {
           Estimate rho = bootstrap.spearman(enemies(kind, corrupted));
           numbers.add(
               rho.as(
-                  "Spearman's rho, %s samples, trained with %s"
-                      .formatted(corrupted ? "corrupted" : "clean", kind.words())));
+                  Text.format(
+                      "Spearman's rho, %s samples, trained with %s",
+                      corrupted ? "corrupted" : "clean", kind.words())));
           cases.add(Verdicts.of(rho.above(0), rho.below(0)));
         }
       }
@@ -92,8 +94,9 @@ final class MissingMarginGeometry implements Topic {
         "C6",
         "A sample's margin increases with its distance to the nearest sample of another target.",
         Verdicts.all(cases),
-        "Within each type of sample, networks of width %d; both types together are shown beside, and count for nothing."
-            .formatted(findings.largest()),
+        Text.format(
+            "Within each type of sample, networks of width %d; both types together are shown beside, and count for nothing.",
+            findings.largest()),
         numbers,
         findings.seeds());
   }
@@ -161,8 +164,9 @@ final class MissingMarginGeometry implements Topic {
         new Heading(
             "margin-and-enemy-" + kind.name().toLowerCase(Locale.ROOT),
             "Margin and nearest enemy, trained with " + kind.words(),
-            "Fitted samples of the network of width %d, seed %d."
-                .formatted(findings.largest(), network.draw().seed())),
+            Text.format(
+                "Fitted samples of the network of width %d, seed %d.",
+                findings.largest(), network.draw().seed())),
         Axis.of("distance to the nearest sample of another target"),
         MissingMarginGroups.MARGIN,
         points,
@@ -181,7 +185,9 @@ final class MissingMarginGeometry implements Topic {
     }
     return new Figure.Boxes(
         new Heading(
-            name, title, "Among all training samples, seed %d.".formatted(findings.seeds().get(0))),
+            name,
+            title,
+            Text.format("Among all training samples, seed %d.", findings.seeds().get(0))),
         Axis.of("samples"),
         Axis.of("distance"),
         samples);

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -63,11 +64,9 @@ final class MissingMarginGroups implements Topic {
         id,
         what + " have smaller margins than clean samples of the same network, at every capacity.",
         Verdicts.all(cases),
-        "Smaller at %d of %d widths, larger at %d."
-            .formatted(
-                smaller,
-                cases.size(),
-                cases.stream().filter(c -> c == Verdict.DOES_NOT_HOLD).count()),
+        Text.format(
+            "Smaller at %d of %d widths, larger at %d.",
+            smaller, cases.size(), cases.stream().filter(c -> c == Verdict.DOES_NOT_HOLD).count()),
         numbers,
         findings.seeds());
   }
@@ -86,8 +85,9 @@ final class MissingMarginGroups implements Topic {
         "C2",
         "Label corruption shrinks the margins of the clean samples, too.",
         Verdicts.all(cases),
-        "The same clean samples, where both networks fit them; smaller at %d of %d widths."
-            .formatted(cases.stream().filter(c -> c == Verdict.HOLDS).count(), cases.size()),
+        Text.format(
+            "The same clean samples, where both networks fit them; smaller at %d of %d widths.",
+            cases.stream().filter(c -> c == Verdict.HOLDS).count(), cases.size()),
         numbers,
         findings.seeds());
   }
@@ -97,8 +97,9 @@ final class MissingMarginGroups implements Topic {
         new Heading(
             "margins-by-group",
             "Margins by group and capacity",
-            "Mean distance to the boundary of fitted samples, %d seeds; bands: 95 %% intervals."
-                .formatted(findings.seeds().size())),
+            Text.format(
+                "Mean distance to the boundary of fitted samples, %d seeds; bands: 95 %% intervals.",
+                findings.seeds().size())),
         WIDTH,
         MARGIN,
         List.of(

@@ -1,5 +1,6 @@
 package dev.assay.study.paper;
 
+import dev.assay.io.Text;
 import dev.assay.study.Report;
 import dev.assay.study.paper.MissingMarginFindings.Kind;
 import dev.assay.study.statistics.Bootstrap;
@@ -15,14 +16,15 @@ final class MissingMarginResults {
         new PaperReport(
             "The missing margin reproduced on " + laboratory.data(),
             "Statements of \"The missing margin\" (Theunissen, Mouton, Davel 2022), checked on"
-                + " perceptrons of growing width, trained on %,d samples of %s: clean, with %.0f %%"
-                    .formatted(
-                        findings.draws().get(0).set(Kind.CLEAN).count(),
-                        laboratory.data(),
-                        100 * scale.fraction())
+                + Text.format(
+                    " perceptrons of growing width, trained on %,d samples of %s: clean, with %.0f %%",
+                    findings.draws().get(0).set(Kind.CLEAN).count(),
+                    laboratory.data(),
+                    100 * scale.fraction())
                 + " of the labels wrong, and with as many images replaced by Gaussian noise. Up to"
-                + " %d fitted samples in each group, %d seeds."
-                    .formatted(scale.samples(), findings.seeds().size()),
+                + Text.format(
+                    " %d fitted samples in each group, %d seeds.",
+                    scale.samples(), findings.seeds().size()),
             List.of(
                 new MissingMarginGroups(findings, bootstrap),
                 new MissingMarginEffects(findings, bootstrap),
@@ -33,8 +35,9 @@ final class MissingMarginResults {
           bootstrap
               .meanOfMeans(findings.clean(kind, findings.largest()))
               .as(
-                  "margin of clean samples, trained with %s, width %d"
-                      .formatted(kind.words(), findings.largest())));
+                  Text.format(
+                      "margin of clean samples, trained with %s, width %d",
+                      kind.words(), findings.largest())));
     }
     report
         .note(
@@ -46,7 +49,8 @@ final class MissingMarginResults {
             .mapToInt(t -> t.clean().failed() + t.corrupted().failed())
             .sum();
     if (failed > 0) {
-      report.note("For %d samples no boundary was found; they count in no mean.".formatted(failed));
+      report.note(
+          Text.format("For %d samples no boundary was found; they count in no mean.", failed));
     }
     return report
         .provenance("solver", MissingMarginPaper.SOLVER)

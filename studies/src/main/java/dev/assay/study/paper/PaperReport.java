@@ -1,6 +1,7 @@
 package dev.assay.study.paper;
 
 import dev.assay.data.Dataset;
+import dev.assay.io.Text;
 import dev.assay.study.Claim;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
@@ -40,10 +41,11 @@ final class PaperReport {
    */
   PaperReport intervals(String what) {
     return note(
-        ("Intervals are 95 %% bootstrap intervals: seeds are resampled, and %s within each seed. They"
+        Text.format(
+            "Intervals are 95 %% bootstrap intervals: seeds are resampled, and %s within each seed. They"
                 + " tell how the numbers would vary with other seeds, not with other data sets; three"
-                + " seeds say little about that, and an interval from them is rather too narrow.")
-            .formatted(what));
+                + " seeds say little about that, and an interval from them is rather too narrow.",
+            what));
   }
 
   PaperReport note(String text) {

@@ -1,5 +1,6 @@
 package dev.assay.study.statistics;
 
+import dev.assay.io.Text;
 import dev.assay.random.Streams;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ public record Bootstrap(int resamples, double level, long seed) {
   public Bootstrap {
     if (resamples < 1 || !(level > 0 && level < 1)) {
       throw new IllegalArgumentException(
-          "a bootstrap of %d resamples at level %s".formatted(resamples, level));
+          Text.format("a bootstrap of %d resamples at level %s", resamples, level));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.study.statistics;
 
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ public final class HyperparameterGrid {
     int axes = networks == 0 ? 0 : settings.get(0).size();
     if (axes < 2) {
       throw new IllegalArgumentException(
-          "a grid of %d hyperparameters: expected at least 2".formatted(axes));
+          Text.format("a grid of %d hyperparameters: expected at least 2", axes));
     }
     levels = new int[axes][networks];
     counts = new int[axes];
@@ -61,8 +62,9 @@ public final class HyperparameterGrid {
     }
     if (combinations != networks || new HashSet<>(settings).size() != networks) {
       throw new IllegalArgumentException(
-          "%d networks (%d different) for %d combinations of hyperparameters: expected one for each"
-              .formatted(networks, new HashSet<>(settings).size(), combinations));
+          Text.format(
+              "%d networks (%d different) for %d combinations of hyperparameters: expected one for each",
+              networks, new HashSet<>(settings).size(), combinations));
     }
   }
 
@@ -192,11 +194,11 @@ public final class HyperparameterGrid {
   private void expect(double[] values) {
     if (values.length != networks) {
       throw new IllegalArgumentException(
-          "%d values for %d networks".formatted(values.length, networks));
+          Text.format("%d values for %d networks", values.length, networks));
     }
     for (int i = 0; i < values.length; i++) {
       if (Double.isNaN(values[i])) {
-        throw new IllegalArgumentException("value %d is not a number".formatted(i));
+        throw new IllegalArgumentException(Text.format("value %d is not a number", i));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.assay.study.statistics;
 
+import dev.assay.io.Text;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
 
@@ -61,11 +62,11 @@ public final class RankCorrelation {
   private static void same(double[] x, double[] y) {
     if (x.length != y.length) {
       throw new IllegalArgumentException(
-          "%d values have no correlation with %d".formatted(x.length, y.length));
+          Text.format("%d values have no correlation with %d", x.length, y.length));
     }
     for (int i = 0; i < x.length; i++) {
       if (Double.isNaN(x[i]) || Double.isNaN(y[i])) {
-        throw new IllegalArgumentException("value %d is not a number".formatted(i));
+        throw new IllegalArgumentException(Text.format("value %d is not a number", i));
       }
     }
   }
