@@ -301,12 +301,14 @@ struct AvgPool : PoolWindow {
     }
   }
 
-  // The window covers the plane: one mean.
+  // The window covers the plane: one mean, of what the values are above the first one, so that the error is one of the
+  // differences' size and a constant plane has none.
   bool global() const { return kh == height && kw == width && ph == 0 && pw == 0; }
   void mean(const float* x, float* y) const {
     V sum{};
-    forVectors((int64_t)height * width, [&](int64_t i, auto part) { sum += part.get(x + i); });
-    y[0] = (float)(total(sum) / ((double)height * width));
+    const V origin = splat(x[0]);
+    forVectors((int64_t)height * width, [&](int64_t i, auto part) { sum += part.deviation(x + i, origin); });
+    y[0] = (float)(x[0] + total(sum) / ((double)height * width));
   }
 
   void backward(const float* dy, float* dx) const {

@@ -1,5 +1,6 @@
 // Batch normalisation per channel over samples, rows and columns; a vector is an image of one pixel.
-//   statistics          mean and sum of squared deviations, in two passes
+//   statistics          mean and sum of squared deviations, in two passes: from the first value, then from the mean that
+//                       this gives, rounded, whose error the second pass finds. A constant channel has deviation 0
 //   merge               Chan, Golub and LeVeque 1979, part after part
 //   forward             y = gamma (x - mean) inverseDeviation + beta
 //   backwardStatistics  sum dy*xhat, sum dy
@@ -73,16 +74,16 @@ extern "C" __global__ void batchNormStatistics(int n, int channels, int plane, i
   __shared__ float shared[BLOCK];
   const Part part = partOf(n, channels, parts);
   const float count = (float)part.samples * (float)plane;
+  const float origin = x[((i64)part.first * channels + part.channel) * plane];
   float sum = 0;
-  ofPart(part, channels, plane, x, x, [&](float value, float) { sum += value; });
-  const float mean = blockSum(sum, shared) / count;
+  ofPart(part, channels, plane, x, x, [&](float value, float) { sum += value - origin; });
+  const float mean = origin + blockSum(sum, shared) / count;
   float squares = 0, rest = 0;
   ofPart(part, channels, plane, x, x, [&](float value, float) {
     const float deviation = value - mean;
     squares += deviation * deviation;
     rest += deviation;
   });
-  // the mean is rounded: its error is what the deviations do not add up to
   const float correction = blockSum(rest, shared) / count;
   squares = blockSum(squares, shared) - correction * correction * count;
   if (threadIdx.x == 0) {

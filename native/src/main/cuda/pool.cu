@@ -97,10 +97,10 @@ extern "C" __global__ void avgPool(i64 count, int kh, int kw, int sh, int sw, in
   const i64 plane = quotient(line, rows);
   const int top = (int)(line - plane * rows) * sh - ph, left = (int)(index - line * columns) * sw - pw;
   const float* image = x + plane * height * width;
-  float sum = 0;
+  double sum = 0;  // a window may be the whole plane
   for (int h = most(top, 0); h < least(top + kh, height); h++)
     for (int w = most(left, 0); w < least(left + kw, width); w++) sum += image[h * width + w];
-  y[index] = sum / (float)(kh * kw);
+  y[index] = (float)(sum / (kh * kw));
 }
 
 /** count = inputs; the windows that contain an input are found from its place. */

@@ -421,6 +421,30 @@ void normalisation(int n, int channels, int plane) {
   near(actual, scaled, 1e-6, "scale");
 }
 
+// Every value of a channel the same, and large: no deviation, nothing left when it is taken away.
+void constantChannels(int n, int channels, int plane) {
+  in("batch norm of constants n=%d %dx%d", n, channels, plane);
+  const int64_t size = (int64_t)n * channels * plane;
+  Floats x(size), level(channels), partial = output(2 * channels), y = output(size), beta = randoms(channels);
+  for (int c = 0; c < channels; c++) level[c] = random() * std::pow(10.0f, (float)(c % 30));
+  for (int64_t i = 0; i < size; i++) x[i] = level[i / plane % channels];
+  assay::batchNormStatistics(n, channels, plane, at(x), at(partial));
+  std::vector<double> expected(level.begin(), level.end());
+  expected.resize(2 * channels);
+  near(partial, expected, 0, "statistics");
+  const Floats gamma = randoms(channels);
+  assay::batchNorm(n, channels, plane, at(x), at(partial), at(gamma), at(gamma), at(beta), false, at(y));
+  bool flat = true;
+  for (int64_t i = 0; i < size; i++) flat = flat && y[i] == beta[i / plane % channels];
+  check(flat, "forward");
+  if (plane == 1) return;
+  Floats means = output(n * channels);
+  assay::avgPool(plane, 1, 1, 1, 0, 0, (int64_t)n * channels, plane, 1, at(x), at(means));
+  expected.resize(channels);
+  for (int k = 1; k < n; k++) expected.insert(expected.end(), level.begin(), level.end());
+  near(means, expected, 0, "mean of a plane");
+}
+
 uint64_t mix(uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
@@ -635,6 +659,7 @@ void all() {
     for (int channels : {1, 5, 20})
       for (int plane : {1, 9, 64, 1024}) normalisation(n, channels, plane);
   normalisation(2, 1, 9001);
+  for (int plane : {1, 9, 256, 5003}) constantChannels(plane == 1 ? 100 : 5, 33, plane);
   for (int64_t n : {1, 3, 16, 17, 63, 1000}) elementwise(n);
   for (int n : {1, 3, 17})
     for (int classes : {1, 2, 10, 37}) loss(n, classes);

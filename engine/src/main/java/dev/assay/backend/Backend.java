@@ -298,6 +298,14 @@ public interface Backend extends Memory, AutoCloseable {
    * First pass over a slice of samples: {@code partial[0,c]} = mean, {@code partial[1,c]} = sum of
    * squared deviations from that mean, of channel {@code c} over the slice.
    *
+   * <p>Accuracy, this and {@link #batchNormMerge} together: with {@code κ = |mean| / deviation} of
+   * a channel, {@code ε = 2⁻²³} and a small {@code k} for the sums, the relative error of the
+   * variance is at most {@code ε·(k + κ²)}, that of the mean {@code ε·(|mean| + k·deviation)}; so a
+   * value normalised to {@code x̂} is off by at most {@code ε·(k + κ)·(1 + |x̂|)} while {@code ε·κ
+   * < 1}. Sums are of differences from a value near the mean, never of the values themselves: a
+   * channel that is constant has that constant as its mean and variance 0, exactly and at any
+   * magnitude.
+   *
    * @param partial 2×C
    */
   void batchNormStatistics(Tensor x, Tensor partial);
