@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * Searches for the nearest class change around the origin of a slice; every point it keeps lies on
- * a change of class that a walk from the origin found, so its distance is an upper bound.
+ * Searches for the nearest class change around the origin of a slice, where one class wins alone:
+ * for the nearest point where another logit is as high. Every point it keeps was found by a walk
+ * from the origin, so its distance is an upper bound.
  */
 final class BoundarySearch {
   private static final int POLISHING = 30;
@@ -22,6 +23,7 @@ final class BoundarySearch {
   private double[] best;
   private double distance = Double.POSITIVE_INFINITY;
   private MarginBracket.Finder finder;
+  private boolean finite = true;
 
   BoundarySearch(PiecewiseLinear network, int winner) {
     this.network = network;
@@ -56,20 +58,26 @@ final class BoundarySearch {
     return rival;
   }
 
-  /** The first position of another class on the way to {@code to}. */
+  /** The first position at which another logit is as high on the way to {@code to}. */
   OptionalDouble firstChange(double[] to) {
     return firstChange(new double[size], to);
   }
 
   private OptionalDouble firstChange(double[] start, double[] direction) {
-    SegmentWalk walk = new SegmentWalk(network, start, direction, SegmentWalk.BUDGET);
+    Lead lead = new Lead(winner);
+    SegmentWalk walk = new SegmentWalk(network, start, direction, SegmentWalk.BUDGET, lead);
     if (bounds != null) {
-      return new CertifiedWalk(bounds, walk).firstOther(winner);
+      new CertifiedWalk(bounds, walk).follow(lead);
+    } else {
+      walk.walk(0, 1);
     }
-    walk.walk(0, 1);
-    return walk.status() == Status.OK
-        ? walk.stretches().firstOther(winner)
-        : OptionalDouble.empty();
+    finite &= walk.status() == Status.OK;
+    return lead.end();
+  }
+
+  /** Whether all values on the ways walked were finite: where one was not, a change may hide. */
+  boolean finite() {
+    return finite;
   }
 
   /**
@@ -89,7 +97,9 @@ final class BoundarySearch {
     }
   }
 
-  /** Tries a point if another class wins there, or behind it just short of the best distance. */
+  /**
+   * Tries a point if another logit is as high there, or behind it just short of the best distance.
+   */
   void look(double[] point) {
     double norm = norm(point);
     double[] behind =
@@ -197,7 +207,7 @@ final class BoundarySearch {
   private boolean elsewhere(double[] point) {
     double[] z = network.logits(point, 1);
     for (int k = 0; k < z.length; k++) {
-      if (z[k] > z[winner] || (k < winner && z[k] == z[winner])) {
+      if (k != winner && z[k] >= z[winner]) {
         return true;
       }
     }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Classes along one segment by halving intervals until bounds say which class wins, and by visiting
@@ -70,24 +69,16 @@ final class CertifiedWalk {
       halve();
     }
     goOn(Double.POSITIVE_INFINITY);
-    return walk.stretches()
-        .result(walk.status(), -1, passes + walk.passes(), walk.kinks(), Method.CERTIFIED);
+    return walk.result(-1, passes, Method.CERTIFIED);
   }
 
-  /**
-   * The first position of another class than this one; empty for none, or if a value on the way is
-   * not finite.
-   */
-  OptionalDouble firstOther(int winner) {
+  /** Goes on until the walk's class no longer leads, to the end, or to a value not finite. */
+  void follow(Lead lead) {
     begin();
     while (true) {
       goOn(open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().from);
-      if (walk.status() != Status.OK) {
-        return OptionalDouble.empty();
-      }
-      OptionalDouble other = walk.stretches().firstOther(winner);
-      if (other.isPresent() || open.isEmpty()) {
-        return other;
+      if (walk.status() != Status.OK || lead.end().isPresent() || open.isEmpty()) {
+        return;
       }
       halve();
     }
@@ -183,7 +174,7 @@ final class CertifiedWalk {
     while (isBefore(p, until) && walk.status() == Status.OK) {
       Part part = parts.get(p++);
       if (part.winner >= 0) {
-        walk.stretches().add(part.from, part.winner);
+        walk.trail().add(part.from, part.winner);
         continue;
       }
       double to = part.to;

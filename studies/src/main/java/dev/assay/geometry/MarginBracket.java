@@ -22,6 +22,8 @@ public record MarginBracket(
 
   /** What found an upper bound. */
   public enum Finder {
+    /** None: the sample itself lies on the boundary. */
+    SAMPLE,
     /** A walk along the only line there is. */
     LINE,
     /** The nearest boundary of the linearisation at the sample, polished. */

@@ -115,6 +115,11 @@ public final class PiecewiseLinear {
     return values;
   }
 
+  /** Which class wins at a point of n values, and how surely. */
+  public Standing standing(double[] point) {
+    return Standing.of(this, point);
+  }
+
   List<Stage> stages() {
     return stages;
   }

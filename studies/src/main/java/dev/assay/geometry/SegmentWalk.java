@@ -24,17 +24,24 @@ final class SegmentWalk {
   private final double[] direction;
   private final long budget;
   private final Positions breaks = new Positions();
-  private final Stretches stretches = new Stretches();
+  private final Trail trail;
   private Status status = Status.OK;
   private long passes;
   private long kinks;
 
-  /** The segment from {@code start} on by {@code direction}. */
+  /** The segment from {@code start} on by {@code direction}; notes its classes. */
   SegmentWalk(PiecewiseLinear network, double[] start, double[] direction, long budget) {
+    this(network, start, direction, budget, new Stretches());
+  }
+
+  /** The same; notes what the trail does. */
+  SegmentWalk(
+      PiecewiseLinear network, double[] start, double[] direction, long budget, Trail trail) {
     this.network = network;
     this.start = start;
     this.direction = direction;
     this.budget = budget;
+    this.trail = trail;
   }
 
   /** A segment between float end points, {@code index}th in the arrays. */
@@ -74,7 +81,7 @@ final class SegmentWalk {
     }
     kinks += curve.kinks().count();
     breaks.addAll(found);
-    stretches.append(LogitWalk.along(curve), from);
+    trail.follow(curve);
   }
 
   private Curve begin(double from, double to) {
@@ -105,8 +112,8 @@ final class SegmentWalk {
     return direction;
   }
 
-  Stretches stretches() {
-    return stretches;
+  Trail trail() {
+    return trail;
   }
 
   /** All positions at which a unit switches. */
@@ -126,8 +133,13 @@ final class SegmentWalk {
     return kinks;
   }
 
+  /** The classes that were noted. */
   SegmentClasses result() {
-    long pieces = breaks.distinct().length + 1L;
-    return stretches.result(status, pieces, passes, kinks, Method.EXACT);
+    return result(breaks.distinct().length + 1L, 0, Method.EXACT);
+  }
+
+  /** The same as another method tells it, which made some passes of its own. */
+  SegmentClasses result(long pieces, long morePasses, Method method) {
+    return ((Stretches) trail).result(status, pieces, passes + morePasses, kinks, method);
   }
 }

@@ -3,16 +3,16 @@ package dev.assay.geometry;
 import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import java.util.Arrays;
-import java.util.OptionalDouble;
 
 /** Collects the classes along a segment, from its start to its end. */
-final class Stretches {
+final class Stretches implements Trail {
   private double[] at = new double[4];
   private int[] classes = new int[5];
   private int count;
 
   /** From {@code t} on the class is this one; nothing where it was so before. */
-  void add(double t, int winner) {
+  @Override
+  public void add(double t, int winner) {
     if (count > 0 && classes[count - 1] == winner) {
       return;
     }
@@ -24,6 +24,11 @@ final class Stretches {
       at[count - 1] = t;
     }
     classes[count++] = winner;
+  }
+
+  @Override
+  public void follow(Curve logits) {
+    append(LogitWalk.along(logits), logits.start());
   }
 
   /**
@@ -39,14 +44,6 @@ final class Stretches {
     for (int i = rounding ? 1 : 0; i < next.count; i++) {
       add(i == 0 ? start : next.at[i - 1], next.classes[i]);
     }
-  }
-
-  /** The first position, from 0 on, of another class than this one; empty for none yet. */
-  OptionalDouble firstOther(int winner) {
-    if (count > 0 && classes[0] != winner) {
-      return OptionalDouble.of(0);
-    }
-    return count > 1 ? OptionalDouble.of(at[0]) : OptionalDouble.empty();
   }
 
   SegmentClasses result(Status status, long pieces, long passes, long kinks, Method method) {

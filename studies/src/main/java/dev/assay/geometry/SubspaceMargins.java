@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
 
 /**
  * Brackets of constrained margins: the distance from a sample to the nearest class change within
- * {@code x + span(P)}. In one dimension it is exact, by walks in both directions. In more, exact
- * walks through given starts and projections onto the boundary's local piece give an upper bound.
- * In two dimensions {@link PolygonSearch} makes it exact; in more, {@link BranchAndBound} gives a
- * certified lower one.
+ * {@code x + span(P)}, that is, to the nearest point where another logit is as high as that of the
+ * class that wins at the sample; 0 where that is so at the sample itself, up to rounding. In one
+ * dimension it is exact, by walks in both directions. In more, exact walks through given starts and
+ * projections onto the boundary's local piece give an upper bound. In two dimensions {@link
+ * PolygonSearch} makes it exact; in more, {@link BranchAndBound} gives a certified lower one.
  */
 public final class SubspaceMargins {
   private static final int DOUBLINGS = 24;
@@ -78,13 +79,13 @@ public final class SubspaceMargins {
     double[] point = new double[length];
     Arrays.setAll(point, i -> points[index * length + i]);
     PiecewiseLinear around = slice.at(point);
-    double[] z = around.logits(new double[size], 1);
-    int winner = 0;
-    for (int k = 0; k < z.length; k++) {
-      if (!(Math.abs(z[k]) <= Float.MAX_VALUE)) {
-        return new MarginBracket(-1, -1, Double.NaN, Double.NaN, null, 0, Status.NON_FINITE);
-      }
-      winner = z[k] > z[winner] ? k : winner;
+    Standing sample = Standing.of(around, new double[size]);
+    int winner = sample.winner();
+    if (winner < 0) {
+      return new MarginBracket(-1, -1, Double.NaN, Double.NaN, null, 0, Status.NON_FINITE);
+    }
+    if (!sample.alone()) {
+      return new MarginBracket(winner, sample.rival(), 0, 0, Finder.SAMPLE, 0, Status.OK);
     }
     double[] start = Arrays.copyOfRange(starts, index * size, (index + 1) * size);
     return size == 1 ? line(around, winner) : ball(point, around, winner, start);
@@ -101,11 +102,15 @@ public final class SubspaceMargins {
         return new MarginBracket(
             winner,
             search.reached(),
-            search.distance(),
+            search.finite() ? search.distance() : before,
             search.distance(),
             Finder.LINE,
             0,
             Status.OK);
+      }
+      if (!search.finite()) {
+        reach = before;
+        break;
       }
       reach *= 2;
     }

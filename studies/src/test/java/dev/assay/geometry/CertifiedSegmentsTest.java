@@ -64,12 +64,10 @@ final class CertifiedSegmentsTest {
       visit.walk(0, 1);
       OptionalDouble expected = visit.result().first();
       OptionalDouble first =
-          new CertifiedWalk(bounds, new SegmentWalk(network, start, direction, SegmentWalk.BUDGET))
-              .firstOther(visit.result().classes()[0]);
+          endOfLead(bounds, network, start, direction, visit.result().classes()[0]);
       assertThat(first.isPresent()).isEqualTo(expected.isPresent());
       int other = visit.result().classes()[0] == 0 ? 1 : 0;
-      assertThat(new CertifiedWalk(bounds, again(network, start, direction)).firstOther(other))
-          .hasValue(0);
+      assertThat(endOfLead(bounds, network, start, direction, other)).hasValue(0);
       if (first.isPresent()) {
         assertThat(first.getAsDouble()).isEqualTo(expected.getAsDouble(), within(1e-9));
       } else {
@@ -77,6 +75,14 @@ final class CertifiedSegmentsTest {
       }
     }
     assertThat(none).isBetween(1, segments - 1);
+  }
+
+  private static OptionalDouble endOfLead(
+      ChordBounds bounds, PiecewiseLinear network, double[] start, double[] direction, int winner) {
+    Lead lead = new Lead(winner);
+    SegmentWalk walk = new SegmentWalk(network, start, direction, SegmentWalk.BUDGET, lead);
+    new CertifiedWalk(bounds, walk).follow(lead);
+    return lead.end();
   }
 
   private static SegmentWalk again(PiecewiseLinear network, double[] start, double[] direction) {

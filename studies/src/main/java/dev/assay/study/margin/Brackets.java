@@ -27,7 +27,7 @@ final class Brackets {
     Samples samples = place.samples();
     List<Found> found =
         meter.find(samples, new MarginSolver.Nearest(solver.deepFool()), count -> {});
-    int[] certain = samples.positionsWhere(i -> hopeful(found.get(i).margin().status()));
+    int[] certain = samples.positionsWhere(i -> hopeful(found.get(i).margin()));
     int size = place.directions().size();
     double[] starts = new double[certain.length * size];
     for (int c = 0; c < certain.length; c++) {
@@ -50,11 +50,18 @@ final class Brackets {
     return result;
   }
 
-  private static boolean hopeful(Status status) {
-    return status == Status.OK || status == Status.NOT_FOUND || status == Status.ZERO_GRADIENT;
+  private static boolean hopeful(Margin margin) {
+    return switch (margin.status()) {
+      case OK, NOT_FOUND, ZERO_GRADIENT -> true;
+      case NON_FINITE, MISCLASSIFIED -> false;
+    };
   }
 
+  /** Rounding must not put the certified bound above a point that was found. */
   private static Margin bracketed(Margin margin, MarginBracket bracket) {
+    if (margin.finder() == Finder.SAMPLE) {
+      return margin.bracketed(margin.reached(), 0, 0, Finder.SAMPLE, Status.OK);
+    }
     return switch (bracket.status()) {
       case NON_FINITE -> margin.without(Status.NON_FINITE);
       case NOT_FOUND ->
@@ -62,15 +69,20 @@ final class Brackets {
       case OK ->
           margin.bracketed(
               bracket.reached(),
-              bracket.lower(),
-              bracket.upper(),
+              Math.min(bracket.lower(), found(margin)),
+              Math.min(bracket.upper(), found(margin)),
               finder(bracket.finder(), margin.finder()),
               Status.OK);
     };
   }
 
+  private static double found(Margin margin) {
+    return margin.status() == Status.OK ? margin.distance() : Double.POSITIVE_INFINITY;
+  }
+
   private static Finder finder(MarginBracket.Finder finder, Finder start) {
     return switch (finder) {
+      case SAMPLE -> Finder.SAMPLE;
       case LINE -> Finder.LINE;
       case LINEAR -> Finder.LINEAR;
       case START -> start;

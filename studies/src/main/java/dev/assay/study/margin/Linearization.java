@@ -32,17 +32,23 @@ final class Linearization {
 
   /**
    * @param logits holds K logits from {@code z} on, all finite
-   * @param target the only j that counts, −1 for all
+   * @param question tells which j count
    * @param gradients holds, from {@code g} on, the gradients of {@code f_i − f_j} for every j that
    *     counts, in order
    */
   Outcome at(
-      float[] logits, int z, int classes, int reference, int target, float[] gradients, int g) {
+      float[] logits,
+      int z,
+      int classes,
+      int reference,
+      Question question,
+      float[] gradients,
+      int g) {
     double best = Double.POSITIVE_INFINITY;
     rival = -1;
     int row = g;
     for (int j = 0; j < classes; j++) {
-      if (j == reference || (target >= 0 && j != target)) {
+      if (!question.counts(reference, j)) {
         continue;
       }
       directions.project(gradients, row, candidate);

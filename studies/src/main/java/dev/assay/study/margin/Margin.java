@@ -43,11 +43,18 @@ public record Margin(
     /** A logit or a gradient is NaN or infinite. */
     NON_FINITE,
     /** The reference class is the label, and the network prefers another class. */
-    MISCLASSIFIED
+    MISCLASSIFIED;
+
+    /** Stands for a distance where there is none. */
+    double distance() {
+      return this == NOT_FOUND || this == ZERO_GRADIENT ? Double.POSITIVE_INFINITY : Double.NaN;
+    }
   }
 
   /** What found a point. */
   public enum Finder {
+    /** None: the sample itself lies on the boundary. */
+    SAMPLE,
     /** The linearisation at the sample; within a bracket, followed by exact walks. */
     LINEAR,
     /** Damped steps of DeepFool. */
@@ -87,7 +94,24 @@ public record Margin(
 
   /** The same with a status and no distance. */
   Margin without(Status ended) {
-    return bracketed(-1, Double.NaN, Double.NaN, null, ended);
+    return bracketed(-1, Double.NaN, ended.distance(), null, ended);
+  }
+
+  /** The same at another distance. */
+  Margin at(double other) {
+    return new Margin(
+        sample,
+        label,
+        predicted,
+        reached,
+        lower,
+        other,
+        finder,
+        iterations,
+        converged,
+        residual,
+        relativeResidual,
+        status);
   }
 
   /** The class from which the distance is measured. */

@@ -21,11 +21,8 @@ public final class MarginMeter {
   private static final int LARGEST_BATCH = 256;
 
   private final Classifier classifier;
-  private final Directions directions;
-  private final Reference reference;
   private final int batch;
-  private final Clip clip;
-  private final int target;
+  private final Question question;
   private final int classes;
   private final int length;
 
@@ -35,22 +32,13 @@ public final class MarginMeter {
   }
 
   MarginMeter(Classifier classifier, Directions directions, Reference reference, int batch) {
-    this(classifier, directions, reference, batch, null, -1);
+    this(classifier, batch, new Question(directions, reference, null, -1, null));
   }
 
-  private MarginMeter(
-      Classifier classifier,
-      Directions directions,
-      Reference reference,
-      int batch,
-      Clip clip,
-      int target) {
+  private MarginMeter(Classifier classifier, int batch, Question question) {
     this.classifier = classifier;
-    this.directions = directions;
-    this.reference = reference;
     this.batch = batch;
-    this.clip = clip;
-    this.target = target;
+    this.question = question;
     this.classes = classifier.classes();
     this.length = classifier.input().intSize();
     if (classes < 2) {
@@ -59,6 +47,7 @@ public final class MarginMeter {
               + classes
               + (classes == 1 ? " class" : " classes"));
     }
+    Directions directions = question.directions();
     if (directions.dimension() != length) {
       throw new IllegalArgumentException(
           Text.format(
@@ -69,12 +58,39 @@ public final class MarginMeter {
 
   /** The same with points held within a range; null for none. */
   MarginMeter clippedTo(Clip range) {
-    return new MarginMeter(classifier, directions, reference, batch, range, target);
+    return asking(
+        new Question(
+            question.directions(),
+            question.reference(),
+            range,
+            question.target(),
+            question.opinion()));
   }
 
   /** The same towards one class only. */
   MarginMeter towards(int rival) {
-    return new MarginMeter(classifier, directions, reference, batch, clip, rival);
+    return asking(
+        new Question(
+            question.directions(),
+            question.reference(),
+            question.clip(),
+            rival,
+            question.opinion()));
+  }
+
+  /** The same with ties and points found looked at in double precision; null for neither. */
+  MarginMeter confirmedBy(SecondOpinion opinion) {
+    return asking(
+        new Question(
+            question.directions(),
+            question.reference(),
+            question.clip(),
+            question.target(),
+            opinion));
+  }
+
+  private MarginMeter asking(Question other) {
+    return new MarginMeter(classifier, batch, other);
   }
 
   /**
@@ -116,11 +132,14 @@ public final class MarginMeter {
       active.removeIf(search -> search.need() == Need.NOTHING);
       done.accept(finished);
     }
-    return List.of(margins);
+    List<Found> found = List.of(margins);
+    return question.opinion() == null
+        ? found
+        : question.opinion().confirmed(found, samples, question);
   }
 
   private Search.Start start(Samples samples, int position) {
-    return new Search.Start(samples, position, directions, reference, clip, target);
+    return new Search.Start(samples, position, question);
   }
 
   private void check(Samples samples) {
@@ -147,13 +166,13 @@ public final class MarginMeter {
 
   /** One evaluation of every search of a batch, and the memory for it. */
   private final class Round {
-    private final int rivals = target < 0 ? classes - 1 : 1;
+    private final int rivals = question.target() < 0 ? classes - 1 : 1;
     private final float[] points = new float[batch * length];
     private final float[] logits = new float[batch * classes];
     private final float[] cotangents = new float[batch * rivals * classes];
     private final float[] gradients = new float[batch * rivals * length];
     private final double[] scratch = new double[length];
-    private final Linearization linear = new Linearization(directions);
+    private final Linearization linear = new Linearization(question.directions());
 
     void run(List<Search> active) {
       // both lists are made first: a search told its logits may come to need gradients
@@ -182,7 +201,7 @@ public final class MarginMeter {
       for (Search search : searches) {
         int i = search.reference();
         for (int j = 0; j < classes; j++) {
-          if (target < 0 ? j != i : j == target) {
+          if (question.counts(i, j)) {
             cotangents[row + i] = 1;
             cotangents[row + j] = -1;
             row += classes;

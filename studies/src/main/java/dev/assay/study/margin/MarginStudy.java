@@ -68,7 +68,8 @@ public final class MarginStudy implements Study<MarginConfig> {
 
   private static MarginMeter meter(Place place, MarginConfig config) {
     return new MarginMeter(place.classifier(), place.directions(), config.reference())
-        .clippedTo(place.clip());
+        .clippedTo(place.clip())
+        .confirmedBy(place.opinion());
   }
 
   /** To the boundary of each class, from the samples of all others. */

@@ -34,6 +34,9 @@ public interface MarginSubject {
     /** What is above the cut; its input is the activations. */
     Classifier suffix();
 
+    /** The same for exact geometry. */
+    PiecewiseLinear exact();
+
     /**
      * What is below the cut.
      *

@@ -76,6 +76,11 @@ public final class NetworkSubject implements MarginSubject {
       }
 
       @Override
+      public PiecewiseLinear exact() {
+        return PiecewiseLinear.of(network, cut);
+      }
+
+      @Override
       public float[] activations(float[] inputs, int count) {
         return network.activations(inputs, count, cut);
       }

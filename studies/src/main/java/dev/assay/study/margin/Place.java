@@ -8,6 +8,7 @@ import dev.assay.nn.Classifier;
  *
  * @param scale what distances are divided by
  * @param clip what points are held within; null for nothing
+ * @param opinion the classifier in double precision
  */
 record Place(
     Space space,
@@ -15,7 +16,8 @@ record Place(
     Samples samples,
     Directions directions,
     double scale,
-    Clip clip) {
+    Clip clip,
+    SecondOpinion opinion) {
 
   String label() {
     return space.label();

@@ -66,7 +66,8 @@ final class Places {
         space instanceof Space.Components some
             ? components.span(some.first(), some.last())
             : Directions.all(samples.length());
-    return new Place(space, subject.network(), samples, directions, 1, clip);
+    return new Place(
+        space, subject.network(), samples, directions, 1, clip, new SecondOpinion(subject::exact));
   }
 
   private static boolean needsComponents(MarginConfig config) {
@@ -86,7 +87,13 @@ final class Places {
     float[] activations = hidden.activations(samples.points(), samples.count());
     double scale = config.normalizeHidden() ? deviation(space, hidden, size) : 1;
     return new Place(
-        space, hidden.suffix(), samples.at(activations, size), Directions.all(size), scale, null);
+        space,
+        hidden.suffix(),
+        samples.at(activations, size),
+        Directions.all(size),
+        scale,
+        null,
+        new SecondOpinion(hidden::exact));
   }
 
   /** Square root of the total variance of the activations over the training inputs. */

@@ -1,6 +1,5 @@
 package dev.assay.study.margin;
 
-import dev.assay.geometry.Directions;
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 
@@ -20,19 +19,13 @@ abstract class Search {
     NOTHING
   }
 
-  /**
-   * Where a search begins.
-   *
-   * @param clip what points are held within; null for nothing
-   * @param target the only class whose boundary counts, −1 for all
-   */
-  record Start(
-      Samples samples,
-      int position,
-      Directions directions,
-      Reference reference,
-      Clip clip,
-      int target) {}
+  /** Where a search begins. */
+  record Start(Samples samples, int position, Question question) {
+    /** Where the sample's values begin. */
+    int from() {
+      return position * samples.length();
+    }
+  }
 
   /**
    * A point that was looked at.
@@ -64,7 +57,7 @@ abstract class Search {
 
   Search(Start start) {
     this.start = start;
-    this.coordinates = new double[start.directions().size()];
+    this.coordinates = new double[start.question().directions().size()];
   }
 
   static Search of(MarginSolver solver, Start start) {
@@ -105,23 +98,8 @@ abstract class Search {
 
   /** The point to look at, {@code x + P β}, rounded to float32 once. */
   final void writePoint(double[] scratch, float[] into, int offset) {
-    int length = start.samples().length();
-    int from = start.position() * length;
-    for (int i = 0; i < length; i++) {
-      scratch[i] = start.samples().points()[from + i];
-    }
-    start.directions().lift(coordinates, scratch);
-    distance = norm(coordinates);
-    if (start.clip() != null) {
-      start.clip().apply(scratch, start.samples().points(), from);
-      double squares = 0;
-      for (int i = 0; i < length; i++) {
-        double moved = scratch[i] - start.samples().points()[from + i];
-        squares += moved * moved;
-      }
-      distance = Math.sqrt(squares);
-    }
-    for (int i = 0; i < length; i++) {
+    distance = start.question().place(coordinates, start.samples().points(), start.from(), scratch);
+    for (int i = 0; i < scratch.length; i++) {
       into[offset + i] = (float) scratch[i];
     }
   }
@@ -145,7 +123,7 @@ abstract class Search {
     } else if (here.gap() == 0) {
       onBoundary(here);
     } else {
-      switch (linear.at(logits, z, classes, reference, start.target(), gradients, g)) {
+      switch (linear.at(logits, z, classes, reference, start.question(), gradients, g)) {
         case NON_FINITE -> fail(Status.NON_FINITE);
         case FLAT -> flat(here);
         case FOUND -> linearized(here, linear);
@@ -171,7 +149,7 @@ abstract class Search {
 
   /** The search cannot go on. */
   void fail(Status status) {
-    end(-1, noDistance(status), false, Double.NaN, null, status);
+    end(-1, status.distance(), false, Double.NaN, null, status);
   }
 
   final void ask(Need next, double[] at) {
@@ -263,15 +241,28 @@ abstract class Search {
     predicted = first;
     range = (double) highest - lowest;
     reference =
-        start.reference() == Reference.LABEL ? start.samples().labels()[position()] : predicted;
+        start.question().reference() == Reference.LABEL
+            ? start.samples().labels()[position()]
+            : predicted;
     Probe here = probe(logits, z, classes);
     if (logits[z + reference] < highest) {
       fail(Status.MISCLASSIFIED);
-    } else if (here.gap() == 0) {
-      found(here, true);
+    } else if (here.gap() == 0 || ties(here, Math.max(highest, -lowest))) {
+      found(here, true, Finder.SAMPLE);
     } else {
       ask(Need.GRADIENTS, coordinates);
     }
+  }
+
+  private boolean ties(Probe here, double largest) {
+    SecondOpinion opinion = start.question().opinion();
+    return opinion != null
+        && opinion.ties(
+            start.samples().points(),
+            start.from(),
+            reference,
+            here.gap() / largest,
+            start.question());
   }
 
   private Probe probe(float[] logits, int z, int classes) {
@@ -280,8 +271,7 @@ abstract class Search {
     boolean finite = Float.isFinite(logits[z + reference]);
     for (int k = 0; k < classes; k++) {
       finite &= Float.isFinite(logits[z + k]);
-      boolean counts = start.target() < 0 ? k != reference : k == start.target();
-      if (counts && logits[z + k] > highest) {
+      if (start.question().counts(reference, k) && logits[z + k] > highest) {
         highest = logits[z + k];
         rival = k;
       }
@@ -309,12 +299,5 @@ abstract class Search {
       sum[i] = a[i] + factor * b[i];
     }
     return sum;
-  }
-
-  private static double noDistance(Status status) {
-    return switch (status) {
-      case NOT_FOUND, ZERO_GRADIENT -> Double.POSITIVE_INFINITY;
-      default -> Double.NaN;
-    };
   }
 }

@@ -95,6 +95,16 @@ final class ToyNetwork implements Classifier {
     return copy;
   }
 
+  /** With the weights of the first two classes equal, and this bias. */
+  ToyNetwork withTwins(double bias) {
+    ToyNetwork copy = copy();
+    int last = weights.length - 1;
+    copy.weights[last][1] = copy.weights[last][0].clone();
+    copy.biases[last][0] = bias;
+    copy.biases[last][1] = bias;
+    return copy;
+  }
+
   /** The same for exact geometry. */
   PiecewiseLinear exact() {
     Layer[] layers = new Layer[2 * weights.length - 1];

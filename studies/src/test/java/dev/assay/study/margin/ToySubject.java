@@ -48,6 +48,11 @@ final class ToySubject implements MarginSubject {
       }
 
       @Override
+      public PiecewiseLinear exact() {
+        return net.from(layer).exact();
+      }
+
+      @Override
       public float[] activations(float[] inputs, int count) {
         float[] values = net.activations(layer, inputs, count);
         // the second cut is dead, for the test of its error
