@@ -1,11 +1,12 @@
 package dev.assay.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,10 +37,19 @@ public record Measured<T>(Map<String, ?> key, Class<T> type, Supplier<T> work) i
   @Override
   public T read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
+    T value;
     try {
-      return JSON.readValue(Files.readString(file), type);
-    } catch (JsonProcessingException | java.nio.file.NoSuchFileException e) {
-      throw new BadInputException(file + ": is not the measurement that was written", e);
+      value = JSON.readValue(Files.readAllBytes(file), type);
+    } catch (JacksonException | NoSuchFileException e) {
+      throw other(file, e);
     }
+    if (value == null) {
+      throw other(file, null);
+    }
+    return value;
+  }
+
+  private static BadInputException other(Path file, Exception cause) {
+    return new BadInputException(file + ": is not the measurement that was written", cause);
   }
 }

@@ -1,21 +1,24 @@
 package dev.assay.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
-import dev.assay.io.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /**
  * What makes a folder a finished cell: a file that repeats the key and tells the SHA-256 of every
@@ -27,60 +30,107 @@ import java.util.stream.Stream;
  */
 record Seal(String key, String version, Map<String, String> files) {
   private static final String FILE = "cell.json";
+
+  /** No cell has so many files that their list is longer, in bytes. */
+  private static final long LONGEST = 1 << 24;
+
   private static final String TEMPORARY = ".tmp";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Seals what lies in a folder. */
   static void put(Path folder, String key, String version) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    for (Path file : files(folder)) {
-      files.put(file.getFileName().toString(), checksum(file));
-    }
-    String text = JSON.writeValueAsString(new Seal(key, version, files));
+    String text = JSON.writeValueAsString(new Seal(key, version, checksums(folder)));
     AtomicFile.write(folder.resolve(FILE), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
-   * Fails unless the folder is as it was sealed.
+   * Fails unless the folder is as it was sealed: these files with this content, and no others.
    *
    * @throws BadInputException telling what differs
+   * @throws IOException if something cannot be read
    */
   static void check(Path folder, String key) throws IOException {
-    Seal seal;
-    try {
-      seal = JSON.readValue(Files.readString(folder.resolve(FILE)), Seal.class);
-    } catch (JsonProcessingException | java.nio.file.NoSuchFileException e) {
-      throw new BadInputException(Text.format("%s: there is no readable %s", folder, FILE), e);
-    }
+    Seal seal = read(folder.resolve(FILE));
     if (!key.equals(seal.key)) {
       throw new BadInputException(folder + ": holds something else: " + seal.key);
     }
-    for (Map.Entry<String, String> entry : seal.files.entrySet()) {
-      Path file = folder.resolve(entry.getKey());
-      if (!Files.isRegularFile(file) || !checksum(file).equals(entry.getValue())) {
+    Map<String, String> found = checksums(folder);
+    Set<String> names = new TreeSet<>(found.keySet());
+    names.addAll(seal.files.keySet());
+    for (String name : names) {
+      String is = found.get(name);
+      String was = seal.files.get(name);
+      if (!Objects.equals(is, was)) {
         throw new BadInputException(
-            Text.format(
-                "%s: %s", file, Files.exists(file) ? "is not what was written" : "is missing"));
+            folder
+                + ": "
+                + name
+                + (is == null
+                    ? " is missing"
+                    : was == null ? " does not belong there" : " is not what was written"));
       }
     }
   }
 
-  /** Removes what a killed process was writing. */
+  private static Seal read(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
+      throw unreadable(file, null);
+    }
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      Seal seal = JSON.readValue(bytes, Seal.class);
+      // whatever else would be read as the same, trailing text for example, is not what was written
+      if (seal == null
+          || seal.isIncomplete()
+          || !Arrays.equals(bytes, JSON.writeValueAsBytes(seal))) {
+        throw unreadable(file, null);
+      }
+      return seal;
+    } catch (JacksonException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private boolean isIncomplete() {
+    return key == null || version == null || files == null || files.containsValue(null);
+  }
+
+  private static BadInputException unreadable(Path file, Exception cause) {
+    return new BadInputException(
+        file
+            + (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                ? ": is not what was written"
+                : ": is missing"),
+        cause);
+  }
+
+  /** Removes what a killed process was writing, and what no cell holds. */
   static void tidy(Path folder) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path file : all.toList()) {
-        if (file.getFileName().toString().endsWith(TEMPORARY)) {
-          Files.delete(file);
-        }
+    for (Path file : files(folder)) {
+      if (file.getFileName().toString().endsWith(TEMPORARY) || !isRegular(file)) {
+        Trees.remove(file);
       }
     }
-    Files.deleteIfExists(folder.resolve(FILE));
+    Trees.remove(folder.resolve(FILE));
   }
 
+  /** All that lies in a folder but the seal. */
   private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(file -> !file.endsWith(FILE)).sorted().toList();
+    return Trees.list(folder).stream().filter(file -> !file.endsWith(FILE)).toList();
+  }
+
+  /** SHA-256 of each file by its name; what is no file has none that fits. */
+  private static Map<String, String> checksums(Path folder) throws IOException {
+    Map<String, String> checksums = new TreeMap<>();
+    for (Path file : files(folder)) {
+      checksums.put(file.getFileName().toString(), isRegular(file) ? checksum(file) : "no file");
     }
+    return checksums;
+  }
+
+  /** A link is none: what it leads to is not kept here. */
+  private static boolean isRegular(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String checksum(Path file) throws IOException {

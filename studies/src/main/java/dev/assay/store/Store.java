@@ -3,7 +3,9 @@ package dev.assay.store;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -12,15 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A folder of cells, each named by the SHA-256 of the canonical JSON of what determines it. A cell
  * is made in a folder of its own and moved into place: one that is in place and whole is done. Work
- * that was killed is taken up where the cell can; a damaged cell is made anew, with a warning.
- * Several processes may use one folder: each cell is made by one of them.
+ * that was killed is taken up where the cell can; a cell with any damage is made anew, with a
+ * warning. Several processes may use one folder: each cell is made by one of them.
  *
  * <pre>
  * cells/HASH/   finished, sealed with checksums
@@ -76,11 +77,11 @@ public final class Store {
   /** The content of a cell, made now if it is not there, after waiting for whoever is making it. */
   public <T> T get(Cell<T> cell) {
     String name = name(cell);
+    Optional<T> done = open(cell, name).content();
+    if (done.isPresent()) {
+      return done.get();
+    }
     try {
-      Optional<T> done = open(cell, name);
-      if (done.isPresent()) {
-        return done.get();
-      }
       CellLock lock = CellLock.take(lock(), name);
       try {
         return openOrMake(cell, name);
@@ -118,7 +119,7 @@ public final class Store {
   private <T> boolean tryMake(Cell<T> cell) {
     String name = name(cell);
     try {
-      if (open(cell, name).isPresent()) {
+      if (open(cell, name).content().isPresent()) {
         return true;
       }
       Optional<CellLock> lock = CellLock.tryTake(lock(), name);
@@ -138,31 +139,47 @@ public final class Store {
 
   /** To be called by the holder of the lock: someone else may have been faster. */
   private <T> T openOrMake(Cell<T> cell, String name) throws IOException {
-    Optional<T> done = open(cell, name);
-    if (done.isPresent()) {
-      return done.get();
+    Found<T> found = open(cell, name);
+    if (found.content().isPresent()) {
+      return found.content().get();
     }
-    remove(place(name));
-    Path work = Files.createDirectories(folder.resolve("work").resolve(name));
+    if (found.damage() != null) {
+      LOG.warn("a damaged cell of the store is made anew: {}", found.damage());
+    }
+    Path place = place(name);
+    Trees.remove(place);
+    Path work = folder.resolve("work").resolve(name);
+    if (!Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
+      Trees.remove(work);
+      Files.createDirectory(work);
+    }
     Seal.tidy(work);
     cell.make(work);
     Seal.put(work, key(cell), version);
-    Files.move(work, place(name), StandardCopyOption.ATOMIC_MOVE);
-    return cell.read(place(name));
+    Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
+    return cell.read(place);
   }
 
-  /** Empty where the cell is not there, or damaged. */
-  private <T> Optional<T> open(Cell<T> cell, String name) throws IOException {
+  /**
+   * What is at a cell's place.
+   *
+   * @param content empty where there is nothing, or nothing that is whole
+   * @param damage why what is there is not whole; null if it is, and where there is nothing
+   */
+  private record Found<T>(Optional<T> content, String damage) {}
+
+  private <T> Found<T> open(Cell<T> cell, String name) {
     Path place = place(name);
-    if (!Files.exists(place)) {
-      return Optional.empty();
+    if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      return new Found<>(Optional.empty(), null);
     }
     try {
       Seal.check(place, key(cell));
-      return Optional.of(cell.read(place));
+      return new Found<>(Optional.of(cell.read(place)), null);
     } catch (BadInputException e) {
-      LOG.warn("a damaged cell of the store is made anew: {}", e.getMessage());
-      return Optional.empty();
+      return new Found<>(Optional.empty(), e.getMessage());
+    } catch (IOException e) {
+      return new Found<>(Optional.empty(), place + ": cannot be read (" + text(e) + ")");
     }
   }
 
@@ -180,22 +197,35 @@ public final class Store {
     return folder.resolve("lock");
   }
 
-  private static void remove(Path cell) throws IOException {
-    if (!Files.exists(cell)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(cell)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(cell);
-  }
-
   private BadInputException unusable(String name, IOException e) {
     return new BadInputException(
-        Text.format(
-            "%s: cell %s cannot be read or written (%s); is the disk full?", folder, name, e),
+        folder
+            + ": cell "
+            + name
+            + " cannot be made ("
+            + text(e)
+            + (text(e).contains("No space left")
+                ? "): the disk is full; free some of it, or name another folder for the store"
+                : "); name a folder for the store that can be written"),
         e);
+  }
+
+  /** What went wrong and with which file, in the system's words where it has some. */
+  private static String text(IOException e) {
+    if (e instanceof FileSystemException problem) {
+      String reason = problem.getReason();
+      return problem.getFile() + ": " + (reason == null ? kind(problem) : reason);
+    }
+    return e.getMessage();
+  }
+
+  private static String kind(FileSystemException problem) {
+    return switch (problem.getClass().getSimpleName()) {
+      case "AccessDeniedException" -> "permission denied";
+      case "FileAlreadyExistsException", "DirectoryNotEmptyException" -> "there is something else";
+      case "NoSuchFileException" -> "is missing";
+      case "NotDirectoryException" -> "is not a folder";
+      default -> problem.getClass().getSimpleName();
+    };
   }
 }
