@@ -20,7 +20,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String script = AutoComplete.bash("assay", spec.root().commandLine());
-    standard.console().result(script.stripTrailing());
+    standard.console().text(script.stripTrailing());
     return 0;
   }
 }

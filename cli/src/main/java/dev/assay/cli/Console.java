@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.io.Text;
 import java.io.PrintWriter;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -7,6 +8,7 @@ import java.util.TimerTask;
 /**
  * Where a command speaks: results on standard output, remarks and progress on standard error.
  * Progress is a bar in the last line of a terminal, and elsewhere a line now and then.
+ * Lines hold names from files and are shown by {@link Text#visible}.
  */
 final class Console {
   private static final long REDRAW_NANOS = 100_000_000;
@@ -69,10 +71,15 @@ final class Console {
     return text.isEmpty() ? ProgressLine.USUAL_COLUMNS : Integer.parseInt(text);
   }
 
-  /** A result. */
-  synchronized void result(String line) {
+  /** A result, one line. */
+  void result(String line) {
+    text(Text.visible(line));
+  }
+
+  /** A result of many lines, of the program's own words: nothing in it comes from a file. */
+  synchronized void text(String lines) {
     clear();
-    out.println(line);
+    out.println(lines);
     out.flush();
   }
 
@@ -80,7 +87,7 @@ final class Console {
   synchronized void say(String line) {
     if (!quiet) {
       clear();
-      err.println(line);
+      err.println(Text.visible(line));
       err.flush();
     }
   }
@@ -88,7 +95,7 @@ final class Console {
   /** Something the user should know even if told to be quiet. */
   synchronized void warn(String line) {
     clear();
-    err.println("assay: " + line);
+    err.println("assay: " + Text.visible(line));
     err.flush();
   }
 
@@ -102,8 +109,9 @@ final class Console {
     if (quiet || stopped) {
       return;
     }
-    if (activity == null || !activity.name.equals(name)) {
-      activity = new Activity(name, done);
+    String stage = Text.visible(name);
+    if (activity == null || !activity.name.equals(stage)) {
+      activity = new Activity(stage, done);
       drawn = System.nanoTime() - REDRAW_NANOS;
     }
     activity.done = done;

@@ -6,6 +6,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.train.DivergedException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -56,7 +57,7 @@ final class Failures {
             : Text.format(
                 "this should not have happened: %s (add --debug for the whole trace)", failure));
     if (StandardOptions.debugging(parsed)) {
-      failure.printStackTrace(err);
+      trace(err, failure);
     }
     return ExitCode.SOFTWARE;
   }
@@ -83,7 +84,17 @@ final class Failures {
             cause, heap);
   }
 
+  private static void trace(PrintWriter err, Exception failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    trace
+        .toString()
+        .lines()
+        .map(line -> Text.visible(line).replaceFirst("^\\\\t", "\t"))
+        .forEach(err::println);
+  }
+
   private static void line(PrintWriter err, String message) {
-    err.println("assay: " + String.valueOf(message).lines().findFirst().orElse("failed"));
+    err.println("assay: " + Text.visible(String.valueOf(message)));
   }
 }

@@ -83,7 +83,7 @@ final class ModelCommand implements Callable<Integer> {
       RunLog log = RunLog.start(1);
       boolean report = output.wanted();
       Architecture architecture = fitted(Models.anyArchitecture(model));
-      console.result(architecture.table().stripTrailing());
+      console.text(architecture.table().stripTrailing());
       if (report) {
         output.write(report(architecture), log, console);
       }
@@ -156,9 +156,7 @@ final class ModelCommand implements Callable<Integer> {
       }
       Architecture architecture = Models.anyArchitecture(model);
       try (Backend backend = compute.open()) {
-        standard
-            .console()
-            .result(new Explanation(architecture, backend).text(batch).stripTrailing());
+        standard.console().text(new Explanation(architecture, backend).text(batch).stripTrailing());
       }
       return 0;
     }

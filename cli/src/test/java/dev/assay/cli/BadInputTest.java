@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.io.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything wrong ends in one line and an exit code, and leaves earlier results as they were. */
 class BadInputTest {
@@ -161,6 +163,36 @@ class BadInputTest {
     assertThat(thesis).hasContent("precious");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactly(thesis);
+    }
+  }
+
+  /** As a terminal would take them: a cleared screen, a forged line, a name read backwards. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\u001b[2J", "\u009b2J", "a\nassay: done", "a\rb", "\u202elmay", "\u2028"})
+  void namesFromFilesDoNotSteerTheTerminal(String name) throws IOException {
+    Path run = folder.resolve("run" + name);
+    Path yaml = folder.resolve("net" + name + ".yaml");
+    Files.writeString(
+        yaml, "input: [1, 28, 28]\nlayers:\n  - \"" + Text.visible(name) + "\": {units: 4}\n");
+    assertThat(Shell.run(TinyRun.into(run)).exit()).isZero();
+
+    for (Shell shell :
+        new Shell[] {
+          Shell.run("margins", run.toString(), "--samples", "5", "--out", run + "-margins"),
+          Shell.run("margins", run + "missing"),
+          Shell.run("margins", run.toString(), "--space", "hidden:" + name),
+          Shell.run("model", "show", yaml.toString()),
+          Shell.run("train", name, "--data", name),
+          Shell.run("train", "mlp", "--data", "glyphs", "--epochs", name),
+          Shell.run(name)
+        }) {
+      assertThat(shell.out() + shell.err())
+          .doesNotContain(name)
+          .doesNotContain("\nassay: done")
+          .contains(Text.visible(name))
+          .matches(
+              "(?s)[^\\p{Cc}\\p{Cf}\\u2028\\u2029]*(?:[\\n\\t][^\\p{Cc}\\p{Cf}\\u2028\\u2029]*)*");
     }
   }
 

@@ -37,10 +37,14 @@ final class Html {
     return html.out.append("</main>\n</body>\n</html>\n").toString();
   }
 
-  /** Text that is safe between tags and in quoted attributes, in HTML and in XML. */
+  /**
+   * Text that is safe between tags and in quoted attributes, in HTML and in XML, and whose
+   * characters are all seen: names come from files, and one that re-orders text, say, must not lie.
+   */
   static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length() + 16);
-    text.codePoints()
+    String seen = String.join("\n", text.lines().map(Text::visible).toList());
+    seen.codePoints()
         .forEach(
             c -> {
               switch (c) {
@@ -49,20 +53,10 @@ final class Html {
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
-                default -> safe.appendCodePoint(allowed(c) ? c : 0xfffd);
+                default -> safe.appendCodePoint(c == 0xfffe || c == 0xffff ? 0xfffd : c);
               }
             });
     return safe.toString();
-  }
-
-  /** The characters of XML 1.0. */
-  private static boolean allowed(int c) {
-    return c == '\t'
-        || c == '\n'
-        || c == '\r'
-        || c >= 0x20 && c <= 0xd7ff
-        || c >= 0xe000 && c <= 0xfffd
-        || c >= 0x10000;
   }
 
   private void head(Report report) {

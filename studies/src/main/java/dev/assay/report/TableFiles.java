@@ -17,10 +17,17 @@ import java.util.stream.IntStream;
  * A table as CSV (RFC 4180) and as JSON. A real column that holds a value which is not finite gets
  * a companion {@code NAME_status} (ok, missing, nan, inf, -inf), unless the table brings one of
  * that name: the cell itself is then empty, or null, and cannot be taken for a number.
+ *
+ * <p>In CSV a text that a spreadsheet would take for a formula, as it begins with =, +, - or @, or
+ * that begins with a tab, a line end or an apostrophe, has an apostrophe before it: spreadsheets
+ * show it as text, and whoever takes one apostrophe from the front of a text has what it was.
  */
 final class TableFiles {
   private static final CsvFactory CSV =
       CsvFactory.builder().enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS).build();
+
+  /** What a text must not begin with: the full-width forms count as the narrow ones in places. */
+  private static final String FORMULA = "=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20";
 
   private final Table table;
   private final boolean[] companion;
@@ -71,6 +78,9 @@ final class TableFiles {
   private static String cell(Object value) {
     if (value instanceof Double number) {
       return Double.isFinite(number) ? Json.shortest(number) : null;
+    }
+    if (value instanceof String text) {
+      return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
     return value == null ? null : value.toString();
   }

@@ -171,7 +171,7 @@ class ReportWriterTest {
 
   @Test
   void thePageEscapesWhatItIsGiven() throws IOException {
-    String evil = "<script>alert(1)</script> & \"quotes\" 'single' \u0000 \ud800";
+    String evil = "<script>alert(1)</script> & \"quotes\" 'single' \u0000 \ud800 \u202e \u009b";
     Report report =
         Report.titled(evil)
             .summary(evil)
@@ -185,7 +185,7 @@ class ReportWriterTest {
     assertThat(page)
         .doesNotContain("<script")
         .contains(
-            "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;single&#39; \ufffd \ufffd");
+            "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;single&#39; \\u0000 \\ud800 \\u202e \\u009b");
   }
 
   @Test

@@ -70,6 +70,33 @@ class TableFilesTest {
   }
 
   @Test
+  void aTextThatASpreadsheetWouldRunIsText() throws IOException {
+    String[] texts = {
+      "=1+1", "+1", "-1", "@SUM(1)", "\tx", "\rx", "\nx", "'quoted", "\uff1d1", "a=b", "", "-"
+    };
+    Table.Builder table =
+        Table.named("cells", "Cells").text("text", "").real("real", "", "").integer("whole", "");
+    for (String text : texts) {
+      table.row(text, -1.5, -2);
+    }
+    TableFiles.write(table.build(), folder);
+
+    List<List<String>> rows = csv(Files.readString(folder.resolve("cells.csv")));
+    for (int i = 0; i < texts.length; i++) {
+      String cell = rows.get(i + 1).get(0);
+      boolean harmless = texts[i].isEmpty() || texts[i].equals("a=b");
+      assertThat(cell).isEqualTo(harmless ? texts[i] : "'" + texts[i]);
+      assertThat(rows.get(i + 1).subList(1, 3)).containsExactly("-1.5", "-2");
+    }
+    assertThat(
+            new ObjectMapper()
+                .readTree(folder.resolve("cells.json").toFile())
+                .at("/rows/0/text")
+                .asText())
+        .isEqualTo("=1+1");
+  }
+
+  @Test
   void aTableWithoutRowsHasItsHeader() throws IOException {
     TableFiles.write(
         Table.named("none", "None").integer("a", "").real("b", "", "").build(), folder);
