@@ -27,6 +27,9 @@ final class Machine {
       return false;
     }
     JavaClass owner = called.getOwner();
+    if (!owner.getPackageName().startsWith("java.")) {
+      return false;
+    }
     List<JavaClass> given = called.getRawParameterTypes();
     boolean locale = given.stream().anyMatch(type -> type.isEquivalentTo(Locale.class));
     boolean charset = given.stream().anyMatch(type -> type.isEquivalentTo(Charset.class));
