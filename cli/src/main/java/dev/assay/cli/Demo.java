@@ -10,8 +10,9 @@ import dev.assay.nn.Network;
 import dev.assay.report.RunLog;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
+import dev.assay.study.Figure.Distribution;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Line;
+import dev.assay.study.Figure.Sample;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.StudyContext;
@@ -178,28 +179,26 @@ final class Demo {
 
   /** A figure that both have, with the curves of both. */
   private static Optional<Figure> comparison(String name, String title, Part... parts) {
-    List<Line> lines = new ArrayList<>();
+    List<Sample> samples = new ArrayList<>();
     Axis x = null;
-    Axis y = null;
     for (Part part : parts) {
       for (Figure figure : part.margins().figures()) {
-        if (figure.heading().name().equals(name) && figure instanceof Figure.Lines curves) {
-          x = curves.x();
-          y = curves.y();
-          for (Line line : curves.lines()) {
-            lines.add(Line.of(part.title() + ", " + line.name(), line.x(), line.y()));
+        if (figure.heading().name().equals(name) && figure instanceof Distribution shares) {
+          x = shares.x();
+          for (Sample sample : shares.samples()) {
+            samples.add(new Sample(part.title() + ", " + sample.name(), sample.values()));
           }
         }
       }
     }
-    if (lines.isEmpty()) {
+    if (samples.isEmpty()) {
       return Optional.empty();
     }
     Heading heading =
         new Heading(
             "compared-" + name,
             title + ", both networks",
-            "Share of samples whose margin is at most the distance shown.");
-    return Optional.of(new Figure.Lines(heading, x, y, lines));
+            "Share of samples whose margin is at most the distance shown. " + Distribution.BANDS);
+    return Optional.of(new Distribution(heading, x, samples));
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 
 /** A training run as a report. */
 final class TrainingReport {
-  private static final Axis EPOCH = Axis.of("epoch");
+  private static final Axis EPOCH = Axis.of("epoch").counting();
 
   private final TrainingSetup setup;
   private final History history;

@@ -11,10 +11,9 @@ final class BarPainter {
   static Drawing paint(Sheet sheet, Figure.Bars figure) {
     Extent ys = new Extent(figure.y());
     List<Legend.Key> keys = new ArrayList<>();
-    for (int i = 0; i < figure.series().size(); i++) {
-      Figure.BarSeries series = figure.series().get(i);
+    for (Figure.BarSeries series : figure.series()) {
       ys.add(series.values()).widen(series.low()).widen(series.high());
-      keys.add(Legend.Key.box(series.name(), Ink.series(i)));
+      keys.add(Legend.Key.box(series.name(), sheet.palette.look(series.name()).ink()));
     }
     ys.remark(sheet.remarks);
     Frame frame =
@@ -51,7 +50,12 @@ final class BarPainter {
     double foot = frame.foot();
     double gap = Math.min(1.5, wide * 0.08);
     sheet.box(
-        Ink.series(index), 1, x + gap, Math.min(at, foot), wide - 2 * gap, Math.abs(at - foot));
+        sheet.palette.look(series.name()).ink(),
+        1,
+        x + gap,
+        Math.min(at, foot),
+        wide - 2 * gap,
+        Math.abs(at - foot));
     boolean error =
         series.low().length > 0
             && Extent.shows(figure.y(), series.low()[slot])

@@ -7,8 +7,6 @@ import java.util.List;
 
 /** Box plots after Tukey (1977). */
 final class BoxPainter {
-  private static final Ink INK = Ink.series(0);
-
   private BoxPainter() {}
 
   static Drawing paint(Sheet sheet, Figure.Boxes figure) {
@@ -33,13 +31,13 @@ final class BoxPainter {
               .sorted()
               .toArray();
       if (sorted.length > 0) {
-        box(sheet, frame, i, sorted);
+        box(sheet, frame, sheet.palette.look(figure.samples().get(i).name()).ink(), i, sorted);
       }
     }
     return frame.drawing();
   }
 
-  private static void box(Sheet sheet, Frame frame, int slot, double[] sorted) {
+  private static void box(Sheet sheet, Frame frame, Ink ink, int slot, double[] sorted) {
     double q1 = Quantiles.of(sorted, 0.25);
     double q3 = Quantiles.of(sorted, 0.75);
     double reach = 1.5 * (q3 - q1);
@@ -49,11 +47,11 @@ final class BoxPainter {
     double half = Math.min(26, frame.slot() * 0.3);
     double top = frame.y(q3);
     double bottom = frame.y(q1);
-    sheet.line(INK, 1.6, centre, frame.y(high), centre, top);
-    sheet.line(INK, 1.6, centre, bottom, centre, frame.y(low));
-    sheet.line(INK, 1.6, centre - half / 2, frame.y(high), centre + half / 2, frame.y(high));
-    sheet.line(INK, 1.6, centre - half / 2, frame.y(low), centre + half / 2, frame.y(low));
-    sheet.box(INK, 0.22, centre - half, top, 2 * half, bottom - top);
+    sheet.line(ink, 1.6, centre, frame.y(high), centre, top);
+    sheet.line(ink, 1.6, centre, bottom, centre, frame.y(low));
+    sheet.line(ink, 1.6, centre - half / 2, frame.y(high), centre + half / 2, frame.y(high));
+    sheet.line(ink, 1.6, centre - half / 2, frame.y(low), centre + half / 2, frame.y(low));
+    sheet.box(ink, 0.22, centre - half, top, 2 * half, bottom - top);
     double[] rim = {
       centre - half,
       top,
@@ -66,16 +64,16 @@ final class BoxPainter {
       centre - half,
       top
     };
-    sheet.line(INK, 1.6, rim);
+    sheet.line(ink, 1.6, rim);
     double median = frame.y(Quantiles.of(sorted, 0.5));
-    sheet.line(Ink.series(1), 3, centre - half, median, centre + half, median);
+    sheet.line(Ink.TEXT, 2.6, centre - half, median, centre + half, median);
     List<Double> outliers = new ArrayList<>();
     for (double value : sorted) {
       if (value < low || value > high) {
-        outliers.add(centre);
+        outliers.add(centre + half / 2 * Jitter.at(outliers.size() / 2));
         outliers.add(frame.y(value));
       }
     }
-    sheet.dots(INK, 0.5, Mark.Symbol.CIRCLE, 2.4, Sheet.array(outliers));
+    sheet.dots(ink, 0.5, Mark.Symbol.CIRCLE, 2.4, Sheet.array(outliers));
   }
 }

@@ -60,10 +60,18 @@ final class Frame {
     sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, 4, 17, 0, name);
     top = Legend.draw(sheet, keys, 4, 24) + 12;
     bottom = top + plotHeight;
+    for (double place : yScale.minor()) {
+      double at = bottom - place * (bottom - top);
+      sheet.line(Ink.AXIS, 1, left - 4, at, left, at);
+    }
+    double free = Double.POSITIVE_INFINITY;
     for (Scale.Tick tick : ticks) {
       double at = bottom - tick.place() * (bottom - top);
       sheet.line(Ink.GRID, 1, left, at, right, at);
-      sheet.text(Ink.MUTED, Sheet.TICK_SIZE, left - 7, at + 4.3, 1, tick.label());
+      if (at <= free) {
+        sheet.text(Ink.MUTED, Sheet.TICK_SIZE, left - 7, at + 4.3, 1, tick.label());
+        free = at - Sheet.TICK_SIZE - 2;
+      }
     }
   }
 
@@ -103,17 +111,20 @@ final class Frame {
   }
 
   private void numbers(Axis x) {
+    for (double place : xScale.minor()) {
+      double at = left + place * (right - left);
+      sheet.line(Ink.AXIS, 1, at, bottom, at, bottom + 4);
+    }
+    double free = 0;
     for (Scale.Tick tick : xScale.ticks((int) ((right - left) / 85))) {
       double at = left + tick.place() * (right - left);
       double half = Typeface.width(tick.label(), Sheet.TICK_SIZE, false) / 2;
-      sheet.line(Ink.AXIS, 1.2, at, bottom, at, bottom + 5);
-      sheet.text(
-          Ink.MUTED,
-          Sheet.TICK_SIZE,
-          Math.min(at, sheet.width - half - 1),
-          bottom + 19,
-          0.5,
-          tick.label());
+      double middle = Math.min(at, sheet.width - half - 1);
+      sheet.line(Ink.AXIS, 1.2, at, bottom, at, bottom + 6);
+      if (middle - half >= free) {
+        sheet.text(Ink.MUTED, Sheet.TICK_SIZE, middle, bottom + 19, 0.5, tick.label());
+        free = middle + half + 6;
+      }
     }
     name(x, bottom + 40);
   }

@@ -22,12 +22,14 @@ final class HistogramPainter {
     Extent ys = new Extent(y);
     List<double[]> heights = new ArrayList<>();
     List<Legend.Key> keys = new ArrayList<>();
-    for (int i = 0; i < figure.samples().size(); i++) {
-      Figure.Sample sample = figure.samples().get(i);
+    List<Palette.Look> looks = new ArrayList<>();
+    for (Figure.Sample sample : figure.samples()) {
+      Palette.Look look = sheet.palette.look(sample.name());
+      looks.add(look);
       double[] shares = shares(figure.x(), sample.values(), edges);
       heights.add(shares);
       ys.add(shares);
-      keys.add(Legend.Key.line(sample.name(), Ink.series(i), LinePainter.dash(i), null));
+      keys.add(Legend.Key.line(sample.name(), look.ink(), look.dash(), null));
     }
     Frame frame =
         Frame.of(
@@ -42,11 +44,11 @@ final class HistogramPainter {
       return frame.drawing();
     }
     for (int i = 0; i < heights.size(); i++) {
-      sheet.area(Ink.series(i), 0.2, steps(frame, figure.x(), heights.get(i), edges));
+      sheet.area(looks.get(i).ink(), 0.2, steps(frame, figure.x(), heights.get(i), edges));
     }
     for (int i = 0; i < heights.size(); i++) {
       double[] steps = steps(frame, figure.x(), heights.get(i), edges);
-      sheet.line(Ink.series(i), 2, LinePainter.dash(i), steps);
+      sheet.line(looks.get(i).ink(), 2, looks.get(i).dash(), steps);
     }
     return frame.drawing();
   }

@@ -31,7 +31,7 @@ final class Html {
     Html html = new Html();
     html.head(report);
     html.claims(report.claims());
-    html.figures(report.figures());
+    html.figures(report.figures(), Palette.of(report));
     html.tables(report.tables());
     html.provenance(report);
     return html.out.append("</main>\n</body>\n</html>\n").toString();
@@ -104,31 +104,17 @@ final class Html {
     }
     line("<dl class=\"keys\">");
     for (Quantity number : numbers) {
-      String interval =
-          number.interval() == null ? "" : "<small>" + escape(interval(number)) + "</small>";
       line(
           "<div><dt>",
           escape(number.label()),
           "</dt><dd>",
-          escape(value(number)),
-          interval,
+          escape(Numbers.value(number)),
+          number.interval() == null
+              ? ""
+              : "<small>" + escape(Numbers.of(number.interval())) + "</small>",
           "</dd></div>");
     }
     line("</dl>");
-  }
-
-  private static String value(Quantity number) {
-    String text = Numbers.show(number.value());
-    return number.unit().isBlank() ? text : text + "\u202f" + number.unit();
-  }
-
-  private static String interval(Quantity number) {
-    Quantity.Interval interval = number.interval();
-    return Text.format(
-        "%s to %s (%s\u202f%% interval)",
-        Numbers.show(interval.low()),
-        Numbers.show(interval.high()),
-        Numbers.show(100 * interval.level()));
   }
 
   private void claims(List<Claim> claims) {
@@ -151,14 +137,13 @@ final class Html {
       if (!claim.numbers().isEmpty()) {
         line("<ul>");
         for (Quantity number : claim.numbers()) {
-          String interval = number.interval() == null ? "" : ", " + interval(number);
           line(
               "<li>",
               escape(number.label()),
               ": <strong>",
-              escape(value(number)),
+              escape(Numbers.value(number)),
               "</strong>",
-              escape(interval),
+              number.interval() == null ? "" : escape(", " + Numbers.of(number.interval())),
               "</li>");
         }
         line("</ul>");
@@ -171,7 +156,7 @@ final class Html {
     }
   }
 
-  private void figures(List<Figure> figures) {
+  private void figures(List<Figure> figures, Palette palette) {
     if (figures.isEmpty()) {
       return;
     }
@@ -182,11 +167,11 @@ final class Html {
           heading.caption().isBlank()
               ? heading.title()
               : heading.title() + ". " + heading.caption();
-      Drawing wide = Painter.paint(figure, WIDE);
+      Drawing wide = Painter.paint(figure, WIDE, palette);
       line("<figure id=\"figure-", heading.name(), "\">");
       line("<h3>", escape(heading.title()), "</h3>");
       out.append(Svg.inline(wide, "wide", label));
-      out.append(Svg.inline(Painter.paint(figure, NARROW), "narrow", label));
+      out.append(Svg.inline(Painter.paint(figure, NARROW, palette), "narrow", label));
       line("<figcaption>");
       if (!heading.caption().isBlank()) {
         line("<p>", escape(heading.caption()), "</p>");
@@ -276,7 +261,7 @@ final class Html {
       out.append("<td")
           .append(numeric(table.columns().get(i)))
           .append('>')
-          .append(escape(cell(row.get(i))))
+          .append(escape(cell(table, row, i)))
           .append("</td>");
     }
     line("</tr>");
@@ -287,17 +272,32 @@ final class Html {
     return number ? " class=\"n\"" : "";
   }
 
-  private static String cell(Object value) {
+  /** A number in front of columns {@code low} and {@code high}, and they, by their interval. */
+  private static String cell(Table table, List<Object> row, int column) {
+    Object value = row.get(column);
     if (value == null) {
-      return "–";
+      return Numbers.UNKNOWN;
     }
     if (value instanceof Double number) {
+      for (int first = Math.max(0, column - 2); first <= column; first++) {
+        if (bounded(table, first)
+            && row.get(first + 1) instanceof Double low
+            && row.get(first + 2) instanceof Double high) {
+          return Numbers.show(number, low, high);
+        }
+      }
       return Numbers.show(number);
     }
     if (value instanceof Boolean flag) {
       return flag ? "yes" : "no";
     }
     return value.toString();
+  }
+
+  private static boolean bounded(Table table, int column) {
+    return column + 2 < table.columns().size()
+        && table.columns().get(column + 1).name().endsWith("low")
+        && table.columns().get(column + 2).name().endsWith("high");
   }
 
   private void provenance(Report report) {

@@ -42,12 +42,23 @@ record Ink(int rgb, String role) {
     0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xf4a582, 0xd6604d, 0xb2182b
   };
 
+  static final int SERIES_COLOURS = SERIES.length;
+
   static Ink of(int rgb) {
     return new Ink(rgb, "");
   }
 
   static Ink series(int index) {
     return of(SERIES[index % SERIES.length]);
+  }
+
+  /** The same colour for another kind of the same thing: itself, lighter, darker. */
+  Ink shade(int kind) {
+    return switch (kind % 3) {
+      case 1 -> of(mix(rgb, 0xffffff, 0.45));
+      case 2 -> of(mix(rgb, 0x000000, 0.35));
+      default -> this;
+    };
   }
 
   /** Ten colours that differ for everyone; beyond them, the same ones ever lighter. */

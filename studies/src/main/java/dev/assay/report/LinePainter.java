@@ -7,13 +7,8 @@ import java.util.List;
 /** Curves: each with its colour, and with its symbol (few points) or dash pattern (many). */
 final class LinePainter {
   private static final int MOST_SYMBOLS = 30;
-  private static final double[][] DASHES = {{}, {7, 5}, {2, 4}, {9, 4, 2, 4}, {4, 3}, {12, 4}};
 
   private LinePainter() {}
-
-  static double[] dash(int series) {
-    return DASHES[series % DASHES.length];
-  }
 
   static Drawing paint(Sheet sheet, Figure.Lines figure) {
     Extent xs = new Extent(figure.x());
@@ -25,14 +20,11 @@ final class LinePainter {
     xs.remark(sheet.remarks);
     ys.remark(sheet.remarks);
     List<Legend.Key> keys = new ArrayList<>();
-    for (int i = 0; i < figure.lines().size(); i++) {
-      boolean few = few(figure.lines().get(i));
+    for (Figure.Line line : figure.lines()) {
+      Palette.Look look = sheet.palette.look(line.name());
       keys.add(
           Legend.Key.line(
-              figure.lines().get(i).name(),
-              Ink.series(i),
-              few ? dash(0) : dash(i),
-              few ? Mark.Symbol.of(i) : null));
+              line.name(), look.ink(), dash(line, look), few(line) ? look.symbol() : null));
     }
     Frame frame =
         Frame.of(
@@ -46,12 +38,8 @@ final class LinePainter {
       frame.sayEmpty();
       return frame.drawing();
     }
-    for (int i = 0; i < figure.lines().size(); i++) {
-      band(sheet, frame, figure, i);
-    }
-    for (int i = 0; i < figure.lines().size(); i++) {
-      curve(sheet, frame, figure, i);
-    }
+    figure.lines().forEach(line -> band(sheet, frame, figure, line));
+    figure.lines().forEach(line -> curve(sheet, frame, figure, line));
     return frame.drawing();
   }
 
@@ -59,8 +47,13 @@ final class LinePainter {
     return line.x().length <= MOST_SYMBOLS;
   }
 
-  private static void band(Sheet sheet, Frame frame, Figure.Lines figure, int index) {
-    Figure.Line line = figure.lines().get(index);
+  /** Few points are told apart by their symbols. */
+  private static double[] dash(Figure.Line line, Palette.Look look) {
+    return few(line) ? Palette.dash(0) : look.dash();
+  }
+
+  private static void band(Sheet sheet, Frame frame, Figure.Lines figure, Figure.Line line) {
+    Palette.Look look = sheet.palette.look(line.name());
     List<Double> lower = new ArrayList<>();
     List<Double> upper = new ArrayList<>();
     for (int i = 0; i <= line.low().length; i++) {
@@ -76,15 +69,15 @@ final class LinePainter {
         upper.add(0, frame.x(line.x()[i]));
       } else if (!lower.isEmpty()) {
         lower.addAll(upper);
-        sheet.area(Ink.series(index), 0.18, Sheet.array(lower));
+        sheet.area(look.ink(), 0.18, Sheet.array(lower));
         lower.clear();
         upper.clear();
       }
     }
   }
 
-  private static void curve(Sheet sheet, Frame frame, Figure.Lines figure, int index) {
-    Figure.Line line = figure.lines().get(index);
+  private static void curve(Sheet sheet, Frame frame, Figure.Lines figure, Figure.Line line) {
+    Palette.Look look = sheet.palette.look(line.name());
     List<Double> run = new ArrayList<>();
     List<Double> symbols = new ArrayList<>();
     for (int i = 0; i <= line.x().length; i++) {
@@ -97,13 +90,13 @@ final class LinePainter {
         run.add(frame.y(line.y()[i]));
       } else if (!run.isEmpty()) {
         double[] points = Sheet.array(run);
-        sheet.line(Ink.series(index), 2.2, few(line) ? dash(0) : dash(index), points);
+        sheet.line(look.ink(), 2.2, dash(line, look), points);
         symbols.addAll(run);
         run.clear();
       }
     }
     if (few(line)) {
-      sheet.dots(Ink.series(index), 1, Mark.Symbol.of(index), 4, Sheet.array(symbols));
+      sheet.dots(look.ink(), 1, look.symbol(), 4, Sheet.array(symbols));
     }
   }
 }

@@ -2,12 +2,12 @@ package dev.assay.report;
 
 import dev.assay.study.Figure;
 
-/** Turns a figure into a drawing of a given width. */
+/** Turns a figure into a drawing of a given width, in the colours of its report. */
 final class Painter {
   private Painter() {}
 
-  static Drawing paint(Figure figure, double width) {
-    Sheet sheet = new Sheet(width);
+  static Drawing paint(Figure figure, double width, Palette palette) {
+    Sheet sheet = new Sheet(width, palette);
     if (figure instanceof Figure.Lines lines) {
       return LinePainter.paint(sheet, lines);
     }
@@ -16,6 +16,9 @@ final class Painter {
     }
     if (figure instanceof Figure.Histogram histogram) {
       return HistogramPainter.paint(sheet, histogram);
+    }
+    if (figure instanceof Figure.Distribution distribution) {
+      return DistributionPainter.paint(sheet, distribution);
     }
     if (figure instanceof Figure.Boxes boxes) {
       return BoxPainter.paint(sheet, boxes);

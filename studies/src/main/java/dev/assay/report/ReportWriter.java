@@ -79,9 +79,10 @@ public final class ReportWriter {
     }
     if (!report.figures().isEmpty()) {
       Path figures = Files.createDirectory(folder.resolve("figures"));
+      Palette palette = Palette.of(report);
       for (Figure figure : report.figures()) {
         Figure.Heading heading = figure.heading();
-        Drawing drawing = Painter.paint(figure, Html.WIDE).titled(heading.title());
+        Drawing drawing = Painter.paint(figure, Html.WIDE, palette).titled(heading.title());
         String svg = Svg.file(drawing, heading.title(), heading.caption());
         Files.writeString(figures.resolve(heading.name() + ".svg"), svg);
         Files.write(figures.resolve(heading.name() + ".png"), Png.file(drawing));

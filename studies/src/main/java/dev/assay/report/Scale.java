@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Maps the values of an axis to 0 … 1 and names round values on it. */
 final class Scale {
@@ -13,12 +14,17 @@ final class Scale {
   /** A round value, its place in 0 … 1 and its name. */
   record Tick(double place, String label) {}
 
+  /** Over more decades the marks within one run together. */
+  private static final int MOST_MINOR_DECADES = 8;
+
+  private final Axis axis;
   private final boolean log;
   private final double low;
   private final double high;
 
-  private Scale(boolean log, double low, double high) {
-    this.log = log;
+  private Scale(Axis axis, double low, double high) {
+    this.axis = axis;
+    this.log = axis.log();
     this.low = low;
     this.high = high;
   }
@@ -26,7 +32,7 @@ final class Scale {
   /** Covers the values with a little space around them, but no space below zero without need. */
   static Scale around(Axis axis, Extent extent) {
     if (extent.empty()) {
-      return axis.log() ? new Scale(true, 0, 1) : new Scale(false, 0, 1);
+      return new Scale(axis, 0, 1);
     }
     double from = axis.log() ? Math.log10(extent.low()) : extent.low();
     double to = axis.log() ? Math.log10(extent.high()) : extent.high();
@@ -35,7 +41,7 @@ final class Scale {
       space = axis.log() ? 0.5 : from == 0 ? 1 : Math.abs(from) / 2;
     }
     double foot = !axis.log() && from >= 0 ? Math.max(0, from - space) : from - space;
-    return new Scale(axis.log(), foot, to + space);
+    return new Scale(axis, foot, to + space);
   }
 
   /** Covers the values from zero on, or from the decade below them on a logarithmic axis. */
@@ -45,7 +51,7 @@ final class Scale {
     }
     if (axis.log()) {
       double foot = Math.floor(Math.log10(extent.low()) - 1e-9);
-      return new Scale(true, foot, Math.log10(extent.high()) + PADDING);
+      return new Scale(axis, foot, Math.log10(extent.high()) + PADDING);
     }
     return around(axis, new Extent(axis).add(extent.low(), extent.high(), 0));
   }
@@ -53,8 +59,8 @@ final class Scale {
   /** Covers exactly the values. */
   static Scale exactly(Axis axis, double from, double to) {
     return axis.log()
-        ? new Scale(true, Math.log10(from), Math.log10(to))
-        : new Scale(false, from, to);
+        ? new Scale(axis, Math.log10(from), Math.log10(to))
+        : new Scale(axis, from, to);
   }
 
   double place(double value) {
@@ -71,10 +77,35 @@ final class Scale {
     return Math.max(Math.abs(low), Math.abs(high));
   }
 
-  /** About as many round values as asked for. */
+  /** The values that the axis names, or about as many round ones as asked for. */
   List<Tick> ticks(int about) {
+    List<Tick> named = new ArrayList<>();
+    for (double value : axis.marks()) {
+      if (Extent.shows(axis, value) && inside(place(value))) {
+        named.add(new Tick(place(value), Numbers.show(value, 6)));
+      }
+    }
+    if (!named.isEmpty()) {
+      return named;
+    }
     List<Tick> ticks = log ? decades(Math.max(2, about)) : List.of();
     return ticks.size() >= 2 ? ticks : even(Math.max(2, about));
+  }
+
+  /** Places of 2, 3, … 9 in each decade of a logarithmic axis: they show that it is one. */
+  double[] minor() {
+    if (!log || high - low > MOST_MINOR_DECADES) {
+      return new double[0];
+    }
+    return IntStream.rangeClosed((int) Math.floor(low), (int) Math.floor(high))
+        .mapToObj(decade -> IntStream.rangeClosed(2, 9).mapToDouble(d -> decade + Math.log10(d)))
+        .flatMapToDouble(places -> places.map(at -> (at - low) / (high - low)))
+        .filter(Scale::inside)
+        .toArray();
+  }
+
+  private static boolean inside(double place) {
+    return place >= -1e-9 && place <= 1 + 1e-9;
   }
 
   private List<Tick> even(int about) {
@@ -87,6 +118,7 @@ final class Scale {
     step =
         step.multiply(
             BigDecimal.valueOf(leading > 7.1 ? 10 : leading > 3.2 ? 5 : leading > 1.4 ? 2 : 1));
+    step = axis.whole() ? step.max(BigDecimal.ONE) : step;
     List<Tick> ticks = new ArrayList<>();
     BigDecimal value = new BigDecimal(from).divide(step, 0, RoundingMode.CEILING).multiply(step);
     double largest = Math.max(Math.abs(from), Math.abs(to));
@@ -118,7 +150,8 @@ final class Scale {
     for (int exponent = first - 1; exponent <= last; exponent++) {
       for (int digit : digits) {
         double place = (exponent + Math.log10(digit) - low) / (high - low);
-        if (place >= -1e-9 && place <= 1 + 1e-9 && Math.floorMod(exponent, stride) == 0) {
+        boolean counts = !axis.whole() || exponent >= 0;
+        if (counts && inside(place) && Math.floorMod(exponent, stride) == 0) {
           ticks.add(new Tick(place, decade(digit, exponent, plain)));
         }
       }

@@ -1,11 +1,16 @@
 package dev.assay.report;
 
 import dev.assay.study.Figure;
+import dev.assay.study.Quantity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Points; the more there are, the smaller and fainter, so that density shows. */
 final class ScatterPainter {
+  private static final String COLUMNS =
+      "Points of one column are spread sideways, so that each is seen.";
+
   private ScatterPainter() {}
 
   static Drawing paint(Sheet sheet, Figure.Scatter figure) {
@@ -20,12 +25,13 @@ final class ScatterPainter {
     xs.remark(sheet.remarks);
     ys.remark(sheet.remarks);
     List<Legend.Key> keys = new ArrayList<>();
-    for (int i = 0; i < figure.points().size(); i++) {
-      keys.add(Legend.Key.symbol(figure.points().get(i).name(), Ink.series(i), Mark.Symbol.of(i)));
+    for (Figure.Points points : figure.points()) {
+      Palette.Look look = sheet.palette.look(points.name());
+      keys.add(Legend.Key.symbol(points.name(), look.ink(), look.symbol()));
     }
     keys = Legend.unlessAlone(keys);
     if (figure.diagonal()) {
-      keys.add(Legend.Key.line("y = x", Ink.AXIS, LinePainter.dash(1), null));
+      keys.add(Legend.Key.line("y = x", Ink.AXIS, Palette.dash(1), null));
     }
     Scale xScale = Scale.around(figure.x(), xs);
     Scale yScale = Scale.around(figure.y(), ys);
@@ -39,27 +45,65 @@ final class ScatterPainter {
     }
     double radius = count > 2000 ? 2 : count > 300 ? 2.8 : 3.8;
     double opacity = count > 2000 ? 0.35 : count > 300 ? 0.55 : 0.8;
-    for (int i = 0; i < figure.points().size(); i++) {
-      double[] centres = centres(frame, figure, figure.points().get(i));
-      sheet.dots(Ink.series(i), opacity, Mark.Symbol.of(i), radius, centres);
+    double spread = spread(frame, figure);
+    if (spread > 0) {
+      sheet.remarks.add(COLUMNS);
     }
+    int drawn = 0;
+    for (Figure.Points points : figure.points()) {
+      Palette.Look look = sheet.palette.look(points.name());
+      double[] centres = centres(frame, figure, points, spread, drawn);
+      sheet.dots(look.ink(), opacity, look.symbol(), radius, centres);
+      drawn += points.x().length;
+    }
+    association(sheet, frame, figure.association());
     return frame.drawing();
   }
 
   private static void diagonal(Sheet sheet, Frame frame, double from, double to) {
     if (from < to) {
       double[] ends = {frame.x(from), frame.y(from), frame.x(to), frame.y(to)};
-      sheet.line(Ink.AXIS, 1.5, LinePainter.dash(1), ends);
+      sheet.line(Ink.AXIS, 1.5, Palette.dash(1), ends);
     }
   }
 
-  private static double[] centres(Frame frame, Figure.Scatter figure, Figure.Points points) {
+  private static void association(Sheet sheet, Frame frame, Quantity association) {
+    if (association != null) {
+      String text = association.label() + ": " + Numbers.within(association);
+      text = Typeface.fit(text, Sheet.TICK_SIZE, frame.right - frame.left - 8);
+      sheet.textOver(Sheet.TICK_SIZE, frame.right - 4, frame.top + 14, 1, text);
+    }
+  }
+
+  /**
+   * Half the width of a column, where points are in columns as x takes few values; 0 where they are
+   * not.
+   */
+  private static double spread(Frame frame, Figure.Scatter figure) {
+    double[] shown =
+        figure.points().stream()
+            .flatMapToDouble(points -> Arrays.stream(points.x()))
+            .filter(x -> Extent.shows(figure.x(), x))
+            .toArray();
+    double[] columns = Arrays.stream(shown).map(frame::x).sorted().distinct().toArray();
+    if (columns.length < 2 || shown.length < 3 * columns.length) {
+      return 0;
+    }
+    double gap = frame.right - frame.left;
+    for (int i = 1; i < columns.length; i++) {
+      gap = Math.min(gap, columns[i] - columns[i - 1]);
+    }
+    return Math.min(14, 0.35 * gap);
+  }
+
+  private static double[] centres(
+      Frame frame, Figure.Scatter figure, Figure.Points points, double spread, int first) {
     List<Double> centres = new ArrayList<>();
     for (int i = 0; i < points.x().length; i++) {
       double x = points.x()[i];
       double y = points.y()[i];
       if (Extent.shows(figure.x(), x) && Extent.shows(figure.y(), y)) {
-        centres.add(frame.x(x));
+        centres.add(frame.x(x) + spread * Jitter.at(first + i));
         centres.add(frame.y(y));
       }
     }

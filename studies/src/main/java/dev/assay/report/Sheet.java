@@ -11,11 +11,13 @@ final class Sheet {
   static final double TICK_SIZE = 12;
 
   final double width;
+  final Palette palette;
   final List<String> remarks = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
 
-  Sheet(double width) {
+  Sheet(double width, Palette palette) {
     this.width = width;
+    this.palette = palette;
   }
 
   void line(Ink ink, double thickness, double... points) {
@@ -64,7 +66,8 @@ final class Sheet {
   }
 
   static String title(Axis axis) {
-    return axis.unit().isBlank() ? axis.label() : axis.label() + " (" + axis.unit() + ")";
+    String unit = axis.unit().isBlank() ? "" : " (" + axis.unit() + ")";
+    return axis.label() + unit + (axis.log() ? ", log scale" : "");
   }
 
   /** Numbers as an array of coordinates. */

@@ -8,6 +8,9 @@ import java.util.List;
  * positive on a logarithmic axis, are left out of the drawing and counted in a remark under it. A
  * figure without data is drawn empty.
  *
+ * <p>A series is named after the thing it shows, with a comma before what kind of it: {@code CNN,
+ * input}. Within a report one thing has one colour, kinds differ in shade, symbol and dashes.
+ *
  * <p>Arrays are copied when a figure is made; those that its parts return must not be changed.
  */
 public sealed interface Figure {
@@ -71,8 +74,10 @@ public sealed interface Figure {
    * Points.
    *
    * @param diagonal whether to draw the line y = x
+   * @param association how x and y go together, said in the figure; null for nothing
    */
-  record Scatter(Heading heading, Axis x, Axis y, List<Points> points, boolean diagonal)
+  record Scatter(
+      Heading heading, Axis x, Axis y, List<Points> points, boolean diagonal, Quantity association)
       implements Figure {
     public Scatter {
       points = List.copyOf(points);
@@ -80,7 +85,7 @@ public sealed interface Figure {
 
     @Override
     public Figure under(Heading other) {
-      return new Scatter(other, x, y, points, diagonal);
+      return new Scatter(other, x, y, points, diagonal, association);
     }
   }
 
@@ -104,6 +109,35 @@ public sealed interface Figure {
     @Override
     public Figure under(Heading other) {
       return new Histogram(other, x, samples);
+    }
+  }
+
+  /**
+   * Which share of a group has at most the value x: a step at each value, from 0 up to 1, and the
+   * band that holds the whole distribution function from which the group was drawn with probability
+   * 95 %, the share ± √(ln(2 / 0.05) / 2n) (Dvoretzky, Kiefer and Wolfowitz 1956 with the constant
+   * of Massart 1990).
+   */
+  record Distribution(Heading heading, Axis x, List<Sample> samples) implements Figure {
+    /** Of the band. */
+    public static final double LEVEL = 0.95;
+
+    /** What a caption says of the band. */
+    public static final String BANDS =
+        "Bands: 95 % for the whole curve (Dvoretzky–Kiefer–Wolfowitz).";
+
+    public Distribution {
+      samples = List.copyOf(samples);
+    }
+
+    /** Half the height of the band around the shares of n values. */
+    public static double band(int n) {
+      return Math.sqrt(Math.log(2 / (1 - LEVEL)) / (2 * n));
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new Distribution(other, x, samples);
     }
   }
 

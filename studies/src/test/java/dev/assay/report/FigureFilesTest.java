@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -36,7 +37,8 @@ class FigureFilesTest {
   @MethodSource("all")
   void svgIsWellFormed(Figure figure) throws Exception {
     for (double width : new double[] {720, 360}) {
-      Drawing drawing = Painter.paint(figure, width).titled(figure.heading().title());
+      Drawing drawing =
+          Painter.paint(figure, width, Palette.of(figure)).titled(figure.heading().title());
       String svg = Svg.file(drawing, EVIL, figure.heading().caption());
       assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");
       Element root =
@@ -52,7 +54,8 @@ class FigureFilesTest {
   @ParameterizedTest
   @MethodSource("all")
   void pngDecodesAndShowsSomething(Figure figure) throws IOException {
-    Drawing drawing = Painter.paint(figure, 360).titled(figure.heading().title());
+    Drawing drawing =
+        Painter.paint(figure, 360, Palette.of(figure)).titled(figure.heading().title());
     BufferedImage image = decode(Png.file(drawing));
     assertThat(image.getWidth()).isEqualTo(720);
     assertThat(image.getHeight())
@@ -69,7 +72,7 @@ class FigureFilesTest {
         .forEach(
             figure -> {
               for (double width : new double[] {720, 360}) {
-                Drawing drawing = Painter.paint(figure, width);
+                Drawing drawing = Painter.paint(figure, width, Palette.of(figure));
                 for (Mark mark : drawing.marks()) {
                   if (mark instanceof Mark.Text text && text.angle() == 0) {
                     double wide = Typeface.width(text.text(), text.size(), text.bold());
@@ -105,7 +108,7 @@ class FigureFilesTest {
             List.of("low", "high"),
             List.of());
     Mark.Raster map =
-        Painter.paint(figure, 720).marks().stream()
+        Painter.paint(figure, 720, Palette.of(figure)).marks().stream()
             .filter(Mark.Raster.class::isInstance)
             .map(Mark.Raster.class::cast)
             .findFirst()
@@ -130,7 +133,7 @@ class FigureFilesTest {
                 new Figure.Anchor(2, 1.9, "high", Samples.picture(2)),
                 new Figure.Anchor(9, 1, "right", Samples.picture(3))));
     List<Mark.Raster> pictures =
-        Painter.paint(flat, 720).marks().stream()
+        Painter.paint(flat, 720, Palette.of(flat)).marks().stream()
             .filter(Mark.Raster.class::isInstance)
             .map(Mark.Raster.class::cast)
             .skip(1)
@@ -210,6 +213,88 @@ class FigureFilesTest {
   }
 
   @Test
+  void whatIsCountedHasWholeTicks() {
+    Axis epoch = Axis.of("epoch").counting();
+    assertThat(labels(Scale.around(epoch, new Extent(epoch).add(1, 3)), 8))
+        .containsExactly("1", "2", "3");
+    assertThat(labels(Scale.around(epoch, new Extent(epoch).add(1, 1)), 8)).containsExactly("1");
+    assertThat(labels(Scale.around(epoch, new Extent(epoch).add(1, 60)), 8))
+        .allMatch(label -> label.matches("[0-9]+"));
+    Axis log = epoch.logarithmic();
+    assertThat(labels(Scale.around(log, new Extent(log).add(1, 3)), 8))
+        .allMatch(label -> label.matches("[0-9]+"));
+  }
+
+  @Test
+  void measuredValuesAreTheTicksAndALogarithmicAxisShowsThatItIsOne() {
+    Axis width = Axis.of("width").logarithmic().counting().at(4, 8, 24, 512);
+    Scale scale = Scale.around(width, new Extent(width).add(4, 512));
+    assertThat(labels(scale, 3)).containsExactly("4", "8", "24", "512");
+    // 4 … 9, 20 … 90, 200 … 600
+    assertThat(scale.minor()).hasSize(6 + 8 + 5);
+    assertThat(scale.minor()[0]).isCloseTo(scale.place(4), within(1e-12));
+    assertThat(Sheet.title(width)).isEqualTo("width, log scale");
+    assertThat(Sheet.title(Axis.of("loss", "nats"))).isEqualTo("loss (nats)");
+  }
+
+  @Test
+  void distributionsAreStepsFromZeroToOneInTheirBand() {
+    double[] values = {3, 1, 2, 2};
+    Figure figure =
+        new Figure.Distribution(
+            heading(), Axis.of("margin"), List.of(new Figure.Sample("all", values)));
+    List<Mark> marks = Painter.paint(figure, 720, Palette.of(figure)).marks();
+    Ink ink = Palette.of(figure).look("all").ink();
+    double[] steps =
+        marks.stream()
+            .filter(mark -> mark instanceof Mark.Polyline line && line.ink().equals(ink))
+            .map(mark -> ((Mark.Polyline) mark).points())
+            .findFirst()
+            .orElseThrow();
+    double bottom = steps[1];
+    double height = bottom - steps[steps.length - 1];
+    assertThat(steps).hasSize(2 * (2 + 2 * 3)); // equal values are one step
+    for (int i = 0; i < 4; i++) {
+      double[] share = {0, 0.25, 0.75, 1};
+      assertThat((bottom - steps[4 * i + 1]) / height).isCloseTo(share[i], within(1e-9));
+    }
+    // with probability 95 %: sqrt(ln 40 / 8), which is cut off at 0 and 1
+    assertThat(Figure.Distribution.band(4)).isCloseTo(0.6790, within(1e-4));
+    assertThat(Figure.Distribution.band(1000)).isCloseTo(0.04295, within(1e-5));
+    assertThat(marks).anyMatch(mark -> mark instanceof Mark.Polygon area && area.ink().equals(ink));
+  }
+
+  @Test
+  void pointsOfAColumnAreSpreadAlikeEachTime() {
+    double[] x = new double[60];
+    double[] y = new double[60];
+    Arrays.setAll(x, i -> i % 3);
+    Figure figure =
+        new Figure.Scatter(
+            heading(),
+            Axis.of("x"),
+            Axis.of("y"),
+            List.of(new Figure.Points("all", x, y)),
+            false,
+            null);
+    Drawing drawing = Painter.paint(figure, 720, Palette.of(figure));
+    double[] centres =
+        drawing.marks().stream()
+            .filter(Mark.Dots.class::isInstance)
+            .map(mark -> ((Mark.Dots) mark).centres())
+            .findFirst()
+            .orElseThrow();
+    assertThat(IntStream.range(0, 60).mapToDouble(i -> centres[2 * i]).distinct().count())
+        .isEqualTo(60);
+    for (int i = 3; i < 60; i++) {
+      assertThat(centres[2 * i]).isCloseTo(centres[2 * (i % 3)], within(28.0));
+    }
+    assertThat(drawing.remarks()).anyMatch(remark -> remark.contains("spread sideways"));
+    assertThat(Svg.file(Painter.paint(figure, 720, Palette.of(figure)), "", ""))
+        .isEqualTo(Svg.file(drawing, "", ""));
+  }
+
+  @Test
   void quantilesInterpolate() {
     double[] sorted = {1, 2, 3, 4};
     assertThat(Quantiles.of(sorted, 0.25)).isCloseTo(1.75, within(1e-12));
@@ -256,9 +341,9 @@ class FigureFilesTest {
                 Figure.Line.of(
                     "large", new double[] {1e-300, 1e300}, new double[] {-1e300, 1e300}))),
         new Figure.Scatter(
-            heading(), log, log, List.of(new Figure.Points("bad", bad, equal)), true),
+            heading(), log, log, List.of(new Figure.Points("bad", bad, equal)), true, null),
         new Figure.Scatter(
-            heading(), x, x, List.of(new Figure.Points("equal", equal, equal)), true),
+            heading(), x, x, List.of(new Figure.Points("equal", equal, equal)), true, null),
         new Figure.Histogram(heading(), x, List.of()),
         new Figure.Histogram(heading(), log, List.of(new Figure.Sample("bad", bad))),
         new Figure.Histogram(heading(), log, List.of(new Figure.Sample("equal", equal))),
@@ -268,6 +353,12 @@ class FigureFilesTest {
             List.of(
                 new Figure.Sample("most alike", new double[] {1, 1, 1, 1, 9}),
                 new Figure.Sample(EVIL, one))),
+        new Figure.Distribution(heading(), x, List.of()),
+        new Figure.Distribution(heading(), log, List.of(new Figure.Sample("bad", bad))),
+        new Figure.Distribution(
+            heading(),
+            log,
+            List.of(new Figure.Sample("equal", equal), new Figure.Sample(longName, bad))),
         new Figure.Boxes(heading(), x, log, List.of()),
         new Figure.Boxes(
             heading(),

@@ -95,6 +95,7 @@ final class Samples {
         scatter(),
         cloud(),
         histogram(),
+        shares(),
         boxes(),
         bars(),
         crowdedBars(),
@@ -124,7 +125,7 @@ final class Samples {
             "loss",
             "Training loss by corruption",
             "Mean of three seeds; bands are ± one standard deviation."),
-        Axis.of("epoch"),
+        Axis.of("epoch").counting(),
         Axis.of("cross-entropy", "nats"),
         lines);
   }
@@ -155,7 +156,8 @@ final class Samples {
         Axis.of("iterative margin", "ℓ₂"),
         Axis.of("Taylor margin", "ℓ₂"),
         List.of(new Figure.Points("clean", a[0], a[1]), new Figure.Points("corrupted", b[0], b[1])),
-        true);
+        true,
+        Quantity.of("Kendall's tau", 0.8123).within(0.77, 0.85, 0.95));
   }
 
   static Figure cloud() {
@@ -165,7 +167,8 @@ final class Samples {
         Axis.of("distance to the nearest sample of another class").logarithmic(),
         Axis.of("margin").logarithmic(),
         List.of(new Figure.Points("all", a[0], a[1])),
-        false);
+        false,
+        null);
   }
 
   static Figure histogram() {
@@ -176,6 +179,15 @@ final class Samples {
             new Figure.Sample("clean (900)", sample(6, 900, 2.0)),
             new Figure.Sample("label noise (80)", sample(7, 80, 1.0)),
             new Figure.Sample("Gaussian input (20)", sample(8, 20, 3.5))));
+  }
+
+  static Figure shares() {
+    return new Figure.Distribution(
+        heading("shares", "Margins, shares", Figure.Distribution.BANDS),
+        Axis.of("margin", "ℓ₂").logarithmic(),
+        List.of(
+            new Figure.Sample("clean", sample(6, 400, 2.0)),
+            new Figure.Sample("label noise", sample(7, 40, 1.0))));
   }
 
   static Figure boxes() {

@@ -150,7 +150,10 @@ public final class FragmentationFigures {
             "What sampling misses",
             "Share of all class changes on the segments that n equidistant points, end points"
                 + " included, do not see; the exact positions of all changes are known."),
-        Axis.of("points on a segment").logarithmic(),
+        Axis.of("points on a segment")
+            .logarithmic()
+            .counting()
+            .at(POINTS.stream().mapToDouble(n -> n).toArray()),
         Axis.of("share of class changes missed"),
         lines);
   }

@@ -5,6 +5,7 @@ import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Report;
+import dev.assay.study.statistics.RankCorrelation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +18,6 @@ import java.util.stream.IntStream;
 final class MarginFigures {
   private static final Axis DISTANCE = Axis.of("distance to the boundary");
   private static final Axis MARGIN = Axis.of("margin");
-  private static final Axis SHARE = Axis.of("share of samples");
 
   private final MarginConfig config;
   private final List<String> groups;
@@ -70,17 +70,15 @@ final class MarginFigures {
 
   /** Share of samples whose margin is at most x. */
   private Figure distribution(String name, String title, Axis x, List<Measurement> shown) {
-    List<Figure.Line> lines = new ArrayList<>();
-    for (Measurement m : shown) {
-      double[] values = m.values(null, config.correctOnly());
-      Arrays.sort(values);
-      double[] shares = new double[values.length];
-      Arrays.setAll(shares, i -> (i + 1.0) / values.length);
-      lines.add(Figure.Line.of(m.label(), values, shares));
-    }
+    List<Figure.Sample> samples =
+        shown.stream()
+            .map(m -> new Figure.Sample(m.label(), m.values(null, config.correctOnly())))
+            .toList();
     String caption =
-        Text.format("Share of samples whose %s margin is at most the distance shown.", solver);
-    return new Figure.Lines(new Heading(name, title, caption), x.logarithmic(), SHARE, lines);
+        Text.format(
+            "Share of samples whose %s margin is at most the distance shown. %s",
+            solver, Figure.Distribution.BANDS);
+    return new Figure.Distribution(new Heading(name, title, caption), x.logarithmic(), samples);
   }
 
   private Figure histogram(Measurement m) {
@@ -129,7 +127,13 @@ final class MarginFigures {
             "Constrained margins by number of components",
             "Median and quartiles of the margin constrained to the first principal components.");
     return new Figure.Lines(
-        heading, Axis.of("principal components").logarithmic(), DISTANCE.logarithmic(), lines);
+        heading,
+        Axis.of("principal components")
+            .logarithmic()
+            .counting()
+            .at(lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).toArray()),
+        DISTANCE.logarithmic(),
+        lines);
   }
 
   private Figure byBlock(List<Measurement> blocks) {
@@ -147,21 +151,18 @@ final class MarginFigures {
 
   /** Share of brackets whose relative width is at most x. */
   private Figure gaps(List<Measurement> bracketed) {
-    List<Figure.Line> lines = new ArrayList<>();
-    for (Measurement m : bracketed) {
-      double[] gaps = m.gaps(config.correctOnly());
-      Arrays.sort(gaps);
-      double[] shares = new double[gaps.length];
-      Arrays.setAll(shares, i -> (i + 1.0) / gaps.length);
-      lines.add(Figure.Line.of(m.label(), gaps, shares));
-    }
     Heading heading =
         new Heading(
             "margin-gaps",
             "How narrow the brackets are",
             "Share of samples whose certified bound is at most this far below the point found,"
-                + " relative to it.");
-    return new Figure.Lines(heading, Axis.of("relative gap"), SHARE, lines);
+                + " relative to it. "
+                + Figure.Distribution.BANDS);
+    List<Figure.Sample> samples =
+        bracketed.stream()
+            .map(m -> new Figure.Sample(m.label(), m.gaps(config.correctOnly())))
+            .toList();
+    return new Figure.Distribution(heading, Axis.of("relative gap"), samples);
   }
 
   private Figure agreement(Measurement first, Measurement last) {
@@ -188,7 +189,11 @@ final class MarginFigures {
         Axis.of(last.solver() + " margin"),
         Axis.of(first.solver() + " margin"),
         points,
-        true);
+        true,
+        RankCorrelation.tau(
+                points.stream().flatMapToDouble(p -> Arrays.stream(p.x())).toArray(),
+                points.stream().flatMapToDouble(p -> Arrays.stream(p.y())).toArray())
+            .as("Kendall's tau"));
   }
 
   private static double[] all(List<Summary> summaries, ToDoubleFunction<Summary> statistic) {

@@ -43,7 +43,7 @@ final class FragmentationAndGap implements Topic {
 
   /** B5, on the family instead of PGDL. */
   private Claim generalisation() {
-    Estimate tau = bootstrap.kendall(findings.seeds().stream().map(this::pairs).toList());
+    Estimate tau = tau();
     return new Claim(
         "B5",
         "Fragmentation has a positive rank correlation with the generalisation gap.",
@@ -58,6 +58,10 @@ final class FragmentationAndGap implements Topic {
             Quantity.of("smallest gap", 100 * gaps().min().orElseThrow(), "%"),
             Quantity.of("largest gap", 100 * gaps().max().orElseThrow(), "%")),
         findings.seeds());
+  }
+
+  private Estimate tau() {
+    return bootstrap.kendall(findings.seeds().stream().map(this::pairs).toList());
   }
 
   private Pairs pairs(long seed) {
@@ -102,7 +106,8 @@ final class FragmentationAndGap implements Topic {
         FragmentationByWidth.CHANGES,
         Axis.of("training − test accuracy", "%"),
         points,
-        false);
+        false,
+        tau().as("Kendall's tau, mean over seeds"));
   }
 
   private Table family() {

@@ -87,12 +87,14 @@ final class FragmentationByEpoch implements Topic {
             Text.format(
                 "With label noise; means over %d seeds, each curve divided by its largest value.",
                 findings.seeds().size())),
-        Axis.of("epoch").logarithmic(),
+        Axis.of("epoch").logarithmic().counting().at(epochs),
         Axis.of("relative to the largest value"),
         List.of(
             Line.of("changes, training samples", epochs, relative(width, Moment::between)),
             Line.of(
-                "changes, those classified right", epochs, relative(width, Moment::betweenCorrect)),
+                "changes, training samples classified right",
+                epochs,
+                relative(width, Moment::betweenCorrect)),
             Line.of("changes, test samples", epochs, relative(width, Moment::betweenTest)),
             Line.of("test error", epochs, relative(width, Moment::testError)),
             Line.of("training error", epochs, relative(width, Moment::trainError)),

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 
 /** Class changes at the end of training: capacity and label noise, statements B1 and B6. */
 final class FragmentationByWidth implements Topic {
-  private static final Axis WIDTH = Axis.of("hidden units").logarithmic();
+  private static final Axis WIDTH = Axis.of("hidden units").logarithmic().counting();
+  private static final String WITHOUT_NOISE = "no label noise";
   static final Axis CHANGES = Axis.of("class changes on a segment");
 
   private final FragmentationFindings findings;
@@ -193,14 +194,11 @@ final class FragmentationByWidth implements Topic {
                 + Text.format(
                     " that the network gets right, over %d seeds; bands: 95 %% intervals. With label noise training accuracy first reaches 99 %% at width %s.",
                     findings.seeds().size(), interpolationText())),
-        WIDTH,
+        WIDTH.at(widthAxis()),
         CHANGES,
         List.of(
-            widthLine(
-                Text.format("%.0f %% label noise", 100 * findings.scale().noise()),
-                true,
-                End::values),
-            widthLine("no label noise", false, End::values)));
+            widthLine(withNoise(), true, End::values),
+            widthLine(WITHOUT_NOISE, false, End::values)));
   }
 
   private Figure allByWidth() {
@@ -210,14 +208,15 @@ final class FragmentationByWidth implements Topic {
             "Fragmentation by width, all pairs",
             "As above, with the segments that end in a sample which the network gets wrong: networks"
                 + " too small for the task have many."),
-        WIDTH,
+        WIDTH.at(widthAxis()),
         CHANGES,
         List.of(
-            widthLine(
-                Text.format("%.0f %% label noise", 100 * findings.scale().noise()),
-                true,
-                end -> end.lines().values()),
-            widthLine("no label noise", false, end -> end.lines().values())));
+            widthLine(withNoise(), true, end -> end.lines().values()),
+            widthLine(WITHOUT_NOISE, false, end -> end.lines().values())));
+  }
+
+  private String withNoise() {
+    return Text.format("%.0f %% label noise", 100 * findings.scale().noise());
   }
 
   private Line widthLine(String name, boolean noise, Function<End, double[]> values) {
@@ -236,10 +235,9 @@ final class FragmentationByWidth implements Topic {
   private Figure errorsByWidth() {
     List<Line> lines = new ArrayList<>();
     for (boolean noise : new boolean[] {true, false}) {
-      String name =
-          noise ? Text.format("%.0f %% noise", 100 * findings.scale().noise()) : "no noise";
-      lines.add(errorLine("test, " + name, noise, end -> 1 - end.accuracy().test()));
-      lines.add(errorLine("training, " + name, noise, end -> 1 - end.accuracy().train()));
+      String name = noise ? withNoise() : WITHOUT_NOISE;
+      lines.add(errorLine(name + ", test", noise, end -> 1 - end.accuracy().test()));
+      lines.add(errorLine(name + ", training", noise, end -> 1 - end.accuracy().train()));
     }
     return new Figure.Lines(
         new Heading(
@@ -248,7 +246,7 @@ final class FragmentationByWidth implements Topic {
             Text.format(
                 "Mean and range over %d seeds, after %d epochs.",
                 findings.seeds().size(), findings.scale().epochs())),
-        WIDTH,
+        WIDTH.at(widthAxis()),
         Axis.of("error", "%"),
         lines);
   }

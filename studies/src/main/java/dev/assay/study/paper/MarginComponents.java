@@ -124,7 +124,7 @@ final class MarginComponents implements Topic {
             Text.format(
                 "Margins constrained to so many leading principal components; mean over %d seeds, bands: 95 %% intervals. The last point is all of input space.",
                 findings.seeds().size())),
-        Axis.of("principal components").logarithmic(),
+        Axis.of("principal components").logarithmic().counting(),
         MarginMeasures.TAU,
         List.of(curve("iterative", space -> space), curve("first-order", MeanMargins::firstOrder)));
   }

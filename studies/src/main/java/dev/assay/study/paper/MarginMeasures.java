@@ -168,7 +168,8 @@ final class MarginMeasures implements Topic {
         Axis.of("mean margin"),
         Axis.of("training − test accuracy", "%"),
         points,
-        false);
+        false,
+        findings.tau(space, bootstrap).as("Kendall's tau, mean over seeds"));
   }
 
   private Table measures() {

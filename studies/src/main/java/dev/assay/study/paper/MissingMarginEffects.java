@@ -160,10 +160,10 @@ final class MissingMarginEffects implements Topic {
             "accuracy-by-width",
             "Test accuracy by capacity",
             Text.format("Mean over %d seeds; bands: 95 %% intervals.", findings.seeds().size())),
-        MissingMarginGroups.WIDTH,
+        MissingMarginGroups.width(findings),
         Axis.of("test accuracy"),
         Arrays.stream(Kind.values())
-            .map(kind -> line("trained with " + kind.words(), w -> findings.tests(kind, w)))
+            .map(kind -> line(kind.words() + ", all samples", w -> findings.tests(kind, w)))
             .toList());
   }
 
@@ -180,9 +180,8 @@ final class MissingMarginEffects implements Topic {
     List<Line> lines = new ArrayList<>();
     List<Estimate> means =
         Arrays.stream(noises).mapToObj(noise -> bootstrap.meanOfMeans(noisy(noise))).toList();
-    lines.add(
-        Values.line(
-            "clean samples", Arrays.stream(noises).map(noise -> 100 * noise).toArray(), means));
+    double[] percent = Arrays.stream(noises).map(noise -> 100 * noise).toArray();
+    lines.add(Values.line(Kind.LABEL.words() + ", clean samples", percent, means));
     return new Figure.Lines(
         new Heading(
             "margins-by-noise",
@@ -190,7 +189,7 @@ final class MissingMarginEffects implements Topic {
             Text.format(
                 "Networks of width %d; mean over %d seeds, band: 95 %% interval.",
                 findings.scale().noiseWidth(), findings.seeds().size())),
-        Axis.of("wrong labels", "%"),
+        Axis.of("wrong labels", "%").at(percent),
         MissingMarginGroups.MARGIN,
         lines);
   }

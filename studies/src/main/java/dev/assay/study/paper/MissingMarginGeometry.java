@@ -16,7 +16,9 @@ import dev.assay.study.paper.MissingMarginFindings.Trained;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import dev.assay.study.statistics.Estimate;
+import dev.assay.study.statistics.RankCorrelation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -154,11 +156,19 @@ final class MissingMarginGeometry implements Topic {
     Trained network = findings.trained(kind, findings.largest()).get(0);
     Geometry place = findings.geometry(kind).get(0);
     List<Points> points = new ArrayList<>();
-    points.add(points("clean", network.clean(), place.clean(), Neighbourhood::enemyDistance));
+    points.add(
+        points(
+            kind.words() + ", clean samples",
+            network.clean(),
+            place.clean(),
+            Neighbourhood::enemyDistance));
     if (!place.corrupted().isEmpty()) {
       points.add(
           points(
-              "corrupted", network.corrupted(), place.corrupted(), Neighbourhood::enemyDistance));
+              kind.words() + ", corrupted samples",
+              network.corrupted(),
+              place.corrupted(),
+              Neighbourhood::enemyDistance));
     }
     return new Figure.Scatter(
         new Heading(
@@ -170,7 +180,11 @@ final class MissingMarginGeometry implements Topic {
         Axis.of("distance to the nearest sample of another target"),
         MissingMarginGroups.MARGIN,
         points,
-        false);
+        false,
+        RankCorrelation.tau(
+                points.stream().flatMapToDouble(p -> Arrays.stream(p.x())).toArray(),
+                points.stream().flatMapToDouble(p -> Arrays.stream(p.y())).toArray())
+            .as("Kendall's tau"));
   }
 
   private Figure distances(String name, String title, ToDoubleFunction<Neighbourhood> distance) {

@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /** Margins of corrupted and of clean samples: statements C1 to C3. */
 final class MissingMarginGroups implements Topic {
-  static final Axis WIDTH = Axis.of("hidden units").logarithmic();
+  private static final Axis WIDTH = Axis.of("hidden units").logarithmic().counting();
   static final Axis MARGIN = Axis.of("distance to the boundary");
 
   private final MissingMarginFindings findings;
@@ -92,6 +92,11 @@ final class MissingMarginGroups implements Topic {
         findings.seeds());
   }
 
+  /** The widths that were trained. */
+  static Axis width(MissingMarginFindings findings) {
+    return WIDTH.at(Values.of(findings.scale().widths(), width -> width));
+  }
+
   private Figure groups() {
     return new Figure.Lines(
         new Heading(
@@ -100,14 +105,17 @@ final class MissingMarginGroups implements Topic {
             Text.format(
                 "Mean distance to the boundary of fitted samples, %d seeds; bands: 95 %% intervals.",
                 findings.seeds().size())),
-        WIDTH,
+        width(findings),
         MARGIN,
         List.of(
-            line("wrong labels: corrupted samples", w -> findings.corrupted(Kind.LABEL, w)),
-            line("wrong labels: clean samples", w -> findings.clean(Kind.LABEL, w)),
-            line("Gaussian inputs: corrupted samples", w -> findings.corrupted(Kind.GAUSSIAN, w)),
-            line("Gaussian inputs: clean samples", w -> findings.clean(Kind.GAUSSIAN, w)),
-            line("clean network", w -> findings.clean(Kind.CLEAN, w))));
+            line(
+                Kind.LABEL.words() + ", corrupted samples", w -> findings.corrupted(Kind.LABEL, w)),
+            line(Kind.LABEL.words() + ", clean samples", w -> findings.clean(Kind.LABEL, w)),
+            line(
+                Kind.GAUSSIAN.words() + ", corrupted samples",
+                w -> findings.corrupted(Kind.GAUSSIAN, w)),
+            line(Kind.GAUSSIAN.words() + ", clean samples", w -> findings.clean(Kind.GAUSSIAN, w)),
+            line(Kind.CLEAN.words() + ", clean samples", w -> findings.clean(Kind.CLEAN, w))));
   }
 
   private Figure cleanSamples() {
@@ -116,10 +124,10 @@ final class MissingMarginGroups implements Topic {
             "margins-of-clean-samples",
             "The same clean samples in three networks",
             "Mean distance to the boundary where the network fits them; bands: 95 % intervals."),
-        WIDTH,
+        width(findings),
         MARGIN,
         Arrays.stream(Kind.values())
-            .map(kind -> line("trained with " + kind.words(), w -> findings.clean(kind, w)))
+            .map(kind -> line(kind.words() + ", clean samples", w -> findings.clean(kind, w)))
             .toList());
   }
 

@@ -25,6 +25,28 @@ public final class RankCorrelation {
   }
 
   /**
+   * {@link #kendall} of pairs that are drawn independently of each other, with a 95 % interval, tau
+   * ± 1.96 σ within [−1, 1]; σ is the jackknife's: {@code σ² = (n−1)/n Σ_i (tau_{−i} − tau)²} with
+   * {@code tau_{−i} = (n tau − 2 c_i)/(n − 2)} without the pair i and c_i the mean agreement of i
+   * with the others. Its bounds are NaN for less than three pairs.
+   */
+  public static Estimate tau(double[] x, double[] y) {
+    double tau = kendall(x, y);
+    int n = x.length;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      int agreement = 0;
+      for (int j = 0; j < n; j++) {
+        agreement += sign(x[i] - x[j]) * sign(y[i] - y[j]);
+      }
+      double without = 2 * ((double) agreement / (n - 1) - tau) / (n - 2);
+      squares += without * without;
+    }
+    double reach = n < 3 ? Double.NaN : 1.959964 * Math.sqrt((n - 1.0) / n * squares);
+    return new Estimate(tau, Math.max(-1, tau - reach), Math.min(1, tau + reach), 0.95);
+  }
+
+  /**
    * As {@link #kendall} over a sample with repetitions, for the bootstrap: the pairs of an item
    * with itself, which only repetition makes and which would count as ties, are left out.
    */

@@ -227,4 +227,30 @@ class StatisticsTest {
     Arrays.setAll(values, i -> Streams.normal(Streams.key(seed, "test"), i));
     return values;
   }
+
+  @Test
+  void tauHasTheIntervalOfTheJackknife() {
+    double[] x = new double[25];
+    double[] y = new double[25];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = Streams.normal(7, i);
+      y[i] = Math.round(2 * (x[i] + Streams.normal(8, i)));
+    }
+    double tau = RankCorrelation.kendall(x, y);
+    double squares = 0;
+    for (int i = 0; i < x.length; i++) {
+      int left = i;
+      double[] xs = IntStream.range(0, 25).filter(j -> j != left).mapToDouble(j -> x[j]).toArray();
+      double[] ys = IntStream.range(0, 25).filter(j -> j != left).mapToDouble(j -> y[j]).toArray();
+      squares += Math.pow(RankCorrelation.kendall(xs, ys) - tau, 2);
+    }
+    double reach = 1.959964 * Math.sqrt(24 / 25.0 * squares);
+
+    Estimate found = RankCorrelation.tau(x, y);
+
+    assertThat(found.value()).isEqualTo(tau);
+    assertThat(found.low()).isCloseTo(tau - reach, within(1e-12));
+    assertThat(found.high()).isCloseTo(tau + reach, within(1e-12));
+    assertThat(RankCorrelation.tau(new double[] {1, 2}, new double[] {1, 2}).low()).isNaN();
+  }
 }

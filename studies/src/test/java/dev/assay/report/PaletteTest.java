@@ -1,0 +1,73 @@
+package dev.assay.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.study.Axis;
+import dev.assay.study.Figure;
+import dev.assay.study.Report;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PaletteTest {
+  private static final double[] ONE = {1};
+
+  private static Figure lines(String name, String... series) {
+    return new Figure.Lines(
+        Samples.heading(name, name, ""),
+        Axis.of("x"),
+        Axis.of("y"),
+        Stream.of(series).map(one -> Figure.Line.of(one, ONE, ONE)).toList());
+  }
+
+  private static Figure shares(String name, String... series) {
+    return new Figure.Distribution(
+        Samples.heading(name, name, ""),
+        Axis.of("x"),
+        Stream.of(series).map(one -> new Figure.Sample(one, ONE)).toList());
+  }
+
+  private static Palette palette(Figure... figures) {
+    Report.Builder report = Report.titled("r");
+    Stream.of(figures).forEach(report::figure);
+    return Palette.of(report.build());
+  }
+
+  @Test
+  void aThingHasOneColourInAllFiguresAndNoOtherHasIt() {
+    Palette palette = palette(lines("a", "clean", "noise"), shares("b", "third", "noise"));
+
+    Set<Ink> inks = new HashSet<>();
+    for (String thing : List.of("clean", "noise", "third")) {
+      inks.add(palette.look(thing).ink());
+    }
+    assertThat(inks).hasSize(3);
+    assertThat(palette.look("elsewhere").ink()).isEqualTo(Ink.MUTED);
+  }
+
+  @Test
+  void kindsOfAThingHaveItsColourInShadesAndSymbolsOfTheirOwn() {
+    Palette palette = palette(lines("a", "CNN", "MLP"), lines("b", "MLP, input", "CNN, input"));
+
+    assertThat(palette.look("CNN, input").ink()).isEqualTo(palette.look("CNN").ink().shade(1));
+    assertThat(palette.look("CNN, input").symbol()).isNotEqualTo(palette.look("CNN").symbol());
+    assertThat(palette.look("CNN, input").ink()).isNotEqualTo(palette.look("MLP, input").ink());
+  }
+
+  @Test
+  void withMoreThingsThanColoursAFigureStillHasEachOnce() {
+    String[] many = IntStream.range(0, 14).mapToObj(i -> "thing " + i).toArray(String[]::new);
+    Palette palette =
+        palette(
+            lines("a", List.of(many).subList(0, 7).toArray(String[]::new)),
+            lines("b", List.of(many).subList(7, 14).toArray(String[]::new)));
+
+    for (int from : new int[] {0, 7}) {
+      assertThat(IntStream.range(from, from + 7).mapToObj(i -> palette.look(many[i]).ink()))
+          .doesNotHaveDuplicates();
+    }
+  }
+}
