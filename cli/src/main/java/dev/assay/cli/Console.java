@@ -7,8 +7,8 @@ import java.util.TimerTask;
 
 /**
  * Where a command speaks: results on standard output, remarks and progress on standard error.
- * Progress is a bar in the last line of a terminal, and elsewhere a line now and then.
- * Lines hold names from files and are shown by {@link Text#visible}.
+ * Progress is a bar in the last line of a terminal, and elsewhere a line now and then. Lines hold
+ * names from files and are shown by {@link Text#visible}.
  */
 final class Console {
   private static final long REDRAW_NANOS = 100_000_000;

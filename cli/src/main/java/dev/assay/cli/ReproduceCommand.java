@@ -149,6 +149,7 @@ final class ReproduceCommand implements Callable<Integer> {
     found.claims().forEach(report::claim);
     found.figures().forEach(report::figure);
     found.tables().forEach(report::table);
+    found.sections().forEach(report::section);
     found.notes().forEach(report::note);
     found.provenance().forEach(report::provenance);
     return report.provenance("version", Version.text()).build();

@@ -57,6 +57,7 @@ final class Subject {
     found.claims().forEach(report::claim);
     found.figures().forEach(report::figure);
     found.tables().forEach(report::table);
+    found.sections().forEach(report::section);
     found.notes().forEach(report::note);
     found.provenance().forEach(report::provenance);
     return report

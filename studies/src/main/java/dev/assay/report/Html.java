@@ -31,6 +31,7 @@ final class Html {
     Html html = new Html();
     html.head(report);
     html.claims(report.claims());
+    html.sections(report.sections());
     html.figures(report.figures(), Palette.of(report));
     html.tables(report.tables());
     html.provenance(report);
@@ -98,6 +99,15 @@ final class Html {
     line("<h2 id=\"", name.toLowerCase(Locale.ROOT), "\">", name, "</h2>");
   }
 
+  private void sections(List<Report.Section> sections) {
+    for (Report.Section section : sections) {
+      line("<h2>", escape(section.title()), "</h2>");
+      line("<ul>");
+      section.points().forEach(point -> line("<li>", escape(point), "</li>"));
+      line("</ul>");
+    }
+  }
+
   private void keys(List<Quantity> numbers) {
     if (numbers.isEmpty()) {
       return;
@@ -134,19 +144,13 @@ final class Html {
           escape(claim.verdict().words()),
           "</span></p>");
       line("<p class=\"evidence\">", escape(claim.evidence()), "</p>");
+      if (!claim.open().isEmpty()) {
+        line("<p class=\"open\">Kept open by:</p>");
+        numbers(claim.open());
+      }
       if (!claim.numbers().isEmpty()) {
-        line("<ul>");
-        for (Quantity number : claim.numbers()) {
-          line(
-              "<li>",
-              escape(number.label()),
-              ": <strong>",
-              escape(Numbers.value(number)),
-              "</strong>",
-              number.interval() == null ? "" : escape(", " + Numbers.of(number.interval())),
-              "</li>");
-        }
-        line("</ul>");
+        line("<p class=\"evidence\">Numbers:</p>");
+        numbers(claim.numbers());
       }
       if (!claim.seeds().isEmpty()) {
         String seeds = String.join(", ", claim.seeds().stream().map(String::valueOf).toList());
@@ -154,6 +158,21 @@ final class Html {
       }
       line("</div>");
     }
+  }
+
+  private void numbers(List<Quantity> numbers) {
+    line("<ul>");
+    for (Quantity number : numbers) {
+      line(
+          "<li>",
+          escape(number.label()),
+          ": <strong>",
+          escape(Numbers.value(number)),
+          "</strong>",
+          number.interval() == null ? "" : escape(", " + Numbers.of(number.interval())),
+          "</li>");
+    }
+    line("</ul>");
   }
 
   private void figures(List<Figure> figures, Palette palette) {

@@ -96,6 +96,7 @@ public final class ReportWriter {
     plain.put("summary", report.summary());
     plain.put("keyNumbers", report.keyNumbers().stream().map(ReportWriter::plain).toList());
     plain.put("claims", report.claims().stream().map(ReportWriter::plain).toList());
+    plain.put("sections", report.sections().stream().map(ReportWriter::plain).toList());
     plain.put("notes", report.notes());
     plain.put("figures", report.figures().stream().map(figure -> figure.heading().name()).toList());
     plain.put("tables", report.tables().stream().map(Table::name).toList());
@@ -109,7 +110,15 @@ public final class ReportWriter {
     plain.put("verdict", claim.verdict().words());
     plain.put("evidence", claim.evidence());
     plain.put("numbers", claim.numbers().stream().map(ReportWriter::plain).toList());
+    plain.put("openFor", claim.open().stream().map(ReportWriter::plain).toList());
     plain.put("seeds", claim.seeds());
+    return plain;
+  }
+
+  private static Map<String, Object> plain(Report.Section section) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("title", section.title());
+    plain.put("points", section.points());
     return plain;
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param claims statements that were checked
  * @param figures figures; their names are unique
  * @param tables tidy rows; the names are unique
+ * @param sections texts with a heading of their own
  * @param notes what a reader must know to trust the numbers: warnings, limits
  * @param provenance everything that determines the result (configuration, seeds, checksums of the
  *     data, architecture, code version), in order; see {@link Provenance#of} for the values
@@ -28,8 +29,17 @@ public record Report(
     List<Claim> claims,
     List<Figure> figures,
     List<Table> tables,
+    List<Section> sections,
     List<String> notes,
     Map<String, Object> provenance) {
+
+  /** A heading and what is said under it, point by point. */
+  public record Section(String title, List<String> points) {
+    public Section {
+      Names.text(title, "title of a section");
+      points = List.copyOf(points);
+    }
+  }
 
   public Report {
     Names.text(title, "title of a report");
@@ -38,6 +48,7 @@ public record Report(
     claims = List.copyOf(claims);
     figures = List.copyOf(figures);
     tables = List.copyOf(tables);
+    sections = List.copyOf(sections);
     notes = List.copyOf(notes);
     provenance = Provenance.of(provenance);
     unique("table", tables.stream().map(Table::name).toList());
@@ -67,6 +78,7 @@ public record Report(
     private final List<Claim> claims = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
+    private final List<Section> sections = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, Object> provenance = new LinkedHashMap<>();
 
@@ -99,6 +111,11 @@ public record Report(
       return this;
     }
 
+    public Builder section(Section section) {
+      sections.add(section);
+      return this;
+    }
+
     public Builder note(String text) {
       notes.add(text);
       return this;
@@ -120,14 +137,10 @@ public record Report(
         key(new Quantity(before + q.label(), q.value(), q.unit(), q.interval()));
       }
       for (Claim c : part.claims()) {
-        claim(
-            new Claim(
-                name + "-" + c.id(),
-                c.statement(),
-                c.verdict(),
-                c.evidence(),
-                c.numbers(),
-                c.seeds()));
+        claim(c.named(name + "-" + c.id()));
+      }
+      for (Section s : part.sections()) {
+        section(new Section(before + s.title(), s.points()));
       }
       for (Figure f : part.figures()) {
         Figure.Heading h = f.heading();
@@ -141,7 +154,8 @@ public record Report(
     }
 
     public Report build() {
-      return new Report(title, summary, keyNumbers, claims, figures, tables, notes, provenance);
+      return new Report(
+          title, summary, keyNumbers, claims, figures, tables, sections, notes, provenance);
     }
   }
 }

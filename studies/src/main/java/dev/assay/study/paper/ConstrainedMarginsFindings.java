@@ -96,14 +96,16 @@ record ConstrainedMarginsFindings(
     return RankCorrelation.kendall(pairs.x(), pairs.y());
   }
 
-  /** The mean over seeds of a score of minus the mean margin; NaN if not all can be ordered. */
-  double score(String space, HyperparameterGrid.Score score) {
-    return ranked().size() < family.size()
-        ? Double.NaN
-        : seeds.stream()
-            .mapToDouble(seed -> score(space, seed, score))
-            .average()
-            .orElse(Double.NaN);
+  /**
+   * The mean over seeds of a score of minus the mean margin; NaN if not all can be ordered. Its
+   * interval resamples seeds alone, as a score needs the whole grid.
+   */
+  Estimate score(String space, HyperparameterGrid.Score score, Bootstrap bootstrap) {
+    boolean all = ranked().size() == family.size();
+    return bootstrap.meanOfMeans(
+        seeds.stream()
+            .map(seed -> new double[] {all ? score(space, seed, score) : Double.NaN})
+            .toList());
   }
 
   private double score(String space, long seed, HyperparameterGrid.Score score) {

@@ -45,19 +45,20 @@ final class FragmentationAndGap implements Topic {
   private Claim generalisation() {
     Estimate tau = tau();
     return new Claim(
-        "B5",
-        "Fragmentation has a positive rank correlation with the generalisation gap.",
-        Verdicts.of(tau.above(0), tau.below(0)),
-        Text.format(
-            "Kendall's tau over a family of %d networks for each seed (width, depth, weight decay, batch size), trained without label noise; the paper's statement is about the tasks of PGDL.",
-            findings.scale().family().size()),
-        List.of(
-            tau.as("tau(fragmentation, gap)"),
-            Quantity.of("granulated tau", score(HyperparameterGrid::granulatedTau)),
-            Quantity.of("score of PGDL", score(HyperparameterGrid::score)),
-            Quantity.of("smallest gap", 100 * gaps().min().orElseThrow(), "%"),
-            Quantity.of("largest gap", 100 * gaps().max().orElseThrow(), "%")),
-        findings.seeds());
+            "B5",
+            "Fragmentation has a positive rank correlation with the generalisation gap.",
+            Verdicts.of(tau.above(0), tau.below(0)),
+            Text.format(
+                "Kendall's tau over a family of %d networks for each seed (width, depth, weight decay, batch size), trained without label noise; the paper's statement is about the tasks of PGDL.",
+                findings.scale().family().size()),
+            List.of(
+                tau.as("tau(fragmentation, gap)"),
+                score(HyperparameterGrid::granulatedTau).as("granulated tau"),
+                score(HyperparameterGrid::score).as("score of PGDL"),
+                Quantity.of("smallest gap", 100 * gaps().min().orElseThrow(), "%"),
+                Quantity.of("largest gap", 100 * gaps().max().orElseThrow(), "%")),
+            findings.seeds())
+        .openFor(List.of(tau.as("tau(fragmentation, gap)")));
   }
 
   private Estimate tau() {
@@ -70,18 +71,18 @@ final class FragmentationAndGap implements Topic {
         Values.of(members, m -> m.lines().mean()), Values.of(members, m -> m.accuracy().gap()));
   }
 
-  /** The mean over seeds. */
-  private double score(HyperparameterGrid.Score score) {
-    return findings.seeds().stream()
-        .mapToDouble(
-            seed -> {
-              Pairs pairs = pairs(seed);
-              List<Family.Member> members =
-                  findings.members(seed).stream().map(Ordered::member).toList();
-              return score.of(Family.grid(members), pairs.x(), pairs.y());
-            })
-        .average()
-        .orElseThrow();
+  /** The mean over seeds; its interval resamples them alone, as a score needs the whole grid. */
+  private Estimate score(HyperparameterGrid.Score score) {
+    return bootstrap.meanOfMeans(
+        findings.seeds().stream()
+            .map(
+                seed -> {
+                  Pairs pairs = pairs(seed);
+                  List<Family.Member> members =
+                      findings.members(seed).stream().map(Ordered::member).toList();
+                  return new double[] {score.of(Family.grid(members), pairs.x(), pairs.y())};
+                })
+            .toList());
   }
 
   private DoubleStream gaps() {

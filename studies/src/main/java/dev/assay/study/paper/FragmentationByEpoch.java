@@ -59,22 +59,24 @@ final class FragmentationByEpoch implements Topic {
       train.add(Verdicts.of(tau.above(0), tau.below(0)));
       test.add(Verdicts.of(testTau.above(0), testTau.below(0)));
     }
+    List<Quantity> open = Verdicts.open(0, numbers);
     numbers.add(
         bootstrap
             .kendall(findings.overEpochs(Moment::trainError, Moment::between))
             .as("tau with training error, training samples"));
     List<Verdict> choices = List.of(Verdicts.all(train), Verdicts.all(test));
     return new Claim(
-        "B2",
-        "Fragmentation follows the validation error during training.",
-        Verdicts.of(
-            choices.stream().allMatch(c -> c == Verdict.HOLDS),
-            choices.stream().allMatch(c -> c == Verdict.DOES_NOT_HOLD)),
-        Text.format(
-            "Kendall's tau between fragmentation and test error over %d epochs of networks trained with label noise; the intervals resample seeds and epochs. The paper's choice of samples is not known, so segments between training samples and between test samples must agree, at every width.",
-            findings.scale().snapshots().size() + 1),
-        numbers,
-        findings.seeds());
+            "B2",
+            "Fragmentation follows the validation error during training.",
+            Verdicts.of(
+                choices.stream().allMatch(c -> c == Verdict.HOLDS),
+                choices.stream().allMatch(c -> c == Verdict.DOES_NOT_HOLD)),
+            Text.format(
+                "Kendall's tau between fragmentation and test error over %d epochs of networks trained with label noise; the intervals resample seeds and epochs. The paper's choice of samples is not known, so segments between training samples and between test samples must agree, at every width.",
+                findings.scale().snapshots().size() + 1),
+            numbers,
+            findings.seeds())
+        .openFor(open.isEmpty() ? numbers : open);
   }
 
   private Figure byEpoch(int width) {

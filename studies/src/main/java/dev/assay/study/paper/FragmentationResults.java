@@ -16,10 +16,11 @@ final class FragmentationResults {
     FragmentationPictures pictures = new FragmentationPictures(findings);
     PaperReport report =
         new PaperReport(
+            Paper.FRAGMENTATION,
             "Fragmentation reproduced on " + laboratory.data(),
-            "Statements of \"Is network fragmentation a useful complexity measure?\" (Mouton et"
+            "Its statements, checked on"
                 + Text.format(
-                    " al. 2024), checked on perceptrons trained on %,d samples of %s, with %,.0f %% of",
+                    " perceptrons trained on %,d samples of %s, with %,.0f %% of",
                     findings.draws().get(0).clean().count(), laboratory.data(), 100 * scale.noise())
                 + " the labels wrong and with none. Fragmentation is the exact number of class"
                 + " changes on the segment between two clean training samples of one class,"
@@ -45,10 +46,23 @@ final class FragmentationResults {
               "%d segments have no answer (equal end points) and count in no mean.", unanswered));
     }
     return report
-        .note(
-            "The paper's statement B5 is about PGDL, which is not used here; the family stands in for it.")
+        .differences(
+            "The paper ranks the networks of PGDL's tasks: convolutional networks trained on images in colour. They are not used here; for statement B5 a family of perceptrons stands in for them.",
+            Text.format(
+                "Data and networks of the paper's other experiments are not known to this program; here: one hidden layer of %s units, and %d layers of %d for hidden cuts, on %,d samples of %s.",
+                scale.widths(),
+                scale.deepDepth(),
+                scale.deepWidth(),
+                findings.draws().get(0).clean().count(),
+                laboratory.data()),
+            Text.format(
+                "Its estimator (which pairs or triples of samples, how many, with how many points between) is not known to this program; here: the exact number of class changes on %,d segments between clean training samples of one class.",
+                scale.pairs()),
+            Text.format(
+                "Its label noise, optimiser, rate, schedule and number of epochs are not known to this program; here: %.0f %% of the labels, Adam with a rate of 0.001 that falls along a cosine, %d samples in a step, %d epochs.",
+                100 * scale.noise(), scale.batch(), scale.epochs()),
+            "Of its numbers none is known to this program: statements are checked, not numbers.")
         .of(
-            "fragmentation",
             scale,
             findings.seeds(),
             findings.draws().stream().map(Draw::noisy).toList(),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Which components margins are constrained to: statements A4 and A5. */
 final class MarginComponents implements Topic {
@@ -64,14 +65,15 @@ final class MarginComponents implements Topic {
     part.forEach(space -> numbers.add(findings.tau(space, bootstrap).as("tau, " + space)));
     numbers.add(findings.tau(MeanMargins.INPUT, bootstrap).as("tau, all of input space"));
     return new Claim(
-        "A4",
-        "Predictive power falls as the number of components grows to all of input space.",
-        Verdicts.of(difference.above(0), difference.below(0)),
-        Text.format(
-            "The number of components that is best on the other seeds (%s for seeds %s) against all of input space.",
-            best, findings.seeds()),
-        numbers,
-        findings.seeds());
+            "A4",
+            "Predictive power falls as the number of components grows to all of input space.",
+            Verdicts.of(difference.above(0), difference.below(0)),
+            Text.format(
+                "The number of components that is best on the other seeds (%s for seeds %s) against all of input space.",
+                best, findings.seeds()),
+            numbers,
+            findings.seeds())
+        .openFor(numbers.subList(0, 1));
   }
 
   /** A5: the first block against the last. */
@@ -84,7 +86,8 @@ final class MarginComponents implements Topic {
           Verdict.UNDECIDED,
           "The data have fewer than two blocks of components.",
           List.of(),
-          findings.seeds());
+          findings.seeds(),
+          List.of(Quantity.of("blocks of components", blocks.size())));
     }
     String first = blocks.get(0);
     String last = blocks.get(blocks.size() - 1);
@@ -103,17 +106,24 @@ final class MarginComponents implements Topic {
             Verdicts.of(ratio.below(1), ratio.above(1)),
             Verdicts.of(difference.above(0), difference.below(0)));
     return new Claim(
-        "A5",
-        "Margins in blocks of low variance are smaller and less predictive.",
-        Verdicts.all(cases),
-        Text.format(
-            "Blocks of %d components, %s against %s.", findings.scale().blockSize(), last, first),
-        List.of(
-            ratio.as("margin in the last block ÷ in the first"),
-            findings.tau(first, bootstrap).as("tau, first block"),
-            findings.tau(last, bootstrap).as("tau, last block"),
-            difference.as("tau, first − last")),
-        findings.seeds());
+            "A5",
+            "Margins in blocks of low variance are smaller and less predictive.",
+            Verdicts.all(cases),
+            Text.format(
+                "Blocks of %d components, %s against %s.",
+                findings.scale().blockSize(), last, first),
+            List.of(
+                ratio.as("margin in the last block ÷ in the first"),
+                findings.tau(first, bootstrap).as("tau, first block"),
+                findings.tau(last, bootstrap).as("tau, last block"),
+                difference.as("tau, first − last")),
+            findings.seeds())
+        .openFor(
+            Stream.of(
+                    Verdicts.open(1, List.of(ratio.as("margin in the last block ÷ in the first"))),
+                    Verdicts.open(0, List.of(difference.as("tau, first − last"))))
+                .flatMap(List::stream)
+                .toList());
   }
 
   private Figure byComponents() {

@@ -58,18 +58,19 @@ final class MarginMeasures implements Topic {
     score(numbers, "constrained", MeanMargins.KNEE);
     score(numbers, "input", MeanMargins.INPUT);
     return new Claim(
-        "A1",
-        "The mean constrained margin ranks networks better than the unconstrained input margin.",
-        Verdicts.of(difference.above(0), difference.below(0)),
-        Text.format("Constrained to the components that Kneedle chooses: %s.", knees()),
-        numbers,
-        findings.seeds());
+            "A1",
+            "The mean constrained margin ranks networks better than the unconstrained input margin.",
+            Verdicts.of(difference.above(0), difference.below(0)),
+            Text.format("Constrained to the components that Kneedle chooses: %s.", knees()),
+            numbers,
+            findings.seeds())
+        .openFor(List.of(difference.as("constrained − input")));
   }
 
   private void score(List<Quantity> numbers, String name, String space) {
-    double score = findings.score(space, HyperparameterGrid::score);
-    if (!Double.isNaN(score)) {
-      numbers.add(Quantity.of("score of PGDL, " + name, score));
+    Estimate score = findings.score(space, HyperparameterGrid::score, bootstrap);
+    if (!Double.isNaN(score.value())) {
+      numbers.add(score.as("score of PGDL, " + name));
     }
   }
 
@@ -84,12 +85,13 @@ final class MarginMeasures implements Topic {
       cases.add(Verdicts.of(difference.above(0), difference.below(0)));
     }
     return new Claim(
-        "A2",
-        "Constrained margins outperform other margin measures.",
-        Verdicts.all(cases),
-        "Compared with input margins and with hidden margins normalised by total variance; the paper's statement is about averages over PGDL's tasks.",
-        numbers,
-        findings.seeds());
+            "A2",
+            "Constrained margins outperform other margin measures.",
+            Verdicts.all(cases),
+            "Compared with input margins and with hidden margins normalised by total variance; the paper's statement is about averages over PGDL's tasks.",
+            numbers,
+            findings.seeds())
+        .openFor(Verdicts.open(0, numbers));
   }
 
   /**
@@ -101,26 +103,30 @@ final class MarginMeasures implements Topic {
     Estimate tau = findings.tau(MeanMargins.INPUT, bootstrap);
     List<Quantity> numbers = new ArrayList<>(List.of(tau.as("tau, all networks")));
     List<Estimate> axes = new ArrayList<>();
+    List<Quantity> open = new ArrayList<>(Verdicts.open(PREDICTIVE, numbers));
     for (Family.Axis axis : Family.Axis.values()) {
       Estimate along = bootstrap.meanOfMeans(findings.along(axis, MeanMargins.INPUT));
       axes.add(along);
-      numbers.add(along.as(Text.format("tau, those that differ in %s only", axis.words())));
+      Quantity number = along.as(Text.format("tau, those that differ in %s only", axis.words()));
+      numbers.add(number);
+      open.addAll(Verdicts.open(0, List.of(number)));
     }
     numbers.add(
         findings
             .tau(MeanMargins.firstOrder(MeanMargins.INPUT), bootstrap)
             .as("tau, first-order margins"));
     return new Claim(
-        "A3",
-        "Unconstrained input margins do not in general predict generalisation.",
-        Verdicts.of(
-            tau.below(PREDICTIVE) || axes.stream().anyMatch(along -> along.below(0)),
-            tau.above(PREDICTIVE) && axes.stream().allMatch(along -> along.above(0))),
-        Text.format(
-            "Holds if they do not order the networks (tau below %s), or order those that differ in one hyper-parameter the wrong way; does not hold if they order all, and along each hyper-parameter.",
-            PREDICTIVE),
-        numbers,
-        findings.seeds());
+            "A3",
+            "Unconstrained input margins do not in general predict generalisation.",
+            Verdicts.of(
+                tau.below(PREDICTIVE) || axes.stream().anyMatch(along -> along.below(0)),
+                tau.above(PREDICTIVE) && axes.stream().allMatch(along -> along.above(0))),
+            Text.format(
+                "Holds if they do not order the networks (tau below %s), or order those that differ in one hyper-parameter the wrong way; does not hold if they order all, and along each hyper-parameter.",
+                PREDICTIVE),
+            numbers,
+            findings.seeds())
+        .openFor(open);
   }
 
   private Estimate difference(String first, String second) {
@@ -186,18 +192,23 @@ final class MarginMeasures implements Topic {
             .real("high", "", "upper end of the interval")
             .real("granulated_tau", "", "tau of networks that differ in one hyperparameter only")
             .real("score", "", "conditional mutual information, as PGDL's program computes it")
+            .real("score_low", "", "lower end of its interval, over seeds alone")
+            .real("score_high", "", "upper end")
             .real("published_score", "", "the same, given at most two hyperparameters")
             .real("mean", "", "mean margin over all networks");
     for (String space : findings.spaces()) {
       Estimate tau = findings.tau(space, bootstrap);
+      Estimate score = findings.score(space, HyperparameterGrid::score, bootstrap);
       table.row(
           space,
           tau.value(),
           tau.low(),
           tau.high(),
-          score(space, HyperparameterGrid::granulatedTau),
-          score(space, HyperparameterGrid::score),
-          score(space, HyperparameterGrid::publishedScore),
+          known(findings.score(space, HyperparameterGrid::granulatedTau, bootstrap).value()),
+          known(score.value()),
+          known(score.low()),
+          known(score.high()),
+          known(findings.score(space, HyperparameterGrid::publishedScore, bootstrap).value()),
           findings.family().stream()
               .mapToDouble(m -> m.margins().of(space))
               .average()
@@ -206,9 +217,8 @@ final class MarginMeasures implements Topic {
     return table.build();
   }
 
-  private Double score(String space, HyperparameterGrid.Score kind) {
-    double score = findings.score(space, kind);
-    return Double.isNaN(score) ? null : (Double) score;
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : (Double) value;
   }
 
   private Table networks() {

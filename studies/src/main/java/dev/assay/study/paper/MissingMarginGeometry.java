@@ -86,6 +86,7 @@ final class MissingMarginGeometry implements Topic {
         }
       }
     }
+    List<Quantity> open = Verdicts.open(0, numbers);
     for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
       numbers.add(
           bootstrap
@@ -93,14 +94,15 @@ final class MissingMarginGeometry implements Topic {
               .as("both together, trained with " + kind.words()));
     }
     return new Claim(
-        "C6",
-        "A sample's margin increases with its distance to the nearest sample of another target.",
-        Verdicts.all(cases),
-        Text.format(
-            "Within each type of sample, networks of width %d; both types together are shown beside, and count for nothing.",
-            findings.largest()),
-        numbers,
-        findings.seeds());
+            "C6",
+            "A sample's margin increases with its distance to the nearest sample of another target.",
+            Verdicts.all(cases),
+            Text.format(
+                "Within each type of sample, networks of width %d; both types together are shown beside, and count for nothing.",
+                findings.largest()),
+            numbers,
+            findings.seeds())
+        .openFor(open);
   }
 
   /** As {@link #against} in the widest networks, of one type of samples and enemies only. */

@@ -61,14 +61,18 @@ final class MissingMarginGroups implements Topic {
     }
     long smaller = cases.stream().filter(c -> c == Verdict.HOLDS).count();
     return new Claim(
-        id,
-        what + " have smaller margins than clean samples of the same network, at every capacity.",
-        Verdicts.all(cases),
-        Text.format(
-            "Smaller at %d of %d widths, larger at %d.",
-            smaller, cases.size(), cases.stream().filter(c -> c == Verdict.DOES_NOT_HOLD).count()),
-        numbers,
-        findings.seeds());
+            id,
+            what
+                + " have smaller margins than clean samples of the same network, at every capacity.",
+            Verdicts.all(cases),
+            Text.format(
+                "Smaller at %d of %d widths, larger at %d.",
+                smaller,
+                cases.size(),
+                cases.stream().filter(c -> c == Verdict.DOES_NOT_HOLD).count()),
+            numbers,
+            findings.seeds())
+        .openFor(Verdicts.open(0, numbers));
   }
 
   /** C2: clean samples in a network trained with wrong labels, against the same in a clean one. */
@@ -82,14 +86,15 @@ final class MissingMarginGroups implements Topic {
       cases.add(Verdicts.of(difference.below(0), difference.above(0)));
     }
     return new Claim(
-        "C2",
-        "Label corruption shrinks the margins of the clean samples, too.",
-        Verdicts.all(cases),
-        Text.format(
-            "The same clean samples, where both networks fit them; smaller at %d of %d widths.",
-            cases.stream().filter(c -> c == Verdict.HOLDS).count(), cases.size()),
-        numbers,
-        findings.seeds());
+            "C2",
+            "Label corruption shrinks the margins of the clean samples, too.",
+            Verdicts.all(cases),
+            Text.format(
+                "The same clean samples, where both networks fit them; smaller at %d of %d widths.",
+                cases.stream().filter(c -> c == Verdict.HOLDS).count(), cases.size()),
+            numbers,
+            findings.seeds())
+        .openFor(Verdicts.open(0, numbers));
   }
 
   /** The widths that were trained. */

@@ -14,8 +14,9 @@ final class MissingMarginResults {
     MissingMarginScale scale = findings.scale();
     PaperReport report =
         new PaperReport(
+            Paper.MISSING_MARGIN,
             "The missing margin reproduced on " + laboratory.data(),
-            "Statements of \"The missing margin\" (Theunissen, Mouton, Davel 2022), checked on"
+            "Its statements, checked on"
                 + Text.format(
                     " perceptrons of growing width, trained on %,d samples of %s: clean, with %.0f %%",
                     findings.draws().get(0).set(Kind.CLEAN).count(),
@@ -54,8 +55,19 @@ final class MissingMarginResults {
     }
     return report
         .provenance("solver", MissingMarginPaper.SOLVER)
+        .differences(
+            Text.format(
+                "The paper has fully connected networks trained on corrupted MNIST and convolutional ones trained on corrupted CIFAR-10. Here: perceptrons with one hidden layer of %s units on %,d samples of %s.",
+                scale.widths(), findings.draws().get(0).set(Kind.CLEAN).count(), laboratory.data()),
+            Text.format(
+                "Which share of samples it corrupts, and the mean and deviation of its Gaussian noise, are not known to this program; here: %.0f %%.",
+                100 * scale.fraction()),
+            Text.format(
+                "Its optimiser, rate, epochs and number of samples are not known to this program; here: %d samples in a step, %d epochs, up to %d fitted samples of each group.",
+                scale.batch(), scale.epochs(), scale.samples()),
+            "It finds boundaries with a solver for constrained optimisation that minimises the squared distance. Here: damped steps of DeepFool towards equal logits; its distances are upper bounds.",
+            "Of its numbers none is known to this program: statements are checked, not numbers.")
         .of(
-            "missing-margin",
             scale,
             findings.seeds(),
             findings.draws().stream().map(draw -> draw.set(Kind.CLEAN)).toList(),

@@ -5,8 +5,11 @@ import java.util.Locale;
 
 /** A paper whose statements can be checked. */
 public enum Paper {
-  /** "Input margins can predict generalization too" (Mouton, Theunissen, Davel 2024). */
-  CONSTRAINED_MARGINS {
+  CONSTRAINED_MARGINS(
+      "Input margins can predict generalization too",
+      "Mouton, Theunissen and Davel",
+      "AAAI 2024",
+      "2308.15466") {
     @Override
     public Report reproduce(Laboratory laboratory, Scale scale) {
       return new ConstrainedMarginsPaper(
@@ -17,8 +20,11 @@ public enum Paper {
           .run();
     }
   },
-  /** "Is network fragmentation a useful complexity measure?" (Mouton et al. 2024). */
-  FRAGMENTATION {
+  FRAGMENTATION(
+      "Is network fragmentation a useful complexity measure?",
+      "Mouton, Rabe, Haasbroek, Theunissen, Potgieter and Davel",
+      "2024",
+      "2411.04695") {
     @Override
     public Report reproduce(Laboratory laboratory, Scale scale) {
       return new FragmentationPaper(
@@ -27,8 +33,11 @@ public enum Paper {
           .run();
     }
   },
-  /** "The missing margin" (Theunissen, Mouton, Davel 2022). */
-  MISSING_MARGIN {
+  MISSING_MARGIN(
+      "The Missing Margin: How Sample Corruption Affects Distance to the Boundary in ANNs",
+      "Theunissen, Mouton and Davel",
+      "CCIS 1734, Springer 2022; extended on arXiv",
+      "2302.06925") {
     @Override
     public Report reproduce(Laboratory laboratory, Scale scale) {
       return new MissingMarginPaper(
@@ -37,6 +46,18 @@ public enum Paper {
           .run();
     }
   };
+
+  private final String title;
+  private final String authors;
+  private final String published;
+  private final String arxiv;
+
+  Paper(String title, String authors, String published, String arxiv) {
+    this.title = title;
+    this.authors = authors;
+    this.published = published;
+    this.arxiv = arxiv;
+  }
 
   /** How much is trained and measured. */
   public enum Scale {
@@ -55,5 +76,10 @@ public enum Paper {
   /** As the command line takes it. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Title, authors, year, number at arXiv. */
+  public String citation() {
+    return "“" + title + "”, " + authors + ", " + published + ", arXiv:" + arxiv;
   }
 }

@@ -16,9 +16,11 @@ import java.util.stream.Stream;
  */
 final class PaperReport {
   private final Report.Builder report;
+  private final Paper paper;
 
-  PaperReport(String title, String summary, List<Topic> topics) {
-    report = Report.titled(title).summary(summary);
+  PaperReport(Paper paper, String title, String summary, List<Topic> topics) {
+    this.paper = paper;
+    report = Report.titled(title).summary("The paper: " + paper.citation() + ".").summary(summary);
     Stream<Claim> claims = topics.stream().flatMap(topic -> topic.claims().stream());
     claims.sorted(Comparator.comparing(Claim::id)).forEach(report::claim);
     topics.forEach(topic -> topic.figures().forEach(report::figure));
@@ -53,13 +55,19 @@ final class PaperReport {
     return this;
   }
 
+  /** Says what differs from the paper, of its data, networks and settings those not known, too. */
+  PaperReport differences(String... points) {
+    report.section(new Report.Section("What differs from the paper", List.of(points)));
+    return this;
+  }
+
   /**
-   * @param paper its name on the command line
    * @param train for each seed, or part of the experiment, what was trained on
    */
-  Report of(String paper, Record scale, List<Long> seeds, List<Dataset> train, Dataset test) {
+  Report of(Record scale, List<Long> seeds, List<Dataset> train, Dataset test) {
     return report
-        .provenance("paper", paper)
+        .provenance("paper", paper.text())
+        .provenance("source", paper.citation())
         .provenance("scale", scale)
         .provenance("seeds", seeds)
         .provenance("data", train.stream().map(Dataset::provenance).distinct().toList())

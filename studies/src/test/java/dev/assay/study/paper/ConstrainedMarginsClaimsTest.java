@@ -258,6 +258,6 @@ class ConstrainedMarginsClaimsTest {
   void anotherMachineIsNotJudged() {
     rescaled(1, 1);
 
-    assertThat(verdict("A7")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(verdict("A7")).isEqualTo(Verdict.NOT_TESTED);
   }
 }

@@ -145,6 +145,21 @@ class PapersTest {
     assertThat(elsewhere.claims()).isEqualTo(report.claims());
     assertThat(resumed.tables()).isEqualTo(report.tables());
     assertThat(report.claims().stream().map(Claim::id)).containsExactly(claims);
+    assertThat(report.claims())
+        .allSatisfy(
+            claim ->
+                assertThat(claim.open().isEmpty())
+                    .as("%s: %s, kept open by", claim.id(), claim.verdict())
+                    .isEqualTo(claim.verdict() != Claim.Verdict.UNDECIDED));
+    assertThat(report.sections())
+        .singleElement()
+        .satisfies(
+            section -> {
+              assertThat(section.title()).isEqualTo("What differs from the paper");
+              assertThat(section.points()).hasSizeGreaterThan(3);
+            });
+    assertThat(report.summary().get(0))
+        .matches("The paper: “.*”, .* and Davel, .*20[0-9]{2}.*, arXiv:[0-9]{4}\\.[0-9]{5}\\.");
     return report;
   }
 
@@ -234,5 +249,6 @@ class PapersTest {
         .contains("input", "pca:5", "block:21-25", "hidden, first")
         .doesNotContain("pca:500", "block:701-705");
     assertThat(report.claims().get(5).verdict()).isEqualTo(Claim.Verdict.HOLDS);
+    assertThat(report.claims().get(6).verdict()).isEqualTo(Claim.Verdict.NOT_TESTED);
   }
 }
