@@ -49,7 +49,7 @@ final class EpochLines implements TrainingListener {
             100 * last.trainAccuracy(),
             100 * last.testAccuracy(),
             seconds,
-            setup.train().count() / seconds));
+            setup.batches().used() / seconds));
     epochBegins();
   }
 }

@@ -153,6 +153,7 @@ final class TrainCommand implements Callable<Integer> {
     ReportWriter writer =
         ReportWriter.to(output.or(Models.shortName(model) + "-" + data + suffix()));
     TrainingSetup setup = log.stage("load data", () -> setup(config));
+    requireBatches(setup);
     Path file = writer.folder().resolve(Models.CHECKPOINT);
     Optional<Checkpoint> earlier = force ? Optional.empty() : earlier(file, setup, console);
     if (earlier.isPresent() && earlier.get().state().finished()) {
@@ -201,6 +202,14 @@ final class TrainCommand implements Callable<Integer> {
           seed.value(),
           stopAccuracy == null ? TrainingConfig.NEVER_STOP : stopAccuracy);
     } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private void requireBatches(TrainingSetup setup) {
+    try {
+      setup.batches();
+    } catch (BadInputException e) {
       throw usage(e.getMessage());
     }
   }

@@ -59,6 +59,7 @@ final class TrainingReport {
               "Stopped after %d of %d epochs: the training accuracy reached %s.",
               last.epoch(), setup.config().epochs(), setup.config().stopAccuracy()));
     }
+    setup.batches().remark().ifPresent(text -> report.note(text).provenance("leftOut", text));
     report.note(
         "Training loss and accuracy are means over the mini-batches of an epoch, as they were"
             + " trained on: with the parameters of that moment, with augmentation, dropout and"

@@ -4,6 +4,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
+import dev.assay.train.Batches;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,11 @@ record TrainingSetup(
     TrainingConfig config) {
   /** The setting that tells which program wrote a checkpoint. */
   static final String VERSION = "version";
+
+  /** How an epoch is cut into steps. */
+  Batches batches() {
+    return Batches.of(architecture, config.batch(), train.count());
+  }
 
   /** As text in a fixed order, for checkpoints and comparison. */
   Map<String, String> settings() {

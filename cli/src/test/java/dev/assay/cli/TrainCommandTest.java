@@ -13,9 +13,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,87 @@ class TrainCommandTest {
     assertThat(shell.exit()).isZero();
     assertThat(shell.err()).isEmpty();
     assertThat(shell.out().lines()).hasSize(2);
+  }
+
+  private Path normed() throws IOException {
+    return Files.writeString(
+        folder.resolve("normed.yaml"),
+        """
+        input: [1, 28, 28]
+        layers:
+          - flatten
+          - dense: {units: 8}
+          - batch-norm
+          - relu
+          - dense: {units: 10}
+        """);
+  }
+
+  private String[] onGlyphs(Path architecture, int batch, Path out, String... more) {
+    String[] args = TinyRun.into(out, more);
+    args[1] = architecture.toString();
+    args[List.of(args).indexOf("--batch") + 1] = Integer.toString(batch);
+    return args;
+  }
+
+  @Test
+  void aSampleThatIsLeftOutIsSaidInTheReportAndTheManifest() throws IOException {
+    Path out = folder.resolve("run");
+    String[] command = onGlyphs(normed(), 59, out, "--epochs", "2");
+
+    Shell shell = Shell.run(command);
+
+    String said = "leaves out one of the 60 training samples";
+    assertThat(shell.exit()).isZero();
+    assertThat(Files.readString(out.resolve("report.html"))).contains(said);
+    JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+    assertThat(manifest.at("/provenance/leftOut").asText()).contains(said, "layer 2 (batch-norm)");
+    assertThat(Checkpoint.read(out.resolve("model.safetensors")).state().steps()).isEqualTo(2);
+  }
+
+  @Test
+  void aBatchThatCannotBeNormalisedIsRefusedBeforeWorkBegins() throws IOException {
+    Path out = folder.resolve("run");
+
+    Shell shell = Shell.run(onGlyphs(normed(), 1, out));
+
+    assertThat(shell.exit()).isEqualTo(2);
+    assertThat(shell.errors())
+        .singleElement()
+        .asString()
+        .contains("layer 2 (batch-norm)", "batch of 2 or more");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aRunThatDivergesLeavesTheLastGoodEpoch() throws IOException {
+    Path chain =
+        Files.writeString(
+            folder.resolve("chain.yaml"),
+            """
+            input: [1, 28, 28]
+            layers:
+              - flatten
+              - dense: {units: 16}
+              - dense: {units: 10}
+            """);
+    Path good = folder.resolve("good");
+    String[] options = {"--epochs", "30", "--optimizer", "sgd", "--rate", "3"};
+    Path none = folder.resolve("none");
+    String[] absurd = options.clone();
+    absurd[5] = "1e20";
+
+    Shell slow = Shell.run(onGlyphs(chain, 60, good, options));
+    Shell fast = Shell.run(onGlyphs(chain, 60, none, absurd));
+
+    for (Shell shell : List.of(slow, fast)) {
+      assertThat(shell.exit()).isEqualTo(1);
+      assertThat(shell.errors())
+          .last(InstanceOfAssertFactories.STRING)
+          .containsPattern("training diverged: .* at step [0-9]+ \\(epoch [0-9]+\\)");
+    }
+    assertThat(Checkpoint.read(good.resolve("model.safetensors")).history().epochs()).isNotEmpty();
+    assertThat(none.resolve("model.safetensors")).doesNotExist();
   }
 
   @Test

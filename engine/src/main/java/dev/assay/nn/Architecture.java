@@ -5,6 +5,7 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * An input shape and a chain of layers that fit each other. Bound to no device and no parameters;
@@ -102,6 +103,20 @@ public final class Architecture {
               + "; end it with global-avg-pool, or flatten and dense");
     }
     return output().intSize();
+  }
+
+  /**
+   * The first BatchNorm to which each sample brings a single value per channel, a vector or an
+   * image of one pixel; empty if there is none. Over a batch of one sample it has nothing to
+   * normalise: whatever comes in, zero comes out, and a variance of zero is learnt.
+   */
+  public OptionalInt loneNorm() {
+    for (int i = 0; i < depth(); i++) {
+      if (layers.get(i) instanceof BatchNorm && shape(i).height() * shape(i).width() == 1) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** Name of a cut in reports: {@code input}, or the index and kind of the layer before it. */

@@ -35,6 +35,10 @@ public final class TrainingPlan extends Plan {
   private static final int MAX_GROUP = 128;
 
   private final int batch;
+
+  /** Fewer samples than this cannot be normalised. */
+  private final int least;
+
   private final int slice;
 
   /** The first of the steps at the end that run by groups. */
@@ -130,6 +134,7 @@ public final class TrainingPlan extends Plan {
       Architecture architecture, Parameters parameters, Backend backend, Memory memory, int batch) {
     super(architecture, parameters, backend, memory, Steps.Mode.TRAINING, 0, architecture.depth());
     this.batch = batch;
+    least = architecture.loneNorm().isPresent() ? 2 : 1;
     slice =
         backend.takesWholeBatches()
             ? batch
@@ -245,12 +250,13 @@ public final class TrainingPlan extends Plan {
    * @param inputs samples × input
    * @param moved how each sample is moved first, where the network runs; null for as they are
    * @param classes label of each sample
-   * @param samples 1 to {@link #batch()}
+   * @param samples 1 to {@link #batch()}, but at least 2 where there is a {@link
+   *     Architecture#loneNorm}
    */
   public void prepare(float[] inputs, Move[] moved, int[] classes, int samples) {
-    if (samples < 1 || samples > batch) {
+    if (samples < least || samples > batch) {
       throw new IllegalArgumentException(
-          Text.format("this plan takes 1 to %d samples, got %d", batch, samples));
+          Text.format("this plan takes %d to %d samples, got %d", least, batch, samples));
     }
     next = cuts[samples] == null ? cuts[samples] = cut(samples) : cuts[samples];
     for (int i = 0; i < samples; i++) {

@@ -6,18 +6,23 @@ import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Network;
+import dev.assay.nn.Parameters;
 import dev.assay.nn.TrainingPlan;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Trains a network on a data set with mini-batches in a random order. Equal config, data and
- * initial parameters give equal bytes, for any number of threads, whether or not the run was
- * interrupted and resumed.
+ * Trains a network on a data set with mini-batches in a random order, see {@link Batches}. What a
+ * listener is told after an epoch is finite, all of it. Equal config, data and initial parameters
+ * give equal bytes, for any number of threads, whether or not the run was interrupted and resumed.
  */
 public final class Trainer {
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
   private final TrainingConfig config;
   private final TrainingListener listener;
 
@@ -40,20 +45,16 @@ public final class Trainer {
    *
    * @param network with the parameters it had then
    * @param state as given to {@link TrainingListener#epoch} then
-   * @throws DivergedException if the loss stops being finite
-   * @throws BadInputException if data and network do not fit, the batch is larger than the data, or
-   *     the state is not all that is needed to go on
+   * @throws DivergedException if a loss, a parameter, a running statistic or the optimiser's state
+   *     stops being finite; the listener has heard of the epochs before alone
+   * @throws BadInputException if data and network do not fit, {@link Batches} cannot be cut, or the
+   *     state is not all that is needed to go on
    */
   public History resume(
       Network network, Dataset train, Dataset test, History history, TrainingState state) {
     check(network, train);
     check(network, test);
-    if (config.batch() > train.count()) {
-      throw new BadInputException(
-          Text.format(
-              "batch %d is larger than the training set (%d samples)",
-              config.batch(), train.count()));
-    }
+    Batches batches = Batches.of(network.architecture(), config.batch(), train.count());
     if (state.finished()) {
       return history;
     }
@@ -63,10 +64,11 @@ public final class Trainer {
             obstacle -> {
               throw new BadInputException("the run cannot go on: " + obstacle);
             });
+    batches.remark().ifPresent(LOG::info);
     TrainingPlan plan = network.training(config.batch());
     try (Updater updater = new Updater(config.optimizer(), network, plan.gradient())) {
       restore(updater, state);
-      return new Run(network, train, test, plan, updater).run(history, state.steps());
+      return new Run(network, train, test, batches, plan, updater).run(history, state.steps());
     }
   }
 
@@ -97,6 +99,7 @@ public final class Trainer {
     private final Network network;
     private final Dataset train;
     private final Dataset test;
+    private final Batches batches;
     private final TrainingPlan plan;
     private final Updater updater;
     private final float[] images;
@@ -111,10 +114,17 @@ public final class Trainer {
     private final long dropoutKey = Streams.key(config.seed(), "dropout");
     private final long augmentationKey = Streams.key(config.seed(), "augment");
 
-    Run(Network network, Dataset train, Dataset test, TrainingPlan plan, Updater updater) {
+    Run(
+        Network network,
+        Dataset train,
+        Dataset test,
+        Batches batches,
+        TrainingPlan plan,
+        Updater updater) {
       this.network = network;
       this.train = train;
       this.test = test;
+      this.batches = batches;
       this.plan = plan;
       this.updater = updater;
       images = new float[config.batch() * train.sample().intSize()];
@@ -130,35 +140,39 @@ public final class Trainer {
         float rate =
             (float) (config.optimizer().rate() * config.schedule().factor(epoch, config.epochs()));
         int[] order = Streams.permutation(Streams.key(shuffleKey, epoch), train.count());
+        int used = batches.used();
         double loss = 0;
         int correct = 0;
         load(order, 0, epoch);
-        for (int from = 0; from < order.length; from += config.batch()) {
-          int count = Math.min(config.batch(), order.length - from);
+        for (int from = 0; from < used; from += config.batch()) {
+          int count = Math.min(config.batch(), used - from);
           takeTurns();
           plan.start(Streams.key(dropoutKey, step));
           load(order, from + count, epoch);
           double batchLoss = plan.loss();
           step++;
           if (!Double.isFinite(batchLoss)) {
-            throw new DivergedException(epoch + 1, step, batchLoss);
+            throw new DivergedException("the loss is " + batchLoss, epoch + 1, step);
           }
           updater.update(rate, step);
           loss += batchLoss * count;
           correct += correct(count);
           listener.step(
-              (long) epoch * order.length + from + count,
-              (long) config.epochs() * order.length,
-              batchLoss);
+              (long) epoch * used + from + count, (long) config.epochs() * used, batchLoss);
         }
+        requireFinite(epoch + 1, step);
         Evaluation evaluation = Evaluation.of(network.classifier(), test);
+        if (!Double.isFinite(evaluation.loss())) {
+          throw new DivergedException(
+              "the loss on the test set is " + evaluation.loss(), epoch + 1, step);
+        }
         history =
             history.with(
                 new History.Epoch(
                     epoch + 1,
                     rate,
-                    loss / order.length,
-                    (double) correct / order.length,
+                    loss / used,
+                    (double) correct / used,
                     evaluation.loss(),
                     evaluation.accuracy()));
         boolean finished = epoch + 1 == config.epochs() || reachedStopAccuracy();
@@ -170,6 +184,24 @@ public final class Trainer {
       return history;
     }
 
+    /** The loss need not show it: it was that of the step before, or comes of values cut off. */
+    private void requireFinite(int epoch, long step) {
+      for (Parameters.Entry entry : network.parameters().entries()) {
+        requireFinite(entry.name(), entry.tensor(), epoch, step);
+      }
+      for (Tensor state : updater.states()) {
+        requireFinite("the optimiser's state", state, epoch, step);
+      }
+    }
+
+    private static void requireFinite(String name, Tensor tensor, int epoch, long step) {
+      for (float value : tensor.toArray()) {
+        if (!Float.isFinite(value)) {
+          throw new DivergedException(name + " has a value that is " + value, epoch, step);
+        }
+      }
+    }
+
     private void takeTurns() {
       int[] last = labels;
       labels = nextLabels;
@@ -179,7 +211,7 @@ public final class Trainer {
     /** The batch from there on, if there is one, while the device may be at the one before. */
     private void load(int[] order, int from, int epoch) {
       int size = train.sample().intSize();
-      int count = Math.min(config.batch(), order.length - from);
+      int count = Math.min(config.batch(), batches.used() - from);
       for (int i = 0; i < count; i++) {
         int index = order[from + i];
         train.copy(index, images, i * size);

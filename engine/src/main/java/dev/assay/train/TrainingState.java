@@ -32,7 +32,7 @@ public record TrainingState(long steps, boolean finished, List<float[]> optimize
   Optional<String> obstacle(
       TrainingConfig config, Architecture architecture, History history, int samples) {
     int done = history.epochs().size();
-    long expected = (long) done * ((samples - 1) / config.batch() + 1);
+    long expected = done * Batches.of(architecture, config.batch(), samples).steps();
     if (steps != expected) {
       return Optional.of(
           Text.format(

@@ -5,11 +5,13 @@ import static dev.assay.nn.Layers.conv;
 import static dev.assay.nn.Layers.dense;
 import static dev.assay.nn.Layers.dropout;
 import static dev.assay.nn.Layers.flatten;
+import static dev.assay.nn.Layers.globalAvgPool;
 import static dev.assay.nn.Layers.kernel;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.TestBackends;
@@ -18,14 +20,17 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.Dense;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +49,12 @@ class TrainerTest {
           relu(),
           dropout(0.2),
           dense(3));
+
+  /** BatchNorm of vectors: a batch of one sample has one value per channel. */
+  private static final Architecture NORMED =
+      Architecture.of(
+          Shape.image(1, 8, 8), flatten(), dense(5), batchNorm(), relu(), dropout(0.2), dense(3));
+
   private static final Dataset TRAIN = bars(150, 1);
   private static final Dataset TEST = bars(60, 2);
 
@@ -126,6 +137,153 @@ class TrainerTest {
           .isInstanceOf(DivergedException.class)
           .hasMessageMatching(
               "training diverged: the loss is .* at step [0-9]+ \\(epoch 1\\); lower.*");
+    }
+  }
+
+  /**
+   * Without anything learnt, a running variance becomes that of the layer's input; a last batch of
+   * one sample, whose variance is zero, would halve it.
+   */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aLastBatchWithOneValuePerChannelIsLeftOut(TestBackends.Candidate candidate) {
+    Dataset train = bars(129, 1);
+    TrainingConfig config = TrainingConfig.of(Optimizer.sgd(1e-9), 40, 5);
+    float[] first = null;
+    for (int threads = 1; threads <= 3; threads++) {
+      List<Long> heard = new ArrayList<>();
+      TrainingListener listener =
+          new TrainingListener() {
+            @Override
+            public void step(long samples, long total, double loss) {
+              assertThat(total).isEqualTo(40 * 128);
+              heard.add(samples);
+            }
+
+            @Override
+            public void epoch(History history, TrainingState state) {
+              assertThat(state.steps()).isEqualTo(history.epochs().size());
+            }
+          };
+      try (Backend backend = candidate.open(threads);
+          Network network = new Network(backend, NORMED, 5)) {
+        new Trainer(config, listener).fit(network, train, TEST);
+        assertThat(heard).hasSize(40).endsWith(40L * 128);
+        float[] variance = network.parameters().values().get("layers.2.running_variance");
+        first = first == null ? variance : first;
+        assertThat(variance).containsExactly(first);
+        float[] inputs = network.activations(train.images(), 129, 2);
+        for (int c = 0; c < variance.length; c++) {
+          int channel = c;
+          double[] values =
+              IntStream.range(0, 129).mapToDouble(n -> inputs[n * 5 + channel]).toArray();
+          double mean = Arrays.stream(values).average().orElseThrow();
+          double own = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (129 - 1);
+          double left = Math.pow(0.9, 40); // of the 1 that it starts with
+          assertThat(variance[c] / (left + (1 - left) * own)).isBetween(0.95, 1.05);
+        }
+      }
+    }
+  }
+
+  @Test
+  void batchesWithOneValuePerChannelAreRefusedOnlyWhereEveryOneIs() {
+    TrainingConfig ones =
+        new TrainingConfig(
+            1,
+            1,
+            Optimizer.sgd(0.1),
+            new Schedule.Constant(),
+            Augmentation.NONE,
+            5,
+            TrainingConfig.NEVER_STOP);
+    try (Backend backend = TestBackends.reference(1);
+        Network normed = new Network(backend, NORMED, 5);
+        Network images = new Network(backend, NET, 5)) {
+      assertThatThrownBy(() -> new Trainer(ones).fit(normed, TRAIN, TEST))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("layer 2 (batch-norm)")
+          .hasMessageContaining("batch of 2 or more");
+      assertThatThrownBy(() -> normed.training(4).lossGradient(new float[64], new int[1], 1, 0))
+          .hasMessageContaining("2 to 4 samples, got 1");
+      new Trainer(ones).fit(images, TRAIN, TEST);
+    }
+    Architecture pooled =
+        Architecture.of(
+            Shape.image(1, 8, 8),
+            conv(6, kernel(3)),
+            relu(),
+            globalAvgPool(),
+            batchNorm(),
+            dense(3));
+    assertThat(Batches.of(NORMED, 32, 129)).returns(128, Batches::used).returns(4L, Batches::steps);
+    assertThat(Batches.of(NORMED, 32, 129).remark()).get().asString().contains("129", "layer 2");
+    assertThat(Batches.of(pooled, 32, 33).remark()).get().asString().contains("layer 3");
+    assertThat(Batches.of(NORMED, 32, 130).remark()).isEmpty();
+    assertThat(Batches.of(NORMED, 32, 130)).returns(130, Batches::used).returns(5L, Batches::steps);
+    assertThat(Batches.of(NET, 32, 129).remark()).isEmpty();
+    assertThat(Batches.of(NET, 1, 129)).returns(129, Batches::used).returns(129L, Batches::steps);
+  }
+
+  /** What is saved can be gone on from: the epochs before the one that diverges, all finite. */
+  @Test
+  void nothingThatIsNotFiniteIsToldAfterAnEpoch(@TempDir Path folder) {
+    Architecture chain =
+        Architecture.of(Shape.image(1, 8, 8), flatten(), dense(16), dense(16), dense(3));
+    List<String> causes = new ArrayList<>();
+    int kept = 0;
+    for (double rate : new double[] {0.5, 3, 1e5, 1e20, 3e38}) {
+      Path file = folder.resolve(rate + ".safetensors");
+      causes.add(divergence(chain, rate, 32, folder.resolve("five-steps.safetensors")));
+      causes.add(divergence(chain, rate, 150, file));
+      if (Files.exists(file)) {
+        kept++;
+        assertThat(Checkpoint.read(file).history().last().testLoss()).isFinite();
+      }
+    }
+    assertThat(kept).isPositive();
+    assertThat(causes)
+        .anyMatch(cause -> cause.startsWith("training diverged: the loss is "))
+        .anyMatch(cause -> cause.startsWith("training diverged: the loss on the test set is "));
+    // its loss knows nothing of it: what is divided by an infinite deviation is zero
+    Architecture overflowing =
+        Architecture.of(
+            Shape.image(1, 8, 8), flatten(), new Dense(5, false), batchNorm(), dense(3));
+    try (Backend backend = TestBackends.reference(1);
+        Network network = new Network(backend, overflowing, 5)) {
+      float[] large = new float[5 * 64];
+      for (int i = 0; i < large.length; i++) {
+        large[i] = 1e25f * (i % 7 - 3);
+      }
+      Map<String, float[]> values = network.parameters().values();
+      values.put("layers.1.weight", large);
+      network.parameters().set(values);
+      assertThatThrownBy(
+              () -> new Trainer(config(Optimizer.sgd(1e-9), 2)).fit(network, TRAIN, TEST))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("layers.2.running_variance has a value that is Infinity")
+          .hasMessageContaining("at step 5 (epoch 1)");
+    }
+  }
+
+  private static String divergence(Architecture architecture, double rate, int batch, Path file) {
+    TrainingConfig config =
+        new TrainingConfig(
+            40,
+            batch,
+            Optimizer.sgd(rate),
+            new Schedule.Constant(),
+            Augmentation.NONE,
+            5,
+            TrainingConfig.NEVER_STOP);
+    try (Backend backend = TestBackends.reference(1);
+        Network network = new Network(backend, architecture, 5)) {
+      Trainer trainer = new Trainer(config, saving(network, config, file));
+      Throwable thrown = catchThrowable(() -> trainer.fit(network, TRAIN, TEST));
+      assertThat(thrown)
+          .isInstanceOf(DivergedException.class)
+          .hasMessageMatching(".* at step [0-9]+ \\(epoch [0-9]+\\); lower the learning rate");
+      return thrown.getMessage();
     }
   }
 
