@@ -500,7 +500,8 @@ public final class TrainingPlan extends Plan {
       // the first step that computes anything needs no gradient of the data
       view.dx = i == 0 ? null : cotangent(i, shape, from, to);
       if (i > 0) {
-        views[i - 1].y = activations[i].slice(from, to);
+        // as the step before made it: a flatten may follow, which is no step
+        views[i - 1].y = activations[i].slice(from, to).reshape(boundary(i).batch(to - from));
         views[i - 1].dy = cotangent(i, boundary(i), from, to);
       }
       if (i < steps.size()) {

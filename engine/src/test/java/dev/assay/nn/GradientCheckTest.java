@@ -66,6 +66,8 @@ class GradientCheckTest {
         Architecture.of(image, conv(4, kernel(3).padding(1)), avgPool(2), flatten(), dense(3)),
         Architecture.of(
             image, conv(4, kernel(3).padding(1)), blurPool(4, 2), relu(), globalAvgPool()),
+        // the logits are an image
+        Architecture.of(image, conv(4, kernel(3)), relu(), avgPool(2), flatten()),
         Architecture.of(image, flatten(), dense(8), dropout(0.4), relu(), dropout(0.2), dense(3)));
   }
 

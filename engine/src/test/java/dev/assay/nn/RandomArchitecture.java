@@ -1,0 +1,116 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Blur;
+import dev.assay.backend.Edge;
+import dev.assay.backend.Window;
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws an architecture: layers of every kind in any order that fits, on small inputs with odd
+ * sizes, strides and paddings. Equal keys give equal architectures.
+ */
+final class RandomArchitecture {
+  private static final int MOST_LAYERS = 9;
+
+  /** Some products take other forms from so many channels on. */
+  private static final int[] CHANNELS = {1, 2, 3, 5, 8, 24, 33};
+
+  private final long key;
+  private final List<Layer> layers = new ArrayList<>();
+  private int drawn;
+  private Shape shape;
+
+  private RandomArchitecture(long key) {
+    this.key = key;
+  }
+
+  static Architecture of(long key) {
+    return new RandomArchitecture(key).draw();
+  }
+
+  private Architecture draw() {
+    shape =
+        below(5) == 0
+            ? Shape.vector(1 + below(70))
+            : Shape.image(1 + below(4), 1 + below(13), 1 + below(13));
+    Shape input = shape;
+    for (int i = below(MOST_LAYERS + 1); i > 0; i--) {
+      append(shape.isImage() ? onImages() : onVectors());
+    }
+    if (shape.isImage()) {
+      append(below(3) == 0 ? new GlobalAvgPool() : new Flatten());
+    }
+    if (shape.intSize() < 2 || below(4) > 0) {
+      append(new Dense(2 + below(5), flip()));
+    }
+    return Architecture.of(input, layers);
+  }
+
+  private void append(Layer layer) {
+    try {
+      shape = layer.output(shape);
+      layers.add(layer);
+    } catch (IllegalArgumentException misfit) {
+      // another one will fit
+    }
+  }
+
+  private Layer onImages() {
+    return switch (below(17)) {
+      case 0, 1, 2, 3, 4 -> new Conv2d(CHANNELS[below(CHANNELS.length)], window(5, 1), flip());
+      case 5, 6 -> batchNorm();
+      case 7, 8 -> new Relu();
+      case 9, 10 -> new MaxPool(window(3, 2), AntiAlias.NONE);
+      case 11 -> new MaxPool(square(), AntiAlias.values()[below(4)]);
+      case 12 -> new AvgPool(square(), AntiAlias.values()[below(4)]);
+      case 13 -> new BlurPool(new Blur(1 + below(7), 1 + below(3), Edge.values()[below(3)]));
+      case 14 -> dropout();
+      case 15 -> new AvgPool(window(3, 2), AntiAlias.NONE);
+      default -> below(3) == 0 ? new GlobalAvgPool() : new Flatten();
+    };
+  }
+
+  private Layer onVectors() {
+    return switch (below(7)) {
+      case 0, 1, 2 -> new Dense(1 + below(40), flip());
+      case 3 -> new Relu();
+      case 4 -> dropout();
+      default -> batchNorm();
+    };
+  }
+
+  private Layer batchNorm() {
+    return new BatchNorm(flip() ? 1e-5f : 1e-3f, 0.1f);
+  }
+
+  private Layer dropout() {
+    return new Dropout(0.1f + 0.1f * below(6));
+  }
+
+  private Window square() {
+    int size = 1 + below(3);
+    return Window.kernel(size).stride(1 + below(2)).padding(below(size / 2 + 1));
+  }
+
+  /** Padding of up to the kernel's extent over {@code share}. */
+  private Window window(int largest, int share) {
+    int height = 1 + below(largest);
+    int width = flip() ? height : 1 + below(largest);
+    int strideHeight = flip() ? 1 : 1 + below(3);
+    int strideWidth = flip() ? strideHeight : 1 + below(3);
+    int paddingHeight = below(height / share + 1);
+    int paddingWidth = below(width / share + 1);
+    return new Window(height, width, strideHeight, strideWidth, paddingHeight, paddingWidth);
+  }
+
+  private boolean flip() {
+    return below(2) == 0;
+  }
+
+  private int below(int bound) {
+    return Streams.integer(key, drawn++, bound);
+  }
+}
