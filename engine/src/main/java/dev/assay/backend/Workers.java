@@ -1,29 +1,21 @@
 package dev.assay.backend;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fixed team of threads for loops of independent tasks. The caller is worker 0. Tasks are claimed
  * one by one, so which worker runs a task varies from run to run: a task's result must depend on
  * its index alone, never on its worker.
  *
- * <p>Between loops a worker spins for some tens of microseconds, then parks: hand-over is fast
- * inside a training step and an idle team costs nothing. Allocates nothing per loop.
- *
- * <p>A loop waits for those helpers alone that have joined it. On a busy machine a helper may get a
- * processor only when a short loop is over; then the caller has done it alone meanwhile.
- *
- * <p>Memory model: the fields of a loop are plain. The caller writes them before it opens {@code
- * inside}, helpers read them after they have joined through it; the caller closes it once none is
- * inside, and changes nothing before, so no helper ever sees a loop half set up or one that is
- * over. Waits re-check their condition after each wake-up, and whoever changes a condition unparks
- * afterwards, so no wake-up is lost.
+ * <p>Threads of a team that nobody can reach any more end, with a warning: it should have been
+ * closed.
  */
 public final class Workers implements AutoCloseable {
-  private static final int SPINS = 2_000;
-
-  private static final int CLOSED = -1;
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+  private static final Cleaner CLEANER = Cleaner.create();
 
   /** Tasks for each worker from which on it hardly matters that some get one more. */
   private static final int FULL = 4;
@@ -38,40 +30,27 @@ public final class Workers implements AutoCloseable {
     void run(int index, int worker);
   }
 
-  private final Helper[] helpers;
-  private final AtomicInteger next = new AtomicInteger();
-
-  /** Helpers at work in the loop that is running, or {@link #CLOSED}. */
-  private final AtomicInteger inside = new AtomicInteger(CLOSED);
-
-  private volatile int generation;
-  private volatile boolean closed;
-
-  /** The thread whose loop is running, or null between loops. */
-  private volatile Thread caller;
-
-  private Task task;
-  private int tasks;
-  private Throwable failure;
-  private int failedTask;
+  private final Team team;
 
   /** A team of {@code count} workers, the calling thread included. */
   public Workers(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + count);
-    }
-    helpers = new Helper[count - 1];
-    for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new Helper(i + 1);
-    }
-    for (Helper helper : helpers) {
-      helper.start();
+    team = new Team(count);
+    CLEANER.register(this, new Forgotten(team));
+  }
+
+  /** What is left of workers that were not closed. */
+  private record Forgotten(Team team) implements Runnable {
+    @Override
+    public void run() {
+      if (team.end()) {
+        LOG.warn("a backend of {} threads was never closed; they end now", team.count());
+      }
     }
   }
 
   /** Number of workers, the caller included. */
   public int count() {
-    return helpers.length + 1;
+    return team.count();
   }
 
   /**
@@ -96,188 +75,28 @@ public final class Workers implements AutoCloseable {
    * here: the same one for any number of threads.
    */
   public void run(int count, Task loop) {
-    int worker = workerOfThisThread();
-    if (worker >= 0) {
-      runAlone(count, loop, worker);
-    } else {
-      runTogether(count, loop);
-    }
-  }
-
-  private static void runAlone(int count, Task loop, int worker) {
-    for (int i = 0; i < count; i++) {
-      loop.run(i, worker);
-    }
-  }
-
-  private synchronized void runTogether(int count, Task loop) {
-    if (closed) {
-      throw new IllegalStateException("workers are closed");
-    }
-    caller = Thread.currentThread();
     try {
-      if (helpers.length == 0 || count <= 1) {
-        runAlone(count, loop, 0);
-      } else {
-        share(count, loop);
-      }
+      team.run(count, loop);
     } finally {
-      caller = null;
+      Reference.reachabilityFence(this);
     }
   }
 
-  private void share(int count, Task loop) {
-    task = loop;
-    tasks = count;
-    failure = null;
-    next.set(0);
-    inside.set(0);
-    generation = generation + 1;
-    for (Helper helper : helpers) {
-      LockSupport.unpark(helper);
-    }
-    claim(0);
-    boolean interrupted = false;
-    for (int spin = 0; inside.get() > 0 || !inside.compareAndSet(0, CLOSED); spin++) {
-      if (spin < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.park(this);
-        interrupted |= Thread.interrupted();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    Throwable problem = failure;
-    task = null;
-    failure = null;
-    if (problem != null) {
-      throw rethrow(problem);
-    }
+  /**
+   * For what needs a backend that can still compute.
+   *
+   * @throws IllegalStateException if these workers are closed
+   */
+  public void requireOpen() {
+    team.requireOpen();
   }
 
-  private void claim(int worker) {
-    for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-      try {
-        task.run(i, worker);
-      } catch (Throwable problem) {
-        fail(i, problem);
-        next.set(tasks);
-      }
-    }
-  }
-
-  /** Tasks are claimed in order, so the lowest index that fails is always among those that ran. */
-  private void fail(int index, Throwable problem) {
-    synchronized (next) {
-      if (failure == null || index < failedTask) {
-        failure = problem;
-        failedTask = index;
-      }
-    }
-  }
-
-  private static RuntimeException rethrow(Throwable problem) {
-    if (problem instanceof RuntimeException runtime) {
-      return runtime;
-    }
-    if (problem instanceof Error error) {
-      throw error;
-    }
-    return new IllegalStateException(problem);
-  }
-
-  /** Which worker this thread is in the loop that it is running a task of, or −1 for none. */
-  private int workerOfThisThread() {
-    Thread thread = Thread.currentThread();
-    if (thread == caller) {
-      return 0;
-    }
-    return thread instanceof Helper helper && helper.team() == this ? helper.worker : -1;
-  }
-
-  /** Ends the threads, after the loop that is running. Not from inside a task. */
+  /**
+   * Ends the threads, after the loop that is running; loops after that are an {@link
+   * IllegalStateException}. Not from inside a task.
+   */
   @Override
   public void close() {
-    if (workerOfThisThread() >= 0) {
-      throw new IllegalStateException("a task cannot close its own workers");
-    }
-    synchronized (this) {
-      closed = true;
-      for (Helper helper : helpers) {
-        LockSupport.unpark(helper);
-      }
-      joinHelpers();
-    }
-  }
-
-  private void joinHelpers() {
-    boolean interrupted = false;
-    for (Helper helper : helpers) {
-      while (helper.isAlive()) {
-        try {
-          helper.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private final class Helper extends Thread {
-    private final int worker;
-
-    Helper(int worker) {
-      super("assay-worker-" + worker);
-      this.worker = worker;
-      setDaemon(true);
-    }
-
-    Workers team() {
-      return Workers.this;
-    }
-
-    @Override
-    public void run() {
-      int seen = 0;
-      while (awaitLoopAfter(seen)) {
-        seen = generation;
-        if (joins()) {
-          claim(worker);
-          Thread waiting = caller;
-          if (inside.decrementAndGet() == 0) {
-            LockSupport.unpark(waiting);
-          }
-        }
-      }
-    }
-
-    /** Returns false where the loop is over. */
-    private boolean joins() {
-      int others = inside.get();
-      while (others != CLOSED && !inside.compareAndSet(others, others + 1)) {
-        others = inside.get();
-      }
-      return others != CLOSED;
-    }
-
-    /** Returns true when a loop has begun, false when the team is closed. */
-    private boolean awaitLoopAfter(int seen) {
-      for (int spin = 0; generation == seen; spin++) {
-        if (closed) {
-          return false;
-        }
-        if (spin < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.park(Workers.this);
-        }
-      }
-      return true;
-    }
+    team.close();
   }
 }

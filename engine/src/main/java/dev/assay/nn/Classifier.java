@@ -9,7 +9,7 @@ import dev.assay.tensor.Shape;
  * a suffix.
  *
  * <p>Samples are flattened, one after the other. Results do not depend on how samples are grouped
- * into calls, bit for bit. Not thread-safe: the implementation runs its own threads.
+ * into calls, bit for bit. For one thread at a time: the implementation runs its own threads.
  */
 public interface Classifier {
 

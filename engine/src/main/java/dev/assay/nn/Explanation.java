@@ -113,7 +113,9 @@ public final class Explanation {
   private TrainingPlan training(int batch) {
     return Plan.make(
         "training with batches of " + batch,
-        () -> new TrainingPlan(architecture, parameters, backend, memory, batch));
+        () ->
+            new TrainingPlan(
+                architecture, parameters, backend, memory, new Access(backend), batch));
   }
 
   private static void append(StringBuilder text, String title, Plan plan, int passes) {

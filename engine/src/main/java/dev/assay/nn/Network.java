@@ -10,11 +10,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * An architecture with parameters on a backend. Runs forward in evaluation mode, gives activations
  * at any cut, classifiers from any cut, and plans for training. Memory is planned at the first use
- * of each kind and kept until {@link #close()}. Not thread-safe: a network runs its own threads.
+ * of each kind and kept until {@link #close()}.
+ *
+ * <p>A network runs its own threads; callers use it, its classifiers and its plans one at a time. A
+ * second thread that comes meanwhile, and any use after the network or its backend was closed, is
+ * an {@link IllegalStateException}.
  */
 public final class Network implements AutoCloseable {
   private final Backend backend;
@@ -22,12 +27,13 @@ public final class Network implements AutoCloseable {
   private final Workspace workspace;
   private final Parameters parameters;
   private final Map<List<Integer>, Plan> plans = new HashMap<>();
-  private boolean closed;
+  private final Access access;
 
   /** A network whose parameters start from a seed. */
   public Network(Backend backend, Architecture architecture, long seed) {
     this.backend = backend;
     this.architecture = architecture;
+    this.access = new Access(backend);
     this.workspace = new Workspace(backend);
     try {
       this.parameters = new Parameters(architecture, workspace);
@@ -83,12 +89,17 @@ public final class Network implements AutoCloseable {
               count, architecture.shape(to), architecture.cutName(to), size));
     }
     float[] outputs = new float[(int) size];
-    inference(from, to).run(inputs, count, outputs);
+    access.begin();
+    try {
+      inference(from, to).run(inputs, count, outputs);
+    } finally {
+      access.end();
+    }
     return outputs;
   }
 
+  /** For who has {@link #access}. */
   InferencePlan inference(int from, int to) {
-    checkOpen();
     return (InferencePlan)
         plans.computeIfAbsent(
             List.of(0, from, to),
@@ -114,8 +125,8 @@ public final class Network implements AutoCloseable {
     return new NetworkClassifier(this, cut);
   }
 
+  /** For who has {@link #access}. */
   SensitivityPlan sensitivity(int cut, int perSample) {
-    checkOpen();
     return (SensitivityPlan)
         plans.computeIfAbsent(
             List.of(1, cut, perSample),
@@ -140,27 +151,30 @@ public final class Network implements AutoCloseable {
    * @throws OutOfDeviceMemoryException if the device has no room for them, saying which batch fits
    */
   public TrainingPlan training(int batch) {
-    checkOpen();
     architecture.classes();
-    return (TrainingPlan)
-        plans.computeIfAbsent(
-            List.of(2, batch),
-            key -> {
-              try {
-                return Plan.make(
-                    "training with batches of " + batch,
-                    () -> new TrainingPlan(architecture, parameters, backend, backend, batch));
-              } catch (OutOfDeviceMemoryException e) {
-                throw e.forBatch(batch, fittingBatch(batch));
-              }
-            });
+    return alone(
+        () ->
+            (TrainingPlan)
+                plans.computeIfAbsent(
+                    List.of(2, batch),
+                    key -> {
+                      try {
+                        return Plan.make(
+                            "training with batches of " + batch, () -> trainingPlan(batch));
+                      } catch (OutOfDeviceMemoryException e) {
+                        throw e.forBatch(batch, fittingBatch(batch));
+                      }
+                    }));
+  }
+
+  private TrainingPlan trainingPlan(int batch) {
+    return new TrainingPlan(architecture, parameters, backend, backend, access, batch);
   }
 
   /** The largest batch by halving that has room now, found by trying; 0 if none has. */
   private int fittingBatch(int tooLarge) {
     for (int batch = tooLarge / 2; batch >= 1; batch /= 2) {
-      try (TrainingPlan trial =
-          new TrainingPlan(architecture, parameters, backend, backend, batch)) {
+      try (TrainingPlan trial = trainingPlan(batch)) {
         return trial.batch();
       } catch (OutOfDeviceMemoryException e) {
         continue;
@@ -174,10 +188,22 @@ public final class Network implements AutoCloseable {
     return workspace.liveBytes() + plans.values().stream().mapToLong(Plan::bytes).sum();
   }
 
-  void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("network is closed");
+  /**
+   * Does work of many uses of this network that no other thread may come between.
+   *
+   * @throws IllegalStateException if another thread uses it
+   */
+  public <T> T alone(Supplier<T> work) {
+    access.begin();
+    try {
+      return work.get();
+    } finally {
+      access.end();
     }
+  }
+
+  Access access() {
+    return access;
   }
 
   private void checkCut(int cut) {
@@ -198,10 +224,16 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** Frees all memory. Classifiers and plans of this network must not be used afterwards. */
+  /**
+   * Frees all memory; also after the backend was closed.
+   *
+   * @throws IllegalStateException if another thread uses the network
+   */
   @Override
   public void close() {
-    closed = true;
+    if (!access.close()) {
+      return;
+    }
     new ArrayList<>(plans.values()).forEach(Plan::close);
     plans.clear();
     workspace.close();

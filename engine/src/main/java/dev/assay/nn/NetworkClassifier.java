@@ -8,6 +8,7 @@ import dev.assay.tensor.Shape;
  */
 final class NetworkClassifier implements Classifier {
   private final Network network;
+  private final Access access;
   private final int cut;
   private final int kink;
   private final Shape input;
@@ -23,6 +24,7 @@ final class NetworkClassifier implements Classifier {
 
   NetworkClassifier(Network network, int cut) {
     this.network = network;
+    this.access = network.access();
     this.cut = cut;
     Architecture architecture = network.architecture();
     this.input = architecture.shape(cut);
@@ -57,11 +59,19 @@ final class NetworkClassifier implements Classifier {
   public void logits(float[] inputs, int count, float[] logits) {
     Network.checkLength(inputs, count, input);
     Network.checkLength(logits, count, output);
-    network.checkOpen();
+    access.begin();
+    try {
+      whole().run(inputs, count, logits);
+    } finally {
+      access.end();
+    }
+  }
+
+  private InferencePlan whole() {
     if (whole == null) {
       whole = network.inference(cut, network.architecture().depth());
     }
-    whole.run(inputs, count, logits);
+    return whole;
   }
 
   /**
@@ -73,7 +83,15 @@ final class NetworkClassifier implements Classifier {
     Network.checkLength(from, count, input);
     Network.checkLength(to, count, input);
     Network.checkLength(logits, Math.multiplyExact(count, positions.length), output);
-    network.checkOpen();
+    access.begin();
+    try {
+      along(from, to, count, positions, logits);
+    } finally {
+      access.end();
+    }
+  }
+
+  private void along(float[] from, float[] to, int count, float[] positions, float[] logits) {
     if (rest == null) {
       rest = network.inference(kink, network.architecture().depth());
     }
@@ -101,16 +119,17 @@ final class NetworkClassifier implements Classifier {
     Network.checkLength(from, count, input);
     Network.checkLength(to, count, input);
     int all = Classifier.checkPoints(count, points, classes);
-    network.checkOpen();
-    if (whole == null) {
-      whole = network.inference(cut, network.architecture().depth());
-    }
-    if (winners.length < all) {
-      winners = new float[all];
-    }
-    whole.runClassesAlong(from, to, count, points, winners);
-    for (int i = 0; i < all; i++) {
-      classes[i] = (int) winners[i];
+    access.begin();
+    try {
+      if (winners.length < all) {
+        winners = new float[all];
+      }
+      whole().runClassesAlong(from, to, count, points, winners);
+      for (int i = 0; i < all; i++) {
+        classes[i] = (int) winners[i];
+      }
+    } finally {
+      access.end();
     }
   }
 
@@ -122,25 +141,44 @@ final class NetworkClassifier implements Classifier {
       int perSample,
       float[] logits,
       float[] gradients) {
-    Network.checkLength(inputs, count, input);
-    Network.checkLength(logits, count, output);
-    int rows = Math.multiplyExact(count, perSample);
-    Network.checkLength(cotangents, rows, output);
-    Network.checkLength(gradients, rows, input);
-    network.checkOpen();
-    if (sensitivity == null || sensitivity.perSample() != perSample) {
-      sensitivity = network.sensitivity(cut, perSample);
+    access.begin();
+    try {
+      differentiate(inputs, count, cotangents, perSample, logits, gradients);
+    } finally {
+      access.end();
     }
-    sensitivity.run(inputs, count, cotangents, logits, gradients);
   }
 
   @Override
   public void jacobian(float[] inputs, int count, float[] logits, float[] jacobian) {
     int classes = classes();
     int size = Math.multiplyExact(count, classes * classes);
-    if (identity.length < size) {
-      identity = Classifier.identity(count, classes);
+    access.begin();
+    try {
+      if (identity.length < size) {
+        identity = Classifier.identity(count, classes);
+      }
+      differentiate(inputs, count, identity, classes, logits, jacobian);
+    } finally {
+      access.end();
     }
-    gradients(inputs, count, identity, classes, logits, jacobian);
+  }
+
+  private void differentiate(
+      float[] inputs,
+      int count,
+      float[] cotangents,
+      int perSample,
+      float[] logits,
+      float[] gradients) {
+    Network.checkLength(inputs, count, input);
+    Network.checkLength(logits, count, output);
+    int rows = Math.multiplyExact(count, perSample);
+    Network.checkLength(cotangents, rows, output);
+    Network.checkLength(gradients, rows, input);
+    if (sensitivity == null || sensitivity.perSample() != perSample) {
+      sensitivity = network.sensitivity(cut, perSample);
+    }
+    sensitivity.run(inputs, count, cotangents, logits, gradients);
   }
 }

@@ -34,6 +34,7 @@ public final class TrainingPlan extends Plan {
   /** Samples per group of the steps at the end. */
   private static final int MAX_GROUP = 128;
 
+  private final Access access;
   private final int batch;
 
   /** Fewer samples than this cannot be normalised. */
@@ -131,8 +132,14 @@ public final class TrainingPlan extends Plan {
   }
 
   TrainingPlan(
-      Architecture architecture, Parameters parameters, Backend backend, Memory memory, int batch) {
+      Architecture architecture,
+      Parameters parameters,
+      Backend backend,
+      Memory memory,
+      Access access,
+      int batch) {
     super(architecture, parameters, backend, memory, Steps.Mode.TRAINING, 0, architecture.depth());
+    this.access = access;
     this.batch = batch;
     least = architecture.loneNorm().isPresent() ? 2 : 1;
     slice =
@@ -237,9 +244,14 @@ public final class TrainingPlan extends Plan {
    * @return the mean loss; NaN or infinite if the network has diverged
    */
   public double lossGradient(float[] inputs, int[] classes, int samples, long stepKey) {
-    prepare(inputs, null, classes, samples);
-    start(stepKey);
-    return loss();
+    access.begin();
+    try {
+      prepare(inputs, null, classes, samples);
+      start(stepKey);
+      return loss();
+    } finally {
+      access.end();
+    }
   }
 
   /**
@@ -254,6 +266,15 @@ public final class TrainingPlan extends Plan {
    *     Architecture#loneNorm}
    */
   public void prepare(float[] inputs, Move[] moved, int[] classes, int samples) {
+    access.begin();
+    try {
+      bring(inputs, moved, classes, samples);
+    } finally {
+      access.end();
+    }
+  }
+
+  private void bring(float[] inputs, Move[] moved, int[] classes, int samples) {
     if (samples < least || samples > batch) {
       throw new IllegalArgumentException(
           Text.format("this plan takes %d to %d samples, got %d", least, batch, samples));
@@ -290,6 +311,15 @@ public final class TrainingPlan extends Plan {
    * @param stepKey see there
    */
   public void start(long stepKey) {
+    access.begin();
+    try {
+      run(stepKey);
+    } finally {
+      access.end();
+    }
+  }
+
+  private void run(long stepKey) {
     if (next == null) {
       throw new IllegalStateException("no batch was prepared");
     }
@@ -336,7 +366,15 @@ public final class TrainingPlan extends Plan {
 
   /** The mean loss of the last {@link #start}. */
   public double loss() {
-    return meanLoss(current.samples);
+    access.begin();
+    try {
+      if (current == null) {
+        throw new IllegalStateException("no batch was started");
+      }
+      return meanLoss(current.samples);
+    } finally {
+      access.end();
+    }
   }
 
   /** The logits of the step whose {@link #loss} was asked for last: samples × classes. */

@@ -3,7 +3,11 @@ package dev.assay.tensor;
 /** What a {@link Workspace} allocates from: the memory of one backend. */
 public interface Memory {
 
-  /** A new block of {@code floats} zeros, aligned to 64 bytes where that means something. */
+  /**
+   * A new block of {@code floats} zeros, aligned to 64 bytes where that means something.
+   *
+   * @throws IllegalStateException if the backend is closed
+   */
   Storage allocate(long floats);
 
   /**

@@ -8,6 +8,8 @@ public interface Storage {
 
   /**
    * Address of the first float in the backend's memory; 0 where the block lives on the Java heap.
+   *
+   * @throws IllegalStateException if the memory was freed
    */
   long address();
 

@@ -10,14 +10,12 @@ public final class Tensor {
   private final Storage storage;
   private final long offset;
   private final Shape shape;
-  private final long address;
 
   private Tensor(Storage storage, long offset, Shape shape) {
     Objects.checkFromIndexSize(offset, shape.size(), storage.size());
     this.storage = storage;
     this.offset = offset;
     this.shape = shape;
-    this.address = storage.address() == 0 ? 0 : storage.address() + offset * Float.BYTES;
   }
 
   /** The whole or a part of a storage, starting at float index {@code offset}. */
@@ -48,9 +46,14 @@ public final class Tensor {
     return offset;
   }
 
-  /** Address of the first element in the backend's memory; 0 on the Java heap. */
+  /**
+   * Address of the first element in the backend's memory; 0 on the Java heap.
+   *
+   * @throws IllegalStateException if the memory was freed
+   */
   public long address() {
-    return address;
+    long start = storage.address();
+    return start == 0 ? 0 : start + offset * Float.BYTES;
   }
 
   /** The same elements under another shape of equal size. */

@@ -65,6 +65,16 @@ public final class Trainer {
               throw new BadInputException("the run cannot go on: " + obstacle);
             });
     batches.remark().ifPresent(LOG::info);
+    return network.alone(() -> run(network, train, test, batches, history, state));
+  }
+
+  private History run(
+      Network network,
+      Dataset train,
+      Dataset test,
+      Batches batches,
+      History history,
+      TrainingState state) {
     TrainingPlan plan = network.training(config.batch());
     try (Updater updater = new Updater(config.optimizer(), network, plan.gradient())) {
       restore(updater, state);

@@ -74,6 +74,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Storage allocate(long floats) {
+    workers.requireOpen();
     long bytes = Math.multiplyExact(floats, Float.BYTES);
     if (bytes >= LARGE) {
       requireRoom(bytes);

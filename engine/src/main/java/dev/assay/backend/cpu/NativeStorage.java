@@ -30,6 +30,9 @@ final class NativeStorage implements Storage {
 
   @Override
   public long address() {
+    if (address == 0) {
+      throw new IllegalStateException("this memory was freed when its workspace was closed");
+    }
     return address;
   }
 
@@ -45,19 +48,13 @@ final class NativeStorage implements Storage {
 
   @Override
   public void free() {
-    if (address == 0) {
-      throw new IllegalStateException("memory was freed before");
-    }
-    Kernels.memoryFree(address);
+    Kernels.memoryFree(address());
     address = 0;
     liveBytes.addAndGet(-size * Float.BYTES);
   }
 
   private long place(long at, int count) {
-    if (address == 0) {
-      throw new IllegalStateException("memory was freed");
-    }
     Objects.checkFromIndexSize(at, count, size);
-    return address + at * Float.BYTES;
+    return address() + at * Float.BYTES;
   }
 }

@@ -3,7 +3,9 @@ package dev.assay.backend.cuda;
 import dev.assay.backend.OutOfDeviceMemoryException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,8 +25,10 @@ final class BlockCache implements AutoCloseable {
   private final Device device;
   private final long limit;
   private final Map<Long, Deque<Long>> idle = new TreeMap<>();
+  private final Set<Long> taken = new HashSet<>();
   private long held;
   private long cached;
+  private volatile boolean closed;
 
   /**
    * @param limit most bytes that idle blocks may hold
@@ -67,11 +71,15 @@ final class BlockCache implements AutoCloseable {
       }
     }
     held += size;
+    taken.add(address);
     return address;
   }
 
-  /** Takes back a block of {@link #take}. */
+  /** Takes back a block of {@link #take}; nothing is left to do where that is gone. */
   synchronized void give(long address, long bytes) {
+    if (!taken.remove(address)) {
+      return;
+    }
     long size = blockSize(bytes);
     held -= size;
     if (cached + size > limit) {
@@ -98,9 +106,18 @@ final class BlockCache implements AutoCloseable {
     cached = 0;
   }
 
-  /** Gives idle blocks back to the device. */
+  /** Gives all blocks back to the device, those in use, too. */
   @Override
   public synchronized void close() {
+    closed = true;
     release();
+    taken.forEach(device::free);
+    taken.clear();
+    held = 0;
+  }
+
+  /** Whether nothing may be done with blocks any more. */
+  boolean isClosed() {
+    return closed;
   }
 }

@@ -50,6 +50,7 @@ public final class CudaBackend implements Backend {
   private final Launch launch;
   private final Convolution convolution;
   private final long partials;
+  private boolean closed;
 
   /**
    * The GPU of this machine.
@@ -125,6 +126,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public Storage allocate(long floats) {
+    workers.requireOpen();
     return new DeviceStorage(floats, blocks, staging, recorder, liveBytes);
   }
 
@@ -151,8 +153,12 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    workers.close(); // after the work that is running
+    closed = true;
     device.synchronize();
-    workers.close();
     recorder.close();
     convolution.close();
     staging.close();

@@ -38,6 +38,10 @@ final class DeviceStorage implements Storage {
 
   @Override
   public long address() {
+    if (address == 0 || blocks.isClosed()) {
+      throw new IllegalStateException(
+          "this memory was freed when its workspace or its backend was closed");
+    }
     return address;
   }
 
@@ -58,7 +62,7 @@ final class DeviceStorage implements Storage {
   @Override
   public void free() {
     if (address == 0) {
-      throw new IllegalStateException("memory was freed before");
+      throw new IllegalStateException("this memory was freed before");
     }
     blocks.give(address, size * Float.BYTES);
     address = 0;
@@ -66,10 +70,7 @@ final class DeviceStorage implements Storage {
   }
 
   private long place(long at, int count) {
-    if (address == 0) {
-      throw new IllegalStateException("memory was freed");
-    }
     Objects.checkFromIndexSize(at, count, size);
-    return address + at * Float.BYTES;
+    return address() + at * Float.BYTES;
   }
 }

@@ -65,6 +65,7 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public Storage allocate(long floats) {
+    workers.requireOpen();
     if (floats < 0 || floats > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "a Java array cannot hold " + floats + " floats; use a smaller batch");
