@@ -17,6 +17,7 @@ import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.StudyContext;
 import dev.assay.study.margin.MarginConfig;
+import dev.assay.study.margin.MarginPictures;
 import dev.assay.study.margin.MarginStudy;
 import dev.assay.study.margin.NetworkSubject;
 import dev.assay.study.margin.Space;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 final class Demo {
   private static final String DATA = "glyphs";
   private static final double RATE = 1e-3;
+  private static final int PICTURES = 6;
   private static final String MEDIAN = "median margin, ";
 
   private final Backend backend;
@@ -52,7 +54,8 @@ final class Demo {
   record Result(Report report, List<String> highlights) {}
 
   /** One network's part. */
-  private record Part(String name, Report training, double accuracy, Report margins) {
+  private record Part(
+      String name, Report training, double accuracy, Report margins, List<Figure> pictures) {
     String title() {
       return name.toUpperCase(Locale.ROOT);
     }
@@ -98,8 +101,26 @@ final class Demo {
       History history = log.stage("train " + preset, () -> trainer.fit(network, train, test));
       Report margins = log.stage("margins " + preset, () -> margins(network, preset));
       return new Part(
-          preset, TrainingReport.of(setup, history, true), history.last().testAccuracy(), margins);
+          preset,
+          TrainingReport.of(setup, history, true),
+          history.last().testAccuracy(),
+          margins,
+          pictures(network, preset.toUpperCase(Locale.ROOT)));
     }
+  }
+
+  /** Images on their way to the boundary, and those that are beyond it already. */
+  private List<Figure> pictures(Network network, String title) {
+    MarginPictures pictures = new MarginPictures(network, test);
+    List<Figure> figures = new ArrayList<>();
+    String name = title.toLowerCase(Locale.ROOT);
+    pictures
+        .perturbations("boundary-" + name, "To the boundary, " + title, PICTURES)
+        .ifPresent(figures::add);
+    pictures
+        .misclassified("misclassified-" + name, "Classified wrongly, " + title, PICTURES)
+        .ifPresent(figures::add);
+    return figures;
   }
 
   /** In input space, in front of the last layer, and along the principal components. */
@@ -148,6 +169,8 @@ final class Demo {
     comparison("margins-input", "Margins in input space", mlp, cnn).ifPresent(report::figure);
     comparison("margins-hidden", "Margins in front of the last layer", mlp, cnn)
         .ifPresent(report::figure);
+    mlp.pictures().forEach(report::figure);
+    cnn.pictures().forEach(report::figure);
     List<String> shared = mlp.notes().stream().filter(cnn.notes()::contains).toList();
     shared.forEach(report::note);
     if (scale.reduced()) {
