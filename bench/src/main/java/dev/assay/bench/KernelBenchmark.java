@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -26,9 +27,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Single operations on one thread, on the shapes that studies use: eight images, as a worker sees
- * them. The counters give floating-point operations and elements per second, to be held against the
- * machine's peak and its bandwidth.
+ * Single operations on one thread, on the shapes that studies use, in samples per second: eight
+ * images a call, as a worker sees them. The counters give floating-point operations and elements
+ * per second, to be held against the machine's peak and its bandwidth.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -36,8 +37,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
+@OperationsPerInvocation(KernelBenchmark.IMAGES)
 public class KernelBenchmark {
-  private static final int IMAGES = 8;
+  static final int IMAGES = 8;
 
   /** Input channels, output channels, height and width, kernel, stride. */
   @Param({

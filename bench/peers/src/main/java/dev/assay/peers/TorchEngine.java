@@ -7,6 +7,7 @@ final class TorchEngine implements Engine {
   private final TorchTensors tensors;
 
   TorchEngine(int threads, boolean channelsLast) {
+    TorchLibraries.load();
     torch.set_num_threads(threads);
     tensors = new TorchTensors(channelsLast);
   }

@@ -5,33 +5,54 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Worker} seen from the controller. */
 final class WorkerProcess implements AutoCloseable {
+  /** What would hold OpenBLAS below what the CPU can do, or bring other libraries than our own. */
+  private static final List<String> NOT_INHERITED =
+      List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH", "LD_PRELOAD");
+
   private final Variant variant;
   private final Process process;
   private final BufferedWriter requests;
   private final BufferedReader answers;
+  private final LastWords lastWords;
 
   WorkerProcess(Variant variant, int threads) {
-    this.variant = variant;
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx3g",
-            "-Dorg.bytedeco.javacpp.maxBytes=0",
-            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+    this(
+        variant,
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             Worker.class.getName(),
             variant.side().name(),
             Integer.toString(threads),
-            variant.options());
-    builder.environment().keySet().removeAll(List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
+            variant.options()));
+  }
+
+  /**
+   * @param program what Java is to run
+   */
+  WorkerProcess(Variant variant, List<String> program) {
+    this.variant = variant;
+    Path errors = Path.of(System.getProperty("peers.target", ".")).toAbsolutePath();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx3g",
+                "-Dorg.bytedeco.javacpp.maxBytes=0",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                "-XX:+DisplayVMOutputToStderr",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + errors.resolve(LastWords.ERROR_FILE)));
+    command.addAll(program);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(NOT_INHERITED);
     builder.environment().putAll(variant.environment());
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -39,6 +60,7 @@ final class WorkerProcess implements AutoCloseable {
     }
     requests = process.outputWriter(StandardCharsets.UTF_8);
     answers = process.inputReader(StandardCharsets.UTF_8);
+    lastWords = new LastWords(process, errors);
   }
 
   Variant variant() {
@@ -79,8 +101,7 @@ final class WorkerProcess implements AutoCloseable {
     }
     if (answer == null) {
       throw new Failure(
-          "the worker of %s ended during '%s'; its last messages are above"
-              .formatted(variant, request));
+          "the worker of %s ended during '%s'%s".formatted(variant, request, lastWords.text()));
     }
     if (!answer.startsWith("ok")) {
       throw new Failure("%s, '%s': %s".formatted(variant, request, answer));
