@@ -17,7 +17,7 @@ final class LastWords {
   /** Where a JVM that crashes writes what it knows; {@code %p} is its process number. */
   static final String ERROR_FILE = "hs_err_%p.log";
 
-  private static final int LINES = 12;
+  private static final int LINES = 20;
 
   private final Process process;
   private final Path folder;
@@ -37,16 +37,21 @@ final class LastWords {
   private void read() {
     try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
       for (String line = errors.readLine(); line != null; line = errors.readLine()) {
-        System.err.println(line);
-        synchronized (lines) {
-          lines.addLast(line);
-          if (lines.size() > LINES) {
-            lines.removeFirst();
-          }
-        }
+        add(line);
       }
     } catch (IOException e) {
       // the process is gone, and with it its stream
+    }
+  }
+
+  /** Something that the process said. */
+  void add(String line) {
+    System.err.println(line);
+    synchronized (lines) {
+      lines.addLast(line);
+      if (lines.size() > LINES) {
+        lines.removeFirst();
+      }
     }
   }
 

@@ -46,7 +46,6 @@ final class WorkerProcess implements AutoCloseable {
                 "-Xmx3g",
                 "-Dorg.bytedeco.javacpp.maxBytes=0",
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                "-XX:+DisplayVMOutputToStderr",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + errors.resolve(LastWords.ERROR_FILE)));
     command.addAll(program);
@@ -95,7 +94,7 @@ final class WorkerProcess implements AutoCloseable {
     try {
       requests.write(request + "\n");
       requests.flush();
-      answer = answers.readLine();
+      answer = answer();
     } catch (IOException e) {
       answer = null;
     }
@@ -107,6 +106,16 @@ final class WorkerProcess implements AutoCloseable {
       throw new Failure("%s, '%s': %s".formatted(variant, request, answer));
     }
     return answer.substring(2).strip();
+  }
+
+  /** The next line that is one; null at the end. A JVM that crashes speaks here, too. */
+  private String answer() throws IOException {
+    String line = answers.readLine();
+    while (line != null && !line.startsWith("ok") && !line.startsWith("error ")) {
+      lastWords.add(line);
+      line = answers.readLine();
+    }
+    return line;
   }
 
   /** Ends the process. */
