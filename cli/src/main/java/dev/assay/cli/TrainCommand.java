@@ -133,7 +133,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Stop after an epoch with this accuracy on the training set, 0 to 1.")
   private Double stopAccuracy;
 
-  @Option(names = "--resume", description = "Go on with the run in the folder, if there is one.")
+  @Option(names = "--resume", description =
+          "Go on with the run in the folder, if there is one; with more --epochs than it had also"
+              + " with one that is over, unless its schedule depends on their number.")
   private boolean resume;
 
   @Option(names = "--force", description = "Start over, even if the folder holds another run.")
@@ -156,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
     requireBatches(setup);
     Path file = writer.folder().resolve(Models.CHECKPOINT);
     Optional<Checkpoint> earlier = force ? Optional.empty() : earlier(file, setup, console);
-    if (earlier.isPresent() && earlier.get().state().finished()) {
+    if (earlier.isPresent() && isOver(earlier.get())) {
       console.say("already trained; --force trains again");
       tell(console, earlier.get().history(), writer.folder());
       return 0;
@@ -171,6 +173,17 @@ final class TrainCommand implements Callable<Integer> {
       tell(console, history, writer.folder());
     }
     return 0;
+  }
+
+  /** Whether nothing is left to do: a run that is to have more epochs than before goes on. */
+  private boolean isOver(Checkpoint found) {
+    boolean stoppedEarly = stopAccuracy != null && epochs == epochs(found);
+    return found.state().finished()
+        && (stoppedEarly || epochs == found.history().last().epoch());
+  }
+
+  private static int epochs(Checkpoint found) {
+    return Integer.parseInt(found.settings().get(TrainingConfig.EPOCHS));
   }
 
   private static void tell(Console console, History history, Path folder) {
@@ -228,7 +241,10 @@ final class TrainCommand implements Callable<Integer> {
         Models.shortName(model), architecture, choice, train, choice.test(catalog), config);
   }
 
-  /** The run that the folder holds, if it is this one; anything else there is an error. */
+  /**
+   * The run that the folder holds, if it is this one or its beginning; anything else there is an
+   * error.
+   */
   private Optional<Checkpoint> earlier(Path file, TrainingSetup setup, Console console) {
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -244,13 +260,14 @@ final class TrainCommand implements Callable<Integer> {
               "%s is of another run (%s); name another folder with --out, or add --force to replace it",
               file, difference.get()));
     }
-    if (!found.state().finished() && !resume) {
-      throw new BadInputException(
-          Text.format(
-              "%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over",
-              file, found.history().last().epoch(), epochs));
+    if (epochs != epochs(found)) {
+      requireExtensible(file, found, setup.config());
     }
-    if (!found.state().finished()) {
+    if (!isOver(found)) {
+      if (!resume) {
+        throw new BadInputException(
+            Text.format("%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over", file, found.history().last().epoch(), epochs));
+      }
       found.requireResumable(setup.config(), setup.train().count(), file.toString());
     }
     Manifest.requireUnchanged(file);
@@ -262,5 +279,18 @@ final class TrainCommand implements Callable<Integer> {
               file, version, Version.text()));
     }
     return Optional.of(found);
+  }
+
+  /** A run of another number of epochs must be the beginning of the one that is asked for. */
+  private static void requireExtensible(Path file, Checkpoint found, TrainingConfig config) {
+    int done = found.history().last().epoch();
+    String obstacle =
+        config.schedule().dependsOnEpochs()
+            ? Text.format("the schedule %s has other rates where there are other epochs in all, so such a run cannot go on as this one", config.schedule().text())
+            : done >= config.epochs() ? Text.format("%d are done", done) : null;
+    if (obstacle != null) {
+      throw new BadInputException(
+          Text.format("%s is of a run of %d epochs, not %d: %s; name another folder with --out, or add --force to replace it", file, epochs(found), config.epochs(), obstacle));
+    }
   }
 }

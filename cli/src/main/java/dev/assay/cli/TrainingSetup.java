@@ -43,12 +43,16 @@ record TrainingSetup(
     return settings;
   }
 
-  /** The first difference to the run that wrote a checkpoint, but for the version. */
+  /**
+   * The first difference to the run that wrote a checkpoint, but for the version, and for the
+   * number of epochs where one is told.
+   */
   static Optional<String> difference(Map<String, String> there, Map<String, String> here) {
     for (String key : here.keySet()) {
-      if (!key.equals(VERSION) && !here.get(key).equals(there.get(key))) {
-        return Optional.of(
-            Text.format("%s is %s there, %s here", key, there.get(key), here.get(key)));
+      boolean free =
+          key.equals(VERSION) || key.equals(TrainingConfig.EPOCHS) && there.containsKey(key);
+      if (!free && !here.get(key).equals(there.get(key))) {
+        return Optional.of(Text.format("%s is %s there, %s here", key, there.get(key), here.get(key)));
       }
     }
     return Optional.empty();

@@ -183,6 +183,50 @@ class TrainCommandTest {
   }
 
   @Test
+  void aRunOfFewerEpochsIsTheBeginningOfOneOfMore() throws IOException {
+    for (String schedule : List.of("constant", "step:2:0.5")) {
+      String[] five = {"--schedule", schedule, "--epochs", "5", "--resume"};
+      Path whole = folder.resolve("whole " + schedule);
+      Path finished = folder.resolve("finished " + schedule);
+      Path stopped = folder.resolve("stopped " + schedule);
+      Shell.run(TinyRun.into(whole, five));
+      Shell.run(TinyRun.into(finished, "--schedule", schedule, "--epochs", "3"));
+      Shell.runUntil(
+          "epoch 2/3", TinyRun.into(stopped, "--schedule", schedule, "--epochs", "3"));
+
+      Shell unasked = Shell.run(TinyRun.into(finished, "--schedule", schedule));
+      assertThat(unasked.exit()).isEqualTo(1);
+      assertThat(unasked.errors()).singleElement().asString().contains("3 of 5", "--resume");
+      Shell extended = Shell.run(TinyRun.into(finished, five));
+      assertThat(extended.err()).doesNotContain("epoch 3/5").contains("epoch 4/5");
+      assertThat(results(finished)).isEqualTo(results(whole));
+      Shell.run(TinyRun.into(stopped, five));
+      assertThat(results(stopped)).isEqualTo(results(whole));
+    }
+  }
+
+  @Test
+  void aRunThatCannotBecomeOneOfOtherEpochsSaysWhy() throws IOException {
+    Path out = folder.resolve("run");
+    Shell.run(TinyRun.into(out, "--epochs", "3", "--schedule", "cosine"));
+    Map<String, String> before = results(out);
+    Shell cosine =
+        Shell.run(TinyRun.into(out, "--epochs", "5", "--schedule", "cosine", "--resume"));
+    assertThat(cosine.exit()).isEqualTo(1);
+    assertThat(cosine.errors())
+        .singleElement()
+        .asString()
+        .contains("of a run of 3 epochs, not 5", "the schedule cosine has other rates");
+    assertThat(results(out)).isEqualTo(before);
+
+    Path constant = folder.resolve("constant");
+    Shell.run(TinyRun.into(constant, "--epochs", "3"));
+    Shell fewer = Shell.run(TinyRun.into(constant, "--epochs", "2", "--resume"));
+    assertThat(fewer.exit()).isEqualTo(1);
+    assertThat(fewer.errors()).singleElement().asString().contains("not 2: 3 are done");
+  }
+
+  @Test
   void anotherRunInTheFolderIsAnErrorThatNamesTheDifference() throws IOException {
     Path out = folder.resolve("run");
     Shell.run(TinyRun.into(out, "--epochs", "1"));

@@ -173,7 +173,7 @@ final class CheckpointReader {
       throw bad("'finished' must be true or false, got " + shown(text));
     }
     if (settings.containsKey(TrainingConfig.EPOCHS)) {
-      long epochs = whole("epochs in the settings", settings.get(TrainingConfig.EPOCHS));
+      long epochs = whole("epochs in the settings", settings.get(TrainingConfig.EPOCHS), 9);
       if (done > epochs || done == epochs && !finished) {
         throw bad(
             Text.format(
@@ -186,7 +186,7 @@ final class CheckpointReader {
 
   /** Every epoch has equally many. */
   private long steps(int epochs) {
-    long steps = whole("'steps'", metadata("steps"));
+    long steps = whole("'steps'", metadata("steps"), 18);
     if (steps == 0 || steps % epochs != 0) {
       throw bad(
           Text.format(
@@ -196,9 +196,10 @@ final class CheckpointReader {
     return steps;
   }
 
-  private long whole(String what, String text) {
-    if (!text.matches("[0-9]{1,18}")) {
-      throw bad(Text.format("%s must be a whole number, got %s", what, shown(text)));
+  private long whole(String what, String text, int digits) {
+    if (!text.matches("[0-9]{1," + digits + "}")) {
+      throw bad(
+          Text.format("%s must be a whole number of at most %d digits, got %s", what, digits, shown(text)));
     }
     return Long.parseLong(text);
   }

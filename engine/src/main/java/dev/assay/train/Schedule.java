@@ -12,6 +12,14 @@ public sealed interface Schedule {
   /** The form that {@link #parse} reads. */
   String text();
 
+  /**
+   * Whether the factor of an epoch depends on how many there are in all; if not, a run of few
+   * epochs is the beginning of a run of more.
+   */
+  default boolean dependsOnEpochs() {
+    return false;
+  }
+
   /** Always the base rate. */
   record Constant() implements Schedule {
     @Override
@@ -55,6 +63,11 @@ public sealed interface Schedule {
     @Override
     public double factor(int epoch, int epochs) {
       return (1 + StrictMath.cos(Math.PI * epoch / epochs)) / 2;
+    }
+
+    @Override
+    public boolean dependsOnEpochs() {
+      return true;
     }
 
     @Override

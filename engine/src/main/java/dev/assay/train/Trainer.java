@@ -41,7 +41,8 @@ public final class Trainer {
   }
 
   /**
-   * Goes on after the epochs of a history.
+   * Goes on after the epochs of a history; after those of a finished run, too, if there are to be
+   * more of them now.
    *
    * @param network with the parameters it had then
    * @param state as given to {@link TrainingListener#epoch} then
@@ -55,7 +56,7 @@ public final class Trainer {
     check(network, train);
     check(network, test);
     Batches batches = Batches.of(network.architecture(), config.batch(), train.count());
-    if (state.finished()) {
+    if (state.finished() && history.epochs().size() == config.epochs()) {
       return history;
     }
     state
@@ -146,6 +147,11 @@ public final class Trainer {
 
     History run(History history, long steps) {
       long step = steps;
+      // a run that was to have fewer epochs did not ask this after its last one
+      if (step > 0 && reachedStopAccuracy()) {
+        listener.epoch(history, state(step, true));
+        return history;
+      }
       for (int epoch = history.epochs().size(); epoch < config.epochs(); epoch++) {
         float rate =
             (float) (config.optimizer().rate() * config.schedule().factor(epoch, config.epochs()));

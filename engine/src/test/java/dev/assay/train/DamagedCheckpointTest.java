@@ -166,7 +166,7 @@ class DamagedCheckpointTest {
 
   @Test
   void theHistoryFitsTheEpochsOfTheSettings() {
-    for (String epochs : List.of("many", "-3", "1", "2", "3.0")) {
+    for (String epochs : List.of("many", "-3", "1", "2", "3.0", "3000000000")) {
       assertRefused(() -> metadata.put("settings", "{\"epochs\":\"" + epochs + "\"}"), "epochs");
     }
     writeAfterTwoOfThreeEpochs();

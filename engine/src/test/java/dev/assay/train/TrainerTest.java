@@ -301,6 +301,36 @@ class TrainerTest {
     }
   }
 
+  /** A run that ends with the epoch that fits the data does not ask whether it does. */
+  @Test
+  void anExtendedRunStopsWhereTheLongerOneWouldHave(@TempDir Path folder) throws Exception {
+    TrainingConfig config =
+        new TrainingConfig(
+            50, 32, Optimizer.adam(0.01), new Schedule.Constant(), Augmentation.NONE, 5, 0.97);
+    Path whole = folder.resolve("whole.safetensors");
+    Path parts = folder.resolve("parts.safetensors");
+    try (Backend backend = TestBackends.reference(1);
+        Network network = new Network(backend, NET, 5);
+        Network shorter = new Network(backend, NET, 5)) {
+      int epochs =
+          new Trainer(config, saving(network, config, whole))
+              .fit(network, TRAIN, TEST)
+              .epochs()
+              .size();
+      TrainingConfig few =
+          new TrainingConfig(
+              epochs, 32, Optimizer.adam(0.01), config.schedule(), Augmentation.NONE, 5, 0.97);
+      new Trainer(few, saving(shorter, few, parts)).fit(shorter, TRAIN, TEST);
+      Checkpoint finished = Checkpoint.read(parts);
+      assertThat(finished.state().finished()).isTrue();
+      try (Network network2 = finished.network(backend, "test")) {
+        new Trainer(config, saving(network2, config, parts))
+            .resume(network2, TRAIN, TEST, finished.history(), finished.state());
+      }
+    }
+    assertThat(parts).hasSameBinaryContentAs(whole);
+  }
+
   @Test
   void mismatchesAreNamed() {
     try (Backend backend = TestBackends.reference(1);
