@@ -90,6 +90,8 @@ final class SensitivityPlan extends Plan {
       int perSample) {
     super(architecture, parameters, backend, memory, Steps.Mode.SENSITIVITY, from, to);
     this.perSample = perSample;
+    // before anything is allocated
+    Math.toIntExact(Math.multiplyExact(perSample, widest(0, steps.size(), 1)));
     vectors = firstVectorStep();
     slice = sliceFor(vectors, SLICE_BYTES, perSample, MAX_GROUP);
     chunk =

@@ -63,9 +63,9 @@ public final class TrainingPlan extends Plan {
   private final Tensor[] cotangentBuffers;
   private final Cut[] cuts;
   private final List<Integer> barriers = new ArrayList<>();
-  private final float[] resultValues;
-  private final float[] labelValues;
-  private final float[] moveValues;
+  private float[] resultValues;
+  private float[] labelValues;
+  private float[] moveValues;
   private final Workers.Task stepTask = (index, worker) -> step();
   private final Workers.Task forwardTask = this::forwardSlice;
   private final Workers.Task tailTask = this::tailGroup;
@@ -156,11 +156,8 @@ public final class TrainingPlan extends Plan {
     labels = workspace.tensor(Shape.vector(batch));
     moves = in.isImage() ? workspace.tensor(Shape.vector(Move.FLOATS).batch(batch)) : null;
     int lossesFrom = Math.toIntExact(Workspace.align(batch * out.size()));
-    results = workspace.tensor(Shape.vector(lossesFrom + batch));
-    resultValues = new float[lossesFrom + batch];
+    results = workspace.tensor(Shape.vector(Math.addExact(lossesFrom, batch)));
     losses = results.part(lossesFrom, Shape.vector(batch));
-    labelValues = new float[batch];
-    moveValues = new float[Math.multiplyExact(batch, Move.FLOATS)];
     activations = new Tensor[count + 1];
     kept = new Tensor[count + 1];
     saved = new Tensor[count];
@@ -278,6 +275,11 @@ public final class TrainingPlan extends Plan {
     if (samples < least || samples > batch) {
       throw new IllegalArgumentException(
           Text.format("this plan takes %d to %d samples, got %d", least, batch, samples));
+    }
+    if (labelValues == null) {
+      labelValues = new float[batch];
+      moveValues = new float[Math.multiplyExact(batch, Move.FLOATS)];
+      resultValues = new float[results.shape().intSize()];
     }
     next = cuts[samples] == null ? cuts[samples] = cut(samples) : cuts[samples];
     for (int i = 0; i < samples; i++) {

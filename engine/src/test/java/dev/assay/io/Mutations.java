@@ -61,7 +61,8 @@ public final class Mutations {
     return refused;
   }
 
-  private static byte[] mutate(byte[] original, long key) {
+  /** One damaged copy: bytes changed, cut off, added, left out or repeated. */
+  public static byte[] mutate(byte[] original, long key) {
     int at = position(original.length, key);
     int length = 1 + Streams.integer(key, 1, 24);
     return switch (Streams.integer(key, 0, 6)) {

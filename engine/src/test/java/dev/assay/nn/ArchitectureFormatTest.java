@@ -2,17 +2,10 @@ package dev.assay.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.assay.io.BadInputException;
-import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -116,45 +109,5 @@ class ArchitectureFormatTest {
     String alias = "input: &a [1]\nlayers: *a";
     assertThatThrownBy(() -> ArchitectureFormat.parse(alias, "x"))
         .isInstanceOf(BadInputException.class);
-  }
-
-  @Test
-  void mutatedFilesAreReadOrRefusedInOneSentence(@TempDir Path folder) throws Exception {
-    byte[] original = EVERYTHING.getBytes(StandardCharsets.UTF_8);
-    int refused = 0;
-    int mutants = 2500;
-    for (int i = 0; i < mutants; i++) {
-      byte[] mutant = mutate(original, Streams.key(77, i));
-      Path file = Files.write(folder.resolve("net.yaml"), mutant);
-      try {
-        ArchitectureFormat.read(file);
-      } catch (BadInputException e) {
-        refused++;
-        assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
-      } catch (RuntimeException | Error e) {
-        fail("mutant %d: %s%n%s", i, e, new String(mutant, StandardCharsets.ISO_8859_1));
-      }
-    }
-    assertThat(refused).isBetween(mutants / 3, mutants - 1);
-  }
-
-  private static byte[] mutate(byte[] original, long key) {
-    byte[] bytes = original.clone();
-    switch (Streams.integer(key, 0, 4)) {
-      case 0 -> bytes = Arrays.copyOf(bytes, Streams.integer(key, 1, bytes.length));
-      case 1 -> {
-        int from = Streams.integer(key, 1, bytes.length);
-        int to = Streams.integer(key, 2, bytes.length);
-        System.arraycopy(original, from, bytes, to, bytes.length - Math.max(from, to));
-      }
-      default -> {
-        int changes = 1 + Streams.integer(key, 3, 6);
-        for (int c = 0; c < changes; c++) {
-          bytes[Streams.integer(key, 10 + c, bytes.length)] =
-              (byte) Streams.integer(key, 20 + c, 256);
-        }
-      }
-    }
-    return bytes;
   }
 }

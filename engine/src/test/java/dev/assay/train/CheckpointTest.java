@@ -8,7 +8,6 @@ import static dev.assay.nn.Layers.kernel;
 import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.TestBackends;
@@ -16,12 +15,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.io.SafeTensors;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
-import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -91,37 +85,5 @@ class CheckpointTest {
     new SafeTensors(Map.of(), good.tensors()).write(file);
     assertThatThrownBy(() -> Checkpoint.read(file))
         .hasMessageContaining("not a checkpoint of this program");
-  }
-
-  /** Whatever stands in the metadata, reading ends in a checkpoint or in one sentence. */
-  @Test
-  void mutatedMetadataAreReadOrRefusedInOneSentence() throws IOException {
-    byte[] original = Files.readAllBytes(written());
-    int header = 8 + (int) Long.reverseBytes(ByteBuffer.wrap(original).getLong());
-    int refused = 0;
-    int mutants = 2500;
-    Path file = folder.resolve("mutant.safetensors");
-    for (int i = 0; i < mutants; i++) {
-      long key = Streams.key(31, i);
-      byte[] mutant = original.clone();
-      for (int c = 0; c <= Streams.integer(key, 0, 3); c++) {
-        // printable characters keep most headers valid JSON, so that the mutation arrives in the
-        // values
-        int at = 8 + Streams.integer(key, 10 + c, header - 8);
-        mutant[at] = (byte) (32 + Streams.integer(key, 20 + c, 95));
-      }
-      Files.write(file, mutant);
-      try (Backend backend = TestBackends.reference(1);
-          Network network = Checkpoint.read(file).network(backend, file.toString())) {
-        assertThat(network.architecture().classes()).isPositive();
-      } catch (BadInputException e) {
-        refused++;
-        assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
-      } catch (RuntimeException | Error e) {
-        String text = new String(mutant, 8, header - 8, StandardCharsets.ISO_8859_1);
-        fail("mutant %d: %s%n%s".formatted(i, e, text), e);
-      }
-    }
-    assertThat(refused).isBetween(mutants / 4, mutants - 1);
   }
 }
