@@ -24,7 +24,8 @@ import picocli.CommandLine.Mixin;
     header = "Lists data sets.",
     description = {
       "Lists the data sets known by name: which are present, where their files are, and where"
-          + " missing ones are looked for. With --out also a report that shows samples of each.",
+          + " missing ones are looked for. All files are read to their ends and checked, as they are"
+          + " before training. With --out also a report that shows samples of each.",
       ""
     },
     footer = {
@@ -60,7 +61,8 @@ final class DataCommand implements Callable<Integer> {
 
   private static String line(Catalog.Entry entry) {
     if (!entry.present()) {
-      return Text.format("%-14s missing   %s", entry.name(), entry.problem().orElseThrow());
+      String state = entry.files().isEmpty() ? "missing" : "damaged";
+      return Text.format("%-14s %-9s %s", entry.name(), state, entry.problem().orElseThrow());
     }
     String where =
         entry.files().isEmpty() ? "" : " in " + entry.files().get(0).toAbsolutePath().getParent();

@@ -133,7 +133,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Stop after an epoch with this accuracy on the training set, 0 to 1.")
   private Double stopAccuracy;
 
-  @Option(names = "--resume", description =
+  @Option(
+      names = "--resume",
+      description =
           "Go on with the run in the folder, if there is one; with more --epochs than it had also"
               + " with one that is over, unless its schedule depends on their number.")
   private boolean resume;
@@ -178,8 +180,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Whether nothing is left to do: a run that is to have more epochs than before goes on. */
   private boolean isOver(Checkpoint found) {
     boolean stoppedEarly = stopAccuracy != null && epochs == epochs(found);
-    return found.state().finished()
-        && (stoppedEarly || epochs == found.history().last().epoch());
+    return found.state().finished() && (stoppedEarly || epochs == found.history().last().epoch());
   }
 
   private static int epochs(Checkpoint found) {
@@ -266,7 +267,9 @@ final class TrainCommand implements Callable<Integer> {
     if (!isOver(found)) {
       if (!resume) {
         throw new BadInputException(
-            Text.format("%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over", file, found.history().last().epoch(), epochs));
+            Text.format(
+                "%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over",
+                file, found.history().last().epoch(), epochs));
       }
       found.requireResumable(setup.config(), setup.train().count(), file.toString());
     }
@@ -286,11 +289,15 @@ final class TrainCommand implements Callable<Integer> {
     int done = found.history().last().epoch();
     String obstacle =
         config.schedule().dependsOnEpochs()
-            ? Text.format("the schedule %s has other rates where there are other epochs in all, so such a run cannot go on as this one", config.schedule().text())
+            ? Text.format(
+                "the schedule %s has other rates where there are other epochs in all, so such a run cannot go on as this one",
+                config.schedule().text())
             : done >= config.epochs() ? Text.format("%d are done", done) : null;
     if (obstacle != null) {
       throw new BadInputException(
-          Text.format("%s is of a run of %d epochs, not %d: %s; name another folder with --out, or add --force to replace it", file, epochs(found), config.epochs(), obstacle));
+          Text.format(
+              "%s is of a run of %d epochs, not %d: %s; name another folder with --out, or add --force to replace it",
+              file, epochs(found), config.epochs(), obstacle));
     }
   }
 }

@@ -52,7 +52,8 @@ record TrainingSetup(
       boolean free =
           key.equals(VERSION) || key.equals(TrainingConfig.EPOCHS) && there.containsKey(key);
       if (!free && !here.get(key).equals(there.get(key))) {
-        return Optional.of(Text.format("%s is %s there, %s here", key, there.get(key), here.get(key)));
+        return Optional.of(
+            Text.format("%s is %s there, %s here", key, there.get(key), here.get(key)));
       }
     }
     return Optional.empty();

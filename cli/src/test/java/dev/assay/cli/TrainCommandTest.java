@@ -191,8 +191,7 @@ class TrainCommandTest {
       Path stopped = folder.resolve("stopped " + schedule);
       Shell.run(TinyRun.into(whole, five));
       Shell.run(TinyRun.into(finished, "--schedule", schedule, "--epochs", "3"));
-      Shell.runUntil(
-          "epoch 2/3", TinyRun.into(stopped, "--schedule", schedule, "--epochs", "3"));
+      Shell.runUntil("epoch 2/3", TinyRun.into(stopped, "--schedule", schedule, "--epochs", "3"));
 
       Shell unasked = Shell.run(TinyRun.into(finished, "--schedule", schedule));
       assertThat(unasked.exit()).isEqualTo(1);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The data sets that Assay knows by name, and where their files are looked for: the folder given,
@@ -73,13 +74,13 @@ public final class Catalog {
   }
 
   /**
-   * What is known about one data set without reading its pixels.
+   * What is known about one data set, once all of it was read and checked as for training.
    *
    * @param name as in {@link #open}
    * @param description what it shows
    * @param files its files, empty where it is missing or built in
    * @param lookedIn the folders searched for it
-   * @param train number of training samples that the files announce, if present and readable
+   * @param train number of training samples, if all files are as they should be
    * @param test number of test samples, likewise
    * @param problem why it cannot be opened, if so
    */
@@ -92,13 +93,18 @@ public final class Catalog {
       OptionalLong test,
       Optional<String> problem) {
 
-    /** Whether all its files are there and begin as they should. */
+    /** Whether all its files are there and as they should be. */
     public boolean present() {
       return problem.isEmpty();
     }
   }
 
-  /** All known data sets, present or not. */
+  /** The names of all known data sets, present or not. */
+  public static List<String> names() {
+    return Stream.concat(Stream.of(Glyphs.NAME), STORED.stream().map(StoredSet::name)).toList();
+  }
+
+  /** All known data sets, present or not. Reads those that are to their ends. */
   public List<Entry> list() {
     List<Entry> entries = new ArrayList<>();
     entries.add(
@@ -129,10 +135,7 @@ public final class Catalog {
       }
     }
     throw new BadInputException(
-        "data set '"
-            + name
-            + "' is unknown; expected "
-            + list().stream().map(Entry::name).collect(Collectors.joining(", ")));
+        "data set '" + name + "' is unknown; expected " + String.join(", ", names()));
   }
 
   private Entry describe(StoredSet set) {
@@ -140,8 +143,8 @@ public final class Catalog {
     try {
       StoredSet.Found found = find(set).orElseThrow(() -> missing(set));
       files = found.files();
-      OptionalLong train = OptionalLong.of(found.announcedTrain());
-      OptionalLong test = OptionalLong.of(found.announcedTest());
+      OptionalLong train = OptionalLong.of(found.countTrain());
+      OptionalLong test = OptionalLong.of(found.countTest());
       return entry(set, files, train, test, Optional.empty());
     } catch (BadInputException e) {
       OptionalLong unknown = OptionalLong.empty();

@@ -37,16 +37,10 @@ public final class Cifar {
    */
   public static Dataset read(List<Path> batches, String source, String split) {
     Map<String, String> origin = new LinkedHashMap<>();
-    List<byte[]> contents = new ArrayList<>();
-    long count = 0;
-    for (Path batch : batches) {
-      byte[] records = readRecords(batch, origin);
-      contents.add(records);
-      count += records.length / RECORD;
-      Dataset.requireRoom(batch.toString(), count, PIXELS);
-    }
-    float[] images = new float[(int) count * PIXELS];
-    int[] labels = new int[(int) count];
+    List<byte[]> contents = records(batches, origin);
+    int count = total(contents);
+    float[] images = new float[count * PIXELS];
+    int[] labels = new int[count];
     int at = 0;
     for (byte[] records : contents) {
       for (int from = 0; from < records.length; from += RECORD, at++) {
@@ -59,20 +53,29 @@ public final class Cifar {
     return Dataset.of(IMAGE, images, labels, CLASS_NAMES, new Provenance(source, split, origin));
   }
 
-  /** The number of records that the size of a file, or the trailer of a gzip file, announces. */
-  static long announced(Path batch) {
-    try (DataFile file = DataFile.open(batch)) {
-      long bytes = file.announcedSize();
-      requireWhole(file, bytes);
-      return bytes / RECORD;
+  /** The number of records of some batches, all of them read and checked. */
+  static int count(List<Path> batches) {
+    return total(records(batches, new LinkedHashMap<>()));
+  }
+
+  private static int total(List<byte[]> contents) {
+    return contents.stream().mapToInt(records -> records.length / RECORD).sum();
+  }
+
+  private static List<byte[]> records(List<Path> batches, Map<String, String> origin) {
+    List<byte[]> contents = new ArrayList<>();
+    long count = 0;
+    for (Path batch : batches) {
+      byte[] records = readRecords(batch, origin);
+      contents.add(records);
+      count += records.length / RECORD;
+      Dataset.requireRoom(batch.toString(), count, PIXELS);
     }
+    return contents;
   }
 
   private static byte[] readRecords(Path path, Map<String, String> origin) {
     try (DataFile file = DataFile.open(path)) {
-      if (!file.compressed()) {
-        requireWhole(file, file.mostLeft());
-      }
       byte[] records = file.readRest(MOST_RECORDS * RECORD, "CIFAR-10 records");
       requireWhole(file, records.length);
       for (int at = 0; at < records.length; at += RECORD) {

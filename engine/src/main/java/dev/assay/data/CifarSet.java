@@ -55,7 +55,7 @@ final class CifarSet implements StoredSet {
         new TreeMap<>(
             Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+      for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
         String raw = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
         if (raw.startsWith(prefix) && raw.endsWith(".bin")) {
@@ -77,13 +77,13 @@ final class CifarSet implements StoredSet {
     }
 
     @Override
-    public long announcedTrain() {
-      return trainFiles.stream().mapToLong(Cifar::announced).sum();
+    public int countTrain() {
+      return Cifar.count(trainFiles);
     }
 
     @Override
-    public long announcedTest() {
-      return testFiles.stream().mapToLong(Cifar::announced).sum();
+    public int countTest() {
+      return Cifar.count(testFiles);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package dev.assay.data;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -21,6 +20,12 @@ import java.util.Arrays;
  */
 final class DataFile implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
+
+  /** Images shrink by less; what shrinks by more is made to fill memory. */
+  private static final long MOST_RATIO = 100;
+
+  /** Content up to this size fills no memory, whatever it shrank by: 16 MiB. */
+  private static final long HARMLESS = 16 << 20;
 
   private final Path path;
   private final long fileSize;
@@ -62,31 +67,19 @@ final class DataFile implements AutoCloseable {
     return position;
   }
 
-  /** Whether {@link #mostLeft()} is exact. */
-  boolean compressed() {
-    return compressed;
-  }
-
-  /** The bytes that are left; for compressed files, the most that can be left. */
+  /** The bytes that are left; for compressed files, the most that may be left. */
   long mostLeft() {
-    return compressed ? fileSize * GzipInput.MAX_RATIO : fileSize - position;
+    return compressed
+        ? Math.min(fileSize * GzipInput.MAX_RATIO, Math.max(HARMLESS, fileSize * MOST_RATIO))
+        : fileSize - position;
   }
 
-  /**
-   * The size of the whole content as the file states it: for gzip, what the trailer of its last
-   * member says, which reading may refute.
-   */
-  long announcedSize() {
-    if (!compressed) {
-      return fileSize;
-    }
-    ByteBuffer trailer = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    try (FileChannel channel = FileChannel.open(path)) {
-      channel.read(trailer, fileSize - Integer.BYTES);
-      return trailer.getInt(0) & 0xffffffffL;
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
+  /** What may be said besides where a file is smaller than what it claims to hold. */
+  String remedy() {
+    return compressed
+        ? Text.format(
+            "; what gzip shrinks more than %d times is read unpacked only (gunzip)", MOST_RATIO)
+        : "";
   }
 
   /** The next four bytes, big-endian, as an unsigned number. */
@@ -103,7 +96,8 @@ final class DataFile implements AutoCloseable {
   byte[] read(int count, String what) {
     long start = position;
     if (count > mostLeft()) {
-      throw bad(start, "the file is too short for " + what + ": expected " + count + " bytes");
+      throw bad(
+          start, "the file is too short for " + what + ": expected " + count + " bytes" + remedy());
     }
     byte[] bytes = fill(count);
     if (bytes.length < count) {
@@ -116,8 +110,9 @@ final class DataFile implements AutoCloseable {
 
   /** All bytes that are left; fails as soon as there are more than {@code most}. */
   byte[] readRest(int most, String what) {
-    byte[] bytes = fill((int) Math.min(most, mostLeft()));
-    expectEnd("at most " + most + " bytes of " + what);
+    int bound = (int) Math.min(most, mostLeft());
+    byte[] bytes = fill(bound);
+    expectEnd("at most " + bound + " bytes of " + what + (bound < most ? remedy() : ""));
     return bytes;
   }
 
@@ -135,7 +130,11 @@ final class DataFile implements AutoCloseable {
   }
 
   BadInputException bad(long offset, String problem) {
-    return new BadInputException(path + ": at byte " + offset + ": " + problem);
+    return new BadInputException(place(offset) + ": " + problem);
+  }
+
+  private String place(long offset) {
+    return path + ": at byte " + offset + (compressed ? " of the unpacked content" : "");
   }
 
   /** Reads {@code most} bytes, or fewer where the content ends. */
@@ -171,10 +170,13 @@ final class DataFile implements AutoCloseable {
   }
 
   private BadInputException unreadable(IOException e) {
-    return new BadInputException(path + ": at byte " + position + ": " + reason(e), e);
+    return new BadInputException(place(position) + ": " + reason(e), e);
   }
 
   private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access is denied";
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 

@@ -30,39 +30,43 @@ public final class Idx {
    */
   public static Dataset read(
       Path images, Path labels, List<String> classNames, String source, String split) {
-    Map<String, String> origin = new LinkedHashMap<>();
-    byte[] classes = readLabels(labels, classNames.size(), origin);
-    Pixels pixels = readImages(images, origin);
-    if (pixels.count != classes.length) {
-      throw new BadInputException(
-          images
-              + " has "
-              + pixels.count
-              + " images but "
-              + labels
-              + " has "
-              + classes.length
-              + " labels; expected the two files of the same split");
-    }
-    return Dataset.of(
-        Shape.image(1, pixels.rows, pixels.columns),
-        pixels.values,
-        widen(classes),
-        classNames,
-        new Provenance(source, split, origin));
+    return Split.read(images, labels, classNames.size()).dataset(classNames, source, split);
   }
 
-  /** The number of images that the header of an image file announces. */
-  static int announced(Path images) {
-    try (DataFile file = DataFile.open(images)) {
-      expectMagic(file, IMAGES);
-      return (int) extent(file, "the number of images");
+  /**
+   * The bytes of one split, all of them checked.
+   *
+   * @param sample shape of an image
+   * @param origin checksums by file
+   */
+  record Split(Shape sample, byte[] pixels, byte[] labels, Map<String, String> origin) {
+
+    /** Reads the two files to their ends. */
+    static Split read(Path images, Path labels, int classes) {
+      Map<String, String> origin = new LinkedHashMap<>();
+      byte[] labelled = readLabels(labels, classes, origin);
+      Split split = readImages(images, labelled, origin);
+      if (split.pixels.length / split.sample.intSize() != labelled.length) {
+        throw new BadInputException(
+            images
+                + " has "
+                + split.pixels.length / split.sample.intSize()
+                + " images but "
+                + labels
+                + " has "
+                + labelled.length
+                + " labels; expected the two files of the same split");
+      }
+      return split;
+    }
+
+    Dataset dataset(List<String> classNames, String source, String split) {
+      return Dataset.of(
+          sample, unit(pixels), widen(labels), classNames, new Provenance(source, split, origin));
     }
   }
 
-  private record Pixels(int count, int rows, int columns, float[] values) {}
-
-  private static Pixels readImages(Path path, Map<String, String> origin) {
+  private static Split readImages(Path path, byte[] labels, Map<String, String> origin) {
     try (DataFile file = DataFile.open(path)) {
       expectMagic(file, IMAGES);
       long count = extent(file, "the number of images");
@@ -77,7 +81,7 @@ public final class Idx {
       byte[] pixels = file.read((int) (count * size), "the pixels");
       file.expectEnd(count + " images of " + rows + "×" + columns);
       origin.put(path.getFileName().toString(), file.sha256());
-      return new Pixels((int) count, (int) rows, (int) columns, unit(pixels));
+      return new Split(Shape.image(1, (int) rows, (int) columns), pixels, labels, origin);
     }
   }
 
@@ -130,7 +134,8 @@ public final class Idx {
 
   private static BadInputException tooShort(DataFile file, String announced) {
     return file.bad(
-        file.position(), "the header announces " + announced + ", the file is too short for that");
+        file.position(),
+        "the header announces " + announced + ", the file is too short for that" + file.remedy());
   }
 
   /** Bytes 0 … 255 to floats 0 … 1. */

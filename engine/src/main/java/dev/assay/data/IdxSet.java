@@ -4,6 +4,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,21 +38,22 @@ record IdxSet(String name, String description, List<String> classNames, List<Str
     return Stream.of("-", ".")
         .flatMap(dash -> Stream.of("", ".gz").map(end -> stem + dash + format + end))
         .map(folder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst();
+        .filter(Files::exists)
+        // a folder of that name, as some tools unpack, is taken only where there is no file
+        .min(Comparator.comparing(path -> !Files.isRegularFile(path)));
   }
 
   /** Training images and labels, test images and labels. */
   private record FourFiles(IdxSet set, List<Path> files) implements Found {
 
     @Override
-    public long announcedTrain() {
-      return Idx.announced(files.get(0));
+    public int countTrain() {
+      return split(0).labels().length;
     }
 
     @Override
-    public long announcedTest() {
-      return Idx.announced(files.get(2));
+    public int countTest() {
+      return split(2).labels().length;
     }
 
     @Override
@@ -61,17 +63,17 @@ record IdxSet(String name, String description, List<String> classNames, List<Str
 
     @Override
     public Dataset train() {
-      return read(0, "train");
+      return split(0).dataset(set.classNames(), name(), "train");
     }
 
     @Override
     public Dataset test() {
-      return read(2, "test");
+      return split(2).dataset(set.classNames(), name(), "test");
     }
 
-    private Dataset read(int first, String split) {
+    private Idx.Split split(int first) {
       Path images = files.get(first);
-      Dataset read = Idx.read(images, files.get(first + 1), set.classNames(), name(), split);
+      Idx.Split read = Idx.Split.read(images, files.get(first + 1), set.classNames().size());
       if (!read.sample().equals(IMAGE)) {
         throw new BadInputException(
             images + ": images are " + read.sample() + ", expected " + IMAGE + " for " + name());

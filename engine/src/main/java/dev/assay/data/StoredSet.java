@@ -24,10 +24,10 @@ interface StoredSet {
   interface Found extends DataSource {
     List<Path> files();
 
-    /** The number of training samples that the files announce. */
-    long announcedTrain();
+    /** The number of training samples; reads and checks all that {@link #train()} does. */
+    int countTrain();
 
-    /** The number of test samples that the files announce. */
-    long announcedTest();
+    /** The number of test samples; reads and checks all that {@link #test()} does. */
+    int countTest();
   }
 }

@@ -199,7 +199,8 @@ final class CheckpointReader {
   private long whole(String what, String text, int digits) {
     if (!text.matches("[0-9]{1," + digits + "}")) {
       throw bad(
-          Text.format("%s must be a whole number of at most %d digits, got %s", what, digits, shown(text)));
+          Text.format(
+              "%s must be a whole number of at most %d digits, got %s", what, digits, shown(text)));
     }
     return Long.parseLong(text);
   }

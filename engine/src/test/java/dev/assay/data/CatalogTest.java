@@ -7,6 +7,7 @@ import dev.assay.io.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,51 @@ final class CatalogTest {
     Files.write(folder.resolve("data_batch_1.bin"), new byte[2]);
     Files.write(folder.resolve("test_batch.bin"), record(1));
     assertThat(entry("cifar-10").problem()).get().asString().contains("data_batch_1.bin");
+  }
+
+  /** The list gives the verdict that training gives, word for word, whatever is wrong. */
+  @Test
+  void listsTheVerdictOfTraining() throws IOException {
+    byte[] images = Packing.join(Packing.words(0x803, 4, 28, 28), Packing.pattern(4 * 784));
+    byte[] packed = Packing.gzip(images);
+    byte[] wrongSum = packed.clone();
+    wrongSum[packed.length - 6] ^= 1;
+    Map<String, byte[]> damages =
+        Map.of(
+            "ends within the pixels", Packing.gzip(Arrays.copyOf(images, 2000)),
+            "too short for that", Arrays.copyOf(images, 2000),
+            "the gzip data is cut short", Arrays.copyOf(packed, packed.length / 2),
+            "the content goes on", Packing.join(images, new byte[3]),
+            "not gzip data where", Packing.join(packed, new byte[3]),
+            "the checksum does not match", wrongSum,
+            "too short for the IDX magic number", new byte[0],
+            "found magic 0x00000801", Packing.words(0x801, 4));
+    for (Map.Entry<String, byte[]> damage : damages.entrySet()) {
+      writeMnist(given, 3, 28);
+      Files.write(given.resolve("t10k-images-idx3-ubyte"), damage.getValue());
+      assertVerdict("mnist", damage.getKey());
+    }
+    writeMnist(given, 3, 28);
+    Files.delete(given.resolve("t10k-images-idx3-ubyte"));
+    Files.createDirectory(given.resolve("t10k-images-idx3-ubyte"));
+    assertVerdict("mnist", "t10k-images-idx3-ubyte: not a regular file");
+    Files.write(given.resolve("t10k-images.idx3-ubyte"), images);
+    assertThat(entry("mnist").test()).as("the file beside the folder").hasValue(4);
+
+    Path folder = Files.createDirectory(given.resolve("cifar-10"));
+    Files.write(folder.resolve("data_batch_1.bin"), record(1));
+    Files.write(folder.resolve("test_batch.bin.gz"), Arrays.copyOf(Packing.gzip(record(1)), 30));
+    assertVerdict("cifar-10", "the gzip data is cut short");
+    Files.write(folder.resolve("test_batch.bin.gz"), Packing.gzip(record(10)));
+    assertVerdict("cifar-10", "at byte 0 of the unpacked content: label 10");
+  }
+
+  private void assertVerdict(String name, String problem) {
+    DataSource source = catalog().open(name);
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(source::test)
+        .withMessageContaining(problem)
+        .satisfies(e -> assertThat(entry(name).problem()).hasValue(e.getMessage()));
   }
 
   @Test

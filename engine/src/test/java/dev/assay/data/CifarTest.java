@@ -7,6 +7,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.io.Mutations;
 import dev.assay.tensor.Shape;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,10 +47,10 @@ final class CifarTest {
   }
 
   @Test
-  void announcesItsRecords() throws IOException {
+  void countsItsRecords() throws IOException {
     byte[] two = Packing.join(record(1), record(2));
-    assertThat(Cifar.announced(write("raw", two))).isEqualTo(2);
-    assertThat(Cifar.announced(write("packed", Packing.gzip(two)))).isEqualTo(2);
+    assertThat(Cifar.count(List.of(write("raw", two)))).isEqualTo(2);
+    assertThat(Cifar.count(List.of(write("packed", Packing.gzip(two))))).isEqualTo(2);
   }
 
   @Test
@@ -62,7 +63,9 @@ final class CifarTest {
             Arrays.copyOf(record, PIXELS),
             Packing.join(record, Packing.bytes(1)))) {
       refuses(content, "at byte " + content.length + ": the content ends, expected whole records");
-      refuses(Packing.gzip(content), "at byte " + content.length + ": the content ends");
+      refuses(
+          Packing.gzip(content),
+          "at byte " + content.length + " of the unpacked content: the content ends");
     }
     refuses(Packing.join(Packing.gzip(record), Packing.bytes(1)), "not gzip data where");
   }
@@ -77,7 +80,17 @@ final class CifarTest {
   void boundsWhatAGzipFileUnfoldsTo() throws IOException {
     byte[] zeros = Packing.gzip(new byte[60_001 * (1 + PIXELS)]);
     assertThat(zeros.length).isLessThan(200_000);
-    refuses(zeros, "the content goes on, expected its end after at most 184380000 bytes");
+    long before = allocated();
+    refuses(zeros, "the content goes on, expected its end after at most " + zeros.length * 100L);
+    refuses(zeros, "is read unpacked only (gunzip)");
+    assertThat(allocated() - before).isLessThan(200 << 20);
+    byte[] raw = new byte[60_001 * (1 + PIXELS)];
+    refuses(raw, "the content goes on, expected its end after at most 184380000 bytes");
+  }
+
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
   }
 
   @Test
