@@ -5,6 +5,7 @@ import dev.assay.data.Corruption;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,18 +68,27 @@ record DataChoice(String name, int samples, List<String> corruptions, long corru
   static DataChoice of(Map<String, String> settings, String origin) {
     try {
       String samples = settings.get("train-samples");
-      return new DataChoice(
-          settings.get("data").strip(),
-          samples.equals("all") ? 0 : Integer.parseInt(samples),
-          Arrays.stream(settings.get("corruption").split(","))
-              .filter(text -> !text.equals("none"))
-              .collect(Collectors.toList()),
-          Long.parseLong(settings.get("corruption-seed")));
-    } catch (NullPointerException | NumberFormatException e) {
+      int count = samples.equals("all") ? 0 : Integer.parseInt(samples);
+      DataChoice choice =
+          new DataChoice(
+              settings.get("data").strip(),
+              count,
+              Arrays.stream(settings.get("corruption").split(","))
+                  .filter(text -> !text.equals("none"))
+                  .collect(Collectors.toList()),
+              Long.parseLong(settings.get("corruption-seed")));
+      choice.corruptions.forEach(text -> Corruption.parse(text, choice.corruptionSeed));
+      if (samples.equals("all") == (count > 0) || !Catalog.names().contains(choice.name)) {
+        throw new BadInputException(
+            Text.format("it tells of %s samples of the data set '%s'", samples, choice.name));
+      }
+      return choice;
+    } catch (NullPointerException | NumberFormatException | BadInputException e) {
       throw new BadInputException(
           origin
-              + ": the settings do not tell what it was trained on; was it written by another"
-              + " program?",
+              + ": the settings do not tell what it was trained on ("
+              + e.getMessage()
+              + "); was it changed, or written by another program?",
           e);
     }
   }

@@ -96,6 +96,64 @@ class DamagedRunTest {
   }
 
   @Test
+  void settingsThatNameNoDataAreRefused() throws IOException {
+    SafeTensors content = SafeTensors.read(file);
+    file = folder.resolve("copy.safetensors");
+    String settings = content.metadata().get("settings");
+    assertThat(settings).contains("\"train-samples\":\"60\"", "\"corruption\":\"none\"");
+    for (String[] change :
+        new String[][] {
+          {"samples\":\"60", "samples\":\"-60"},
+          {"samples\":\"60", "samples\":\"0"},
+          {"samples\":\"60", "samples\":\"many"},
+          {"train-samples", "tram-samples"},
+          {"\"none\"", "\"label:7\""},
+          {"\"none\"", "\"mould:0.5\""},
+          {"seed\":\"0", "seed\":\"zero"},
+          {"data\":\"glyphs", "data\":\"imagenet"},
+        }) {
+      Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+      metadata.put("settings", settings.replace(change[0], change[1]));
+      new SafeTensors(metadata, content.tensors()).write(file);
+      assertRefused(
+          new String[] {"margins", file.toString(), "--split", "train", "--backend", "reference"},
+          "the settings do not tell what it was trained on");
+    }
+  }
+
+  /** Finite weights whose logits are not: each row has its status, in every space. */
+  @Test
+  void logitsThatOverflowGiveTheSameRowsInInputSpaceAndAtACut() throws IOException {
+    change(
+        tensors -> {
+          float[] weights = tensors.get("layers.1.weight").values();
+          for (int i = 0; i < weights.length; i++) {
+            weights[i] = i % 2 == 0 ? 3e38f : -3e38f;
+          }
+        });
+    Path copy = Files.copy(file, folder.resolve("copy.safetensors"));
+    Path rows = folder.resolve("margins");
+    Shell shell =
+        Shell.run(
+            ("margins %s --backend reference --threads 1 --samples 5 --all-samples --out %s"
+                    + " --space input,hidden:0-flatten")
+                .formatted(copy, rows)
+                .split(" "));
+    assertThat(shell.errors()).isEmpty();
+    assertThat(shell.exit()).isZero();
+    List<String> lines = Files.readAllLines(rows.resolve("tables/margins.csv"));
+    List<String> input = lines.stream().filter(line -> line.contains(",input,")).toList();
+    List<String> hidden =
+        lines.stream()
+            .filter(line -> line.contains(",hidden:0-flatten,"))
+            .map(line -> line.replace("hidden:0-flatten", "input"))
+            .map(line -> line.replaceFirst(",[0-9]\\.[0-9]{5,},", ",1.0,")) // the normalisation
+            .toList();
+    assertThat(input).hasSize(10).anyMatch(line -> line.endsWith("NON_FINITE"));
+    assertThat(hidden).isEqualTo(input);
+  }
+
+  @Test
   void aFlippedBitIsFoundByEveryCommand() throws IOException {
     flip();
     for (String[] command : commands()) {
