@@ -2,6 +2,8 @@
 // of one vector, from six products in place of S::kOut * S::kTaps for each channel and column of the kernel.
 //   Y = A' [ sum_{c,b} (G w_b) * (B' x_b) ],   x_b = the rows of the band's input, b columns further
 //
+// An image with twins (twins.h) takes the direct form instead, which rounds alike in every row.
+//
 // Lanes are the columns of the map, so nothing is transposed. The input at the points, [c, b][point][vector], serves all
 // output channels and stays in L1; products and their sums stay in registers until the outputs are stored.
 // Floor: 6 multiply-adds per channel and column for kOut outputs, half of the direct form for 3 rows, 3/5 for 5.
@@ -106,18 +108,55 @@ struct Bands {
     }
   }
 
-  void run(const float* x, const float* packed, const float* bias, bool relu, int n, float* y, float* scratch,
-           Part part) const {
+  // direct(i) computes image i in the direct form, which may use the scratch.
+  template <class Direct>
+  void run(const float* x, const float* packed, const float* bias, bool relu, int n, float* y, float* scratch, Part part,
+           Direct direct) const {
     float* points = scratch + copySize();
-    if (!copy.inPlace) copy.clear(scratch, 1);
+    bool clear = false;
     for (int i = 0; i < n; i++) {
       const float* image = x + i * g.in();
-      if (!copy.inPlace) copy.fill(image, scratch, 0, copy.rows);
-      bands(copy.inPlace ? image : scratch, packed, bias, relu, points, part, y + i * g.out());
+      if (!copy.inPlace) {
+        if (!clear) copy.clear(scratch, 1);
+        copy.fill(image, scratch, 0, copy.rows);
+        image = scratch;
+      }
+      clear = !hasTwins(image);
+      if (clear) {
+        bands(image, packed, bias, relu, points, part, y + i * g.out());
+      } else {
+        direct(i);
+      }
     }
   }
 
  private:
+  // Whether two windows beside or above each other are equal, see twins.h.
+  bool hasTwins(const float* image) const {
+    const int64_t neighbours[] = {1, copy.pitch};
+    for (const int64_t next : neighbours) {
+      const int rows = copy.rows - (next != 1), columns = copy.columns - (next == 1);
+      const auto equal = [&](int r, int q) {
+        const float* at = image + r * copy.pitch + q;
+        for (int c = 0; c < g.channels; c++, at += copy.plane)
+          if (at[0] != at[next]) return false;
+        return true;
+      };
+      const auto window = [&](int i, int j) {
+        for (int a = 0; a < g.kh; a++)
+          for (int b = 0; b < g.kw; b++)
+            if (!equal(i + a, j + b)) return false;
+        return true;
+      };
+      for (int r = g.kh - 1; r < rows; r += g.kh)  // every window has one of these places
+        for (int q = g.kw - 1; q < columns; q += g.kw)
+          for (int i = equal(r, q) ? r - g.kh + 1 : rows; i <= least(r, rows - g.kh); i++)
+            for (int j = q - g.kw + 1; j <= least(q, columns - g.kw); j++)
+              if (window(i, j)) return true;
+    }
+    return false;
+  }
+
   // The last band and the last vector of a row overlap the ones before.
   void bands(const float* image, const float* packed, const float* bias, bool relu, float* points, Part part,
              float* y) const {

@@ -71,7 +71,7 @@ int64_t convScratchSize(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t 
   if (hasPoints(g)) {
     withPoints(g, [&](auto s) {
       using S = decltype(s);
-      if (winogradPays(g, false)) size = most(size, winogradForward<S>(g).scratch());
+      if (winogradPays(g, false)) size = most(size, winogradForward<S>(g, nullptr).scratch());
       if (winogradPays(g, true)) size = most(size, winogradBackward<S>(g).scratch());
       if (winogradPaysForWeights(g)) size = most(size, WinogradWeights<S>(g).scratch());
     });
@@ -88,41 +88,26 @@ int32_t convForm(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int
   return (int32_t)(product == 0 ? Forward(g).product.way : Backward(g).way(0, 0));
 }
 
-void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
-          int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
-          int64_t y, int64_t scratch, int32_t part, int32_t parts) {
-  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
-  const Part share{part, parts};
-  const float* shift = bias ? floats(bias) : nullptr;
-  if (winogradPays(g, false)) {
-    const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
-    withPoints(g, [&](auto s) {
-      winogradForward<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share);
-    });
-    return;
-  }
-  if (bandsPay(g)) {
-    const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
-    withBands(g, [&](auto s) {
-      Bands<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share);
-    });
-    return;
-  }
+namespace {
+
+// The direct form; g is flattened.
+void directConv(const Conv& g, int n, const float* x, const float* packed, const float* bias, bool relu, float* y,
+                float* scratch, Part share) {
   const Forward f(g);
   Taps product = f.product;
-  product.weights = floats(packed);
+  product.weights = packed;
   product.offsets = reinterpret_cast<int32_t*>(scratch);
-  product.bias = shift;
+  product.bias = bias;
   product.relu = relu;
-  float* copy = floats(scratch) + f.tapsSize();
+  float* copy = scratch + f.tapsSize();
   float* panel = copy + f.copySize();
   forwardTaps(f.g, f.copy, product.offsets);
   const bool bands = product.bands(share);
   const int64_t first = bands ? share.first(product.rows) : 0, last = bands ? share.last(product.rows) : product.rows;
   if (!bands) product.tiles = share;
   product.rows = (int)(last - first);
-  const float* from = floats(x) + first * product.pitch;
-  float* to = floats(y) + first * product.outRow;
+  const float* from = x + first * product.pitch;
+  float* to = y + first * product.outRow;
   if (f.copy.inPlace) {
     product.run(from, to, n, panel);
     return;
@@ -131,9 +116,37 @@ void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw
   for (int i = 0; i < n; i += product.together) {
     const int images = (int)least(product.together, n - i);
     for (int k = 0; k < images; k++) {
-      f.copy.fill(floats(x) + (i + k) * f.g.in(), copy + k * f.copy.image, first, last + (f.g.kh - 1) / f.g.sh);
+      f.copy.fill(x + (i + k) * f.g.in(), copy + k * f.copy.image, first, last + (f.g.kh - 1) / f.g.sh);
     }
     product.run(copy + first * product.pitch, to + i * f.g.out(), images, panel);
+  }
+}
+
+}  // namespace
+
+void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int32_t n, int32_t channels,
+          int32_t height, int32_t width, int32_t outputs, int64_t x, int64_t packed, int64_t bias, bool relu,
+          int64_t y, int64_t scratch, int32_t part, int32_t parts) {
+  const Conv g = flattened({kh, kw, sh, sw, ph, pw, channels, height, width, outputs});
+  const Part share{part, parts};
+  const float* shift = bias ? floats(bias) : nullptr;
+  const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
+  const auto direct = [&](int image, int images) {
+    directConv(g, images, floats(x) + image * g.in(), floats(packed), shift, relu, floats(y) + image * g.out(),
+               floats(scratch), share);
+  };
+  if (winogradPays(g, false)) {
+    withPoints(g, [&](auto s) {
+      winogradForward<decltype(s)>(g, floats(packed))
+          .run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share);
+    });
+  } else if (bandsPay(g)) {
+    withBands(g, [&](auto s) {
+      Bands<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share,
+                                [&](int image) { direct(image, 1); });
+    });
+  } else {
+    direct(0, n);
   }
 }
 

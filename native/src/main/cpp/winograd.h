@@ -10,6 +10,8 @@
 // Stride 2 has two kinds of products along an axis. Those of the middle tap have no points: all four meet the same kernel
 // value, so 36 kernels serve 81 products, in every form.
 //
+// How an output is rounded depends on its place in the tile: see twins.h for what that would do to ties.
+//
 // Lanes are channels: images are transposed to [position][channel], so that the transforms need no shuffles and any
 // map width fills the vectors; the products are small ones, [tile][channel] * [channel][output].
 //
@@ -30,6 +32,7 @@
 #pragma once
 #include "direct.h"
 #include "points.h"
+#include "twins.h"
 
 namespace assay::ISA {
 namespace {
@@ -111,10 +114,10 @@ struct Tiles {
     }
   }
 
-  // The input, its first row and column at (-top, -left).
-  Interleaved input(int channels, int height, int width, int top, int left) const {
+  // The input, its first row and column at (-top, -left), with some more rows than the tiles have.
+  Interleaved input(int channels, int height, int width, int top, int left, int more = 0) const {
     constexpr int kOver = S::kIn - S::kStep;
-    return Interleaved(channels, height, width, top, left, (int)most(height + top, down * S::kStep + kOver),
+    return Interleaved(channels, height, width, top, left, (int)most(height + top, down * S::kStep + kOver + more),
                        (int)most(width + left, across * S::kStep + kOver));
   }
 
@@ -158,9 +161,12 @@ struct Winograd {
   static constexpr int kPoints = S::kProducts * S::kProducts;
   Tiles<S> tiles;
   Interleaved in;
+  static constexpr int kStride = S::kStep / S::kOut;
   int channels, rows, columns;  // of the output
   int64_t plane;                // floats between the channels of the output
   int64_t firstLane, lastLane;  // of the output, to compute
+  bool above = false, below = false;  // whether the copy has the windows of one more row of outputs there
+  const float* direct = nullptr;      // weights of the direct form, by which twins are settled; null to leave them
 
   Winograd(int inChannels, int height, int width, int top, int left, int channels, int rows, int columns)
       : tiles(rows, columns), in(tiles.input(inChannels, height, width, top, left)), channels(channels), rows(rows),
@@ -177,7 +183,8 @@ struct Winograd {
   int64_t outStep() const { return spread(tiles.largest() * lanes()); }
   int64_t outImage() const { return (int64_t)rows * columns * lanes(); }
   int64_t scratch() const {
-    return in.size(tiles.together) + kPoints * (inStep() + outStep()) + tiles.together * outImage();
+    return in.size(tiles.together) + kPoints * (inStep() + outStep()) + tiles.together * outImage() +
+           Twins::scratch((int64_t)in.rows * in.columns, in.lanes(), S::kTaps, lanes());
   }
 
   // Kernels at the points, [kind][panel of outputs][channel][lane]; kernel(lane, channel) is where the taps of a
@@ -214,12 +221,16 @@ struct Winograd {
     if (bands) {
       const int first = (int)part.first(tiles.down), last = (int)part.last(tiles.down);
       const int from = first * S::kOut, to = (int)least(rows, last * S::kOut);
-      const int top = (int)most(0, first * S::kStep - in.top);
-      const int bottom = (int)least(in.height, last * S::kStep + S::kIn - S::kStep - in.top);
+      share.above = direct && first > 0;
+      share.below = direct && to < rows;
+      const int start = first * S::kStep - in.top - share.above * kStride;  // the copy's first row
+      const int top = (int)most(0, start);
+      const int bottom = (int)least(in.height, last * S::kStep + S::kIn - S::kStep - in.top + share.below * kStride);
       share.rows = to - from;
       share.tiles = Tiles<S>(share.rows, columns);
       share.tiles.together = (int)least(tiles.together, share.tiles.together);
-      share.in = share.tiles.input(in.channels, bottom - top, in.width, in.top + top - first * S::kStep, in.left);
+      share.in = share.tiles.input(in.channels, bottom - top, in.width, top - start, in.left,
+                                   (share.above + share.below) * kStride);
       share.in.plane = in.plane;
       x += top * in.width;
       y += from * columns;
@@ -238,6 +249,8 @@ struct Winograd {
     float* points = copy + in.size(tiles.together);
     float* products = points + kPoints * inStep();
     float* out = products + kPoints * outStep();
+    const Twins twins = windows(bias, relu);
+    Twins::Kept kept(out + tiles.together * outImage(), (int64_t)in.rows * in.columns, twins);
     const int64_t inImage = in.channels * in.plane;
     in.clear(copy, tiles.together);
     for (int i = 0; i < n; i += tiles.together) {
@@ -246,17 +259,22 @@ struct Winograd {
       const int64_t all = images * tiles.perImage(), block = tiles.block(images);
       for (int64_t first = 0; first < all; first += block) {
         const int64_t count = least(block, all - first);
-        tiles.pointsOfInputs(in, copy, first, count, 0, in.lanes(), points, inStep());
+        tiles.pointsOfInputs(in, copy + above * kStride * in.pitch(), first, count, 0, in.lanes(), points, inStep());
         multiply(points, kernels, (int)count, products);
         interpolate(products, bias, relu, first, count, out);
       }
       for (int k = 0; k < images; k++) {
+        if (direct) twins.settle(copy + k * in.image(), kept, out + k * outImage());
         toPlanes(out + k * outImage(), y + (i + k) * channels * plane);
       }
     }
   }
 
- private:
+  Twins windows(const float* bias, bool relu) const {
+    return {in.channels, channels, S::kTaps, kStride, rows, columns, above, below, in.lanes(), in.pitch(),
+            lanes(), firstLane, lastLane, direct, bias, relu};
+  }
+
   void multiply(const float* points, const float* kernels, int count, float* products) const {
     const Rows height(count);
     const int width = widest(height.tallest());
@@ -355,8 +373,10 @@ bool winogradPaysForWeights(const Conv& g) {
 }
 
 template <class S>
-Winograd<S> winogradForward(const Conv& g) {
-  return Winograd<S>(g.channels, g.height, g.width, g.ph, g.pw, g.outputs, g.rows(), g.columns());
+Winograd<S> winogradForward(const Conv& g, const float* direct) {
+  Winograd<S> form(g.channels, g.height, g.width, g.ph, g.pw, g.outputs, g.rows(), g.columns());
+  form.direct = direct;
+  return form;
 }
 template <class S>
 Winograd<typename S::Back> winogradBackward(const Conv& g) {

@@ -175,6 +175,74 @@ void convolution(const Shape& s, int n) {
   }
 }
 
+// Images with a constant background: windows with the same contents side by side have the same outputs to the bit, or a
+// maximum over them would not know which came first.
+void constantRegions(const Shape& s, int n) {
+  const Floats w = randoms(s.weights()), bias = randoms(s.o), background = randoms(s.c);
+  Floats x = randoms(n * s.in());
+  for (int k = 0; k < n; k++) {
+    const int top = s.h * (k % 3) / 3, bottom = top + s.h / 3, left = s.w * (k % 5) / 8, right = left + s.w / 4;
+    for (int64_t i = 0; i < s.in(); i++) {
+      const int row = (int)(i / s.w % s.h), column = (int)(i % s.w);
+      const bool drawn = row >= top && row < bottom && column >= left && column < right;
+      if (!drawn) x[k * s.in() + i] = k == 1 ? 0 : background[i / (s.h * s.w)];
+    }
+  }
+  s.name("constant regions, conv", n);
+  Floats forward = output(assay::convPackedSize(WINDOW(s), s.c, s.o, false));
+  assay::convPack(WINDOW(s), s.c, s.o, false, at(w), at(forward));
+  Floats work = scratch(assay::convScratchSize(WINDOW(s), s.c, s.h, s.w, s.o)), y = output(n * s.out());
+  assay::conv(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(forward), at(bias), true, at(y), at(work));
+
+  std::vector<double> expected(n * s.out());
+  for (int k = 0; k < n; k++) {
+    for (int64_t i = 0; i < s.out(); i++) expected[k * s.out() + i] = bias[i / (s.rows() * s.columns())];
+    products(s, [&](int64_t yi, int64_t xi, int64_t wi) { expected[k * s.out() + yi] += (double)w[wi] * x[k * s.in() + xi]; });
+  }
+  for (double& v : expected) v = v > 0 ? v : 0;
+  near(y, expected, 1.2e-7 * (4 + std::max(400, s.c * s.kh * s.kw)), "forward");
+
+  const auto pixel = [&](int k, int c, int h, int v) {
+    return h < 0 || h >= s.h || v < 0 || v >= s.w ? 0 : x[k * s.in() + ((int64_t)c * s.h + h) * s.w + v];
+  };
+  const auto equal = [&](int k, int i, int j, int down, int across) {
+    for (int c = 0; c < s.c; c++)
+      for (int a = 0; a < s.kh; a++)
+        for (int b = 0; b < s.kw; b++) {
+          const int h = i * s.sh + a - s.ph, v = j * s.sw + b - s.pw;
+          if (pixel(k, c, h, v) != pixel(k, c, h + down * s.sh, v + across * s.sw)) return false;
+        }
+    return true;
+  };
+  bool alike = true;
+  for (int k = 0; k < n; k++)
+    for (int i = 0; i < s.rows(); i++)
+      for (int j = 0; j < s.columns(); j++)
+        for (int way = 0; way < 2; way++) {
+          const int down = way, across = 1 - way;
+          if (i + down >= s.rows() || j + across >= s.columns() || !equal(k, i, j, down, across)) continue;
+          for (int o = 0; o < s.o; o++) {
+            const int64_t here = k * s.out() + ((int64_t)o * s.rows() + i) * s.columns() + j;
+            alike = alike && y[here] == y[here + down * s.columns() + across];
+          }
+        }
+  check(alike, "equal windows have other bits");
+
+  for (int parts : {2, 3, 5}) {
+    Floats shared = output(n * s.out());
+    for (int part = parts - 1; part >= 0; part--) {
+      Floats own = scratch(assay::convScratchSize(WINDOW(s), s.c, s.h, s.w, s.o));
+      assay::conv(WINDOW(s), n, s.c, s.h, s.w, s.o, at(x), at(forward), at(bias), true, at(shared), at(own), part, parts);
+    }
+    same(shared.data(), y.data(), n * s.out(), "in parts");
+  }
+  for (int k = 0; k < n; k++) {
+    Floats one = output(s.out());
+    assay::conv(WINDOW(s), 1, s.c, s.h, s.w, s.o, at(x) + k * s.in() * 4, at(forward), at(bias), true, at(one), at(work));
+    same(one.data(), y.data() + k * s.out(), s.out(), "sample alone has other bits");
+  }
+}
+
 void dense(int n, int inputs, int outputs) {
   const Floats x = randoms((int64_t)n * inputs), w = randoms((int64_t)outputs * inputs), bias = randoms(outputs);
   const Floats dy = randoms((int64_t)n * outputs);
@@ -630,6 +698,8 @@ void all() {
   };
   for (const Shape& s : shapes)
     for (int n : {1, 3, 17}) convolution(s, n);
+  for (const Shape& s : shapes) constantRegions(s, 4);
+  constantRegions({3, 3, 1, 1, 1, 1, 32, 14, 14, 64}, 3);
   for (int n : {1, 2, 3, 7, 17, 40})
     for (int inputs : {1, 5, 16, 33, 130})
       for (int outputs : {1, 3, 10, 32, 33, 100}) dense(n, inputs, outputs);

@@ -99,6 +99,10 @@ public interface Backend extends Memory, AutoCloseable {
    * Convolution (cross-correlation): {@code y[n,o,i,j] = bias[o] + Σ_c Σ_a Σ_b w[o,c,a,b] ·
    * x[n,c,i·s+a−p,j·s+b−p]}, zero outside the image; then {@code max(y, 0)} if {@code relu}.
    *
+   * <p>Where two windows beside or above each other hold the same values, as on a constant
+   * background, their outputs have the same bits, so that what follows sees a tie where there is
+   * one. (Not promised on a card, where cuDNN chooses the form.)
+   *
    * @param x N×I×H×W
    * @param packed forward form of the weights
    * @param bias O, or null for none
@@ -246,7 +250,8 @@ public interface Backend extends Memory, AutoCloseable {
 
   /**
    * Maximum under the window; padding counts as −∞. The first position in row-major order wins
-   * ties.
+   * ties: values with the same bits, which {@link #conv2d} sees to where they are equal in exact
+   * arithmetic.
    *
    * @param argmax N×C×H'×W', the index {@code h·W + w} of the winner in its plane, stored as a
    *     float; or null

@@ -1,0 +1,182 @@
+// Windows beside each other with the same contents, twins, as on a constant background or along its border. Their outputs
+// are equal, so a maximum over them is a tie, which the first must win. The direct form rounds alike at every place. In
+// Winograd's forms the rounding depends on the place in a tile and on what else is in it. There
+//   both axes       the outputs of twins are sums over the taps in one order, from what is in the window alone
+//   down the image  an image with twins takes the direct form
+// Few images but those with a constant background have any; comparing neighbours ends at the first difference.
+#pragma once
+#include "tile.h"
+
+namespace assay::ISA {
+namespace {
+
+ASSAY_INLINE bool differ(V a, V b) {
+#if VL == 16
+  return _mm512_cmp_ps_mask((__m512)a, (__m512)b, _CMP_NEQ_UQ) != 0;
+#elif VL == 8
+  return _mm256_movemask_ps(_mm256_cmp_ps((__m256)a, (__m256)b, _CMP_NEQ_UQ)) != 0;
+#elif defined(__aarch64__)
+  return vminvq_u32(vceqq_f32((float32x4_t)a, (float32x4_t)b)) == 0;
+#else
+  return _mm_movemask_ps(_mm_cmpneq_ps((__m128)a, (__m128)b)) != 0;
+#endif
+}
+
+// Whether so many floats, a multiple of VL, are equal.
+ASSAY_INLINE bool same(const float* a, const float* b, int64_t count) {
+  for (int64_t i = 0; i < count; i += VL)
+    if (differ(load(a + i), load(b + i))) return false;
+  return true;
+}
+
+// The windows of an image that lies as [position][lane], rows of `pitch` floats, `lanes` to a position.
+struct Twins {
+  static constexpr uint8_t kLeft = 1, kUp = 2;  // equal to what is one step that way
+  static constexpr int kKept = 8;               // windows that are remembered
+
+  int channels, outputs, kernel, step;
+  int rows, columns;      // windows
+  bool above, below;      // whether there is another row of windows before the first, after the last: one step of the copy
+  int64_t lanes, pitch;
+  int64_t outLanes, firstLane, lastLane;
+  const float* weights;  // of the direct form: tiles of outputs, [channel, row and column of the kernel][output]
+  const float* bias;     // or null
+  bool relu;
+
+  int64_t area() const { return (int64_t)kernel * kernel; }
+  int64_t places() const { return pitch / lanes; }  // in a row of the copy
+  int64_t copyRows() const { return (int64_t)(rows - 1 + above + below) * step + kernel; }
+  static int64_t contents(int64_t lanes, int kernel) { return lanes * kernel * kernel; }
+  static int64_t results(int64_t outLanes) { return outLanes + 2 * VL; }
+  // Floats of scratch for at most so many places of a copy.
+  static int64_t scratch(int64_t places, int64_t lanes, int kernel, int64_t outLanes) {
+    return roundUp(ceilDiv(places, (int64_t)sizeof(float)), 16) + kKept * (contents(lanes, kernel) + results(outLanes));
+  }
+
+  // Windows that have been summed, the oldest to be replaced next.
+  struct Kept {
+    uint8_t* marks;
+    float *contents, *results;
+    int count = 0;  // of all so far
+    Kept(float* scratch, int64_t places, const Twins& twins)
+        : marks(reinterpret_cast<uint8_t*>(scratch)),
+          contents(scratch + roundUp(ceilDiv(places, (int64_t)sizeof(float)), 16)),
+          results(contents + kKept * Twins::contents(twins.lanes, twins.kernel)) {}
+  };
+
+  // Writes the outputs of the twins of one image over those in `out`, [window][lane].
+  void settle(const float* copy, Kept& kept, float* out) const {
+    if (!mark(copy, kept.marks)) return;
+    const int64_t across = places();
+    for (int i = 0; i < rows; i++) {
+      const uint8_t* here = kept.marks + (i + above) * step * across;
+      for (int j = 0; j < columns; j++, here += step) {
+        float* to = out + ((int64_t)i * columns + j) * outLanes;
+        if (*here & kLeft && j > 0) {
+          write(to - outLanes, to);
+        } else if (*here & kUp && i > 0) {
+          write(to - columns * outLanes, to);
+        } else if ((j + 1 < columns && here[step] & kLeft) || ((i + 1 < rows || below) && here[step * across] & kUp) ||
+                   (i == 0 && above && *here & kUp)) {
+          write(find(copy + ((int64_t)(i + above) * pitch + j * lanes) * step, kept), to);
+        }
+      }
+    }
+  }
+
+ private:
+  // At the corner of each window, whether it equals the next one to the left, above. False if none does: every window
+  // has one place of those in every kernel-th row and column.
+  bool mark(const float* copy, uint8_t* marks) const {
+    const int64_t down = copyRows(), across = places();
+    bool any = false;
+    for (int64_t r = kernel - 1; r < down && !any; r += kernel)
+      for (int64_t q = kernel - 1; q < across && !any; q += kernel) any = left(copy, r, q) || up(copy, r, q);
+    if (!any) return false;
+    // which places equal the one a step to the left, a step up
+    for (int64_t r = 0; r < down; r++) {
+      uint8_t* to = marks + r * across;
+      for (int64_t q = 0; q < across; q++) {
+        const bool l = left(copy, r, q);
+        // equal by way of the three around it, or compared
+        const bool u = r >= step && ((l && to[q - step] & kUp && to[q - step * across] & kLeft) || up(copy, r, q));
+        to[q] = (uint8_t)(l * kLeft | u * kUp);
+      }
+    }
+    meet(marks, 1, down * across - kernel + 1);
+    meet(marks, across, (down - kernel + 1) * across - kernel + 1);
+    return true;
+  }
+
+  // What holds at a place and the next kernel - 1, `apart` from each other: in ascending order, so those are as they were.
+  void meet(uint8_t* marks, int64_t apart, int64_t count) const {
+    for (int64_t i = 0; i < count; i++)
+      for (int a = 1; a < kernel; a++) marks[i] &= marks[i + a * apart];
+  }
+
+  bool left(const float* copy, int64_t r, int64_t q) const {
+    const float* at = copy + r * pitch + q * lanes;
+    return q >= step && same(at, at - step * lanes, lanes);
+  }
+  bool up(const float* copy, int64_t r, int64_t q) const {
+    const float* at = copy + r * pitch + q * lanes;
+    return r >= step && same(at, at - step * pitch, lanes);
+  }
+
+  // The lanes that are asked for.
+  ASSAY_INLINE void write(const float* from, float* to) const {
+    for (int64_t lane = firstLane; lane < lastLane; lane += VL) store(to + lane, load(from + lane));
+  }
+
+  // The outputs of a window, remembered or summed.
+  const float* find(const float* window, Kept& kept) const {
+    const int64_t row = kernel * lanes;
+    for (int k = 0; k < kKept && k < kept.count; k++) {
+      const float* other = kept.contents + k * contents(lanes, kernel);
+      bool good = true;
+      for (int a = 0; good && a < kernel; a++) good = same(window + a * pitch, other + a * row, row);
+      if (good) return kept.results + k * results(outLanes);
+    }
+    const int k = kept.count++ % kKept;
+    float *own = kept.contents + k * contents(lanes, kernel), *result = kept.results + k * results(outLanes);
+    for (int a = 0; a < kernel; a++) std::memcpy(own + a * row, window + a * pitch, row * sizeof(float));
+    sum(own, result);
+    return result;
+  }
+
+  // Four chains of multiply-adds, each over every fourth channel.
+  void sum(const float* window, float* result) const {
+    static_assert(kMaxRows <= 2 * VL, "a tile's outputs in two vectors");
+    const Rows tiles(outputs);
+    for (int tile = 0; tile < tiles.tiles; tile++) {
+      const int first = tiles.first(tile), height = tiles.height(tile);
+      if (first + height <= firstLane || first >= lastLane) continue;
+      // whole vectors: what follows a tile's weights is read, too, and of no account
+      const float* w = weights + first * area() * channels;
+      V sums[4][2] = {};
+      for (int64_t place = 0; place < area(); place++) {
+        const auto add = [&](int c, V (&sum)[2]) __attribute__((always_inline)) {
+          const V value = splat(window[place * lanes + c]);
+          const float* from = w + (c * area() + place) * height;
+          sum[0] = fma(value, load(from), sum[0]);
+          if (height > VL) sum[1] = fma(value, load(from + VL), sum[1]);
+        };
+        int c = 0;
+        for (; c + 4 <= channels; c += 4)
+#pragma GCC unroll 4
+          for (int u = 0; u < 4; u++) add(c + u, sums[u]);
+        for (; c < channels; c++) add(c, sums[0]);
+      }
+      for (int v = 0; v * VL < height; v++) {
+        store(result + first + v * VL, (sums[0][v] + sums[1][v]) + (sums[2][v] + sums[3][v]));
+      }
+    }
+    for (int64_t o = firstLane; o < least(lastLane, outputs); o++) {
+      const float value = result[o] + (bias ? bias[o] : 0);
+      result[o] = relu && value <= 0 ? 0 : value;
+    }
+  }
+};
+
+}  // namespace
+}  // namespace assay::ISA
