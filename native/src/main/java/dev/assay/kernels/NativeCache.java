@@ -115,6 +115,7 @@ public final class NativeCache {
     List<String> objections = new ArrayList<>();
     for (Path candidate : named == null ? candidates() : List.of(Path.of(named))) {
       try {
+        allowsExecution(candidate);
         PrivateFolder.open(named == null ? candidate : withoutLinks(candidate));
         return new NativeCache(settle(candidate.toRealPath()), objections);
       } catch (IOException e) {
@@ -139,6 +140,19 @@ public final class NativeCache {
     return candidates;
   }
 
+  /** Asked before the folder is made. */
+  private static void allowsExecution(Path folder) throws IOException {
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    String mount = Mounts.here().forbidding(existing.toRealPath());
+    if (mount != null) {
+      throw new IOException(
+          "is on a file system from which nothing can be run (" + mount + " is mounted noexec)");
+    }
+  }
+
   /** A folder that the user names may be a link. */
   private static Path withoutLinks(Path folder) throws IOException {
     return Files.exists(folder) ? folder.toRealPath() : folder;
@@ -148,11 +162,6 @@ public final class NativeCache {
    * Holds JavaCPP to the folder; it may have chosen one before, for another part of the program.
    */
   private static Path settle(Path folder) throws IOException {
-    String mount = Mounts.here().forbidding(folder);
-    if (mount != null) {
-      throw new IOException(
-          "is on a file system from which nothing can be run (" + mount + " is mounted noexec)");
-    }
     if (!Files.isWritable(folder)) {
       throw new AccessDeniedException(folder.toString());
     }
