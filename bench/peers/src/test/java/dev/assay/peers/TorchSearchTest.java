@@ -22,6 +22,7 @@ import dev.assay.train.Checkpoint;
 import dev.assay.train.History;
 import dev.assay.train.TrainingState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("try") // scopes work by being open
 class TorchSearchTest {
   private static final int POINTS = 6;
+  private static final History SOME =
+      History.empty().with(new History.Epoch(1, 0.1f, 1, 0.5, 1, 0.5));
 
   @TempDir private Path folder;
 
@@ -39,7 +42,7 @@ class TorchSearchTest {
   private MarginProblem problem(Architecture architecture, int cut, double[] basis) {
     Map<String, float[]> parameters = Samples.parameters(architecture);
     Path path = folder.resolve("net.safetensors");
-    new Checkpoint(architecture, parameters, Map.of(), History.empty(), TrainingState.start())
+    new Checkpoint(architecture, parameters, Map.of(), SOME, new TrainingState(1, true, List.of()))
         .write(path);
     int n = architecture.shape(cut).intSize();
     float[] points = Samples.noise(POINTS * n, "points");
