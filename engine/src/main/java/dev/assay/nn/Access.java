@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Access {
   private final Backend backend;
   private final ReentrantLock lock = new ReentrantLock();
-  private boolean closed;
+  private volatile boolean closed;
 
   Access(Backend backend) {
     this.backend = backend;
@@ -47,6 +47,10 @@ final class Access {
     closed = true;
     lock.unlock();
     return open;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   private void enter() {

@@ -6,11 +6,14 @@ import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Workspace;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An architecture with parameters on a backend. Runs forward in evaluation mode, gives activations
@@ -22,6 +25,9 @@ import java.util.function.Supplier;
  * an {@link IllegalStateException}.
  */
 public final class Network implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Network.class);
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final Backend backend;
   private final Architecture architecture;
   private final Workspace workspace;
@@ -42,6 +48,17 @@ public final class Network implements AutoCloseable {
       throw e;
     }
     parameters.initialize(seed);
+    CLEANER.register(this, new Forgotten(access));
+  }
+
+  /** What is left of a network that nobody can reach any more. */
+  private record Forgotten(Access access) implements Runnable {
+    @Override
+    public void run() {
+      if (!access.isClosed()) {
+        LOG.warn("a network was never closed; the memory that it held is lost to this program");
+      }
+    }
   }
 
   public Architecture architecture() {

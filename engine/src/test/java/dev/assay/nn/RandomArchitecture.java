@@ -15,6 +15,8 @@ import java.util.List;
 final class RandomArchitecture {
   private static final int MOST_LAYERS = 9;
 
+  private static final int MOST_LOGITS = 40;
+
   /** Some products take other forms from so many channels on. */
   private static final int[] CHANNELS = {1, 2, 3, 5, 8, 24, 33};
 
@@ -43,7 +45,7 @@ final class RandomArchitecture {
     if (shape.isImage()) {
       append(below(3) == 0 ? new GlobalAvgPool() : new Flatten());
     }
-    if (shape.intSize() < 2 || below(4) > 0) {
+    if (shape.intSize() < 2 || shape.intSize() > MOST_LOGITS || below(4) > 0) {
       append(new Dense(2 + below(5), flip()));
     }
     return Architecture.of(input, layers);
