@@ -1,13 +1,13 @@
 package dev.assay.study.margin;
 
+import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 
 /**
  * See {@link MarginSolver.DeepFool}. Three phases: damped steps until they are short; then whole
  * steps from the last point, doubled until they cross; then bisection of the segment that crosses.
  * Damped steps approach the boundary from one side, which is why the second phase is needed. Where
- * it does not cross, the last crossing of the first phase serves, and the result is called not
- * converged.
+ * it does not cross, the last crossing of the first phase serves.
  */
 final class DeepFoolSearch extends Search {
   private static final double LONGEST_REACH = 64;
@@ -26,7 +26,6 @@ final class DeepFoolSearch extends Search {
   private Probe last;
   private Probe inside;
   private Probe outside;
-  private boolean settled;
   private boolean bisecting;
   private int halvings;
 
@@ -41,7 +40,7 @@ final class DeepFoolSearch extends Search {
     last = here;
     step = linear.step();
     double[] next = along(here.coordinates(), solver.damping(), step);
-    settled = solver.damping() * norm(step) <= solver.stop() * norm(next);
+    boolean settled = solver.damping() * norm(step) <= solver.stop() * norm(next);
     if (settled || iterations() == solver.maxIterations()) {
       anchor = here;
       reach = 1;
@@ -69,7 +68,6 @@ final class DeepFoolSearch extends Search {
   /** Falls back on the last crossing that was seen, unless the network cannot be trusted. */
   @Override
   void fail(Status status) {
-    settled = false;
     if (outside != null && status != Status.NON_FINITE) {
       bisect();
     } else {
@@ -88,7 +86,7 @@ final class DeepFoolSearch extends Search {
     if (!finite(here)) {
       fail(Status.NON_FINITE);
     } else if (here.gap() == 0) {
-      found(here, settled);
+      found(here, Finder.DEEPFOOL);
     } else if (!here.sameSide(last)) {
       noteCrossing(here);
       bisect();
@@ -120,7 +118,7 @@ final class DeepFoolSearch extends Search {
     boolean exact =
         outside.gap() == 0 || norm(difference) <= solver.bisection() * outside.distance();
     if (exact || halvings == MOST_HALVINGS) {
-      found(outside, settled && exact);
+      found(outside, Finder.DEEPFOOL);
     } else {
       halvings++;
       ask(Need.LOGITS, along(outside.coordinates(), -0.5, difference));

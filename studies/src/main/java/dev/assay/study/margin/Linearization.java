@@ -1,6 +1,9 @@
 package dev.assay.study.margin;
 
 import dev.assay.geometry.Directions;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The network's linearisation at a point and the nearest boundary of it: with {@code o_j = f_i −
@@ -23,6 +26,9 @@ final class Linearization {
   private double difference;
   private double squares;
   private int rival;
+
+  /** Distances to the boundaries of each class, infinite for none. */
+  private double[] ratios = {};
 
   Linearization(Directions directions) {
     this.directions = directions;
@@ -47,6 +53,8 @@ final class Linearization {
     double best = Double.POSITIVE_INFINITY;
     rival = -1;
     int row = g;
+    ratios = new double[classes];
+    Arrays.fill(ratios, Double.POSITIVE_INFINITY);
     for (int j = 0; j < classes; j++) {
       if (!question.counts(reference, j)) {
         continue;
@@ -62,6 +70,7 @@ final class Linearization {
       }
       double o = (double) logits[z + reference] - logits[z + j];
       double ratio = Math.abs(o) / Math.sqrt(norm2);
+      ratios[j] = norm2 > 0 ? ratio : Double.POSITIVE_INFINITY;
       if (norm2 > 0 && ratio < best) {
         best = ratio;
         rival = j;
@@ -73,6 +82,17 @@ final class Linearization {
       }
     }
     return rival < 0 ? Outcome.FLAT : Outcome.FOUND;
+  }
+
+  /** The classes j of the nearest boundaries, at most so many, nearest first. */
+  int[] nearest(int most) {
+    return IntStream.range(0, ratios.length)
+        .filter(j -> ratios[j] < Double.POSITIVE_INFINITY)
+        .boxed()
+        .sorted(Comparator.comparingDouble(j -> ratios[j]))
+        .limit(most)
+        .mapToInt(j -> j)
+        .toArray();
   }
 
   /** The class j of the nearest boundary. */

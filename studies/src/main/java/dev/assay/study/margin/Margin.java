@@ -59,8 +59,12 @@ public record Margin(
     LINEAR,
     /** Damped steps of DeepFool. */
     DEEPFOOL,
-    /** Fast adaptive boundary search. */
-    FAB,
+    /** Descent along the boundary with one class. */
+    DESCENT,
+    /** A search over directions whose turns shrink. */
+    TURNING,
+    /** A walk along an axis or another fixed direction. */
+    AXIS,
     /** Exact walks along the only line there is. */
     LINE,
     /** The search for the lower bound, which came upon it. */

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Measures margins in batches. Every round asks the classifier twice for the whole batch: once for
- * the searches that need logits, once for those that need gradients (one forward pass, K − 1
- * cotangents a sample). Searches that have ended leave, others take their places, so batches stay
- * full to the end. The result of a sample does not depend on the batch.
+ * Measures margins in batches. Every round asks the classifier up to three times for the whole
+ * batch: for the searches that need logits, for those that need one gradient, and for those that
+ * need the gradients to all classes (one forward pass, K − 1 cotangents a sample). Searches that
+ * have ended leave, others take their places, so batches stay full to the end. The result of a
+ * sample does not depend on the batch.
  */
 public final class MarginMeter {
   private static final int GRADIENT_FLOATS = 1 << 23;
@@ -175,11 +176,15 @@ public final class MarginMeter {
     private final Linearization linear = new Linearization(question.directions());
 
     void run(List<Search> active) {
-      // both lists are made first: a search told its logits may come to need gradients
+      // all lists are made first: a search told its logits may come to need gradients
       List<Search> forLogits = needing(active, Need.LOGITS);
+      List<Search> forSlopes = needing(active, Need.SLOPE);
       List<Search> forGradients = needing(active, Need.GRADIENTS);
       if (!forLogits.isEmpty()) {
         logits(forLogits);
+      }
+      if (!forSlopes.isEmpty()) {
+        slopes(forSlopes);
       }
       if (!forGradients.isEmpty()) {
         gradients(forGradients);
@@ -191,6 +196,19 @@ public final class MarginMeter {
       classifier.logits(points, searches.size(), logits);
       for (int n = 0; n < searches.size(); n++) {
         searches.get(n).tellLogits(logits, n * classes, classes);
+      }
+    }
+
+    private void slopes(List<Search> searches) {
+      write(searches);
+      Arrays.fill(cotangents, 0);
+      for (int n = 0; n < searches.size(); n++) {
+        cotangents[n * classes + searches.get(n).reference()] = 1;
+        cotangents[n * classes + searches.get(n).rival()] = -1;
+      }
+      classifier.gradients(points, searches.size(), cotangents, 1, logits, gradients);
+      for (int n = 0; n < searches.size(); n++) {
+        searches.get(n).tellSlope(logits, n * classes, classes, gradients, n * length);
       }
     }
 

@@ -5,6 +5,12 @@ import dev.assay.io.BadInputException;
 /** A way to find the distance to the boundary. */
 public sealed interface MarginSolver {
 
+  /**
+   * A point lies on the boundary, and the search that found it converged, up to this residual
+   * relative to the range of the sample's logits.
+   */
+  double ON_BOUNDARY = 1e-3;
+
   /** Short name, for tables. */
   String label();
 
@@ -23,9 +29,9 @@ public sealed interface MarginSolver {
       positive(tolerance, "tolerance of the first-order solver");
     }
 
-    /** Tolerance 10⁻³. */
+    /** The tolerance of all solvers. */
     public static FirstOrder standard() {
-      return new FirstOrder(1e-3);
+      return new FirstOrder(ON_BOUNDARY);
     }
 
     @Override
@@ -75,12 +81,15 @@ public sealed interface MarginSolver {
   }
 
   /**
-   * The nearest of two searches, each polished: equality-seeking DeepFool, and the fast adaptive
-   * boundary search (FAB, Croce and Hein 2020: 30 steps towards the boundary and, with a bias of at
-   * most 0.1, towards the sample's own foot on it). Polishing looks for the first crossing on the
-   * way to the point, then projects the sample onto the boundary's local piece and looks along that
-   * direction, until the distance shrinks no more (Croce and Hein; Jordan et al. 2019). A distance
-   * is that of a point on the boundary: an upper bound, never above DeepFool's.
+   * The nearest of several searches, each of which starts from what those before have found:
+   * equality-seeking DeepFool; descents along the boundary to each of the nearest classes
+   * (sequential quadratic programming, as in FAB, Croce and Hein 2020); a search over directions
+   * whose turns shrink (as in DDN, Rony et al. 2019, with the length by Newton steps); polishing,
+   * which projects the sample onto the boundary's local piece and looks along that direction (Croce
+   * and Hein; Jordan et al. 2019). In few dimensions, and where nothing was found, walks both ways
+   * along each direction; in one dimension they are all there is, and exact for piecewise-linear
+   * networks. A distance is that of a point on the boundary: an upper bound, never above
+   * DeepFool's.
    */
   record Nearest(DeepFool deepFool) implements MarginSolver {
 

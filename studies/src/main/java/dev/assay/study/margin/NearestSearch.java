@@ -1,61 +1,35 @@
 package dev.assay.study.margin;
 
-import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /**
- * See {@link MarginSolver.Nearest}. DeepFool, then polishing of what it found; FAB, then polishing
- * of what that found; then the nearer of both.
+ * See {@link MarginSolver.Nearest}. DeepFool, so that the result is never farther than its; then
+ * one strategy after the other, each of which starts from what those before have found.
  */
 final class NearestSearch extends Search {
-  private static final int FAB_STEPS = 30;
-  private static final double BEYOND = 1.05;
-  private static final double BACK = 0.9;
-  private static final double LARGEST_BIAS = 0.1;
-
-  private static final int POLISHING_ROUNDS = 10;
-  private static final double PROGRESS = 1e-4;
-
-  /** Places on a ray that are looked at for the first crossing. */
-  private static final int SCAN = 8;
-
-  private enum Phase {
-    DEEPFOOL,
-    RAY,
-    PIECE,
-    FAB
-  }
+  private static final int TURNS = 90;
 
   private final DeepFoolSearch deepFool;
   private final double tolerance;
-  private Phase phase = Phase.DEEPFOOL;
-  private Finder finder = Finder.DEEPFOOL;
-
-  /** The best of both ways, and the best of the present one. */
-  private Probe best;
-
-  private Finder bestFinder;
-  private Probe track;
-  private int rounds;
-  private int fabSteps;
-
-  /** The ray, a unit vector; the class changes between {@code near} and {@code far} if it does. */
-  private double[] ray;
-
-  private double near;
-  private double far;
-  private double stride;
-  private Probe crossed;
+  private final Finds finds;
+  private final Deque<Strategy> plan = new ArrayDeque<>();
+  private Strategy current;
+  private Scan scan;
+  private Status without = Status.NOT_FOUND;
 
   NearestSearch(Start start, MarginSolver.Nearest solver) {
     super(start);
     deepFool = new DeepFoolSearch(start, solver.deepFool());
     tolerance = solver.deepFool().bisection();
+    finds = new Finds(coordinates().length);
   }
 
   @Override
   void tellLogits(float[] logits, int z, int classes) {
-    if (phase == Phase.DEEPFOOL) {
+    if (current == null) {
       deepFool.at(this);
       deepFool.tellLogits(logits, z, classes);
       afterDeepFool();
@@ -67,7 +41,7 @@ final class NearestSearch extends Search {
   @Override
   void tellGradients(
       float[] logits, int z, int classes, float[] gradients, int g, Linearization linear) {
-    if (phase == Phase.DEEPFOOL) {
+    if (current == null) {
       deepFool.at(this);
       deepFool.tellGradients(logits, z, classes, gradients, g, linear);
       afterDeepFool();
@@ -82,180 +56,107 @@ final class NearestSearch extends Search {
       return;
     }
     Margin found = deepFool.result();
-    if (found.status() == Status.OK && found.distance() > 0) {
-      Probe point =
-          new Probe(deepFool.place(), found.distance(), found.residual(), found.reached());
-      polish(point, Finder.DEEPFOOL);
-    } else if (found.status() == Status.NOT_FOUND
-        || (found.status() == Status.ZERO_GRADIENT && found.iterations() > 1)) {
-      beginFab();
+    switch (found.status()) {
+      case NON_FINITE, MISCLASSIFIED -> adopt(deepFool);
+      case OK -> {
+        if (found.distance() == 0) {
+          adopt(deepFool);
+        } else {
+          finds.keep(deepFool.end(), found.finder());
+          begin();
+        }
+      }
+      case NOT_FOUND, ZERO_GRADIENT -> {
+        without = found.status();
+        begin();
+      }
+    }
+  }
+
+  private void begin() {
+    if (finds.size() > 1) {
+      plan.addAll(
+          List.of(
+              new Descents(finds), new Turning(finds, TURNS, 4), new Closing(finds, tolerance)));
+    }
+    plan.add(new Polishing(finds, tolerance));
+    scan = new Scan(finds, tolerance);
+    next();
+  }
+
+  /** Goes on to the strategy that has something to ask. */
+  private void next() {
+    do {
+      current = plan.poll();
+      if (current == null && scan != null && (finds.best() == null || finds.size() <= Scan.FEW)) {
+        current = scan;
+        scan = null;
+      }
+      if (current == null) {
+        finish();
+        return;
+      }
+      current.begin();
+    } while (current.need() == Need.NOTHING);
+    ask(current);
+  }
+
+  private void ask(Strategy strategy) {
+    ask(strategy.need(), strategy.at(), strategy.rival());
+  }
+
+  private void told() {
+    if (current instanceof Scan ended && ended.need() == Need.NOTHING) {
+      ended
+          .crossings()
+          .forEach(at -> plan.add(new Polishing(finds, tolerance, at, Margin.Finder.AXIS)));
+    }
+    if (current.need() == Need.NOTHING) {
+      next();
     } else {
-      adopt(deepFool);
+      ask(current);
     }
   }
 
-  /** Looks for an earlier crossing on the way, then at the boundary's local piece. */
-  private void polish(Probe outside, Finder by) {
-    finder = by;
-    track = outside;
-    rounds = 0;
-    lookAlong(outside.coordinates(), norm(outside.coordinates()));
-  }
-
-  /** Scans the way to a point, no farther than is of use. */
-  private void lookAlong(double[] to, double reach) {
-    double length = norm(to);
-    double most = norm(track.coordinates()) * (1 - PROGRESS);
-    if (!(length > 0 && length < Double.POSITIVE_INFINITY)) {
-      missed();
-      return;
+  private void finish() {
+    if (finds.best() == null) {
+      fail(without);
+    } else {
+      found(finds.best(), finds.finder());
     }
-    ray = along(new double[to.length], 1 / length, to);
-    near = 0;
-    stride = Math.min(reach, most) / SCAN;
-    far = stride;
-    crossed = null;
-    phase = Phase.RAY;
-    ask(Need.LOGITS, along(new double[to.length], far, ray));
   }
 
   @Override
   void seen(Probe here) {
-    if (!finite(here)) {
+    if (finite(here)) {
+      current.seen(here);
+      told();
+    } else {
       fail(Status.NON_FINITE);
-    } else if (crossed == null && here.inside()) {
-      near = far;
-      far += stride;
-      if (far > stride * (SCAN + 0.5)) {
-        missed();
-      } else {
-        ask(Need.LOGITS, along(new double[ray.length], far, ray));
-      }
-    } else {
-      if (here.inside()) {
-        near = norm(here.coordinates());
-      } else {
-        far = norm(here.coordinates());
-        crossed = here;
-      }
-      if (far - near <= tolerance * far) {
-        hit();
-      } else {
-        ask(Need.LOGITS, along(new double[ray.length], (near + far) / 2, ray));
-      }
     }
   }
 
-  private void hit() {
-    boolean better = crossed.distance() < track.distance();
-    track = better ? crossed : track;
-    if (better && crossed.gap() != 0) {
-      piece();
-    } else {
-      polished();
-    }
-  }
-
-  private void missed() {
-    // the way to the first point is looked at only for an earlier crossing
-    if (rounds == 0) {
-      piece();
-    } else {
-      polished();
-    }
-  }
-
-  private void piece() {
-    if (rounds++ == POLISHING_ROUNDS) {
-      polished();
-    } else {
-      phase = Phase.PIECE;
-      double[] outside = track.coordinates();
-      ask(Need.GRADIENTS, along(new double[outside.length], 1 - tolerance, outside));
-    }
+  @Override
+  void sloped(Probe here, double lead, double[] slope) {
+    current.sloped(here, lead, slope);
+    told();
   }
 
   @Override
   void linearized(Probe here, Linearization linear) {
-    if (phase == Phase.PIECE) {
-      double[] foot = linear.foot(here.coordinates());
-      lookAlong(foot, 2 * norm(foot));
-    } else {
-      fab(here, linear);
-    }
+    current.linearized(here, linear);
+    told();
   }
 
-  /** A gap of exactly zero within a search ends a phase, not the search. */
   @Override
   void onBoundary(Probe here) {
-    if (phase == Phase.PIECE) {
-      track = here.distance() < track.distance() ? here : track;
-      polished();
-    } else {
-      polish(here, Finder.FAB);
-    }
-  }
-
-  private void polished() {
-    if (best == null || track.distance() < best.distance() * (1 - PROGRESS)) {
-      best = track;
-      bestFinder = finder;
-    }
-    track = null;
-    if (finder == Finder.DEEPFOOL) {
-      beginFab();
-    } else {
-      done();
-    }
-  }
-
-  private void beginFab() {
-    phase = Phase.FAB;
-    finder = Finder.FAB;
-    ask(Need.GRADIENTS, new double[coordinates().length]);
-  }
-
-  private void fab(Probe here, Linearization linear) {
-    double[] next;
-    if (here.inside()) {
-      double[] step = linear.step();
-      double[] foot = linear.foot(here.coordinates());
-      double bias = Math.min(norm(step) / (norm(step) + norm(foot)), LARGEST_BIAS);
-      double[] ahead = along(here.coordinates(), BEYOND, step);
-      next = along(along(ahead, -bias, ahead), bias * BEYOND, foot);
-    } else {
-      track = track == null || here.distance() < track.distance() ? here : track;
-      next = along(new double[coordinates().length], BACK, here.coordinates());
-    }
-    if (fabSteps++ < FAB_STEPS) {
-      ask(Need.GRADIENTS, next);
-    } else {
-      afterFab();
-    }
-  }
-
-  private void afterFab() {
-    if (track == null) {
-      done();
-    } else {
-      polish(track, Finder.FAB);
-    }
+    current.stuck(here);
+    told();
   }
 
   @Override
   void flat(Probe here) {
-    if (phase == Phase.PIECE) {
-      polished();
-    } else {
-      afterFab();
-    }
-  }
-
-  private void done() {
-    if (best == null) {
-      fail(Status.NOT_FOUND);
-    } else {
-      found(best, true, bestFinder);
-    }
+    current.stuck(here);
+    told();
   }
 }

@@ -15,6 +15,8 @@ abstract class Search {
     LOGITS,
     /** Logits, and the gradients of {@code f_i − f_j} for every j ≠ i. */
     GRADIENTS,
+    /** Logits, and the gradient of {@code f_i − f_j} for one j, the {@link #rival}. */
+    SLOPE,
     /** The search has ended. */
     NOTHING
   }
@@ -52,8 +54,9 @@ abstract class Search {
   private int reference = -1;
   private double range = Double.NaN;
   private int iterations;
+  private int rival = -1;
   private Margin result;
-  private double[] place;
+  private Probe end;
 
   Search(Start start) {
     this.start = start;
@@ -87,9 +90,19 @@ abstract class Search {
     return result;
   }
 
-  /** Coordinates of the point on the boundary; null where none was found. */
+  /** The point on the boundary; null where none was found. */
+  final Probe end() {
+    return end;
+  }
+
+  /** Its coordinates; null where none was found. */
   final double[] place() {
-    return place;
+    return end == null ? null : end.coordinates();
+  }
+
+  /** The class j of the slope that is needed. */
+  final int rival() {
+    return rival;
   }
 
   final double[] coordinates() {
@@ -131,15 +144,37 @@ abstract class Search {
     }
   }
 
+  /**
+   * Tells logits and a slope.
+   *
+   * @param gradients holds the gradient of the difference to the rival from {@code g} on
+   */
+  final void tellSlope(float[] logits, int z, int classes, float[] gradients, int g) {
+    iterations++;
+    Probe here = probe(logits, z, classes);
+    double[] slope = new double[coordinates.length];
+    start.question().directions().project(gradients, g, slope);
+    if (finite(here) && norm(slope) < Double.POSITIVE_INFINITY) {
+      sloped(here, (double) logits[z + reference] - logits[z + rival], slope);
+    } else {
+      fail(Status.NON_FINITE);
+    }
+  }
+
   /** Logits were seen at the point asked for; the gap is NaN where one is not finite. */
   abstract void seen(Probe here);
 
   /** The linearisation at the point asked for, which is not on the boundary. */
   abstract void linearized(Probe here, Linearization linear);
 
+  /** The difference to the rival and its gradient were seen at the point asked for. */
+  void sloped(Probe here, double lead, double[] slope) {
+    throw new IllegalStateException("no slope was asked for");
+  }
+
   /** The point asked for lies on the boundary. */
   void onBoundary(Probe here) {
-    found(here, true);
+    found(here, Finder.DEEPFOOL);
   }
 
   /** There is no way to go from the point asked for. */
@@ -157,19 +192,23 @@ abstract class Search {
     coordinates = at;
   }
 
-  /** Ends with a point on the boundary, or as near as its gap says. */
-  final void found(Probe at, boolean converged) {
-    found(at, converged, Finder.DEEPFOOL);
+  /** Asks for the slope of the difference to one class. */
+  final void ask(Need next, double[] at, int to) {
+    ask(next, at);
+    rival = to;
   }
 
-  final void found(Probe at, boolean converged, Finder finder) {
-    place = at.coordinates();
-    end(at.rival(), at.distance(), converged, Math.abs(at.gap()), finder, Status.OK);
+  /** Ends with a point on the boundary, or as near as its gap says. */
+  final void found(Probe at, Finder finder) {
+    end = at;
+    double residual = Math.abs(at.gap());
+    boolean converged = relative(residual) <= MarginSolver.ON_BOUNDARY || at.distance() == 0;
+    end(at.rival(), at.distance(), converged, residual, finder, Status.OK);
   }
 
   /** Ends as another search of the same sample did. */
   final void adopt(Search other) {
-    place = other.place;
+    end = other.end;
     result = other.result;
     need = Need.NOTHING;
   }
@@ -248,7 +287,7 @@ abstract class Search {
     if (logits[z + reference] < highest) {
       fail(Status.MISCLASSIFIED);
     } else if (here.gap() == 0 || ties(here, Math.max(highest, -lowest))) {
-      found(here, true, Finder.SAMPLE);
+      found(here, Finder.SAMPLE);
     } else {
       ask(Need.GRADIENTS, coordinates);
     }

@@ -236,7 +236,7 @@ final class MarginStudyTest {
     assertThat(column(narrow, "below_10_percent")).containsExactly(1.0, 1.0, 1.0);
     assertThat(brackets.figures().stream().map(f -> f.heading().name())).contains("margin-gaps");
     Table finders = table(brackets, "margin-finders");
-    assertThat(column(finders, "finder")).contains("DEEPFOOL", "FAB", "LINE");
+    assertThat(column(finders, "finder")).contains("DEEPFOOL", "TURNING", "LINE");
   }
 
   @Test

@@ -25,7 +25,6 @@ final class NearestSearchTest {
     assertThat(rough.distance()).isCloseTo(Math.hypot(0.923, 0.036), within(1e-3));
     Margin polished = one(network, NEAREST, 0, 0);
     assertThat(polished.distance()).isCloseTo(0.76, within(1e-4));
-    assertThat(polished.finder()).isEqualTo(Finder.DEEPFOOL);
   }
 
   @Test
@@ -38,12 +37,11 @@ final class NearestSearchTest {
             new double[][] {{10, -0.6, -0.3}, {12, 0}});
     Margin polished = one(network, NEAREST, 0, 0);
     assertThat(polished.distance()).isCloseTo(5.6 / Math.sqrt(97), within(1e-4));
-    assertThat(polished.finder()).isEqualTo(Finder.DEEPFOOL);
   }
 
   @Test
   void anEarlierCrossingOnTheWayIsTheMargin() {
-    // another class between 30 / 10.5 and 29 / 9.5, over which the steps of DeepFool and FAB leap,
+    // another class between 30 / 10.5 and 29 / 9.5, over which the steps of DeepFool leap,
     // and from 8 on
     ToyNetwork network =
         new ToyNetwork(
@@ -54,7 +52,7 @@ final class NearestSearchTest {
   }
 
   @Test
-  void whereTheGradientDiesFabLeapsOver() {
+  void whereTheGradientDiesAWalkGoesOn() {
     // 1 − x to 0.2, flat to 0.6, then steep: zero at 1
     ToyNetwork network =
         new ToyNetwork(
@@ -63,12 +61,12 @@ final class NearestSearchTest {
     assertThat(one(network, DEEP_FOOL, 0).status()).isEqualTo(Status.ZERO_GRADIENT);
     Margin found = one(network, NEAREST, 0);
     assertThat(found.status()).isEqualTo(Status.OK);
-    assertThat(found.finder()).isEqualTo(Finder.FAB);
+    assertThat(found.finder()).isEqualTo(Finder.AXIS);
     assertThat(found.distance()).isCloseTo(1, within(1e-4));
   }
 
   @Test
-  void aPointExactlyOnTheBoundaryEndsFabWithIt() {
+  void aTieOnTheWayIsABoundary() {
     // the same within a ReLU: beyond 1 the two classes tie, exactly
     ToyNetwork network =
         new ToyNetwork(
@@ -76,12 +74,12 @@ final class NearestSearchTest {
             new double[][] {{10, -0.2, -0.6}, {-9}, {0, 0}});
     Margin found = one(network, NEAREST, 0);
     assertThat(found.status()).isEqualTo(Status.OK);
-    assertThat(found.finder()).isEqualTo(Finder.FAB);
+    assertThat(found.finder()).isEqualTo(Finder.AXIS);
     assertThat(found.distance()).isCloseTo(1, within(1e-4));
   }
 
   @Test
-  void whereDeepFoolNeverCrossesFabFindsAnotherClass() {
+  void whereDeepFoolNeverCrossesAnotherClassIsFound() {
     // class 1 seems near, and never is: f_0 − f_1 = 1 + |x|; f_0 − f_2 = 2.05 − y
     ToyNetwork network =
         new ToyNetwork(
@@ -93,7 +91,6 @@ final class NearestSearchTest {
     Margin found = one(network, NEAREST, 0.7f, 0);
     assertThat(found.status()).isEqualTo(Status.OK);
     assertThat(found.reached()).isEqualTo(2);
-    assertThat(found.finder()).isEqualTo(Finder.FAB);
     assertThat(found.distance()).isCloseTo(2.05, within(1e-4));
   }
 
@@ -109,20 +106,17 @@ final class NearestSearchTest {
     assertThat(found.distance()).isCloseTo(0.998 + 0.002 / 0.05, within(1e-4));
   }
 
-  /** The second search is there for samples that the first one serves badly. */
+  /** Each strategy starts from what those before have found. */
   @Test
-  void theNearerOfBothIsKept() {
+  void theNearestOfAllIsKept() {
     ToyNetwork network = ToyNetwork.random(5, 7, 24, 24, 4);
     Samples samples = Toys.samples(9, 150, 7);
     Margin[] deepFool = Toys.measure(network, samples, DEEP_FOOL).toArray(Margin[]::new);
     Margin[] nearest = Toys.measure(network, samples, NEAREST).toArray(Margin[]::new);
-    int fab = 0;
+    int others = 0;
     for (int i = 0; i < nearest.length; i++) {
       assertThat(nearest[i].distance()).isLessThanOrEqualTo(deepFool[i].distance());
-      if (nearest[i].finder() == Finder.FAB) {
-        assertThat(nearest[i].distance()).isLessThan(deepFool[i].distance());
-        fab++;
-      }
+      others += nearest[i].finder() == Finder.DEEPFOOL ? 0 : 1;
     }
     double ratio =
         IntStream.range(0, nearest.length)
@@ -130,9 +124,8 @@ final class NearestSearchTest {
             .mapToDouble(i -> nearest[i].distance() / deepFool[i].distance())
             .average()
             .orElseThrow();
-    // 0.9785 as it is; each part left out gives more
-    assertThat(ratio).isLessThan(0.979);
-    assertThat(fab).isBetween(30, 50);
+    assertThat(ratio).isLessThan(0.97);
+    assertThat(others).isGreaterThan(100);
   }
 
   private static Margin one(ToyNetwork network, MarginSolver solver, float... point) {

@@ -1,0 +1,118 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.margin.Margin.Finder;
+import dev.assay.study.margin.Search.Probe;
+
+/**
+ * What the strategies of a search know together: the nearest point seen behind the boundary, and,
+ * nearer, where slopes let expect one.
+ */
+final class Finds {
+  /** How far an estimate along the ray is trusted, relative to the distance: down and up. */
+  private static final double LEAST = 0.85;
+
+  private static final double MOST = 1.1;
+
+  private final int size;
+  private Probe best;
+  private Finder finder;
+  private double[] hope;
+  private double hoped = Double.POSITIVE_INFINITY;
+  private int rival = -1;
+  private Finder hopedBy;
+
+  Finds(int size) {
+    this.size = size;
+  }
+
+  /** Number of coordinates. */
+  int size() {
+    return size;
+  }
+
+  /** The nearest point at or behind the boundary; null for none. */
+  Probe best() {
+    return best;
+  }
+
+  Finder finder() {
+    return finder;
+  }
+
+  /** Distance of the nearest point; infinite for none. */
+  double distance() {
+    return best == null ? Double.POSITIVE_INFINITY : norm(best);
+  }
+
+  /** Where the boundary is expected, nearer than any point seen; null for nowhere. */
+  double[] hope() {
+    return hoped < distance() ? hope : null;
+  }
+
+  /** The nearest place known or expected; null for none. */
+  double[] nearest() {
+    return hope() != null ? hope : best == null ? null : best.coordinates();
+  }
+
+  /** Its distance; infinite for none. */
+  double nearestDistance() {
+    return Math.min(hoped, distance());
+  }
+
+  /** The class on the other side there. */
+  int rival() {
+    return hope() != null ? rival : best == null ? -1 : best.rival();
+  }
+
+  Finder hopedBy() {
+    return hopedBy;
+  }
+
+  /** The place hoped for has been looked at. */
+  void forget() {
+    hope = null;
+    hoped = Double.POSITIVE_INFINITY;
+  }
+
+  /** A point was seen. */
+  void keep(Probe point, Finder by) {
+    if (!point.inside() && (best == null || point.distance() < best.distance())) {
+      best = point;
+      finder = by;
+    }
+  }
+
+  /**
+   * A slope was seen: the difference to a class vanishes where its tangent meets the ray through
+   * the point.
+   *
+   * @return that place's distance relative to the point's; NaN where it is too far to be trusted
+   */
+  double expect(Probe here, double lead, double[] slope, int to, Finder by) {
+    double scale = 1 - lead / dot(slope, here.coordinates());
+    if (!(scale > LEAST && scale < MOST)) {
+      return Double.NaN;
+    }
+    double distance = scale * norm(here);
+    if (distance < hoped) {
+      hoped = distance;
+      hope = Search.along(new double[slope.length], scale, here.coordinates());
+      rival = to;
+      hopedBy = by;
+    }
+    return scale;
+  }
+
+  /** Length in coordinates: not the distance where points are clipped. */
+  static double norm(Probe point) {
+    return Search.norm(point.coordinates());
+  }
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.margin.Margin.Finder;
+import dev.assay.study.margin.Search.Probe;
+
+/**
+ * Looks for an earlier crossing on the way to a point; then projects the sample onto the boundary's
+ * local piece and looks along that direction, until the distance shrinks no more (Croce and Hein
+ * 2020; Jordan et al. 2019).
+ */
+final class Polishing extends Strategy {
+  private static final int ROUNDS = 10;
+  private static final double PROGRESS = 1e-4;
+
+  /** Places on a ray that are looked at for the first crossing. */
+  private static final int PLACES = 8;
+
+  private final double tolerance;
+  private Probe track;
+  private Finder finder;
+  private int rounds;
+
+  /** The ray, a unit vector; the class changes between {@code near} and {@code far} if it does. */
+  private double[] ray;
+
+  private double near;
+  private double far;
+  private double stride;
+  private Probe crossed;
+
+  /** Polishes the nearest point there is. */
+  Polishing(Finds finds, double tolerance) {
+    this(finds, tolerance, null, null);
+  }
+
+  /** Polishes a point. */
+  Polishing(Finds finds, double tolerance, Probe start, Finder by) {
+    super(finds);
+    this.tolerance = tolerance;
+    this.track = start;
+    this.finder = by;
+  }
+
+  @Override
+  void begin() {
+    finder = track == null ? finds.finder() : finder;
+    track = track == null ? finds.best() : track;
+    if (track == null || track.distance() == 0) {
+      done();
+    } else {
+      lookAlong(track.coordinates(), Finds.norm(track));
+    }
+  }
+
+  /** Scans the way to a point, no farther than is of use. */
+  private void lookAlong(double[] to, double reach) {
+    double length = Search.norm(to);
+    double most = Finds.norm(track) * (1 - PROGRESS);
+    if (!(length > 0 && length < Double.POSITIVE_INFINITY)) {
+      missed();
+      return;
+    }
+    ray = Search.along(new double[to.length], 1 / length, to);
+    near = 0;
+    stride = Math.min(reach, most) / PLACES;
+    far = stride;
+    crossed = null;
+    look(far);
+  }
+
+  private void look(double distance) {
+    logits(Search.along(new double[ray.length], distance, ray));
+  }
+
+  @Override
+  void seen(Probe here) {
+    if (crossed == null && here.inside()) {
+      near = far;
+      far += stride;
+      if (far > stride * (PLACES + 0.5)) {
+        missed();
+      } else {
+        look(far);
+      }
+      return;
+    }
+    if (here.inside()) {
+      near = Finds.norm(here);
+    } else {
+      far = Finds.norm(here);
+      crossed = here;
+    }
+    if (far - near <= tolerance * far) {
+      hit();
+    } else {
+      look((near + far) / 2);
+    }
+  }
+
+  private void hit() {
+    boolean better = crossed.distance() < track.distance();
+    track = better ? crossed : track;
+    if (better && crossed.gap() != 0) {
+      piece();
+    } else {
+      end();
+    }
+  }
+
+  private void missed() {
+    // the way to the first point is looked at only for an earlier crossing
+    if (rounds == 0) {
+      piece();
+    } else {
+      end();
+    }
+  }
+
+  private void piece() {
+    if (rounds++ == ROUNDS) {
+      end();
+    } else {
+      double[] outside = track.coordinates();
+      gradients(Search.along(new double[outside.length], 1 - tolerance, outside));
+    }
+  }
+
+  @Override
+  void linearized(Probe here, Linearization linear) {
+    double[] foot = linear.foot(here.coordinates());
+    lookAlong(foot, 2 * Search.norm(foot));
+  }
+
+  @Override
+  void stuck(Probe here) {
+    track = !here.inside() && here.distance() < track.distance() ? here : track;
+    end();
+  }
+
+  private void end() {
+    finds.keep(track, finder);
+    done();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.margin.Search.Need;
+import dev.assay.study.margin.Search.Probe;
+
+/**
+ * A part of {@link NearestSearch}: looks for near points on the boundary in one way. Driven like a
+ * search: says what it needs to know, and is told. What it finds goes to {@link Finds}.
+ */
+abstract class Strategy {
+  final Finds finds;
+  private Need need = Need.NOTHING;
+  private double[] at;
+  private int rival = -1;
+
+  Strategy(Finds finds) {
+    this.finds = finds;
+  }
+
+  /** Asks for the first point, or for nothing where there is nothing to do. */
+  abstract void begin();
+
+  /** Logits were seen, all finite. */
+  void seen(Probe here) {
+    throw new IllegalStateException("no logits were asked for");
+  }
+
+  /**
+   * The difference to the rival asked for was seen.
+   *
+   * @param lead {@code f_i − f_j}
+   * @param slope its gradient, in coordinates
+   */
+  void sloped(Probe here, double lead, double[] slope) {
+    throw new IllegalStateException("no slope was asked for");
+  }
+
+  /** The linearisation was seen, away from the boundary. */
+  void linearized(Probe here, Linearization linear) {
+    throw new IllegalStateException("no gradients were asked for");
+  }
+
+  /**
+   * There is no way to go from the point where gradients were asked for: all zero, or a gap of 0.
+   */
+  void stuck(Probe here) {
+    done();
+  }
+
+  final Need need() {
+    return need;
+  }
+
+  final double[] at() {
+    return at;
+  }
+
+  final int rival() {
+    return rival;
+  }
+
+  final void logits(double[] point) {
+    need = Need.LOGITS;
+    at = point;
+  }
+
+  /** Asks for the slope of the difference to one class. */
+  final void slope(double[] point, int to) {
+    need = Need.SLOPE;
+    at = point;
+    rival = to;
+  }
+
+  final void gradients(double[] point) {
+    need = Need.GRADIENTS;
+    at = point;
+  }
+
+  final void done() {
+    need = Need.NOTHING;
+  }
+}
