@@ -15,6 +15,9 @@ import java.util.function.IntConsumer;
  * margin keep their status.
  */
 final class Brackets {
+  /** Relative width of brackets that only rounding keeps from closing. */
+  private static final double EXACT = 1e-9;
+
   private final MarginSubject subject;
   private final MarginSolver.Bracket solver;
 
@@ -25,8 +28,12 @@ final class Brackets {
 
   List<Margin> measure(Place place, MarginMeter meter, IntConsumer done) {
     Samples samples = place.samples();
-    List<Found> found =
-        meter.find(samples, new MarginSolver.Nearest(solver.deepFool()), count -> {});
+    // on a line walks need no start
+    MarginSolver first =
+        place.directions().size() == 1
+            ? MarginSolver.FirstOrder.standard()
+            : new MarginSolver.Nearest(solver.deepFool());
+    List<Found> found = meter.find(samples, first, count -> {});
     int[] certain = samples.positionsWhere(i -> hopeful(found.get(i).margin()));
     int size = place.directions().size();
     double[] starts = new double[certain.length * size];
@@ -45,7 +52,8 @@ final class Brackets {
     List<Margin> result = new ArrayList<>(found.stream().map(Found::margin).toList());
     for (int c = 0; c < certain.length; c++) {
       Margin before = result.get(certain[c]);
-      result.set(certain[c], bracketed(before, brackets.get(c)));
+      Margin after = bracketed(before, brackets.get(c));
+      result.set(certain[c], spent(brackets.get(c), after, size) ? after.withBudgetSpent() : after);
     }
     return result;
   }
@@ -76,8 +84,15 @@ final class Brackets {
     };
   }
 
+  private boolean spent(MarginBracket bracket, Margin margin, int size) {
+    double wide = size <= 2 ? EXACT : solver.tolerance();
+    return bracket.cells() >= solver.budget() && margin.gap() > wide * (1 + EXACT);
+  }
+
   private static double found(Margin margin) {
-    return margin.status() == Status.OK ? margin.distance() : Double.POSITIVE_INFINITY;
+    return margin.status() == Status.OK && margin.finder() != Finder.LINEAR
+        ? margin.distance()
+        : Double.POSITIVE_INFINITY;
   }
 
   private static Finder finder(MarginBracket.Finder finder, Finder start) {

@@ -17,6 +17,8 @@ package dev.assay.study.margin;
  * @param residual {@code |f_i − max_{j≠i} f_j|} at that point; NaN where it is not known
  * @param relativeResidual the residual divided by the range of the sample's own logits, {@code
  *     max_k f_k − min_k f_k}: invariant to shift and scale of the logits
+ * @param spent whether the search for the lower bound ended because its budget was spent, before
+ *     the bracket was as narrow as asked for
  */
 public record Margin(
     int sample,
@@ -30,7 +32,8 @@ public record Margin(
     boolean converged,
     double residual,
     double relativeResidual,
-    Status status) {
+    Status status,
+    boolean spent) {
 
   /** How a search ended. */
   public enum Status {
@@ -93,7 +96,26 @@ public record Margin(
         ok,
         Double.NaN,
         Double.NaN,
-        ended);
+        ended,
+        false);
+  }
+
+  /** The same; the search for the lower bound has spent its budget. */
+  Margin withBudgetSpent() {
+    return new Margin(
+        sample,
+        label,
+        predicted,
+        reached,
+        lower,
+        distance,
+        finder,
+        iterations,
+        converged,
+        residual,
+        relativeResidual,
+        status,
+        true);
   }
 
   /** The same with a status and no distance. */
@@ -115,7 +137,8 @@ public record Margin(
         converged,
         residual,
         relativeResidual,
-        status);
+        status,
+        spent);
   }
 
   /** The class from which the distance is measured. */

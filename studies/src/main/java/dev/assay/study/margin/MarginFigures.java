@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What margins look like. All but one figure show the last solver, the one meant to be trusted. */
@@ -76,9 +77,17 @@ final class MarginFigures {
             .toList();
     String caption =
         Text.format(
-            "Share of samples whose %s margin is at most the distance shown. %s",
-            solver, Figure.Distribution.BANDS);
+            "Share of samples whose %s margin is at most the distance shown. %s%s",
+            solver, Figure.Distribution.BANDS, lacking(shown));
     return new Figure.Distribution(new Heading(name, title, caption), x.logarithmic(), samples);
+  }
+
+  /** What of the measurements is not in a figure. */
+  private String lacking(List<Measurement> shown) {
+    return shown.stream()
+        .filter(m -> m.failed(config.correctOnly()) > 0)
+        .map(m -> " " + m.label() + m.lacking(config.correctOnly()) + ".")
+        .collect(Collectors.joining());
   }
 
   private Figure histogram(Measurement m) {
@@ -86,7 +95,8 @@ final class MarginFigures {
         new Heading(
             "margin-histogram",
             "Margins, " + m.label(),
-            Text.format("Distribution of %s margins, %s.", solver, m.label()));
+            Text.format(
+                "Distribution of %s margins, %s.%s", solver, m.label(), lacking(List.of(m))));
     return new Figure.Histogram(heading, MARGIN, byGroupSamples(m));
   }
 
@@ -95,7 +105,7 @@ final class MarginFigures {
         new Heading(
             "margin-groups-" + fileName(m.label()),
             "Margins by group, " + m.label(),
-            Text.format("%s margins, %s.", solver, m.label()));
+            Text.format("%s margins, %s.%s", solver, m.label(), lacking(List.of(m))));
     return new Figure.Boxes(heading, Axis.of("group"), MARGIN, byGroupSamples(m));
   }
 

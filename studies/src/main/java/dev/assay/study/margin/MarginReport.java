@@ -66,7 +66,8 @@ final class MarginReport {
     for (int s = solvers - 1; s < measurements.size(); s += solvers) {
       Measurement m = measurements.get(s);
       double median = Summary.of(m.values(null, config.correctOnly())).median();
-      report.key(Quantity.of("median margin, " + m.label(), median));
+      report.key(
+          Quantity.of("median margin, " + m.label() + m.lacking(config.correctOnly()), median));
     }
     measurements.stream().filter(Measurement::bracketed).forEach(m -> tightness(report, m));
     if (solvers > 1) {

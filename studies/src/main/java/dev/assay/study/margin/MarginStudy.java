@@ -58,10 +58,14 @@ public final class MarginStudy implements Study<MarginConfig> {
   private Measurement measure(
       Place place, MarginSolver solver, MarginConfig config, IntConsumer done) {
     MarginMeter meter = meter(place, config);
-    List<Margin> margins =
-        solver instanceof MarginSolver.Bracket bracket
-            ? new Brackets(subject, bracket).measure(place, meter, done)
-            : meter.measure(place.samples(), solver, done);
+    List<Margin> margins;
+    if (solver instanceof MarginSolver.Bracket bracket) {
+      margins = new Brackets(subject, bracket).measure(place, meter, done);
+    } else if (LineMargins.answer(solver, place)) {
+      margins = new LineMargins(subject).measure(place, meter, done);
+    } else {
+      margins = meter.measure(place.samples(), solver, done);
+    }
     return new Measurement(
         place.space(), solver.label(), -1, place.scale(), place.samples(), margins);
   }

@@ -37,7 +37,8 @@ final class MarginTables {
             .flag("converged", "whether the point found lies on the boundary")
             .real("residual", "", "|logit difference| at the point found")
             .real("relative_residual", "", "residual divided by the range of the sample's logits")
-            .text("status", "how the search ended");
+            .text("status", "how the search ended")
+            .flag("cells_spent", "whether the budget for the lower bound ended before it was near");
     for (Measurement m : measurements) {
       for (int i = 0; i < m.margins().size(); i++) {
         Margin margin = m.margins().get(i);
@@ -61,7 +62,8 @@ final class MarginTables {
             margin.converged(),
             margin.residual(),
             margin.relativeResidual(),
-            margin.status());
+            margin.status(),
+            margin.spent());
       }
     }
     return table.build();
@@ -151,6 +153,8 @@ final class MarginTables {
             .text("space", "where margins are measured")
             .integer("components", "principal components that span the directions")
             .integer("samples", "samples with a bracket")
+            .integer("failed", "samples without a distance")
+            .integer("cells_spent", "samples whose budget for the lower bound was spent")
             .real("below_10_percent", "", "share of them whose gap is less than 10 %")
             .real("median_gap", "", "")
             .real("upper_quartile_gap", "", "")
@@ -165,6 +169,8 @@ final class MarginTables {
             m.label(),
             m.components(),
             gaps.length,
+            m.failed(config.correctOnly()),
+            m.margins().stream().filter(Margin::spent).count(),
             (double) Arrays.stream(gaps).filter(g -> g < 0.1).count() / gaps.length,
             gap.median(),
             gap.upperQuartile(),
@@ -186,12 +192,14 @@ final class MarginTables {
             .integer("from", "class from which distances are measured")
             .integer("to", "class whose boundary counts")
             .integer("used", "samples in the statistics")
+            .integer("failed", "samples without a distance")
             .real("mean", "", "")
             .real("median", "", "");
     for (Measurement m : pairs) {
       int[] used = m.used(config.correctOnly());
+      int[] failed = m.without(config.correctOnly());
       int[] classes =
-          IntStream.of(used)
+          IntStream.concat(IntStream.of(used), IntStream.of(failed))
               .map(i -> m.margins().get(i).reference(config.reference()))
               .distinct()
               .sorted()
@@ -209,6 +217,9 @@ final class MarginTables {
             from,
             m.target(),
             summary.count(),
+            IntStream.of(failed)
+                .filter(i -> m.margins().get(i).reference(config.reference()) == from)
+                .count(),
             summary.mean(),
             summary.median());
       }

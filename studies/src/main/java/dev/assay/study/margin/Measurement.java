@@ -71,6 +71,26 @@ record Measurement(
     return samples.positionsWhere(i -> usable(i, correctOnly));
   }
 
+  /** Positions of samples that statistics would use, had they a distance. */
+  int[] without(boolean correctOnly) {
+    return samples.positionsWhere(
+        i ->
+            margins.get(i).status() != Status.OK
+                && margins.get(i).predicted() >= 0
+                && (margins.get(i).correct() || !correctOnly));
+  }
+
+  /** Number of samples that statistics lack. */
+  int failed(boolean correctOnly) {
+    return without(correctOnly).length;
+  }
+
+  /** What stands beside a mean or median: nothing where all samples have a distance. */
+  String lacking(boolean correctOnly) {
+    int failed = failed(correctOnly);
+    return failed == 0 ? "" : " (" + failed + " without a distance left out)";
+  }
+
   boolean bracketed() {
     return margins.stream().anyMatch(margin -> !Double.isNaN(margin.lower()));
   }

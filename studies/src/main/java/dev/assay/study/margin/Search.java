@@ -250,7 +250,8 @@ abstract class Search {
             converged,
             residual,
             relative(residual),
-            status);
+            status,
+            false);
   }
 
   final double relative(double residual) {

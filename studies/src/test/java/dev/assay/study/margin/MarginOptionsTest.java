@@ -194,6 +194,53 @@ final class MarginOptionsTest {
     assertThat(flat).isPositive();
   }
 
+  /** On a line nearest margins are those of the walks, wherever the gradient points. */
+  @Test
+  void inOneDimensionNearestIsTheExactWalkBothWays() {
+    Table rows =
+        run(
+            MarginConfig.of(Space.components(1))
+                .withSolvers(
+                    MarginSolver.DeepFool.standard(),
+                    MarginSolver.Nearest.standard(),
+                    MarginSolver.Bracket.standard()));
+    int shorter = 0;
+    for (int i = 0; i < ToySubject.COUNT; i++) {
+      double iterative = (Double) cell(rows, rows.rows().get(i), "distance");
+      List<Object> nearest = rows.rows().get(ToySubject.COUNT + i);
+      List<Object> bracket = rows.rows().get(2 * ToySubject.COUNT + i);
+      assertThat(cell(rows, nearest, "status")).isEqualTo(cell(rows, bracket, "status"));
+      assertThat(cell(rows, nearest, "distance")).isEqualTo(cell(rows, bracket, "distance"));
+      assertThat(cell(rows, nearest, "finder")).isIn("LINE", "");
+      assertThat((Double) cell(rows, nearest, "distance"))
+          .isLessThanOrEqualTo(iterative * (1 + 1e-9));
+      shorter += (Double) cell(rows, nearest, "distance") < 0.5 * iterative ? 1 : 0;
+    }
+    assertThat(shorter).isPositive();
+  }
+
+  @Test
+  void aBracketWhoseCellsAreSpentSaysSo() {
+    for (int cells : new int[] {1, 100_000}) {
+      Table rows =
+          run(
+              MarginConfig.of(Space.components(2), Space.components(3))
+                  .withSamples(SOME)
+                  .withSolvers(
+                      new MarginSolver.Bracket(MarginSolver.DeepFool.standard(), cells, 0.05)));
+      int spent = 0;
+      for (List<Object> row : rows.rows()) {
+        boolean said = (Boolean) cell(rows, row, "cells_spent");
+        double lower = (Double) cell(rows, row, "lower");
+        double upper = (Double) cell(rows, row, "distance");
+        double wide = cell(rows, row, "space").equals("pca:2") ? 1e-6 : 0.05;
+        assertThat(said).isEqualTo(cells == 1 && !(lower >= upper * (1 - wide)));
+        spent += said ? 1 : 0;
+      }
+      assertThat(spent > 0).isEqualTo(cells == 1);
+    }
+  }
+
   private static MarginConfig config(Space space) {
     return MarginConfig.of(space).withSolvers(MarginSolver.DeepFool.standard());
   }
