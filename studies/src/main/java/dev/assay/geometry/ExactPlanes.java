@@ -3,6 +3,7 @@ package dev.assay.geometry;
 import dev.assay.backend.Workers;
 import dev.assay.geometry.ChordBounds.Verdict;
 import dev.assay.geometry.ChordBounds.Vertex;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -21,6 +22,9 @@ public final class ExactPlanes {
 
   /** To follow the pieces of a square takes about as long as so many points. */
   private static final int TILE_PASSES = 12;
+
+  /** Pixels along each side of the portrait. */
+  private static final int PORTRAIT = 240;
 
   private static final double UNIT = Math.ulp(1.0);
 
@@ -64,6 +68,14 @@ public final class ExactPlanes {
    *     border: it is counted which regions hold none of them
    */
   public PlaneRegions regions(double[] corner, double[] right, double[] up, int grid) {
+    return look(corner, right, up, grid).regions();
+  }
+
+  /** What {@link #regions} counts, and what it looks like. */
+  public record Seen(PlaneRegions regions, Portrait portrait) {}
+
+  /** As {@link #regions}, with a portrait. */
+  public Seen look(double[] corner, double[] right, double[] up, int grid) {
     return new Search(corner, right, up, grid).run();
   }
 
@@ -95,6 +107,7 @@ public final class ExactPlanes {
     private final double[] up;
     private final int grid;
     private final double rounding;
+    private final Portrait.Builder portrait = new Portrait.Builder(PORTRAIT);
     private final Localizer localizer;
 
     Search(double[] corner, double[] right, double[] up, int grid) {
@@ -111,7 +124,7 @@ public final class ExactPlanes {
       localizer = new Localizer(network, corner, right, up);
     }
 
-    PlaneRegions run() {
+    Seen run() {
       int side = 1 << FIRST_LEVELS;
       Root[] roots = new Root[side * side];
       Patch[] patches = new Patch[roots.length];
@@ -121,11 +134,14 @@ public final class ExactPlanes {
             roots[index] = new Root(effort.operations / roots.length / network.operations());
             patches[index] = roots[index].settle(first(index % side, index / side));
           });
-      return joined(patches, side)
-          .regions(
-              Arrays.stream(roots).allMatch(root -> root.complete),
-              Arrays.stream(roots).mapToLong(root -> root.tiles).sum(),
-              Arrays.stream(roots).mapToLong(root -> root.passes).sum());
+      PlaneRegions regions =
+          joined(patches, side)
+              .regions(
+                  Arrays.stream(roots).allMatch(root -> root.complete),
+                  Arrays.stream(roots).mapToLong(root -> root.tiles).sum(),
+                  Arrays.stream(roots).mapToLong(root -> root.passes).sum());
+      return new Seen(
+          regions, portrait.build(Arrays.stream(roots).map(root -> root.borders).toList()));
     }
 
     private static Patch joined(Patch[] patches, int side) {
@@ -161,6 +177,7 @@ public final class ExactPlanes {
       /** Passes. */
       private final long allowed;
 
+      private final List<double[]> borders = new ArrayList<>();
       private long tiles;
       private long passes = 4;
       private boolean complete = true;
@@ -175,6 +192,7 @@ public final class ExactPlanes {
         double size = q.size();
         if (low.winner() >= 0 && low.winner() == high.winner()) {
           boolean seen = Pieces.seen(q.s(), q.s() + size, q.t(), q.t() + size, grid);
+          portrait.square(low.winner(), q.s(), q.t(), size);
           return Patch.whole(low.winner(), q.s(), q.t(), size, seen);
         }
         boolean open = passes + TILE_PASSES * tiles < allowed && finite(q);
@@ -182,7 +200,7 @@ public final class ExactPlanes {
           tiles++;
           LocalNetwork local = localizer.at(q.s(), q.t(), size, effort.hinges);
           if (local != null) {
-            return new Pieces(local, q.s(), q.t(), size, grid).patch();
+            return new Pieces(local, q.s(), q.t(), size, grid, portrait, borders).patch();
           }
         }
         if (open && q.level < MOST_LEVELS) {

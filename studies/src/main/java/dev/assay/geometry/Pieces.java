@@ -28,6 +28,8 @@ final class Pieces {
   private final double size;
   private final double tolerance;
   private final int grid;
+  private final Portrait.Builder portrait;
+  private final List<double[]> borders;
   private final Patch.Joiner joiner = new Patch.Joiner();
 
   /** Lines that were cut along, from label 4 on: unit vector, and cells on both sides. */
@@ -49,8 +51,17 @@ final class Pieces {
    * @param t of its lower left corner
    * @param size of its sides
    * @param grid points in each direction of the grid whose regions are seen
+   * @param portrait told of the cells
+   * @param borders told of the pieces of borders between classes, in coordinates of the rectangle
    */
-  Pieces(LocalNetwork network, double s, double t, double size, int grid) {
+  Pieces(
+      LocalNetwork network,
+      double s,
+      double t,
+      double size,
+      int grid,
+      Portrait.Builder portrait,
+      List<double[]> borders) {
     this.network = network;
     this.classes = network.logits().length;
     this.s = s;
@@ -58,6 +69,8 @@ final class Pieces {
     this.size = size;
     this.tolerance = THINNEST / size;
     this.grid = grid;
+    this.portrait = portrait;
+    this.borders = borders;
     affine = new double[3 * network.hinges()];
     least = new double[network.hinges()];
     most = new double[network.hinges()];
@@ -274,6 +287,7 @@ final class Pieces {
     boolean seen =
         seen(left, right, bottom, top, grid) && contains(polygon, left, right, bottom, top);
     double area = size * size * polygon.area();
+    portrait.polygon(winner, polygon, s, t, size, tolerance);
     int cell = joiner.cell(winner, area, left, right, bottom, top, seen);
     for (int v = 0; v < polygon.size(); v++) {
       side(polygon, v, cell);
@@ -302,7 +316,15 @@ final class Pieces {
       double to = size * (cut.x * polygon.x(w) + cut.y * polygon.y(w));
       Along along = (label - Patch.SIDES) % 2 == 0 ? cut.above : cut.below;
       along.add(Math.min(from, to), Math.max(from, to), cell);
-    } else if (label >= 0) {
+    } else if (label == BORDER) {
+      borders.add(
+          new double[] {
+            s + size * polygon.x(v),
+            t + size * polygon.y(v),
+            s + size * polygon.x(w),
+            t + size * polygon.y(w)
+          });
+    } else {
       double from = label % 2 == 0 ? s + size * polygon.x(v) : t + size * polygon.y(v);
       double to = label % 2 == 0 ? s + size * polygon.x(w) : t + size * polygon.y(w);
       joiner.border(label, Math.min(from, to), Math.max(from, to), cell);

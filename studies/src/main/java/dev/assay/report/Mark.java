@@ -8,6 +8,9 @@ sealed interface Mark {
   /** A line through {@code x0, y0, x1, y1, …}; dash lengths are empty for a solid line. */
   record Polyline(double[] points, Ink ink, double width, double[] dash) implements Mark {}
 
+  /** Separate straight lines {@code x0, y0, x1, y1}, …, each of four numbers. */
+  record Strokes(double[] ends, Ink ink, double width) implements Mark {}
+
   /** A filled polygon through {@code x0, y0, x1, y1, …}. */
   record Polygon(double[] points, Ink ink, double opacity) implements Mark {}
 

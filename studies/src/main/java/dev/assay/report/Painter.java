@@ -32,6 +32,9 @@ final class Painter {
     if (figure instanceof Figure.Regions regions) {
       return RegionsPainter.paint(sheet, regions);
     }
+    if (figure instanceof Figure.Planes planes) {
+      return PlanesPainter.paint(sheet, planes);
+    }
     if (figure instanceof Figure.Gallery gallery) {
       return GalleryPainter.paint(sheet, gallery);
     }

@@ -52,6 +52,8 @@ final class Png {
   private void draw(Mark mark) {
     if (mark instanceof Mark.Polyline line) {
       fill(stroke(line).createStrokedShape(path(line.points(), false)), line.ink(), 1);
+    } else if (mark instanceof Mark.Strokes strokes) {
+      strokes(strokes);
     } else if (mark instanceof Mark.Polygon area) {
       fill(path(area.points(), true), area.ink(), area.opacity());
     } else if (mark instanceof Mark.Dots dots) {
@@ -64,6 +66,18 @@ final class Png {
       double high = raster.height() * DENSITY;
       bitmap.draw(raster.picture(), raster.x() * DENSITY, top, wide, high);
     }
+  }
+
+  private void strokes(Mark.Strokes strokes) {
+    BasicStroke pen =
+        new BasicStroke((float) strokes.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    Path2D all = new Path2D.Double(Path2D.WIND_NON_ZERO);
+    double[] ends = strokes.ends();
+    for (int i = 0; i < ends.length; i += 4) {
+      all.moveTo(ends[i], ends[i + 1]);
+      all.lineTo(ends[i + 2], ends[i + 3]);
+    }
+    fill(pen.createStrokedShape(all), strokes.ink(), 1);
   }
 
   private void dots(Mark.Dots dots) {

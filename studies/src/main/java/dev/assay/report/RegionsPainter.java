@@ -23,7 +23,7 @@ final class RegionsPainter {
   static Drawing paint(Sheet sheet, Figure.Regions figure) {
     boolean pictures = figure.anchors().stream().anyMatch(anchor -> anchor.picture() != null);
     double side = pictures ? Math.min(96, sheet.width * 0.155) : 0;
-    double top = Legend.draw(sheet, keys(figure), 4, 4) + 28;
+    double top = Legend.draw(sheet, keys(List.of(figure)), 4, 4) + 28;
     Figure.Area area = figure.area();
     double aspect = (area.top() - area.bottom()) / (area.right() - area.left());
     aspect = Math.min(1.4, Math.max(0.4, aspect));
@@ -34,32 +34,50 @@ final class RegionsPainter {
       side = Math.min(side, (wide * aspect - 2 * LABEL - 6) / 2);
     }
     Box map = new Box(left, top, wide, wide * aspect);
-    sheet.picture(picture(figure), map.left, map.top, map.wide, map.high);
+    map(sheet, figure, map.left, map.top, map.wide, map.high);
     axes(sheet, figure, map);
     anchors(sheet, figure, map, side);
     return sheet.drawing(map.top + map.high + 48);
   }
 
-  private static List<Legend.Key> keys(Figure.Regions figure) {
-    boolean[] present = new boolean[figure.classes().size()];
+  /** Classes that are seen in any of some maps of the same classes. */
+  static List<Legend.Key> keys(List<Figure.Regions> maps) {
+    List<String> classes = maps.isEmpty() ? List.of() : maps.get(0).classes();
+    boolean[] present = new boolean[classes.size()];
     boolean gaps = false;
-    for (int region : figure.regions()) {
-      if (region < 0) {
-        gaps = true;
-      } else {
-        present[region] = true;
+    for (Figure.Regions map : maps) {
+      for (int region : map.regions()) {
+        gaps |= region < 0;
+        if (region >= 0) {
+          present[region] = true;
+        }
       }
     }
     List<Legend.Key> keys = new ArrayList<>();
     for (int i = 0; i < present.length; i++) {
       if (present[i]) {
-        keys.add(Legend.Key.box(figure.classes().get(i), Ink.category(i)));
+        keys.add(Legend.Key.box(classes.get(i), Ink.category(i)));
       }
     }
     if (gaps) {
       keys.add(Legend.Key.box("no answer", Ink.NOTHING));
     }
     return keys;
+  }
+
+  /** The map alone, with its borders. */
+  static void map(
+      Sheet sheet, Figure.Regions figure, double left, double top, double wide, double high) {
+    sheet.picture(picture(figure), left, top, wide, high);
+    Figure.Area area = figure.area();
+    double[] borders = figure.borders();
+    double[] placed = new double[borders.length];
+    for (int i = 0; i < borders.length; i += 2) {
+      placed[i] = left + (borders[i] - area.left()) / (area.right() - area.left()) * wide;
+      placed[i + 1] =
+          top + (1 - (borders[i + 1] - area.bottom()) / (area.top() - area.bottom())) * high;
+    }
+    sheet.strokes(Ink.BLACK, 0.8, placed);
   }
 
   private static Picture picture(Figure.Regions figure) {

@@ -28,6 +28,12 @@ final class Sheet {
     marks.add(new Mark.Polyline(points, ink, thickness, dash));
   }
 
+  void strokes(Ink ink, double thickness, double... ends) {
+    if (ends.length > 0) {
+      marks.add(new Mark.Strokes(ends, ink, thickness));
+    }
+  }
+
   void area(Ink ink, double opacity, double... points) {
     marks.add(new Mark.Polygon(points, ink, opacity));
   }

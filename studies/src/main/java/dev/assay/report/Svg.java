@@ -1,6 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.io.Text;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -63,6 +64,8 @@ final class Svg {
     for (Mark mark : drawing.marks()) {
       if (mark instanceof Mark.Polyline line) {
         polyline(line);
+      } else if (mark instanceof Mark.Strokes strokes) {
+        strokes(strokes);
       } else if (mark instanceof Mark.Polygon area) {
         out.append("<path d=\"").append(path(area.points(), 0, 0, 1)).append("Z\"");
         fill(area.ink(), area.opacity());
@@ -92,6 +95,16 @@ final class Svg {
       out.append('"');
     }
     out.append("/>\n");
+  }
+
+  private void strokes(Mark.Strokes strokes) {
+    out.append("<path d=\"");
+    for (int i = 0; i < strokes.ends().length; i += 4) {
+      out.append(path(Arrays.copyOfRange(strokes.ends(), i, i + 4), 0, 0, 1));
+    }
+    out.append("\" fill=\"none\" stroke=\"").append(strokes.ink().hex());
+    out.append("\" stroke-width=\"").append(number(strokes.width()));
+    out.append("\" stroke-linecap=\"round\"/>\n");
   }
 
   private void dots(Drawing drawing, Mark.Dots dots) {

@@ -246,6 +246,8 @@ public sealed interface Figure {
    * @param width cells in x
    * @param height cells in y
    * @param regions height × width class indices, row 0 at the lowest y; −1 where there is no answer
+   * @param borders lines to draw between regions, in the units of the axes: {@code x0, y0, x1, y1}
+   *     each; empty where none are known
    * @param classes names of the classes
    * @param anchors points to mark, at most four of them with a picture
    */
@@ -257,6 +259,7 @@ public sealed interface Figure {
       int width,
       int height,
       int[] regions,
+      double[] borders,
       List<String> classes,
       List<Anchor> anchors)
       implements Figure {
@@ -268,6 +271,7 @@ public sealed interface Figure {
                 heading.name(), width, height, regions.length));
       }
       regions = regions.clone();
+      borders = borders.clone();
       classes = List.copyOf(classes);
       anchors = List.copyOf(anchors);
       for (int region : regions) {
@@ -286,7 +290,26 @@ public sealed interface Figure {
 
     @Override
     public Figure under(Heading other) {
-      return new Regions(other, x, y, area, width, height, regions, classes, anchors);
+      return new Regions(other, x, y, area, width, height, regions, borders, classes, anchors);
+    }
+  }
+
+  /**
+   * Maps of classes side by side, each under the title of its own.
+   *
+   * @param columns maps in a row
+   */
+  record Planes(Heading heading, int columns, List<Regions> panels) implements Figure {
+    public Planes {
+      if (columns < 1) {
+        throw new IllegalArgumentException("planes " + heading.name() + " have no columns");
+      }
+      panels = List.copyOf(panels);
+    }
+
+    @Override
+    public Figure under(Heading other) {
+      return new Planes(other, columns, panels);
     }
   }
 

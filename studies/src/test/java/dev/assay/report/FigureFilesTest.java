@@ -105,6 +105,7 @@ class FigureFilesTest {
             1,
             2,
             new int[] {0, 1},
+            new double[0],
             List.of("low", "high"),
             List.of());
     Mark.Raster map =
@@ -127,6 +128,7 @@ class FigureFilesTest {
             1,
             1,
             new int[] {0},
+            new double[] {0, 1, 10, 1},
             List.of("one"),
             List.of(
                 new Figure.Anchor(1, 0.1, "low", Samples.picture(1)),
@@ -388,8 +390,10 @@ class FigureFilesTest {
             1,
             1,
             new int[] {-1},
+            new double[0],
             List.of(),
             List.of(new Figure.Anchor(1, 9, EVIL, Samples.picture(0)))),
+        new Figure.Planes(heading(), 3, List.of()),
         new Figure.Gallery(heading(), 3, List.of()),
         new Figure.Gallery(
             heading(), 30, List.of(new Figure.Cell(new Picture(1, 3, new int[3]), longName))));

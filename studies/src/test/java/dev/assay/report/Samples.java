@@ -102,6 +102,10 @@ final class Samples {
         heat(),
         diverging(),
         regions(),
+        new Figure.Planes(
+            heading("planes", "Planes", "Most fragmented first."),
+            3,
+            List.of(regions(), regions(), regions(), regions())),
         gallery());
   }
 
@@ -275,7 +279,7 @@ final class Samples {
         true);
   }
 
-  static Figure regions() {
+  static Figure.Regions regions() {
     int n = 240;
     int[] regions = new int[n * n];
     for (int i = 0; i < regions.length; i++) {
@@ -300,6 +304,7 @@ final class Samples {
         n,
         n,
         regions,
+        new double[] {-0.5, 0.6, 0.6, -0.5},
         classes,
         List.of(
             new Figure.Anchor(0, 0, "a (3)", picture(1)),

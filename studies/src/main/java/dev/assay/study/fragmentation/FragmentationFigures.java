@@ -1,7 +1,9 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.data.Dataset;
+import dev.assay.geometry.ExactPlanes.Seen;
 import dev.assay.geometry.PlaneRegions;
+import dev.assay.geometry.Portrait;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.io.Text;
 import dev.assay.study.Axis;
@@ -14,6 +16,7 @@ import dev.assay.study.Report;
 import dev.assay.study.fragmentation.FragmentationStudy.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +29,7 @@ public final class FragmentationFigures {
       List.of(2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000);
 
   private static final int MOST_CHANGES = 12;
+  private static final int COLUMNS = 3;
 
   private final FragmentationConfig config;
   private final Dataset data;
@@ -52,40 +56,70 @@ public final class FragmentationFigures {
       report.figure(missed(missed));
     }
     for (Finding finding : findings) {
+      List<Panel> panels = new ArrayList<>();
       for (int i = 0; i < Math.min(config.pictures(), triplets.count()); i++) {
-        PlaneClasses plane = finding.planes().get(i);
-        if (plane.ok()) {
-          String where = finding.space().label();
-          String name = Text.format("plane-%s-%d", fileName(where), i + 1);
-          report.figure(
-              plane(
-                  new Heading(
-                      name,
-                      Text.format("Plane %d, %s", i + 1, where),
-                      Text.format(
-                          "Classes in the plane through three samples: %s.",
-                          regions(plane, finding, i))),
-                  plane,
-                  data,
-                  triplets.tuples()[i]));
-        }
+        Optional<Seen> exact =
+            finding.exact().isEmpty() ? Optional.empty() : finding.exact().get(i);
+        panels.add(
+            new Panel(
+                "plane " + (i + 1), finding.planes().get(i), exact, data, triplets.tuples()[i]));
       }
+      String where = finding.space().label();
+      planes(
+              new Heading(
+                  "planes-" + fileName(where),
+                  "Decision regions, " + where,
+                  "Classes in planes through three samples each, most fragmented first."),
+              panels)
+          .ifPresent(report::figure);
     }
   }
 
-  private static String regions(PlaneClasses plane, Finding finding, int i) {
-    return regions(plane, finding.exact().isEmpty() ? Optional.empty() : finding.exact().get(i));
+  /**
+   * A plane that is drawn.
+   *
+   * @param name what it is
+   */
+  public record Panel(
+      String name, PlaneClasses grid, Optional<Seen> exact, Dataset data, int[] triplet) {
+    private long regions() {
+      return exact.map(seen -> seen.regions().least()).orElse((long) grid.regions());
+    }
+  }
+
+  /** Planes in one figure, most fragmented first; nothing if none has an answer. */
+  public static Optional<Figure> planes(Heading heading, List<Panel> panels) {
+    List<Panel> shown =
+        panels.stream()
+            .filter(panel -> panel.grid().ok())
+            .sorted(Comparator.comparingLong(Panel::regions).reversed())
+            .toList();
+    if (shown.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean exact = shown.stream().anyMatch(panel -> panel.exact().isPresent());
+    String caption =
+        heading.caption()
+            + (exact
+                ? " Lines are the exact borders where the network is followed piece by piece."
+                : "")
+            + " Axes: distance along the first two samples, and across.";
+    return Optional.of(
+        new Figure.Planes(
+            new Heading(heading.name(), heading.title(), caption),
+            COLUMNS,
+            shown.stream().map(FragmentationFigures::drawn).toList()));
   }
 
   /** How many regions a plane has, in words. */
-  public static String regions(PlaneClasses plane, Optional<PlaneRegions> exact) {
-    String grid = Text.format("%d regions on this grid", plane.regions());
-    return exact
-        .map(
-            found ->
-                Text.format(
-                    "%s%d regions, %s", found.exact() ? "" : "at least ", found.least(), grid))
-        .orElse(grid);
+  private static String regions(PlaneClasses plane, Optional<PlaneRegions> exact) {
+    String grid = Text.format("%d regions on the grid", plane.regions());
+    if (exact.isEmpty()) {
+      return grid;
+    }
+    PlaneRegions found = exact.get();
+    String count = Text.format("%s%d regions", found.exact() ? "" : "at least ", found.least());
+    return found.least() == plane.regions() ? count : count + ", " + grid;
   }
 
   private Figure counts() {
@@ -159,26 +193,42 @@ public final class FragmentationFigures {
   }
 
   /** Decision regions in a plane, with the images of its three samples. */
-  public static Figure plane(Heading heading, PlaneClasses plane, Dataset data, int[] triplet) {
+  private static Figure.Regions drawn(Panel panel) {
+    PlaneClasses grid = panel.grid();
     List<Anchor> anchors = new ArrayList<>();
     for (int k = 0; k < 3; k++) {
       anchors.add(
           new Anchor(
-              plane.x()[k],
-              plane.y()[k],
-              data.classNames().get(data.label(triplet[k])),
-              picture(data, triplet[k])));
+              grid.x()[k],
+              grid.y()[k],
+              panel.data().classNames().get(panel.data().label(panel.triplet()[k])),
+              picture(panel.data(), panel.triplet()[k])));
     }
+    Optional<Portrait> portrait = panel.exact().map(Seen::portrait);
+    int side = portrait.map(Portrait::side).orElse(grid.resolution());
+    String name = panel.name() + ": " + regions(grid, panel.exact().map(Seen::regions));
     return new Figure.Regions(
-        heading,
+        new Heading("panel", name, ""),
         Axis.of("distance along the first two samples"),
         Axis.of("distance across"),
-        plane.area(),
-        plane.resolution(),
-        plane.resolution(),
-        plane.classes(),
-        data.classNames(),
+        grid.area(),
+        side,
+        side,
+        portrait.map(Portrait::classes).orElse(grid.classes()),
+        portrait.map(p -> borders(p, grid.area())).orElse(new double[0]),
+        panel.data().classNames(),
         anchors);
+  }
+
+  /** In the units of the axes. */
+  private static double[] borders(Portrait portrait, Figure.Area area) {
+    double[] borders = portrait.borders();
+    double[] placed = new double[borders.length];
+    for (int i = 0; i < borders.length; i += 2) {
+      placed[i] = area.left() + borders[i] * (area.right() - area.left());
+      placed[i + 1] = area.bottom() + borders[i + 1] * (area.top() - area.bottom());
+    }
+    return placed;
   }
 
   private static Picture picture(Dataset data, int sample) {

@@ -63,7 +63,7 @@ final class FragmentationReport {
       report.key(changes(finding).as("class changes on a segment, " + finding.space().label()));
       if (triplets.count() > 0) {
         report.key(regions(finding).as("class regions in a plane, " + finding.space().label()));
-        if (!finding.exact().isEmpty()) {
+        if (!finding.regions().isEmpty()) {
           report.key(
               exact(finding, PlaneRegions::least)
                   .as(exactLabel(finding) + ", " + finding.space().label()));
@@ -86,7 +86,7 @@ final class FragmentationReport {
 
   private static Estimate exact(Finding finding, ToDoubleFunction<PlaneRegions> value) {
     return BOOTSTRAP.mean(
-        finding.exact().stream().flatMap(Optional::stream).mapToDouble(value).toArray());
+        finding.regions().stream().flatMap(Optional::stream).mapToDouble(value).toArray());
   }
 
   private static String exactLabel(Finding finding) {
@@ -97,7 +97,7 @@ final class FragmentationReport {
 
   /** Planes of which only a lower bound is known. */
   private static long bracketed(Finding finding) {
-    return finding.exact().stream()
+    return finding.regions().stream()
         .flatMap(Optional::stream)
         .filter(regions -> !regions.exact())
         .count();
@@ -153,7 +153,7 @@ final class FragmentationReport {
             null,
             (double) config.resolution() * config.resolution(),
             null);
-        if (!finding.exact().isEmpty()) {
+        if (!finding.regions().isEmpty()) {
           Estimate exact = exact(finding, PlaneRegions::least);
           table.row(
               finding.space().label(),
@@ -236,7 +236,7 @@ final class FragmentationReport {
       for (int i = 0; i < triplets.count(); i++) {
         PlaneClasses plane = finding.planes().get(i);
         Optional<PlaneRegions> exact =
-            finding.exact().isEmpty() ? Optional.empty() : finding.exact().get(i);
+            finding.regions().isEmpty() ? Optional.empty() : finding.regions().get(i);
         int[] triplet = triplets.tuples()[i];
         table.row(
             finding.space().label(),
@@ -284,7 +284,7 @@ final class FragmentationReport {
               + " those joined by less than a cell count as two.");
     }
     for (Finding finding : findings) {
-      if (finding.exact().stream().anyMatch(Optional::isPresent)) {
+      if (finding.regions().stream().anyMatch(Optional::isPresent)) {
         report.note(exactNote(finding));
       }
     }

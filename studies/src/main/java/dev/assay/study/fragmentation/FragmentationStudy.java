@@ -2,6 +2,7 @@ package dev.assay.study.fragmentation;
 
 import dev.assay.data.Dataset;
 import dev.assay.geometry.ExactPlanes;
+import dev.assay.geometry.ExactPlanes.Seen;
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
@@ -41,7 +42,12 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
       Space space,
       List<SegmentClasses> lines,
       List<PlaneClasses> planes,
-      List<Optional<PlaneRegions>> exact) {}
+      List<Optional<Seen>> exact) {
+    /** The counts alone. */
+    List<Optional<PlaneRegions>> regions() {
+      return exact.stream().map(seen -> seen.map(Seen::regions)).toList();
+    }
+  }
 
   /**
    * @param data whose samples are joined
@@ -89,7 +95,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
                       .progress()
                       .at("segments, " + space.label(), done, pairs.count(), "segments"));
       List<PlaneClasses> planes = planes(context, config, cuts[s], space, triplets);
-      List<Optional<PlaneRegions>> exact =
+      List<Optional<Seen>> exact =
           config.method().exactPlanes()
               ? exact(context, cuts[s], space, triplets, planes)
               : List.of();
@@ -108,11 +114,11 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     return planes;
   }
 
-  private List<Optional<PlaneRegions>> exact(
+  private List<Optional<Seen>> exact(
       StudyContext context, int cut, Space space, Tuples triplets, List<PlaneClasses> planes) {
     ExactPlanes method =
         new ExactPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());
-    List<Optional<PlaneRegions>> exact = new ArrayList<>();
+    List<Optional<Seen>> exact = new ArrayList<>();
     for (int[] triplet : triplets.tuples()) {
       exact.add(exact(method, network, cut, data, triplet, planes.get(exact.size())));
       context.progress().at("regions, " + space.label(), exact.size(), triplets.count(), "planes");
@@ -120,7 +126,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     return exact;
   }
 
-  private static Optional<PlaneRegions> exact(
+  private static Optional<Seen> exact(
       ExactPlanes method,
       Network network,
       int cut,
@@ -140,7 +146,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
    *
    * @param sampled the plane of these three samples
    */
-  public static Optional<PlaneRegions> regions(
+  public static Optional<Seen> regions(
       Network network, int cut, Dataset data, int[] triplet, PlaneClasses sampled) {
     ExactPlanes method =
         new ExactPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());

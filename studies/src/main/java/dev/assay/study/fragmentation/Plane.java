@@ -1,7 +1,6 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.geometry.ExactPlanes;
-import dev.assay.geometry.PlaneRegions;
 import dev.assay.study.Figure;
 import java.util.Optional;
 
@@ -56,7 +55,7 @@ record Plane(float[] origin, double[] u, double[] v, double[] x, double[] y) {
    *
    * @param sampled the classes on the grid, with an answer
    */
-  PlaneRegions regions(ExactPlanes method, PlaneClasses sampled) {
+  ExactPlanes.Seen regions(ExactPlanes method, PlaneClasses sampled) {
     Figure.Area area = sampled.area();
     double[] corner = new double[u.length];
     double[] right = new double[u.length];
@@ -66,7 +65,7 @@ record Plane(float[] origin, double[] u, double[] v, double[] x, double[] y) {
       right[i] = (area.right() - area.left()) * u[i];
       up[i] = (area.top() - area.bottom()) * v[i];
     }
-    return method.regions(corner, right, up, sampled.resolution());
+    return method.look(corner, right, up, sampled.resolution());
   }
 
   private static double[] difference(float[] a, float[] b) {

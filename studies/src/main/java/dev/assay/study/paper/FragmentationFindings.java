@@ -1,14 +1,12 @@
 package dev.assay.study.paper;
 
 import dev.assay.data.Dataset;
-import dev.assay.geometry.PlaneRegions;
-import dev.assay.study.fragmentation.PlaneClasses;
+import dev.assay.study.fragmentation.FragmentationFigures.Panel;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -29,7 +27,7 @@ record FragmentationFindings(
     List<Cut> cuts,
     List<Rescaled> rescaled,
     List<Ordered> family,
-    List<Picture> pictures) {
+    List<Panel> pictures) {
   /** Training accuracy from which a network interpolates. */
   private static final double INTERPOLATES = 0.99;
 
@@ -106,15 +104,6 @@ record FragmentationFindings(
 
   /** A network of the family. */
   record Ordered(Family.Member member, Family.Accuracy accuracy, Lines lines) {}
-
-  /** Decision regions through three samples, on a grid and all of them. */
-  record Picture(
-      String name,
-      String where,
-      Dataset data,
-      int[] triplet,
-      PlaneClasses plane,
-      Optional<PlaneRegions> exact) {}
 
   List<Long> seeds() {
     return draws.stream().map(Draw::seed).toList();

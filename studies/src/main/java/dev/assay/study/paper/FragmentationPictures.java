@@ -10,9 +10,9 @@ import dev.assay.study.Table;
 import dev.assay.study.fragmentation.FragmentationFigures;
 import dev.assay.study.paper.FragmentationFindings.Cut;
 import dev.assay.study.paper.FragmentationFindings.End;
-import dev.assay.study.paper.FragmentationFindings.Picture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Decision regions, and how many of their borders sampling would have missed. */
@@ -31,7 +31,7 @@ final class FragmentationPictures implements Topic {
   @Override
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>(List.of(missed()));
-    figures.addAll(planes());
+    planes().ifPresent(figures::add);
     return figures;
   }
 
@@ -74,23 +74,13 @@ final class FragmentationPictures implements Topic {
         "%");
   }
 
-  private List<Figure> planes() {
-    return findings.pictures().stream()
-        .filter(picture -> picture.plane().ok())
-        .map(FragmentationPictures::plane)
-        .toList();
-  }
-
-  private static Figure plane(Picture picture) {
-    return FragmentationFigures.plane(
+  private Optional<Figure> planes() {
+    return FragmentationFigures.planes(
         new Heading(
-            picture.name(),
-            "Decision regions, " + picture.where(),
-            Text.format(
-                "The plane through three training samples, trained with label noise: %s.",
-                FragmentationFigures.regions(picture.plane(), picture.exact()))),
-        picture.plane(),
-        picture.data(),
-        picture.triplet());
+            "planes",
+            "Decision regions",
+            "Planes through three training samples, networks trained with label noise, most fragmented"
+                + " first."),
+        findings.pictures());
   }
 }

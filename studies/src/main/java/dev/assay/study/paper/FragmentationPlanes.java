@@ -1,12 +1,12 @@
 package dev.assay.study.paper;
 
-import dev.assay.geometry.PlaneRegions;
+import dev.assay.geometry.ExactPlanes.Seen;
 import dev.assay.io.Text;
 import dev.assay.store.Training;
+import dev.assay.study.fragmentation.FragmentationFigures.Panel;
 import dev.assay.study.fragmentation.FragmentationStudy;
 import dev.assay.study.fragmentation.PlaneClasses;
 import dev.assay.study.paper.FragmentationFindings.Draw;
-import dev.assay.study.paper.FragmentationFindings.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,8 @@ final class FragmentationPlanes {
   }
 
   /** Planes through three samples: three networks of growing width, and a hidden cut. */
-  List<Picture> of(Draw draw) {
-    List<Picture> pictures = new ArrayList<>();
+  List<Panel> of(Draw draw) {
+    List<Panel> pictures = new ArrayList<>();
     List<Integer> widths = scale.widths();
     int[] shown = IntStream.of(0, (widths.size() - 1) / 2, widths.size() - 1).distinct().toArray();
     Laboratory.Stage stage =
@@ -40,16 +40,13 @@ final class FragmentationPlanes {
         Regions found = regions(stage, networks.one(draw, true, width), 0, draw, triplet);
         pictures.add(
             found.picture(
-                Text.format("plane-%d-width-%d", t + 1, width),
-                Text.format("width %d, input space", width),
-                draw,
-                triplet));
+                Text.format("width %d, input space, samples %d", width, t + 1), draw, triplet));
       }
       pictures.add(
           regions(stage, networks.deep(draw), 3, draw, triplet)
               .picture(
-                  Text.format("plane-%d-hidden", t + 1),
-                  Text.format("%d hidden layers, after the first", scale.deepDepth()),
+                  Text.format(
+                      "%d hidden layers, after the first, samples %d", scale.deepDepth(), t + 1),
                   draw,
                   triplet));
     }
@@ -61,9 +58,9 @@ final class FragmentationPlanes {
    *
    * @param exact null where the grid has no answer
    */
-  record Regions(PlaneClasses grid, PlaneRegions exact) {
-    Picture picture(String name, String where, Draw draw, int[] triplet) {
-      return new Picture(name, where, draw.noisy(), triplet, grid, Optional.ofNullable(exact));
+  record Regions(PlaneClasses grid, Seen exact) {
+    Panel picture(String name, Draw draw, int[] triplet) {
+      return new Panel(name, grid, Optional.ofNullable(exact), draw.noisy(), triplet);
     }
   }
 

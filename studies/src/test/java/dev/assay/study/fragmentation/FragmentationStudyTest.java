@@ -15,6 +15,7 @@ import dev.assay.study.Report;
 import dev.assay.study.StudyContext;
 import dev.assay.study.Table;
 import dev.assay.study.margin.Space;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,26 @@ class FragmentationStudyTest {
     assertThat(table(report, "planes").rows()).hasSize(12);
     assertThat(table(report, "segments").rows())
         .allSatisfy(row -> assertThat(row.get(3)).isEqualTo(row.get(4)));
-    assertThat(report.figures().stream().filter(Figure.Regions.class::isInstance)).hasSize(4);
+    List<Figure.Planes> planes =
+        report.figures().stream()
+            .filter(Figure.Planes.class::isInstance)
+            .map(Figure.Planes.class::cast)
+            .toList();
+    assertThat(planes).hasSize(2).allMatch(figure -> figure.panels().size() == 2);
+    // most fragmented first, with the exact borders
+    for (Figure.Planes figure : planes) {
+      List<Integer> counts =
+          figure.panels().stream()
+              .map(panel -> panel.heading().title().replaceAll("\\D*\\d+: (\\d+) regions.*", "$1"))
+              .map(Integer::valueOf)
+              .toList();
+      assertThat(counts).isSortedAccordingTo(Comparator.reverseOrder());
+      assertThat(figure.panels())
+          .allMatch(
+              panel ->
+                  (panel.borders().length > 0)
+                      == (IntStream.of(panel.regions()).distinct().count() > 1));
+    }
     assertThat(report.figures().stream().map(f -> f.heading().name()))
         .contains("class-changes", "missed-by-sampling");
   }
