@@ -3,10 +3,10 @@ package dev.assay.bench;
 import dev.assay.backend.Backend;
 import dev.assay.backend.BackendUnavailableException;
 import dev.assay.backend.Backends;
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -92,7 +92,7 @@ public final class Benchmarks {
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%,.1f", value);
+    return Double.isNaN(value) ? "" : Text.format("%,.1f", value);
   }
 
   private static String aligned(List<String[]> rows) {
