@@ -98,6 +98,15 @@ final class FragmentationCommand implements Callable<Integer> {
   private int points;
 
   @Option(
+      names = "--time",
+      paramLabel = "SECONDS",
+      description =
+          "Work for one segment at most, about what a thread does in so many seconds; counted, so"
+              + " that results do not depend on the machine. What was found until then is a row with"
+              + " a status (default: any; auto: what 10 minutes for all segments allow).")
+  private Double time;
+
+  @Option(
       names = "--planes",
       paramLabel = "N",
       defaultValue = "100",
@@ -156,7 +165,16 @@ final class FragmentationCommand implements Callable<Integer> {
   private FragmentationConfig config() {
     try {
       return new FragmentationConfig(
-          spaces, policy, cleanOnly, count, method, points, planes, resolution, pictures);
+          spaces,
+          policy,
+          cleanOnly,
+          count,
+          method,
+          points,
+          planes,
+          resolution,
+          pictures,
+          time == null ? Double.POSITIVE_INFINITY : time);
     } catch (BadInputException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

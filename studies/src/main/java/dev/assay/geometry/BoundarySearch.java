@@ -65,7 +65,8 @@ final class BoundarySearch {
 
   private OptionalDouble firstChange(double[] start, double[] direction) {
     Lead lead = new Lead(winner);
-    SegmentWalk walk = new SegmentWalk(network, start, direction, SegmentWalk.BUDGET, lead);
+    SegmentWalk walk =
+        new SegmentWalk(network, start, direction, SegmentWalk.BUDGET, lead, Effort.unlimited());
     if (bounds != null) {
       new CertifiedWalk(bounds, walk).follow(lead);
     } else {

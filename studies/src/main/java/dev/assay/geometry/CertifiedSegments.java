@@ -23,17 +23,19 @@ final class CertifiedSegments implements SegmentMethod {
   }
 
   @Override
-  public List<SegmentClasses> classes(float[] a, float[] b, int count) {
+  public List<SegmentClasses> classes(float[] a, float[] b, int count, double seconds) {
     Segments.check(a, b, count, network.length());
     SegmentClasses[] results = new SegmentClasses[count];
-    workers.run(count, (index, worker) -> results[index] = one(a, b, index));
+    workers.run(count, (index, worker) -> results[index] = one(a, b, index, seconds));
     return List.of(results);
   }
 
-  private SegmentClasses one(float[] a, float[] b, int index) {
+  private SegmentClasses one(float[] a, float[] b, int index, double seconds) {
     Status status = Segments.status(a, b, index, network.length());
-    return status == Status.OK
-        ? new CertifiedWalk(bounds, SegmentWalk.between(network, a, b, index)).classes()
-        : SegmentClasses.without(status, Method.CERTIFIED);
+    if (status != Status.OK) {
+      return SegmentClasses.without(status, Method.CERTIFIED);
+    }
+    Effort effort = Effort.seconds(seconds);
+    return new CertifiedWalk(bounds, SegmentWalk.between(network, a, b, index, effort)).classes();
   }
 }

@@ -40,6 +40,9 @@ final class CertifiedWalk {
 
   private long passes;
 
+  /** Up to where the classes are known. */
+  private double known;
+
   /**
    * An interval between two points.
    *
@@ -65,11 +68,18 @@ final class CertifiedWalk {
   /** All of them. */
   SegmentClasses classes() {
     begin();
-    while (!open.isEmpty()) {
+    while (!open.isEmpty() && !walk.effort().exhausted()) {
       halve();
+      if (walk.effort().isLimited() && !open.isEmpty()) {
+        // what is left when the effort ends should be the end of the segment, not all visits
+        goOn(open.peek().from);
+      }
     }
-    goOn(Double.POSITIVE_INFINITY);
-    return walk.result(-1, passes, Method.CERTIFIED);
+    goOn(open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().from);
+    if (!open.isEmpty() || !parts.isEmpty()) {
+      walk.end();
+    }
+    return walk.result(known, -1, passes, Method.CERTIFIED);
   }
 
   /** Goes on until the walk's class no longer leads, to the end, or to a value not finite. */
@@ -90,12 +100,17 @@ final class CertifiedWalk {
       ends[i] = (double) i / FIRST;
     }
     List<Vertex> vertices = bounds.vertices(points(ends), ends.length);
-    passes += ends.length;
+    pass(ends.length);
     List<Interval> intervals = new ArrayList<>();
     for (int i = 0; i < FIRST; i++) {
       intervals.add(new Interval(ends[i], ends[i + 1], vertices.get(i), vertices.get(i + 1), 0));
     }
     settle(intervals);
+  }
+
+  private void pass(int points) {
+    passes += points;
+    walk.effort().spend(points * bounds.operations() / Effort.FASTER);
   }
 
   private double[] points(double[] positions) {
@@ -118,7 +133,7 @@ final class CertifiedWalk {
         bounds.middles(
             some.stream().map(Interval::left).toList(),
             some.stream().map(Interval::right).toList());
-    passes += some.size();
+    pass(some.size());
     List<Interval> halves = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       Interval interval = some.get(i);
@@ -175,6 +190,7 @@ final class CertifiedWalk {
       Part part = parts.get(p++);
       if (part.winner >= 0) {
         walk.trail().add(part.from, part.winner);
+        known = part.to;
         continue;
       }
       double to = part.to;
@@ -182,6 +198,7 @@ final class CertifiedWalk {
         to = parts.get(p++).to;
       }
       walk.walk(part.from, to);
+      known = walk.status() == Status.OK ? to : Math.max(known, walk.known());
     }
     parts.subList(0, p).clear();
   }

@@ -51,6 +51,7 @@ final class ChordBounds {
 
   private final List<Stage> stages;
   private final int classes;
+  private final long operations;
   private final double[] norm;
   private final double[] rounding;
   private final double[] constant;
@@ -64,6 +65,7 @@ final class ChordBounds {
   ChordBounds(PiecewiseLinear network) {
     stages = pooledFirst(network.stages());
     classes = network.classes();
+    operations = network.operations();
     norm = new double[stages.size()];
     rounding = new double[stages.size()];
     constant = new double[stages.size()];
@@ -192,6 +194,11 @@ final class ChordBounds {
    *     multiple of what it must not exceed
    */
   record Verdict(int winner, int turns, double excess) {}
+
+  /** Multiplications for a point, at most. */
+  long operations() {
+    return operations;
+  }
 
   /** The network at some points, count × n. */
   List<Vertex> vertices(double[] points, int count) {

@@ -21,20 +21,20 @@ final class ExactSegments implements SegmentMethod {
   }
 
   @Override
-  public List<SegmentClasses> classes(float[] a, float[] b, int count) {
+  public List<SegmentClasses> classes(float[] a, float[] b, int count, double seconds) {
     Segments.check(a, b, count, network.length());
     SegmentClasses[] results = new SegmentClasses[count];
-    workers.run(count, (index, worker) -> results[index] = one(a, b, index));
+    workers.run(count, (index, worker) -> results[index] = one(a, b, index, seconds));
     return List.of(results);
   }
 
-  private SegmentClasses one(float[] a, float[] b, int index) {
+  private SegmentClasses one(float[] a, float[] b, int index, double seconds) {
     Status status = Segments.status(a, b, index, network.length());
     if (status != Status.OK) {
       return SegmentClasses.without(status, Method.EXACT);
     }
-    SegmentWalk walk = SegmentWalk.between(network, a, b, index);
-    walk.walk(0, 1);
+    SegmentWalk walk = SegmentWalk.between(network, a, b, index, Effort.seconds(seconds));
+    walk.walk();
     return walk.result();
   }
 }

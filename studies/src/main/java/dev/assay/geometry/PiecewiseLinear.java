@@ -88,7 +88,7 @@ public final class PiecewiseLinear {
    * Whether there are convolutions: many units, of which few matter for the class, so that bounds
    * are quicker than visits of all pieces.
    */
-  boolean isConvolutional() {
+  public boolean isConvolutional() {
     return stages.stream().anyMatch(ConvMap.class::isInstance);
   }
 

@@ -32,7 +32,7 @@ final class SampledSegments implements SegmentMethod {
   }
 
   @Override
-  public List<SegmentClasses> classes(float[] a, float[] b, int count) {
+  public List<SegmentClasses> classes(float[] a, float[] b, int count, double seconds) {
     Segments.check(a, b, count, length);
     Stretches[] stretches = new Stretches[count];
     Status[] status = new Status[count];
@@ -56,7 +56,7 @@ final class SampledSegments implements SegmentMethod {
     }
     List<SegmentClasses> results = new ArrayList<>(count);
     for (int s = 0; s < count; s++) {
-      results.add(stretches[s].result(status[s], -1, points, 0, Method.SAMPLED));
+      results.add(stretches[s].result(status[s], 1, -1, points, 0, 0, Method.SAMPLED));
     }
     return results;
   }

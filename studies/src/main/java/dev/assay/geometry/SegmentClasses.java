@@ -8,27 +8,34 @@ import java.util.OptionalDouble;
  * @param at where the class changes, ascending: {@code classes.length − 1} positions; for {@link
  *     Method#SAMPLED} the first sample of the new class. Empty where there are no classes
  * @param classes the classes of the successive stretches, each different from the one before; empty
- *     where the status is not {@link Status#OK}
+ *     where the status is neither {@link Status#OK} nor {@link Status#LIMIT}
+ * @param known share of the segment, from its start on, on which the classes are known: 1, or less
+ *     where the status is {@link Status#LIMIT}
  * @param pieces linear pieces of the network on the segment; −1 where the method does not know
  * @param passes what it took: points at which the whole network was computed; a visit of pieces
  *     takes two wherever it begins, for values and slopes
  * @param kinks slope changes of logits that were followed one by one, each through the part of the
  *     network that it reaches
+ * @param effort what it took in all, in seconds of {@link Effort}
  * @param status whether the question has an answer
  * @param method how it was found
  */
 public record SegmentClasses(
     double[] at,
     int[] classes,
+    double known,
     long pieces,
     long passes,
     long kinks,
+    double effort,
     Status status,
     Method method) {
 
   /** Whether the question has an answer. */
   public enum Status {
     OK,
+    /** It would have taken more work than was allowed: part of the answer. */
+    LIMIT,
     /** The end points are equal: there is no segment. */
     ZERO_LENGTH,
     /** An end point or a logit is NaN or infinite. */
@@ -46,7 +53,7 @@ public record SegmentClasses(
   }
 
   static SegmentClasses without(Status status, Method method) {
-    return new SegmentClasses(new double[0], new int[0], -1, 0, 0, status, method);
+    return new SegmentClasses(new double[0], new int[0], 0, -1, 0, 0, 0, status, method);
   }
 
   public boolean ok() {
@@ -60,6 +67,14 @@ public record SegmentClasses(
    */
   public int changes() {
     requireAnswer();
+    return at.length;
+  }
+
+  /** Number of class changes that were found, of which there may be more if the work was ended. */
+  public int changesAtLeast() {
+    if (status != Status.LIMIT) {
+      return changes();
+    }
     return at.length;
   }
 

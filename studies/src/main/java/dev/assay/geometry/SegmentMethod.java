@@ -19,9 +19,16 @@ public interface SegmentMethod {
    *
    * @param a first end points, count × n
    * @param b last end points, count × n
+   * @param seconds of {@link Effort} that a segment may take; infinite for any number. Sampling
+   *     takes what it takes
    * @return one result for each segment, in order
    */
-  List<SegmentClasses> classes(float[] a, float[] b, int count);
+  List<SegmentClasses> classes(float[] a, float[] b, int count, double seconds);
+
+  /** The classes along segments, whatever it takes. */
+  default List<SegmentClasses> classes(float[] a, float[] b, int count) {
+    return classes(a, b, count, Double.POSITIVE_INFINITY);
+  }
 
   /**
    * Looks at {@code points} equidistant points, end points included.
@@ -40,13 +47,5 @@ public interface SegmentMethod {
   /** Bounds logit differences on intervals, and visits the pieces of those that stay undecided. */
   static SegmentMethod certified(PiecewiseLinear network, Workers workers) {
     return new CertifiedSegments(network, workers);
-  }
-
-  /**
-   * The quickest method that finds every class change: bounds where there are convolutions, and a
-   * visit to every piece of other networks.
-   */
-  static SegmentMethod auto(PiecewiseLinear network, Workers workers) {
-    return network.isConvolutional() ? certified(network, workers) : exact(network, workers);
   }
 }

@@ -16,6 +16,9 @@ final class SegmentWalk {
   /** Slope values at one stage: 32 MiB. */
   static final long BUDGET = 1 << 22;
 
+  /** As many as bounds begin with. */
+  private static final int PARTS = 16;
+
   /** Cuts are at uneven places, where kinks of simple networks are not. */
   private static final double UNEVEN = 0.0137;
 
@@ -23,29 +26,38 @@ final class SegmentWalk {
   private final double[] start;
   private final double[] direction;
   private final long budget;
+  private final Effort effort;
   private final Positions breaks = new Positions();
   private final Trail trail;
   private Status status = Status.OK;
+  private double known;
   private long passes;
   private long kinks;
 
   /** The segment from {@code start} on by {@code direction}; notes its classes. */
   SegmentWalk(PiecewiseLinear network, double[] start, double[] direction, long budget) {
-    this(network, start, direction, budget, new Stretches());
+    this(network, start, direction, budget, new Stretches(), Effort.unlimited());
   }
 
   /** The same; notes what the trail does. */
   SegmentWalk(
-      PiecewiseLinear network, double[] start, double[] direction, long budget, Trail trail) {
+      PiecewiseLinear network,
+      double[] start,
+      double[] direction,
+      long budget,
+      Trail trail,
+      Effort effort) {
     this.network = network;
     this.start = start;
     this.direction = direction;
     this.budget = budget;
     this.trail = trail;
+    this.effort = effort;
   }
 
   /** A segment between float end points, {@code index}th in the arrays. */
-  static SegmentWalk between(PiecewiseLinear network, float[] a, float[] b, int index) {
+  static SegmentWalk between(
+      PiecewiseLinear network, float[] a, float[] b, int index, Effort effort) {
     int n = network.length();
     double[] start = new double[n];
     double[] direction = new double[n];
@@ -53,15 +65,23 @@ final class SegmentWalk {
       start[i] = a[index * n + i];
       direction[i] = b[index * n + i] - start[i];
     }
-    return new SegmentWalk(network, start, direction, BUDGET);
+    return new SegmentWalk(network, start, direction, BUDGET, new Stretches(), effort);
   }
 
-  /** Visits a part that begins where the last one ended. */
+  /**
+   * Visits a part that begins where the last one ended. Where the effort is exhausted, the status
+   * says so and what is known stays.
+   */
   void walk(double from, double to) {
     Positions found = new Positions();
     Curve curve = begin(from, to);
     passes += 2;
     for (Stage stage : network.stages()) {
+      effort.spend(work(stage, curve.kinks()));
+      if (effort.exhausted()) {
+        status = Status.LIMIT;
+        return;
+      }
       if (stage instanceof AffineMap map) {
         long volume = map.volume(curve.kinks());
         if (volume > budget && to - from > Positions.SAME) {
@@ -82,6 +102,14 @@ final class SegmentWalk {
     kinks += curve.kinks().count();
     breaks.addAll(found);
     trail.follow(curve);
+    known = to;
+  }
+
+  /** Multiplications of a stage, at most: for values and slopes at the start, and for changes. */
+  private static long work(Stage stage, Kinks kinks) {
+    return stage instanceof AffineMap map
+        ? 2L * map.out().size() * map.terms() + (long) kinks.used() * map.transposedTerms()
+        : kinks.used();
   }
 
   private Curve begin(double from, double to) {
@@ -93,6 +121,11 @@ final class SegmentWalk {
     }
     Grid grid = network.stages().get(0).in();
     return new Curve(grid, from, to, rows, new Kinks(0, 0));
+  }
+
+  /** Visits all of the segment; where effort is limited, in parts, so that those done are known. */
+  void walk() {
+    split(0, 1, effort.isLimited() ? PARTS : 1);
   }
 
   private void split(double from, double to, int parts) {
@@ -125,6 +158,22 @@ final class SegmentWalk {
     return status;
   }
 
+  /** Up to where the classes are known: the end of the last part that was visited whole. */
+  double known() {
+    return known;
+  }
+
+  Effort effort() {
+    return effort;
+  }
+
+  /** Goes no farther: what was not visited would take too much work. */
+  void end() {
+    if (status == Status.OK) {
+      status = Status.LIMIT;
+    }
+  }
+
   long passes() {
     return passes;
   }
@@ -135,11 +184,12 @@ final class SegmentWalk {
 
   /** The classes that were noted. */
   SegmentClasses result() {
-    return result(breaks.distinct().length + 1L, 0, Method.EXACT);
+    return result(known, breaks.distinct().length + 1L, 0, Method.EXACT);
   }
 
   /** The same as another method tells it, which made some passes of its own. */
-  SegmentClasses result(long pieces, long morePasses, Method method) {
-    return ((Stretches) trail).result(status, pieces, passes + morePasses, kinks, method);
+  SegmentClasses result(double upTo, long pieces, long morePasses, Method method) {
+    return ((Stretches) trail)
+        .result(status, upTo, pieces, passes + morePasses, kinks, effort.spent(), method);
   }
 }

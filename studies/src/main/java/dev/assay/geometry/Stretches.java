@@ -46,16 +46,28 @@ final class Stretches implements Trail {
     }
   }
 
-  SegmentClasses result(Status status, long pieces, long passes, long kinks, Method method) {
-    if (status != Status.OK) {
-      return new SegmentClasses(new double[0], new int[0], -1, passes, kinks, status, method);
-    }
+  /**
+   * The result of a search along the segment.
+   *
+   * @param known share of the segment that was gone along
+   */
+  SegmentClasses result(
+      Status status,
+      double known,
+      long pieces,
+      long passes,
+      long kinks,
+      double effort,
+      Method method) {
+    boolean answer = count > 0 && (status == Status.OK || status == Status.LIMIT);
     return new SegmentClasses(
-        Arrays.copyOf(at, count - 1),
-        Arrays.copyOf(classes, count),
-        pieces,
+        answer ? Arrays.copyOf(at, count - 1) : new double[0],
+        answer ? Arrays.copyOf(classes, count) : new int[0],
+        answer ? known : 0,
+        status == Status.OK ? pieces : -1,
         passes,
         kinks,
+        effort,
         status,
         method);
   }

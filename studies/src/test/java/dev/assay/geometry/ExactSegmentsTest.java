@@ -75,7 +75,8 @@ final class ExactSegmentsTest {
               PiecewiseLinear.of(architecture, parameters, 0),
               Arrays.copyOf(ends, 4),
               Arrays.copyOfRange(ends, 4, 8),
-              0);
+              0,
+              Effort.unlimited());
       walk.walk(0, 1);
       assertThat(walk.breaks().distinct()).containsExactly(oracle.breaks(), within(1e-11));
       SegmentClasses exact = walk.result();
@@ -114,6 +115,53 @@ final class ExactSegmentsTest {
       halves.walk(0.318, 1);
       assertThat(halves.result().classes()).isEqualTo(one.classes());
       assertThat(halves.result().pieces()).isEqualTo(one.pieces());
+    }
+  }
+
+  /** What is known of an ended search is the beginning of the whole answer. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void endedWorkLeavesTheBeginningOfTheAnswer(Architecture architecture) {
+    PiecewiseLinear network = Nets.network(architecture, 3);
+    int n = network.length();
+    float[] a = Nets.points(5, 4 * n);
+    float[] b = Nets.points(6, 4 * n);
+    try (Workers workers = new Workers(2)) {
+      SegmentMethod method = SegmentMethod.exact(network, workers);
+      List<SegmentClasses> whole = method.classes(a, b, 4);
+      double[] known = new double[4];
+      boolean partly = false;
+      for (double share : new double[] {1e-9, 0.1, 0.3, 0.6, 0.9, 1.3, 100}) {
+        for (int s = 0; s < 4; s++) {
+          SegmentClasses all = whole.get(s);
+          SegmentClasses part = method.classes(a, b, 4, share * all.effort()).get(s);
+          assertThat(part.known()).isBetween(known[s], 1.0);
+          known[s] = part.known();
+          partly |= part.known() > 0 && part.known() < 1;
+          int seen = part.changesAtLeast();
+          assertThat(seen).isLessThanOrEqualTo(all.changes());
+          for (int i = 0; i < seen; i++) {
+            assertThat(part.at()[i]).isCloseTo(all.at()[i], within(1e-9));
+            assertThat(part.classes()[i + 1]).isEqualTo(all.classes()[i + 1]);
+          }
+          for (int i = seen; i < all.changes(); i++) {
+            assertThat(all.at()[i]).isGreaterThan(part.known() - 1e-9);
+          }
+          if (part.ok()) {
+            assertThat(seen).isEqualTo(all.changes());
+            assertThat(part.known()).isEqualTo(1);
+          } else {
+            assertThat(part.status()).isEqualTo(SegmentClasses.Status.LIMIT);
+          }
+          if (share < 0.01) {
+            assertThat(part.ok()).isFalse();
+          }
+          if (share > 50) {
+            assertThat(part.ok()).isTrue();
+          }
+        }
+      }
+      assertThat(partly).isTrue();
     }
   }
 
@@ -209,7 +257,8 @@ final class ExactSegmentsTest {
     parameters.put("layers.4.weight", new float[] {1, 0});
     parameters.put("layers.4.bias", new float[] {-1.5f, 0});
     PiecewiseLinear network = PiecewiseLinear.of(architecture, parameters, 0);
-    SegmentWalk walk = SegmentWalk.between(network, new float[] {0}, new float[] {4}, 0);
+    SegmentWalk walk =
+        SegmentWalk.between(network, new float[] {0}, new float[] {4}, 0, Effort.unlimited());
     walk.walk(0, 1);
     assertThat(walk.breaks().distinct()).containsExactly(0.25);
     assertThat(walk.result().classes()).containsExactly(0, 1);
@@ -230,7 +279,8 @@ final class ExactSegmentsTest {
             PiecewiseLinear.of(architecture, parameters, 0),
             new float[] {from},
             new float[] {to},
-            0);
+            0,
+            Effort.unlimited());
     walk.walk(0, 1);
     return walk.result();
   }
@@ -283,7 +333,7 @@ final class ExactSegmentsTest {
         stretches.add(at[i], Nets.argmax(z, i * network.classes(), network.classes()));
       }
     }
-    return stretches.result(Status.OK, -1, steps + 1, 0, SegmentClasses.Method.SAMPLED);
+    return stretches.result(Status.OK, 1, -1, steps + 1, 0, 0, SegmentClasses.Method.SAMPLED);
   }
 
   private static double shortest(SegmentClasses classes) {

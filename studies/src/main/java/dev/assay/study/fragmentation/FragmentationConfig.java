@@ -19,6 +19,8 @@ import java.util.List;
  * @param planes number of planes; 0 for none
  * @param resolution cells of a plane in each direction
  * @param pictures planes that are drawn, at most
+ * @param seconds of {@link dev.assay.geometry.Effort} that a segment may take; infinite for any
+ *     number. {@link LineMethod#AUTO} takes it for what is affordable
  */
 public record FragmentationConfig(
     List<Space> spaces,
@@ -29,7 +31,8 @@ public record FragmentationConfig(
     int points,
     int planes,
     int resolution,
-    int pictures) {
+    int pictures,
+    double seconds) {
 
   public FragmentationConfig {
     spaces = List.copyOf(new LinkedHashSet<>(spaces));
@@ -47,6 +50,10 @@ public record FragmentationConfig(
     atLeast(0, planes, "planes");
     atLeast(2, resolution, "the resolution of a plane");
     atLeast(0, pictures, "pictures of planes");
+    if (!(seconds > 0)) {
+      throw new BadInputException(
+          "the time for a segment: expected a positive number of seconds, got " + seconds);
+    }
   }
 
   /**
@@ -55,7 +62,16 @@ public record FragmentationConfig(
    */
   public static FragmentationConfig of(Space... spaces) {
     return new FragmentationConfig(
-        List.of(spaces), PairPolicy.SAME_CLASS, false, 1000, LineMethod.AUTO, 100, 100, 50, 4);
+        List.of(spaces),
+        PairPolicy.SAME_CLASS,
+        false,
+        1000,
+        LineMethod.AUTO,
+        100,
+        100,
+        50,
+        4,
+        Double.POSITIVE_INFINITY);
   }
 
   private static void atLeast(int least, int value, String what) {

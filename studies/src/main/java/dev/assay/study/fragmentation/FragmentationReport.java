@@ -3,6 +3,8 @@ package dev.assay.study.fragmentation;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
+import dev.assay.geometry.SegmentClasses.Method;
+import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.io.Text;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
@@ -60,7 +62,7 @@ final class FragmentationReport {
 
   private void keyNumbers(Report.Builder report) {
     for (Finding finding : findings) {
-      report.key(changes(finding).as("class changes on a segment, " + finding.space().label()));
+      report.key(changes(finding).as(changesLabel(finding) + ", " + finding.space().label()));
       if (triplets.count() > 0) {
         report.key(regions(finding).as("class regions in a plane, " + finding.space().label()));
         if (!finding.regions().isEmpty()) {
@@ -74,6 +76,17 @@ final class FragmentationReport {
 
   private static Estimate changes(Finding finding) {
     return BOOTSTRAP.mean(LineFragmentation.changes(finding.lines()));
+  }
+
+  private static String changesLabel(Finding finding) {
+    return limited(finding) == 0
+        ? "class changes on a segment"
+        : "class changes on a segment, at least";
+  }
+
+  /** Segments whose work was ended. */
+  private static long limited(Finding finding) {
+    return finding.lines().stream().filter(segment -> segment.status() == Status.LIMIT).count();
   }
 
   private static Estimate regions(Finding finding) {
@@ -112,16 +125,20 @@ final class FragmentationReport {
             .text(
                 "method",
                 "how it was counted; AT_LEAST: exactly in some planes, from below in others")
-            .integer("count", "segments or planes with an answer")
+            .integer("count", "segments or planes with an answer, the ended ones included")
             .real("mean", "", "mean over them")
             .real("low", "", "lower end of the interval")
             .real("high", "", "upper end of the interval")
             .real("share", "", "share of segments with a change, of planes with more than 1 region")
             .real("pieces", "", "mean number of linear pieces of a segment; none where not known")
             .real("passes", "", "mean cost: points at which the whole network was computed")
-            .real("kinks", "", "mean cost: slope changes followed one by one, by lines alone");
+            .real("kinks", "", "mean cost: slope changes followed one by one, by lines alone")
+            .integer(
+                "ended",
+                "of these, segments whose work was ended: they have that many changes at least");
     for (Finding finding : findings) {
-      List<SegmentClasses> lines = finding.lines().stream().filter(SegmentClasses::ok).toList();
+      List<SegmentClasses> lines =
+          finding.lines().stream().filter(s -> s.ok() || s.status() == Status.LIMIT).toList();
       Estimate changes = changes(finding);
       table.row(
           finding.space().label(),
@@ -131,13 +148,14 @@ final class FragmentationReport {
           changes.value(),
           changes.low(),
           changes.high(),
-          lines.stream().mapToInt(s -> s.changes() > 0 ? 1 : 0).average().orElse(Double.NaN),
+          lines.stream().mapToInt(s -> s.changesAtLeast() > 0 ? 1 : 0).average().orElse(Double.NaN),
           lines.stream().allMatch(s -> s.pieces() >= 0)
               ? (Double)
                   lines.stream().mapToLong(SegmentClasses::pieces).average().orElse(Double.NaN)
               : null,
           lines.stream().mapToLong(SegmentClasses::passes).average().orElse(Double.NaN),
-          lines.stream().mapToLong(SegmentClasses::kinks).average().orElse(Double.NaN));
+          lines.stream().mapToLong(SegmentClasses::kinks).average().orElse(Double.NaN),
+          limited(finding));
       if (triplets.count() > 0) {
         List<PlaneClasses> planes = finding.planes().stream().filter(PlaneClasses::ok).toList();
         Estimate regions = regions(finding);
@@ -152,6 +170,7 @@ final class FragmentationReport {
             planes.stream().mapToInt(p -> p.regions() > 1 ? 1 : 0).average().orElse(Double.NaN),
             null,
             (double) config.resolution() * config.resolution(),
+            null,
             null);
         if (!finding.regions().isEmpty()) {
           Estimate exact = exact(finding, PlaneRegions::least);
@@ -166,6 +185,7 @@ final class FragmentationReport {
               exact(finding, plane -> plane.least() > 1 ? 1 : 0).value(),
               null,
               exact(finding, PlaneRegions::passes).value(),
+              null,
               null);
         }
       }
@@ -182,13 +202,19 @@ final class FragmentationReport {
             .integer("second", "sample at its end")
             .integer("label_first", "label of the first")
             .integer("label_second", "label of the second")
-            .integer("changes", "class changes; none where there is no answer")
+            .integer(
+                "changes",
+                "class changes; at least so many where the work was ended; none where there is no answer")
             .real("first_change", "", "position of the first change, 0 to 1; none without one")
             .integer("pieces", "linear pieces; none where the method does not know")
             .integer("passes", "cost: points at which the whole network was computed")
             .integer("kinks", "cost: slope changes followed one by one")
             .text("method", "how changes were found")
-            .text("status", "OK, or why there is no answer");
+            .text("status", "OK; LIMIT: the work was ended; or why there is no answer")
+            .real(
+                "known",
+                "",
+                "share of the segment, from its start on, on which the classes are known");
     for (Finding finding : findings) {
       for (int i = 0; i < pairs.count(); i++) {
         SegmentClasses segment = finding.lines().get(i);
@@ -199,13 +225,16 @@ final class FragmentationReport {
             pair[1],
             data.label(pair[0]),
             data.label(pair[1]),
-            segment.ok() ? (Integer) segment.changes() : null,
-            segment.ok() && segment.changes() > 0 ? (Double) segment.at()[0] : null,
+            segment.classes().length > 0 || segment.status() == Status.LIMIT
+                ? (Integer) segment.changesAtLeast()
+                : null,
+            segment.at().length > 0 ? (Double) segment.at()[0] : null,
             segment.pieces() < 0 ? null : (Long) segment.pieces(),
             segment.passes(),
             segment.kinks(),
             segment.method(),
-            segment.status());
+            segment.status(),
+            segment.known());
       }
     }
     return table.build();
@@ -260,7 +289,10 @@ final class FragmentationReport {
 
   private void notes(Report.Builder report) {
     for (Finding finding : findings) {
-      long lines = finding.lines().stream().filter(segment -> !segment.ok()).count();
+      long lines =
+          finding.lines().stream()
+              .filter(segment -> !segment.ok() && segment.status() != Status.LIMIT)
+              .count();
       long planes = finding.planes().stream().filter(plane -> !plane.ok()).count();
       if (lines + planes > 0) {
         report.note(
@@ -269,7 +301,31 @@ final class FragmentationReport {
                 finding.space().label(), lines, planes));
       }
     }
-    if (config.method() == LineMethod.SAMPLED) {
+    for (Finding finding : findings) {
+      if (limited(finding) > 0) {
+        report.note(
+            Text.format(
+                "%s: the work for %d of %d segments was ended; their classes are known on %.0f %% of"
+                    + " their length on average, and they count with the changes found there: means"
+                    + " are lower bounds.",
+                finding.space().label(),
+                limited(finding),
+                finding.lines().size(),
+                100
+                    * finding.lines().stream()
+                        .filter(segment -> segment.status() == Status.LIMIT)
+                        .mapToDouble(SegmentClasses::known)
+                        .average()
+                        .orElse(0)));
+      }
+      if (config.method() == LineMethod.AUTO && sampled(finding)) {
+        report.note(
+            finding.space().label()
+                + ": to find every class change would have taken too long, as the first segments"
+                + " showed, so points were looked at.");
+      }
+    }
+    if (findings.stream().anyMatch(FragmentationReport::sampled)) {
       report.note(
           Text.format(
                   "Segments were looked at in %d points: changes between two of them are missed, so these",
@@ -288,6 +344,10 @@ final class FragmentationReport {
         report.note(exactNote(finding));
       }
     }
+  }
+
+  private static boolean sampled(Finding finding) {
+    return finding.lines().stream().anyMatch(segment -> segment.method() == Method.SAMPLED);
   }
 
   private static String exactNote(Finding finding) {
@@ -318,6 +378,9 @@ final class FragmentationReport {
     values.put("cleanOnly", config.cleanOnly());
     values.put("method", config.method());
     values.put("points", config.points());
+    if (config.seconds() < Double.POSITIVE_INFINITY) {
+      values.put("secondsOfASegment", config.seconds());
+    }
     values.put("planes", config.planes());
     values.put("resolution", config.resolution());
     return values;

@@ -90,6 +90,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
               pairs,
               config.method(),
               config.points(),
+              config.seconds(),
               done ->
                   context
                       .progress()

@@ -1,6 +1,7 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.geometry.SegmentClasses;
+import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.geometry.SegmentMethod;
 import dev.assay.nn.Network;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import java.util.function.IntConsumer;
  * samples there.
  */
 public final class LineFragmentation {
-  private static final int CHUNK = 64;
+  /** Segments at a time: few at first, so that the time left is known early. */
+  private static final int FEW = 2;
+
+  private static final int MOST = 64;
 
   private LineFragmentation() {}
 
@@ -24,6 +28,7 @@ public final class LineFragmentation {
    * @param inputs samples, count × input
    * @param cut of the network; 0 is input space
    * @param points of {@link LineMethod#SAMPLED}
+   * @param seconds of {@link dev.assay.geometry.Effort} for a segment; infinite for any number
    * @param done told how many segments are done
    */
   public static List<SegmentClasses> of(
@@ -33,28 +38,45 @@ public final class LineFragmentation {
       Tuples pairs,
       LineMethod method,
       int points,
+      double seconds,
       IntConsumer done) {
-    int size = network.architecture().input().intSize();
-    SegmentMethod segments = method.above(network, cut, points);
+    done.accept(0);
+    int tried = Math.min(MethodChoice.TRIED, pairs.count());
+    float[][] first = ends(network, cut, inputs, pairs, 0, tried);
+    SegmentMethod segments =
+        new MethodChoice(network, cut, points, seconds, pairs.count())
+            .of(method, first[0], first[1], tried);
     List<SegmentClasses> found = new ArrayList<>(pairs.count());
-    for (int from = 0; from < pairs.count(); from += CHUNK) {
-      int to = Math.min(pairs.count(), from + CHUNK);
-      Tuples some = new Tuples(Arrays.copyOfRange(pairs.tuples(), from, to));
-      float[][] ends = new float[2][];
-      for (int k = 0; k < 2; k++) {
-        ends[k] = network.activations(some.members(k, inputs, size), some.count(), cut);
-      }
-      found.addAll(segments.classes(ends[0], ends[1], some.count()));
+    int to;
+    for (int from = 0; from < pairs.count(); from = to) {
+      to = Math.min(pairs.count(), Math.max(FEW, Math.min(from + MOST, 2 * from)));
+      float[][] ends = ends(network, cut, inputs, pairs, from, to);
+      found.addAll(segments.classes(ends[0], ends[1], to - from, seconds));
       done.accept(to);
     }
     return found;
   }
 
-  /** Class changes of each segment that has an answer. */
+  /** Both ends of some segments, at the cut. */
+  private static float[][] ends(
+      Network network, int cut, float[] inputs, Tuples pairs, int from, int to) {
+    int size = network.architecture().input().intSize();
+    Tuples some = new Tuples(Arrays.copyOfRange(pairs.tuples(), from, to));
+    float[][] ends = new float[2][];
+    for (int k = 0; k < 2; k++) {
+      ends[k] = network.activations(some.members(k, inputs, size), some.count(), cut);
+    }
+    return ends;
+  }
+
+  /**
+   * Class changes of each segment that has an answer; where the work was ended, those that were
+   * found.
+   */
   public static double[] changes(List<SegmentClasses> segments) {
     return segments.stream()
-        .filter(SegmentClasses::ok)
-        .mapToDouble(SegmentClasses::changes)
+        .filter(segment -> segment.ok() || segment.status() == Status.LIMIT)
+        .mapToDouble(SegmentClasses::changesAtLeast)
         .toArray();
   }
 

@@ -29,7 +29,8 @@ record Lines(int[] changes, double[] positions, int[] classes, long pieces) {
 
   static Lines of(Network network, int cut, float[] inputs, Tuples pairs) {
     List<SegmentClasses> segments =
-        LineFragmentation.of(network, cut, inputs, pairs, LineMethod.EXACT, 2, done -> {});
+        LineFragmentation.of(
+            network, cut, inputs, pairs, LineMethod.EXACT, 2, Double.POSITIVE_INFINITY, done -> {});
     return new Lines(
         segments.stream().mapToInt(s -> s.ok() ? s.changes() : -1).toArray(),
         segments.stream().flatMapToDouble(s -> Arrays.stream(s.at())).toArray(),

@@ -42,7 +42,8 @@ class FragmentationStudyTest {
   }
 
   private static FragmentationConfig config(PairPolicy policy, LineMethod method, Space... spaces) {
-    return new FragmentationConfig(List.of(spaces), policy, false, 40, method, 100, 6, 12, 2);
+    return new FragmentationConfig(
+        List.of(spaces), policy, false, 40, method, 100, 6, 12, 2, Double.POSITIVE_INFINITY);
   }
 
   private Report run(FragmentationConfig config, long seed) {
@@ -140,6 +141,46 @@ class FragmentationStudyTest {
   }
 
   @Test
+  void autoSamplesWhereNoCompleteMethodCanBeAfforded() {
+    Report free = run(config(PairPolicy.ANY, LineMethod.AUTO, Space.input()), 1);
+    assertThat(table(free, "segments").rows())
+        .allSatisfy(row -> assertThat(row.get(10)).isEqualTo("EXACT"));
+    Report tight = run(within(LineMethod.AUTO, 1e-9), 1);
+    assertThat(table(tight, "segments").rows())
+        .allSatisfy(row -> assertThat(row.get(10)).isEqualTo("SAMPLED"));
+    assertThat(tight.notes()).anySatisfy(note -> assertThat(note).contains("too long"));
+  }
+
+  @Test
+  void endedSegmentsAreRowsAndMeansAreLowerBounds() {
+    Report whole = run(config(PairPolicy.ANY, LineMethod.EXACT, Space.input()), 1);
+    // enough for some of the segments
+    Report ended = run(within(LineMethod.EXACT, 1.7e-5), 1);
+    List<List<Object>> rows = table(ended, "segments").rows();
+    assertThat(rows).extracting(row -> row.get(11)).contains("OK", "LIMIT");
+    for (int s = 0; s < rows.size(); s++) {
+      List<Object> all = table(whole, "segments").rows().get(s);
+      if (rows.get(s).get(11).equals("LIMIT")) {
+        assertThat((Long) rows.get(s).get(5)).isLessThanOrEqualTo((Long) all.get(5));
+        assertThat((Double) rows.get(s).get(12)).isLessThan(1);
+      } else {
+        assertThat(rows.get(s).get(5)).isEqualTo(all.get(5));
+        assertThat(rows.get(s).get(12)).isEqualTo(1.0);
+      }
+    }
+    assertThat(ended.keyNumbers().get(0).label()).contains("at least");
+    assertThat(ended.keyNumbers().get(0).value())
+        .isLessThanOrEqualTo(whole.keyNumbers().get(0).value());
+    assertThat(ended.notes()).anySatisfy(note -> assertThat(note).contains("lower bounds"));
+    assertThatThrownBy(() -> within(LineMethod.EXACT, 0)).hasMessageContaining("positive number");
+  }
+
+  private static FragmentationConfig within(LineMethod method, double seconds) {
+    return new FragmentationConfig(
+        List.of(Space.input()), PairPolicy.ANY, false, 40, method, 100, 0, 12, 2, seconds);
+  }
+
+  @Test
   void planesThroughEqualPointsHaveAStatus() {
     Dataset equal = Networks.data(new float[12], 3, 3, 0, 0, 0, 0);
     Report report =
@@ -187,7 +228,16 @@ class FragmentationStudyTest {
     Dataset noisy = new Corruption.Label(0.5, 1).apply(data);
     FragmentationConfig clean =
         new FragmentationConfig(
-            List.of(Space.input()), PairPolicy.ANY, true, 40, LineMethod.EXACT, 100, 0, 50, 0);
+            List.of(Space.input()),
+            PairPolicy.ANY,
+            true,
+            40,
+            LineMethod.EXACT,
+            100,
+            0,
+            50,
+            0,
+            Double.POSITIVE_INFINITY);
 
     Report report =
         new FragmentationStudy(network, noisy).run(StudyContext.of(network.classifier(), 1), clean);

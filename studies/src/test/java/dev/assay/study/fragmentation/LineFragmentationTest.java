@@ -32,7 +32,8 @@ class LineFragmentationTest {
 
   private static List<SegmentClasses> lines(
       Network network, int cut, float[] inputs, Tuples pairs, LineMethod method, int points) {
-    return LineFragmentation.of(network, cut, inputs, pairs, method, points, done -> {});
+    return LineFragmentation.of(
+        network, cut, inputs, pairs, method, points, Double.POSITIVE_INFINITY, done -> {});
   }
 
   @ParameterizedTest

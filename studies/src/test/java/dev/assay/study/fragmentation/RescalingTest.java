@@ -94,7 +94,9 @@ class RescalingTest {
   }
 
   private static int[] changes(Network network, float[] inputs, Tuples pairs) {
-    return LineFragmentation.of(network, 0, inputs, pairs, LineMethod.EXACT, 2, done -> {}).stream()
+    return LineFragmentation.of(
+            network, 0, inputs, pairs, LineMethod.EXACT, 2, Double.POSITIVE_INFINITY, done -> {})
+        .stream()
         .mapToInt(SegmentClasses::changes)
         .toArray();
   }
