@@ -46,7 +46,7 @@ class TooLargeTest {
             "dense: {units: 100000}"
           },
           {
-            "layer 0 (conv2d): stride must be at most 4096, got 2147483647",
+            "layer 0 (conv2d): stride must be at most 1024, got 2147483647",
             "conv2d: {channels: 1, kernel: 1, stride: 2147483647}"
           }
         }) {

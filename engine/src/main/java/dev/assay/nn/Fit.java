@@ -7,7 +7,7 @@ import dev.assay.tensor.Shape;
 /** Checks shared by the layers' shape rules. */
 final class Fit {
   /** The largest kernel, stride or padding: more than any image that a network takes needs. */
-  private static final int MOST = 4096;
+  private static final int MOST = 1024;
 
   private Fit() {}
 
