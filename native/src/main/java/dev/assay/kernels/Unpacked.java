@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -78,7 +79,7 @@ final class Unpacked {
    */
   void verify() throws IOException {
     PrivateFolder.open(cache, top.getFileName().toString());
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || state().equals(sealed())) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || isSealed()) {
       return;
     }
     if (!folder.toRealPath().equals(folder)) {
@@ -96,6 +97,14 @@ final class Unpacked {
           }
         }
       }
+    }
+  }
+
+  private boolean isSealed() throws IOException {
+    try {
+      return state().equals(sealed());
+    } catch (NoSuchFileException e) {
+      return false; // another process removes or unpacks something
     }
   }
 

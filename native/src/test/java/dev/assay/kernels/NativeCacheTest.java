@@ -112,14 +112,20 @@ class NativeCacheTest {
   }
 
   private List<String> run(String... options) throws IOException, InterruptedException {
+    return output(start(options));
+  }
+
+  private Process start(String... options) throws IOException {
     List<String> command = new ArrayList<>(asUser);
     command.addAll(List.of(java(), "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
     command.add("-Djava.io.tmpdir=" + shared);
     command.add("-Duser.home=" + folder.resolve("nowhere/at/all"));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", jar.getParent() + "/*", Run.class.getName()));
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+  }
+
+  private static List<String> output(Process process) throws IOException, InterruptedException {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     return output.lines().filter(line -> !line.startsWith("WARNING")).toList();
@@ -236,6 +242,20 @@ class NativeCacheTest {
     Path other = folder.resolve("other");
     plant(other);
     assertThat(run("-Dorg.bytedeco.javacpp.cachedir=" + other)).contains("reason: null");
+    nothingPlantedRan();
+  }
+
+  @Test
+  void startsAtOnceMendTogether() throws Exception {
+    Path cache = folder.resolve("own");
+    plant(cache);
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      processes.add(start("-Dorg.bytedeco.javacpp.cachedir=" + cache));
+    }
+    for (Process process : processes) {
+      assertThat(output(process)).contains("reason: null");
+    }
     nothingPlantedRan();
   }
 
