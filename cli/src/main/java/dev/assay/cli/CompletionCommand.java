@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +10,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     header = "Prints a completion script for bash and zsh.",
-    description = {"Load it in the shell's start-up file.", ""},
+    description = {
+      "Load it in the shell's start-up file. It completes commands, options and what they take.",
+      ""
+    },
     footer = {"", "Examples:", "  source <(assay completion)"})
 final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -19,7 +21,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("assay", spec.root().commandLine());
+    String script = CompletionScript.of(spec.root().commandLine());
     standard.console().text(script.stripTrailing());
     return 0;
   }

@@ -2,8 +2,8 @@ package dev.assay.cli;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
+import dev.assay.io.Nearest;
 import dev.assay.io.Text;
-import java.util.Iterator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,24 +13,13 @@ import picocli.CommandLine.Spec;
 final class ComputeOptions {
   private static final int MOST_THREADS = 1024;
 
-  /**
-   * For completion and help. Asked for late: whoever touches the backends starts the log, whose
-   * level is not known before the command line has been read.
-   */
-  static final class Names implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Backends.names().iterator();
-    }
-  }
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      completionCandidates = Names.class,
+      completionCandidates = Candidates.ForBackend.class,
       defaultValue = Backends.AUTO,
       description =
           "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, the fastest that"
@@ -43,7 +32,9 @@ final class ComputeOptions {
       description = "Threads (default: one for each processor). Results do not depend on it.")
   private Integer threads;
 
+  /** Checked, as is the backend's name: commands ask for it before they work. */
   int threads() {
+    requireKnownBackend();
     int count = threads == null ? Backends.defaultThreads() : threads;
     if (count < 1 || count > MOST_THREADS) {
       throw new ParameterException(
@@ -55,14 +46,18 @@ final class ComputeOptions {
 
   /** Opens the backend. */
   Backend open() {
-    int count = threads();
+    return Backends.open(backend, threads());
+  }
+
+  private void requireKnownBackend() {
     if (!Backends.names().contains(backend)) {
       throw new ParameterException(
           command.commandLine(),
           Text.format(
-              "--backend must be one of %s, got '%s'",
-              String.join(", ", Backends.names()), backend));
+              "--backend must be one of %s, got '%s'%s",
+              String.join(", ", Backends.names()),
+              backend,
+              Nearest.hint(backend, Backends.names())));
     }
-    return Backends.open(backend, count);
   }
 }

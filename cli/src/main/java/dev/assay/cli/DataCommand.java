@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
 import dev.assay.io.Text;
+import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.study.Figure;
 import dev.assay.study.Picture;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -48,14 +50,12 @@ final class DataCommand implements Callable<Integer> {
     RunLog log = RunLog.start(1);
     Catalog catalog = dataOptions.catalog();
     List<Catalog.Entry> entries = catalog.list();
-    boolean report = output.wanted();
+    Optional<ReportWriter> writer = output.writer(catalog.plain());
     for (Catalog.Entry entry : entries) {
       console.result(line(entry));
     }
     console.result("looked in: " + join(catalog.folders()));
-    if (report) {
-      output.write(report(catalog, entries), log, console);
-    }
+    writer.ifPresent(w -> console.say("report: " + w.write(report(catalog, entries), log)));
     return 0;
   }
 

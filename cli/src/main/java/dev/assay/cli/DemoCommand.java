@@ -6,6 +6,7 @@ import dev.assay.io.Text;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,11 +32,12 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Console console = standard.console();
     RunLog log = RunLog.start(compute.threads());
-    ReportWriter writer = ReportWriter.to(output.or("demo"));
     try (Backend backend = compute.open()) {
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       DemoScale scale = DemoScale.of(backend);
+      ReportWriter writer =
+          output.writer(output.or("demo"), Map.of("seed", seed.value(), "scale", scale));
       console.say(scale.remark(backend));
       Demo demo = new Demo(backend, scale, seed.value(), log, console);
       Demo.Result result = demo.run();

@@ -2,10 +2,12 @@ package dev.assay.cli;
 
 import dev.assay.data.Catalog;
 import dev.assay.io.Text;
+import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,17 +31,15 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Console console = standard.console();
     RunLog log = RunLog.start(1);
-    boolean report = output.wanted();
     Catalog catalog = dataOptions.catalog();
+    Optional<ReportWriter> writer = output.writer(catalog.plain());
     List<Finding> findings = Examination.of(catalog);
     for (Finding finding : findings) {
       console.result(
           Text.format(
               "%s %-16s %s", finding.warning() ? "!" : " ", finding.about(), finding.text()));
     }
-    if (report) {
-      output.write(report(findings), log, console);
-    }
+    writer.ifPresent(w -> console.say("report: " + w.write(report(findings), log)));
     return 0;
   }
 

@@ -3,14 +3,16 @@ package dev.assay.cli;
 import dev.assay.backend.BackendUnavailableException;
 import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Nearest;
 import dev.assay.io.Text;
+import dev.assay.io.UnknownNameException;
 import dev.assay.train.DivergedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,21 +27,27 @@ final class Failures {
   /** The command line makes no sense. */
   static int wrongUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
-    String hint = "";
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      hint =
-          suggestions.isEmpty()
-              ? ""
-              : "; did you mean "
-                  + String.join(" or ", suggestions.subList(0, Math.min(3, suggestions.size())));
-    }
     line(
         command.getErr(),
         Text.format(
             "%s%s (see: %s --help)",
-            failure.getMessage(), hint, command.getCommandSpec().qualifiedName()));
+            failure.getMessage(), hint(failure), command.getCommandSpec().qualifiedName()));
     return ExitCode.USAGE;
+  }
+
+  /** The option, command or value that was likely meant. */
+  private static String hint(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      String given = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+      CommandSpec command = failure.getCommandLine().getCommandSpec();
+      return Nearest.hint(
+          given,
+          given.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet());
+    }
+    if (failure.getArgSpec() != null && failure.getValue() != null) {
+      return Nearest.hint(failure.getValue(), Candidates.of(failure.getArgSpec()));
+    }
+    return "";
   }
 
   /** The command line was understood, but the work could not be done. */
@@ -59,7 +67,7 @@ final class Failures {
     if (StandardOptions.debugging(parsed)) {
       trace(err, failure);
     }
-    return ExitCode.SOFTWARE;
+    return failure instanceof UnknownNameException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
   /** Memory ran out. */
@@ -94,7 +102,8 @@ final class Failures {
         .forEach(err::println);
   }
 
-  private static void line(PrintWriter err, String message) {
+  /** One line that names the program. */
+  static void line(PrintWriter err, String message) {
     err.println("assay: " + Text.visible(String.valueOf(message)));
   }
 }

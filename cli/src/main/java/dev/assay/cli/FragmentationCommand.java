@@ -55,6 +55,7 @@ final class FragmentationCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "input",
       converter = Texts.OfSpace.class,
+      completionCandidates = Candidates.Inputs.class,
       description =
           "Where to measure: input; hidden:CUT (assay model show names the cuts) (default:"
               + " ${DEFAULT-VALUE}).")
@@ -64,7 +65,6 @@ final class FragmentationCommand implements Callable<Integer> {
       names = "--pairs",
       paramLabel = "POLICY",
       defaultValue = "same-class",
-      converter = Texts.OfPairPolicy.class,
       description =
           "Samples that are joined: same-class, any, or correct, of one class and both classified"
               + " so (default: ${DEFAULT-VALUE}).")
@@ -138,7 +138,10 @@ final class FragmentationCommand implements Callable<Integer> {
     FragmentationConfig config = config();
     RunLog log = RunLog.start(compute.threads());
     Subject subject = subjectOptions.read();
-    ReportWriter writer = ReportWriter.to(output.or("fragmentation-" + subject.name()));
+    ReportWriter writer =
+        output.writer(
+            output.or("fragmentation-" + subject.name()),
+            subject.settings("fragmentation", config.plain(), seed.value()));
     Dataset measured = log.stage("load data", subject::measured);
     try (Backend backend = compute.open();
         Network network = subject.network(backend)) {

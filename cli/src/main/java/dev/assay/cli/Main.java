@@ -1,9 +1,12 @@
 package dev.assay.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 
 /** Where the program begins. */
 public final class Main {
@@ -15,9 +18,10 @@ public final class Main {
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
     System.setErr(new LogStream(System.err));
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    Output output = new Output(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = new PrintWriter(output, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, args));
+    System.exit(output.settle(run(out, err, args), err));
   }
 
   /**
@@ -40,10 +44,28 @@ public final class Main {
   /** The whole tree of commands. */
   static CommandLine commandLine() {
     int width = Math.max(NARROWEST, Math.min(WIDEST, Console.columns()));
-    return new CommandLine(new AssayCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(width)
-        .setParameterExceptionHandler(Failures::wrongUsage)
-        .setExecutionExceptionHandler(Failures::failed);
+    CommandLine line =
+        new CommandLine(new AssayCommand())
+            .setUsageHelpWidth(width)
+            .setParameterExceptionHandler(Failures::wrongUsage)
+            .setExecutionExceptionHandler(Failures::failed);
+    readWords(line, line);
+    return line;
+  }
+
+  /** Values of enums are read by what they are called, on every command. */
+  private static void readWords(CommandLine root, CommandLine command) {
+    for (ArgSpec arg : command.getCommandSpec().args()) {
+      for (Class<?> type : arg.auxiliaryTypes()) {
+        if (type.isEnum()) {
+          readWord(root, type);
+        }
+      }
+    }
+    command.getSubcommands().values().forEach(sub -> readWords(root, sub));
+  }
+
+  private static <T> void readWord(CommandLine root, Class<T> type) {
+    root.registerConverter(type, text -> Texts.word(type, text));
   }
 }

@@ -19,6 +19,8 @@ import dev.assay.study.margin.Reference;
 import dev.assay.study.margin.Space;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +50,18 @@ import picocli.CommandLine.Spec;
       "  assay margins runs/mlp-mnist --space pca:1,pca:2,pca:5 --solver bracket --samples 200"
     })
 final class MarginsCommand implements Callable<Integer> {
+  private enum Solver {
+    FIRST_ORDER,
+    ITERATIVE,
+    NEAREST,
+    BRACKET;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   @Spec private CommandSpec spec;
 
   @Mixin private SubjectOptions subjectOptions;
@@ -58,6 +72,7 @@ final class MarginsCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "input",
       converter = Texts.OfSpace.class,
+      completionCandidates = Candidates.Spaces.class,
       description =
           "Where to measure: input; hidden:CUT (assay model show names the cuts); pca:COUNT, the"
               + " first principal components of the training data; pca:FIRST-LAST, some of them;"
@@ -71,10 +86,8 @@ final class MarginsCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "first-order,iterative",
-      description =
-          "first-order, iterative, nearest, bracket, or several of them (default:"
-              + " ${DEFAULT-VALUE}).")
-  private List<String> solvers;
+      description = "${COMPLETION-CANDIDATES}, or several of them (default: ${DEFAULT-VALUE}).")
+  private List<Solver> solvers;
 
   @Option(
       names = "--samples",
@@ -173,7 +186,10 @@ final class MarginsCommand implements Callable<Integer> {
     MarginConfig config = config();
     RunLog log = RunLog.start(compute.threads());
     Subject subject = subjectOptions.read();
-    ReportWriter writer = ReportWriter.to(output.or("margins-" + subject.name()));
+    ReportWriter writer =
+        output.writer(
+            output.or("margins-" + subject.name()),
+            subject.settings("margins", config.plain(), seed.value()));
     Dataset train = log.stage("load data", subject::train);
     Dataset measured = subject.onTraining() ? train : log.stage("load data", subject::measured);
     try (Backend backend = compute.open();
@@ -204,9 +220,10 @@ final class MarginsCommand implements Callable<Integer> {
 
   private MarginConfig config() {
     try {
+      Map<Solver, MarginSolver> known = known();
       return new MarginConfig(
           spaces,
-          solvers.stream().distinct().map(this::solver).toList(),
+          solvers.stream().distinct().map(known::get).toList(),
           samples,
           reference,
           !allSamples,
@@ -218,21 +235,18 @@ final class MarginsCommand implements Callable<Integer> {
     }
   }
 
-  private MarginSolver solver(String name) {
-    return switch (name) {
-      case "first-order" -> MarginSolver.FirstOrder.standard();
-      case "iterative" -> deepFool();
-      case "nearest" -> new MarginSolver.Nearest(deepFool());
-      case "bracket" -> new MarginSolver.Bracket(deepFool(), cells, gap);
-      default ->
-          throw new ParameterException(
-              spec.commandLine(),
-              Text.format(
-                  "--solver must be first-order, iterative, nearest or bracket, got '%s'", name));
-    };
-  }
-
-  private MarginSolver.DeepFool deepFool() {
-    return new MarginSolver.DeepFool(damping, stop, maxIterations, bisection);
+  /** All solvers, so that settings of those that are not used are checked, too. */
+  private Map<Solver, MarginSolver> known() {
+    MarginSolver.DeepFool deepFool =
+        new MarginSolver.DeepFool(damping, stop, maxIterations, bisection);
+    return Map.of(
+        Solver.FIRST_ORDER,
+        MarginSolver.FirstOrder.standard(),
+        Solver.ITERATIVE,
+        deepFool,
+        Solver.NEAREST,
+        new MarginSolver.Nearest(deepFool),
+        Solver.BRACKET,
+        new MarginSolver.Bracket(deepFool, cells, gap));
   }
 }

@@ -3,10 +3,12 @@ package dev.assay.cli;
 import dev.assay.backend.Backend;
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Nearest;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.ArchitectureFormat;
 import dev.assay.nn.Explanation;
+import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
@@ -14,6 +16,8 @@ import dev.assay.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,7 +65,7 @@ final class ModelCommand implements Callable<Integer> {
     @Parameters(
         index = "0",
         paramLabel = "MODEL",
-        completionCandidates = Models.Presets.class,
+        completionCandidates = Candidates.Presets.class,
         description =
             "A preset (${COMPLETION-CANDIDATES}), an architecture file, a checkpoint or the folder"
                 + " of a training run.")
@@ -71,6 +75,7 @@ final class ModelCommand implements Callable<Integer> {
         names = "--input",
         paramLabel = "CxHxW",
         converter = Texts.OfShape.class,
+        completionCandidates = Candidates.Shapes.class,
         description = "Show it for inputs of this shape, for example 3x32x32.")
     private Shape input;
 
@@ -81,12 +86,12 @@ final class ModelCommand implements Callable<Integer> {
     public Integer call() {
       Console console = standard.console();
       RunLog log = RunLog.start(1);
-      boolean report = output.wanted();
       Architecture architecture = fitted(Models.anyArchitecture(model));
+      Optional<ReportWriter> writer =
+          output.writer(
+              Map.of("name", Models.shortName(model), "architecture", architecture.toString()));
       console.text(architecture.table().stripTrailing());
-      if (report) {
-        output.write(report(architecture), log, console);
-      }
+      writer.ifPresent(w -> console.say("report: " + w.write(report(architecture), log)));
       return 0;
     }
 
@@ -132,7 +137,7 @@ final class ModelCommand implements Callable<Integer> {
     @Parameters(
         index = "0",
         paramLabel = "MODEL",
-        completionCandidates = Models.Presets.class,
+        completionCandidates = Candidates.Presets.class,
         description =
             "A preset (${COMPLETION-CANDIDATES}), an architecture file, a checkpoint or the folder"
                 + " of a training run.")
@@ -179,7 +184,7 @@ final class ModelCommand implements Callable<Integer> {
     @Parameters(
         index = "0",
         paramLabel = "PRESET",
-        completionCandidates = Models.Presets.class,
+        completionCandidates = Candidates.Presets.class,
         description = "One of ${COMPLETION-CANDIDATES}.")
     private String preset;
 
@@ -197,8 +202,8 @@ final class ModelCommand implements Callable<Integer> {
         throw new CommandLine.ParameterException(
             spec.commandLine(),
             Text.format(
-                "no preset '%s'; expected one of %s",
-                preset, String.join(", ", new Models.Presets())));
+                "no preset '%s'; expected one of %s%s",
+                preset, String.join(", ", Models.PRESETS), Nearest.hint(preset, Models.PRESETS)));
       }
       if (Files.exists(file) && !force) {
         throw new BadInputException(file + " exists; add --force to replace it");

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.io.UnknownNameException;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.ArchitectureFormat;
 import dev.assay.report.Manifest;
@@ -13,8 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Networks as a user names them: a built-in preset, an architecture file, a checkpoint or the
@@ -24,17 +25,10 @@ final class Models {
   /** Name of the checkpoint in the folder of a training run. */
   static final String CHECKPOINT = "model.safetensors";
 
-  private static final List<String> PRESETS =
-      List.of("linear", "mlp", "cnn", "cnn-blur", "cnn-deep");
+  private static final Path RUNS = Path.of("runs");
+  private static final int MOST_RUNS = 10;
 
-  /** For completion and help. */
-  static final class Presets extends ArrayList<String> {
-    private static final long serialVersionUID = 1;
-
-    Presets() {
-      super(PRESETS);
-    }
-  }
+  static final List<String> PRESETS = List.of("linear", "mlp", "cnn", "cnn-blur", "cnn-deep");
 
   private Models() {}
 
@@ -87,22 +81,18 @@ final class Models {
 
   /** A checkpoint, given as the file or as the folder of the run that wrote it. */
   static Path checkpoint(Path given) {
-    if (!Files.isDirectory(given)) {
-      if (!Files.exists(given)) {
-        throw new BadInputException(
-            Text.format(
-                "%s: no such file; expected a checkpoint or the folder of a training run", given));
+    if (Files.isDirectory(given)) {
+      Path file = given.resolve(CHECKPOINT);
+      if (!Files.isRegularFile(file)) {
+        throw noRun(given, "there is no " + CHECKPOINT + " in it", given, RUNS);
       }
-      return given;
+      return file;
     }
-    Path file = given.resolve(CHECKPOINT);
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          Text.format(
-              "%s: there is no %s in it; expected the folder of a training run",
-              given, CHECKPOINT));
+    if (!Files.exists(given)) {
+      Path parent = given.toAbsolutePath().normalize().getParent();
+      throw noRun(given, "no such file", parent == null ? given : parent, RUNS);
     }
-    return file;
+    return given;
   }
 
   /** Reads a checkpoint, and holds it against the manifest of its run. */
@@ -110,6 +100,44 @@ final class Models {
     Checkpoint checkpoint = Checkpoint.read(file);
     Manifest.requireUnchanged(file);
     return checkpoint;
+  }
+
+  /** Names the runs that there are in the first of some folders that has any. */
+  private static UnknownNameException noRun(Path given, String problem, Path... folders) {
+    List<String> runs = List.of();
+    String there = "";
+    for (Path folder : folders) {
+      if (runs.isEmpty()) {
+        runs = runs(folder);
+        there = Text.format("; runs in %s: %s", folder, String.join(", ", some(runs)));
+      }
+    }
+    return new UnknownNameException(
+        Text.format(
+            "%s: %s; expected a checkpoint or the folder of a training run%s",
+            given, problem, runs.isEmpty() ? "" : there),
+        String.valueOf(given.getFileName()),
+        runs);
+  }
+
+  private static List<String> some(List<String> runs) {
+    return runs.size() <= MOST_RUNS
+        ? runs
+        : Stream.concat(runs.stream().limit(MOST_RUNS), Stream.of("…")).toList();
+  }
+
+  /** The names of the training runs in a folder. */
+  private static List<String> runs(Path folder) {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths
+          .filter(path -> Files.isRegularFile(path.resolve(CHECKPOINT)))
+          .map(path -> path.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
   }
 
   /** What a checkpoint is called: as the folder of its run, or as the file itself. */
@@ -129,9 +157,11 @@ final class Models {
   private static Path file(String model) {
     Path file = Path.of(model);
     if (!Files.exists(file)) {
-      throw new BadInputException(
+      throw new UnknownNameException(
           Text.format(
-              "model '%s' is neither a preset (%s) nor a file", model, String.join(", ", PRESETS)));
+              "model '%s' is neither a preset (%s) nor a file", model, String.join(", ", PRESETS)),
+          model,
+          PRESETS);
     }
     return file;
   }

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.train.Optimizer;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -10,7 +11,12 @@ import picocli.CommandLine.Spec;
 final class OptimizerOptions {
   private enum Kind {
     SGD,
-    ADAM
+    ADAM;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Spec(Spec.Target.MIXEE)

@@ -1,28 +1,35 @@
 package dev.assay.cli;
 
 import dev.assay.report.ReportWriter;
-import dev.assay.report.RunLog;
-import dev.assay.study.Report;
+import dev.assay.report.Request;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** For commands that answer on the terminal, and write a report only if asked to. */
 final class OptionalOutput {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FOLDER",
       description = "Write a report into this folder, too.")
   private Path folder;
 
-  /** Whether a report is wanted; fails now if it could not be written. */
-  boolean wanted() {
-    if (folder != null) {
-      ReportWriter.to(folder);
-    }
-    return folder != null;
-  }
+  @Mixin private ForceOption force;
 
-  void write(Report report, RunLog run, Console console) {
-    console.say("report: " + ReportWriter.to(folder).write(report, run));
+  /**
+   * A writer, if a report is wanted; fails now if it could not be written.
+   *
+   * @param settings what determines the report; an earlier one of other settings stays
+   */
+  Optional<ReportWriter> writer(Map<String, ?> settings) {
+    return Optional.ofNullable(folder)
+        .map(f -> ReportWriter.to(f, Request.of(command.qualifiedName(), settings), force.given()));
   }
 }

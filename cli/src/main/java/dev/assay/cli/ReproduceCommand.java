@@ -12,17 +12,12 @@ import dev.assay.study.Report;
 import dev.assay.study.paper.Laboratory;
 import dev.assay.study.paper.Paper;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Checks what papers state. */
 @Command(
@@ -45,23 +40,8 @@ import picocli.CommandLine.Spec;
       "  assay reproduce constrained-margins --data mnist --scale full"
     })
 final class ReproduceCommand implements Callable<Integer> {
-  /** For completion and help. */
-  static final class Papers extends ArrayList<String> {
-    private static final long serialVersionUID = 1;
-
-    Papers() {
-      super(Arrays.stream(Paper.values()).map(Paper::text).toList());
-    }
-  }
-
-  @Spec private CommandSpec spec;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "PAPER",
-      completionCandidates = Papers.class,
-      description = "${COMPLETION-CANDIDATES}.")
-  private String paper;
+  @Parameters(index = "0", paramLabel = "PAPER", description = "${COMPLETION-CANDIDATES}.")
+  private Paper paper;
 
   @Option(
       names = "--scale",
@@ -74,6 +54,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME",
+      completionCandidates = Candidates.DataSets.class,
       defaultValue = "glyphs",
       description = "A data set that assay data lists (default: ${DEFAULT-VALUE}).")
   private String data;
@@ -93,25 +74,25 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = standard.console();
-    Paper chosen = paper();
     RunLog log = RunLog.start(compute.threads());
     DataSource source = dataOptions.catalog().open(data);
-    String text = scale.name().toLowerCase(Locale.ROOT);
     ReportWriter writer =
-        ReportWriter.to(output.or(Text.format("reproduce-%s-%s-%s", chosen.text(), data, text)));
+        output.writer(
+            output.or(Text.format("reproduce-%s-%s-%s", paper, data, scale), "--data", "--scale"),
+            Map.of("paper", paper, "data", data, "scale", scale, "seed", seed.value()));
     Store cells = Store.at(folder(), Version.text());
     try (Backend backend = compute.open()) {
       console.say(
           Text.format(
               "%s, %s scale, on %s; %s; store: %s",
-              chosen.text(), text, data, backend.description(), cells.folder()));
+              paper, scale, data, backend.description(), cells.folder()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       log.fact("store", cells.folder().toString());
       Stages stages = new Stages(console, log);
       Laboratory laboratory =
           new Laboratory(backend, cells, source, LinearAlgebra.best(), seed.value(), stages);
-      Report found = chosen.reproduce(laboratory, scale);
+      Report found = paper.reproduce(laboratory, scale);
       stages.end();
       Report report = versioned(found);
       Path page = log.stage("write", () -> writer.write(report, log));
@@ -123,19 +104,6 @@ final class ReproduceCommand implements Callable<Integer> {
       console.say(Text.format("%.0f seconds", log.elapsed().toMillis() / 1e3));
     }
     return 0;
-  }
-
-  private Paper paper() {
-    return Arrays.stream(Paper.values())
-        .filter(one -> one.text().equals(paper.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    Text.format(
-                        "PAPER must be one of %s, got '%s'",
-                        String.join(", ", new Papers()), paper)));
   }
 
   private Path folder() {

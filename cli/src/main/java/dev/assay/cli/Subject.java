@@ -3,11 +3,16 @@ package dev.assay.cli;
 import dev.assay.backend.Backend;
 import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Sha256;
 import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.study.Report;
 import dev.assay.train.Checkpoint;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A trained network with the samples that it is measured on. */
 final class Subject {
@@ -46,6 +51,31 @@ final class Subject {
 
   Network network(Backend backend) {
     return trained.network(backend, file.toString());
+  }
+
+  /**
+   * All that determines a study and is known before it.
+   *
+   * @param study its name
+   * @param config its configuration
+   */
+  Map<String, Object> settings(String study, Map<String, Object> config, long seed) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(study, config);
+    settings.put("seed", seed);
+    settings.put("split", onTraining ? "train" : "test");
+    settings.put("data", choice.settings());
+    settings.put("network", trained.settings());
+    settings.put("checkpoint", checksum());
+    return settings;
+  }
+
+  private String checksum() {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new BadInputException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
   }
 
   /** What a study found, with everything else that determines it; open for more. */

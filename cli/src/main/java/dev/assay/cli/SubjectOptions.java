@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.data.Catalog;
 import dev.assay.train.Checkpoint;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,7 +12,12 @@ import picocli.CommandLine.Parameters;
 final class SubjectOptions {
   private enum Split {
     TRAIN,
-    TEST
+    TEST;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Parameters(
@@ -32,6 +38,7 @@ final class SubjectOptions {
   @Option(
       names = "--data",
       paramLabel = "NAME",
+      completionCandidates = Candidates.DataSets.class,
       description = "Another data set than the one that the network was trained on.")
   private String data;
 

@@ -4,12 +4,12 @@ import dev.assay.data.Augmentation;
 import dev.assay.data.Corruption;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
-import dev.assay.study.fragmentation.PairPolicy;
 import dev.assay.study.margin.Space;
 import dev.assay.tensor.Shape;
 import dev.assay.train.Schedule;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -49,20 +49,6 @@ final class Texts {
     }
   }
 
-  /** {@code same-class}, {@code any}, {@code correct}. */
-  static final class OfPairPolicy implements ITypeConverter<PairPolicy> {
-    @Override
-    public PairPolicy convert(String text) {
-      return Arrays.stream(PairPolicy.values())
-          .filter(policy -> policy.text().equals(text))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      Text.format("expected same-class, any or correct, got '%s'", text)));
-    }
-  }
-
   /** {@code 1x28x28}. */
   static final class OfShape implements ITypeConverter<Shape> {
     @Override
@@ -79,6 +65,18 @@ final class Texts {
                   Integer.parseInt(parts[1]),
                   Integer.parseInt(parts[2])));
     }
+  }
+
+  /** A constant of an enum, by what it is called; capital letters do not count. */
+  static <T> T word(Class<T> type, String text) {
+    for (T constant : type.getEnumConstants()) {
+      if (constant.toString().equalsIgnoreCase(text)) {
+        return constant;
+      }
+    }
+    String known =
+        Arrays.stream(type.getEnumConstants()).map(T::toString).collect(Collectors.joining(", "));
+    throw new TypeConversionException(Text.format("expected %s, got '%s'", known, text));
   }
 
   private static <T> T read(String text, Function<String, T> parser) {

@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      completionCandidates = Models.Presets.class,
+      completionCandidates = Candidates.Presets.class,
       description =
           "A preset (${COMPLETION-CANDIDATES}), fitted to the data, or an architecture file (YAML"
               + " or JSON).")
@@ -65,6 +65,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME",
+      completionCandidates = Candidates.DataSets.class,
       required = true,
       description = "Data set; assay data lists them.")
   private String data;
@@ -90,6 +91,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "constant",
       converter = Texts.OfSchedule.class,
+      completionCandidates = Candidates.Schedules.class,
       description =
           "Learning rate over the epochs: constant, cosine or step:EVERY:FACTOR (default:"
               + " ${DEFAULT-VALUE}).")
@@ -100,6 +102,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "A[,A...]",
       defaultValue = "",
       converter = Texts.OfAugmentation.class,
+      completionCandidates = Candidates.Augmentations.class,
       description =
           "Random changes of training images: shift:PIXELS, flip, crop:PADDING (default: none).")
   private Augmentation augmentation;
@@ -109,6 +112,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "C",
       split = ",",
       converter = Texts.OfCorruption.class,
+      completionCandidates = Candidates.Corruptions.class,
       description =
           "Damage to training samples: label:FRACTION, gaussian-input:FRACTION,"
               + " additive-gaussian:FRACTION:DEVIATION (default: none).")
@@ -140,9 +144,6 @@ final class TrainCommand implements Callable<Integer> {
               + " with one that is over, unless its schedule depends on their number.")
   private boolean resume;
 
-  @Option(names = "--force", description = "Start over, even if the folder holds another run.")
-  private boolean force;
-
   @Mixin private OutputOption output;
   @Mixin private SeedOption seed;
   @Mixin private DataOptions dataOptions;
@@ -154,17 +155,19 @@ final class TrainCommand implements Callable<Integer> {
     Console console = standard.console();
     TrainingConfig config = config();
     RunLog log = RunLog.start(compute.threads());
-    ReportWriter writer =
-        ReportWriter.to(output.or(Models.shortName(model) + "-" + data + suffix()));
+    Path folder =
+        ReportWriter.ready(output.or(Models.shortName(model) + "-" + data, "--data", "--epochs"));
     TrainingSetup setup = log.stage("load data", () -> setup(config));
     requireBatches(setup);
-    Path file = writer.folder().resolve(Models.CHECKPOINT);
-    Optional<Checkpoint> earlier = force ? Optional.empty() : earlier(file, setup, console);
+    Path file = folder.resolve(Models.CHECKPOINT);
+    Optional<Checkpoint> earlier =
+        output.forced() ? Optional.empty() : earlier(file, setup, console);
     if (earlier.isPresent() && isOver(earlier.get())) {
       console.say("already trained; --force trains again");
-      tell(console, earlier.get().history(), writer.folder());
+      tell(console, earlier.get().history(), folder);
       return 0;
     }
+    ReportWriter writer = output.writer(folder, setup.request(), earlier.isPresent());
     try (Backend backend = compute.open()) {
       console.say(Text.format("%s, %s", setup.train(), backend.description()));
       log.fact("backend", backend.description());
@@ -172,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
       History history =
           StopHint.during(
               () -> earlier.map(c -> run.resume(c, file)).orElseGet(run::start), console, STOPPED);
-      tell(console, history, writer.folder());
+      tell(console, history, folder);
     }
     return 0;
   }
@@ -193,10 +196,6 @@ final class TrainCommand implements Callable<Integer> {
             "test accuracy %.2f %% after %d epochs",
             100 * history.last().testAccuracy(), history.last().epoch()));
     console.result("report: " + folder.resolve("report.html"));
-  }
-
-  private String suffix() {
-    return seed.value() == 0 ? "" : "-seed" + seed.value();
   }
 
   private TrainingConfig config() {

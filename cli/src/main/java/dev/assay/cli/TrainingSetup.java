@@ -43,6 +43,14 @@ record TrainingSetup(
     return settings;
   }
 
+  /** The same, without the program: a run of another version is the same request. */
+  Map<String, String> request() {
+    Map<String, String> request = settings();
+    request.remove(VERSION);
+    request.put("architecture", architecture.toString());
+    return request;
+  }
+
   /**
    * The first difference to the run that wrote a checkpoint, but for the version, and for the
    * number of epochs where one is told.

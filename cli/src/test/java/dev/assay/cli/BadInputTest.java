@@ -63,12 +63,7 @@ class BadInputTest {
       delimiter = '|',
       textBlock =
           """
-          train resnet --data glyphs             | neither a preset
-          train mlp --data imagenet              | data set 'imagenet' is unknown
           train mlp --data glyphs --data-dir no  | not a folder
-          margins nowhere                        | no such file
-          margins .                              | there is no model.safetensors
-          model show nowhere.yaml                | neither a preset
           model show cnn --input 1x3x3           | does not fit
           """)
   void workThatCannotBeDoneIsOneAndOneLine(String command, String says) {
@@ -77,6 +72,90 @@ class BadInputTest {
     assertThat(shell.exit()).isEqualTo(1);
     assertThat(shell.err().lines()).singleElement().asString().contains(says);
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train resnet --data glyphs              | neither a preset
+          train mlpp --data glyphs                | did you mean mlp?
+          train mlp --data imagenet               | data set 'imagenet' is unknown
+          train mlp --data mnits                  | did you mean mnist?
+          reproduce fragmentation --data fashion  | did you mean fashion-mnist?
+          margins nowhere                         | no such file
+          margins .                               | there is no model.safetensors
+          model show nowhere.yaml                 | neither a preset
+          train mlp --data glyphs --learning-rate 1 | did you mean --rate?
+          train mlp --data glyphs --optimizer adan  | did you mean adam?
+          train mlp --data glyphs --backend cup     | did you mean cpu?
+          train mlp --data glyphs --schedule cosin  | did you mean cosine?
+          margins x --solver nearst               | did you mean nearest?
+          margins x --space imput                 | did you mean input?
+          margins x --solver first-order --damping 2 | at most 1
+          margins x --gap 7                       | expected less than 1
+          fragmentation x --pairs same            | did you mean same-class?
+          fragmentation x --method exakt          | did you mean exact?
+          reproduce fragmentaton                  | did you mean fragmentation?
+          model shwo cnn                          | did you mean show?
+          model init cnnn f.yaml                  | did you mean cnn?
+          margin                                  | did you mean margins?
+          """)
+  void anUnknownNameIsTwoAndTheOneThatWasMeant(String command, String says) {
+    Shell shell = Shell.run(command.split(" +"));
+
+    assertThat(shell.exit()).isEqualTo(2);
+    assertThat(shell.err().lines()).singleElement().asString().contains(says);
+  }
+
+  @Test
+  void anUnknownRunNamesThoseThatThereAre() throws IOException {
+    for (String run : new String[] {"mlp-mnist", "cnn-mnist"}) {
+      Files.writeString(
+          Files.createDirectories(folder.resolve("runs").resolve(run)).resolve("model.safetensors"),
+          "");
+    }
+    Files.createDirectory(folder.resolve("runs/margins-mlp-mnist"));
+
+    Shell missing = Shell.run("margins", folder.resolve("runs/mlp-mnits").toString());
+    Shell above = Shell.run("fragmentation", folder.resolve("runs").toString());
+
+    assertThat(missing.exit()).isEqualTo(2);
+    assertThat(missing.errors())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "runs in "
+                + folder.resolve("runs")
+                + ": cnn-mnist, mlp-mnist; did you mean mlp-mnist?");
+    assertThat(above.exit()).isEqualTo(2);
+    assertThat(above.errors()).singleElement().asString().contains("cnn-mnist, mlp-mnist");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          conv2d: {channels: 4, kernal: 3}      | did you mean it by 'kernal'?
+          conv2d: {channels: 4, kernel: 3, paddin: 1} | did you mean padding?
+          conv: {channels: 4, kernel: 3}        | did you mean conv2d?
+          max_pool: 2                           | did you mean max-pool?
+          """)
+  void aMisspeltWordInAnArchitectureIsTwoAndTheOneThatWasMeant(String layer, String says)
+      throws IOException {
+    Path file = folder.resolve("net.yaml");
+    Files.writeString(file, "input: [1, 28, 28]\nlayers:\n  - " + layer + "\n");
+
+    Shell shell = Shell.run("model", "show", file.toString());
+
+    assertThat(shell.exit()).isEqualTo(2);
+    assertThat(shell.errors())
+        .singleElement()
+        .asString()
+        .startsWith("assay: " + file + ": layer 0 ")
+        .contains(says);
   }
 
   @Test

@@ -83,8 +83,11 @@ class CommandsTest {
   void completionKnowsEveryCommand() {
     String script = Shell.run("completion").out();
 
-    assertThat(script).contains("complete -F").contains("--data-dir").contains("cnn-blur");
-    commands().forEach(name -> assertThat(script).contains(name.replace(' ', '_')));
+    assertThat(script)
+        .contains("complete -F _assay assay")
+        .contains("--data-dir")
+        .contains("cnn-blur");
+    commands().forEach(name -> assertThat(script).contains("'assay " + name + "'"));
   }
 
   @Test

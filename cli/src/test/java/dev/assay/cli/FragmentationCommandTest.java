@@ -63,7 +63,7 @@ class FragmentationCommandTest {
     assertThat(fragmentation("bad", "--pairs some").errors())
         .singleElement()
         .asString()
-        .contains("same-class, any or correct");
+        .contains("same-class, any, correct");
     assertThat(fragmentation("bad", "--points 1").exit()).isEqualTo(2);
     assertThat(fragmentation("bad", "--space hidden:9").errors())
         .singleElement()

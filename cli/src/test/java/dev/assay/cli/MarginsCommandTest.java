@@ -62,7 +62,7 @@ class MarginsCommandTest {
   void aCutThatDoesNotExistIsAnErrorThatNamesThoseThatDo() {
     Shell shell = margins("none", "--space hidden:7-relu");
 
-    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.exit()).isEqualTo(2);
     assertThat(shell.errors()).singleElement().asString().contains("7-relu").contains("0-flatten");
     assertThat(folder.resolve("none")).doesNotExist();
   }

@@ -33,7 +33,7 @@ class ReproduceCommandTest {
 
   @Test
   void unknownDataAndScalesAreErrors() {
-    assertThat(reproduce("fragmentation", "--data", "letters").exit()).isEqualTo(1);
+    assertThat(reproduce("fragmentation", "--data", "letters").exit()).isEqualTo(2);
     assertThat(reproduce("fragmentation", "--scale", "tiny").exit()).isEqualTo(2);
     assertThat(folder.resolve("out")).doesNotExist();
   }

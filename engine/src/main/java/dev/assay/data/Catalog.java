@@ -1,6 +1,8 @@
 package dev.assay.data;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
+import dev.assay.io.UnknownNameException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +75,11 @@ public final class Catalog {
     return folders;
   }
 
+  /** Where it looks, as plain values. */
+  public Map<String, List<String>> plain() {
+    return Map.of("folders", folders.stream().map(Path::toString).toList());
+  }
+
   /**
    * What is known about one data set, once all of it was read and checked as for training.
    *
@@ -123,7 +130,8 @@ public final class Catalog {
   /**
    * A data set by name.
    *
-   * @throws BadInputException if the name is unknown or files are missing
+   * @throws UnknownNameException if the name is unknown
+   * @throws BadInputException if files are missing
    */
   public DataSource open(String name) {
     if (name.equals(Glyphs.NAME)) {
@@ -134,8 +142,10 @@ public final class Catalog {
         return find(set).orElseThrow(() -> missing(set));
       }
     }
-    throw new BadInputException(
-        "data set '" + name + "' is unknown; expected " + String.join(", ", names()));
+    throw new UnknownNameException(
+        Text.format("data set '%s' is unknown; expected %s", name, String.join(", ", names())),
+        name,
+        names());
   }
 
   private Entry describe(StoredSet set) {

@@ -5,7 +5,7 @@ package dev.assay.io;
  * the person at the terminal: what is wrong, where (file, line, layer index), what was expected,
  * what to do.
  */
-public final class BadInputException extends RuntimeException {
+public class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public BadInputException(String message) {

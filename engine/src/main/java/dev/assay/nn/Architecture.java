@@ -1,11 +1,13 @@
 package dev.assay.nn;
 
 import dev.assay.io.Text;
+import dev.assay.io.UnknownNameException;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * An input shape and a chain of layers that fit each other. Bound to no device and no parameters;
@@ -122,6 +124,27 @@ public final class Architecture {
   /** Name of a cut in reports: {@code input}, or the index and kind of the layer before it. */
   public String cutName(int cut) {
     return cut == 0 ? "input" : Text.format("%d-%s", cut - 1, layers.get(cut - 1).kind());
+  }
+
+  /**
+   * The hidden cut of a name.
+   *
+   * @param name as {@link #cutName} gives it, for example {@code 1-relu}, or only the number of the
+   *     layer before it
+   * @throws UnknownNameException if there is none; the message names those there are
+   */
+  public int hiddenCut(String name) {
+    List<String> names = IntStream.range(1, depth()).mapToObj(this::cutName).toList();
+    for (int cut = 1; cut < depth(); cut++) {
+      if (name.equals(names.get(cut - 1)) || name.equals(String.valueOf(cut - 1))) {
+        return cut;
+      }
+    }
+    throw new UnknownNameException(
+        Text.format(
+            "this network has no hidden cut '%s'; it has %s", name, String.join(", ", names)),
+        name,
+        names);
   }
 
   /** Number of trained parameters of one layer. */

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.io.UnknownNameException;
 import dev.assay.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +91,10 @@ public final class ArchitectureFormat {
       }
       return architecture(tree(text));
     } catch (IllegalArgumentException e) {
-      throw new BadInputException(origin + ": " + e.getMessage(), e);
+      String message = origin + ": " + e.getMessage();
+      throw UnknownWordException.causes(e)
+          ? new UnknownNameException(message, e)
+          : new BadInputException(message, e);
     }
   }
 

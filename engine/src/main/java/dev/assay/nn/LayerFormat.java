@@ -51,9 +51,11 @@ final class LayerFormat {
     String kind = nameOnly ? node.textValue() : node.fieldNames().next();
     Function<Settings, Layer> reader = READERS.get(kind);
     if (reader == null) {
-      throw new IllegalArgumentException(
+      throw new UnknownWordException(
           Text.format(
-              "is an unknown layer '%s'; known are %s", kind, String.join(", ", READERS.keySet())));
+              "is an unknown layer '%s'; known are %s", kind, String.join(", ", READERS.keySet())),
+          kind,
+          READERS.keySet());
     }
     JsonNode settings =
         nameOnly || node.get(kind).isNull()

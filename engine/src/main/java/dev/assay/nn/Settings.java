@@ -2,10 +2,11 @@ package dev.assay.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.assay.io.Nearest;
 import dev.assay.io.Text;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -24,7 +25,11 @@ final class Settings {
   JsonNode required(String name) {
     JsonNode value = optional(name);
     if (value.isMissingNode() || value.isNull()) {
-      throw new IllegalArgumentException(Text.format("(%s) needs '%s'", owner, name));
+      String message = Text.format("(%s) needs '%s'", owner, name);
+      Optional<String> meant = Nearest.to(name, unknown());
+      throw meant.isPresent()
+          ? new UnknownWordException(message + "; did you mean it by '" + meant.get() + "'?")
+          : new IllegalArgumentException(message);
     }
     return value;
   }
@@ -84,21 +89,25 @@ final class Settings {
 
   /** Fails if the file has settings that were not asked for. */
   void finish() {
-    List<String> unknown = new ArrayList<>();
-    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (!known.contains(name)) {
-        unknown.add("'" + name + "'");
-      }
-    }
+    List<String> unknown = unknown();
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UnknownWordException(
           Text.format(
-              "(%s) does not know %s; %s",
+              "(%s) does not know '%s'; %s",
               owner,
-              String.join(", ", unknown),
-              known.isEmpty() ? "it has no settings" : "it knows " + String.join(", ", known)));
+              String.join("', '", unknown),
+              known.isEmpty() ? "it has no settings" : "it knows " + String.join(", ", known)),
+          unknown.get(0),
+          known);
     }
+  }
+
+  /** Settings in the file that nobody has asked for so far. */
+  private List<String> unknown() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    names.removeAll(known);
+    return names;
   }
 
   private JsonNode optional(String name) {

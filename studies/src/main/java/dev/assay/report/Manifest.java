@@ -4,38 +4,41 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Sha256;
 import dev.assay.io.Text;
 import dev.assay.study.Report;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * {@code manifest.json}: what determines the result, the checksum of every file, and, apart from
- * them and last, the circumstances of the run. It also marks a folder as a report that may be
- * replaced.
+ * them and last, the circumstances of the run. It also marks a folder as a report, and tells what
+ * was asked for.
  */
 public final class Manifest {
   static final String FILE = "manifest.json";
+  static final String REQUEST = "request";
+  static final String CHECKSUMS = "sha256";
   private static final String FORMAT = "assay-report/1";
 
   private Manifest() {}
 
-  static void write(Report report, RunLog run, Path folder) throws IOException {
+  static void write(Report report, Optional<Request> request, RunLog run, Path folder)
+      throws IOException {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", FORMAT);
     manifest.put("title", report.title());
+    request.ifPresent(r -> manifest.put(REQUEST, r.plain()));
     manifest.put("provenance", report.provenance());
-    manifest.put("sha256", checksums(folder));
+    manifest.put(CHECKSUMS, checksums(folder));
     manifest.put("runtime", run.asMap());
     Json.write(folder.resolve(FILE), true, json -> Json.value(json, manifest));
   }
@@ -52,7 +55,7 @@ public final class Manifest {
     Path manifest = file.resolveSibling(FILE);
     try {
       String told = told(manifest, file);
-      while (!told.isEmpty() && !told.equals(sha256(file))) {
+      while (!told.isEmpty() && !told.equals(Sha256.of(file))) {
         // a run that is still going on may have replaced the folder in between
         String before = told;
         told = told(manifest, file);
@@ -75,9 +78,7 @@ public final class Manifest {
     }
     try {
       JsonNode tree = new ObjectMapper().readTree(Files.readAllBytes(manifest));
-      return tree.path("format").asText().equals(FORMAT)
-          ? tree.path("sha256").path(file.getFileName().toString()).asText()
-          : "";
+      return isOurs(tree) ? tree.path(CHECKSUMS).path(file.getFileName().toString()).asText() : "";
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           Text.format(
@@ -87,22 +88,10 @@ public final class Manifest {
     }
   }
 
-  /**
-   * Files in a folder that no manifest there accounts for; without a readable manifest, all of
-   * them.
-   */
-  static List<String> strangers(Path folder) throws IOException {
-    List<String> strangers = new ArrayList<>(files(folder));
-    JsonNode manifest = read(folder.resolve(FILE));
-    if (manifest.path("format").asText().equals(FORMAT)) {
-      strangers.remove(FILE);
-      manifest.path("sha256").fieldNames().forEachRemaining(strangers::remove);
-    }
-    return strangers;
-  }
-
-  private static JsonNode read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+  /** The manifest in a folder; an empty object where there is none that can be read. */
+  static JsonNode read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return new ObjectMapper().createObjectNode();
     }
     try {
@@ -112,36 +101,27 @@ public final class Manifest {
     }
   }
 
-  private static Map<String, Object> checksums(Path folder) throws IOException {
-    Map<String, Object> sums = new TreeMap<>();
-    for (String file : files(folder)) {
-      sums.put(file, sha256(folder.resolve(file)));
-    }
-    return sums;
+  /** Whether it is a manifest of this program. */
+  static boolean isOurs(JsonNode manifest) {
+    return manifest.path("format").asText().equals(FORMAT);
   }
 
-  private static List<String> files(Path folder) throws IOException {
+  /** All files in a folder and below, as paths from there, sorted. Links are files. */
+  static List<String> files(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths
-          .filter(path -> !Files.isDirectory(path))
+          .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
           .map(path -> folder.relativize(path).toString().replace('\\', '/'))
           .sorted()
           .toList();
     }
   }
 
-  private static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (var bytes = Files.newInputStream(file)) {
-        byte[] buffer = new byte[1 << 16];
-        for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
-          digest.update(buffer, 0, n);
-        }
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
+  private static Map<String, Object> checksums(Path folder) throws IOException {
+    Map<String, Object> sums = new TreeMap<>();
+    for (String file : files(folder)) {
+      sums.put(file, Sha256.of(folder.resolve(file)));
     }
+    return sums;
   }
 }

@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,8 @@ final class Place {
   private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Path target;
+  private final Optional<Request> request;
+  private final boolean insisting;
 
   /** Fills the new folder. */
   @FunctionalInterface
@@ -32,30 +36,50 @@ final class Place {
     void writeInto(Path folder) throws IOException;
   }
 
-  private Place(Path target) {
+  private Place(Path target, Optional<Request> request, boolean insisting) {
     this.target = target;
+    this.request = request;
+    this.insisting = insisting;
   }
 
-  /** Checks that the folder can be made or replaced. */
-  static Place at(Path folder) {
-    Path target = folder.toAbsolutePath().normalize();
-    if (target.getFileName() == null) {
-      throw new BadInputException(
-          "cannot write a report to " + target + ": name a new folder in it");
-    }
+  /**
+   * Makes sure that a folder can be made or replaced, whatever it holds, and puts back what a dying
+   * process left aside.
+   *
+   * @return its real path: links and dots are resolved
+   */
+  static Path ready(Path folder) {
+    Path target = folder;
     try {
-      if (Files.isDirectory(target)) {
-        target = target.toRealPath();
-      }
+      target = real(folder.toAbsolutePath());
+      refuseWhatIsNoPlace(target);
       Files.createDirectories(target.getParent());
-      Place place = new Place(target);
+      Place place = new Place(target, Optional.empty(), false);
       place.putBack();
       place.sweep();
-      place.refuseStrangers();
       Files.delete(place.beside("new"));
-      return place;
+      return target;
     } catch (IOException | UncheckedIOException e) {
       throw unwritable(target, e);
+    }
+  }
+
+  /**
+   * A place for the report of a request.
+   *
+   * @param request what may be replaced: an earlier report of it; without one, nothing
+   * @param insisting whether other reports may be replaced, too
+   */
+  static Place at(Path folder, Optional<Request> request, boolean insisting) {
+    Place place = new Place(ready(folder), request, insisting);
+    try {
+      Optional<String> objection = place.objection();
+      if (objection.isPresent()) {
+        throw refused(place.target, objection.get());
+      }
+      return place;
+    } catch (IOException | UncheckedIOException e) {
+      throw unwritable(place.target, e);
     }
   }
 
@@ -63,12 +87,21 @@ final class Place {
     return target;
   }
 
+  Optional<Request> request() {
+    return request;
+  }
+
   void replace(Content content) {
     Path fresh = null;
     try {
-      refuseStrangers();
       fresh = beside("new");
       content.writeInto(fresh);
+      Optional<String> objection = objection();
+      if (objection.isPresent()) {
+        throw refused(
+            target,
+            Text.format("%s; what was to be written is in %s", objection.get(), keep(fresh)));
+      }
       moveIn(fresh);
     } catch (IOException | UncheckedIOException e) {
       throw unwritable(target, e);
@@ -76,6 +109,39 @@ final class Place {
       if (fresh != null) {
         deleteQuietly(fresh);
       }
+    }
+  }
+
+  /** Moves a folder whose place was taken meanwhile to a name near it. */
+  private Path keep(Path fresh) throws IOException {
+    int number = 2;
+    Path kept = target.resolveSibling(target.getFileName() + "-" + number);
+    while (Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
+      kept = target.resolveSibling(target.getFileName() + "-" + ++number);
+    }
+    return Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The path without links and dots; parts that do not exist yet stay as they are. */
+  private static Path real(Path path) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return path.toRealPath();
+    }
+    return real(path.getParent()).resolve(path.getFileName()).normalize();
+  }
+
+  /** What a person stands in is never replaced: the working folder, the home, all above them. */
+  private static void refuseWhatIsNoPlace(Path target) throws IOException {
+    for (String standing : List.of("user.dir", "user.home")) {
+      Path folder = Path.of(System.getProperty(standing)).toAbsolutePath();
+      if ((Files.exists(folder) ? folder.toRealPath() : folder).startsWith(target)) {
+        throw refused(
+            target,
+            "it is, or holds, your home or the folder you work in; name a new folder in it");
+      }
+    }
+    if (Files.exists(target) && !Files.isDirectory(target)) {
+      throw refused(target, "it is a file; name a folder");
     }
   }
 
@@ -154,21 +220,14 @@ final class Place {
     return name.startsWith(prefix("new")) || name.startsWith(prefix("old"));
   }
 
-  private void refuseStrangers() throws IOException {
-    if (!Files.exists(target)) {
-      return;
-    }
-    if (!Files.isDirectory(target)) {
-      throw new BadInputException(
-          "cannot write a report to " + target + ": it is a file; name a folder");
-    }
-    List<String> strangers = Manifest.strangers(target);
-    if (!strangers.isEmpty()) {
-      throw new BadInputException(
-          Text.format(
-              "cannot write a report to %s: it holds files that are not of an earlier report (%s%s) and would be lost; name another folder",
-              target, strangers.get(0), strangers.size() > 1 ? ", …" : ""));
-    }
+  private Optional<String> objection() throws IOException {
+    return Files.exists(target)
+        ? Occupant.of(target).objection(request, insisting)
+        : Optional.empty();
+  }
+
+  private static BadInputException refused(Path target, String why) {
+    return new BadInputException(Text.format("cannot write a report to %s: %s", target, why));
   }
 
   private static BadInputException unwritable(Path target, Exception e) {

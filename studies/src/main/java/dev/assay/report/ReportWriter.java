@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes a report as a folder:
@@ -36,13 +37,36 @@ public final class ReportWriter {
   }
 
   /**
-   * A writer for a folder, which may be new, empty or an earlier report. Checks now, before the
-   * work is done, that the folder can be written.
+   * A writer for a folder that is new or empty. Checks now, before the work is done, that the
+   * folder can be written.
    *
-   * @throws BadInputException if it cannot, or holds files that are not of a report
+   * @throws BadInputException if it cannot, or holds anything
    */
   public static ReportWriter to(Path folder) {
-    return new ReportWriter(Place.at(folder));
+    return new ReportWriter(Place.at(folder, Optional.empty(), false));
+  }
+
+  /**
+   * A writer for a folder that is new, empty or holds an earlier report of the same request. Checks
+   * now, and again before the report takes its place.
+   *
+   * @param insisting whether the folder may also hold another report, of whatever request, and a
+   *     trained network with it. Files that are of no report are never replaced
+   * @throws BadInputException if the folder cannot be written, or holds what may not be replaced
+   */
+  public static ReportWriter to(Path folder, Request request, boolean insisting) {
+    return new ReportWriter(Place.at(folder, Optional.of(request), insisting));
+  }
+
+  /**
+   * Readies a folder to be looked at before a writer for it is made: what a process that died while
+   * it replaced the folder left aside is put back.
+   *
+   * @return its real path
+   * @throws BadInputException if it could not be written, whatever it holds
+   */
+  public static Path ready(Path folder) {
+    return Place.ready(folder);
   }
 
   /** Where the report goes. */
@@ -54,7 +78,9 @@ public final class ReportWriter {
    * Writes the report.
    *
    * @return the page
-   * @throws BadInputException if the folder cannot be written; whatever was there is still there
+   * @throws BadInputException if the folder cannot be written; whatever was there is still there.
+   *     If it is because the folder holds something else by now, the report is kept beside it, and
+   *     the message says where
    */
   public Path write(Report report, RunLog run, Attachment... attachments) {
     place.replace(
@@ -63,7 +89,7 @@ public final class ReportWriter {
           for (Attachment attachment : attachments) {
             attachment.writeInto(folder);
           }
-          Manifest.write(report, run, folder);
+          Manifest.write(report, place.request(), run, folder);
         });
     return place.target().resolve("report.html");
   }

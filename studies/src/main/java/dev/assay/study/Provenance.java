@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * Plain, ordered, immutable values from what a caller has at hand, so that the same provenance is
  * always written in the same order.
  */
-final class Provenance {
+public final class Provenance {
   private Provenance() {}
 
   /**
@@ -27,7 +27,7 @@ final class Provenance {
    * @throws IllegalArgumentException if a value is neither null, a string, a boolean, a number, an
    *     enum, a record, a list, an array nor a map with string keys
    */
-  static Map<String, Object> of(Map<String, ?> values) {
+  public static Map<String, Object> of(Map<String, ?> values) {
     return map(values, "provenance");
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportWriterTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Request REQUEST =
+      Request.of("assay measure", Map.of("samples", 7, "space", "input"));
 
   @TempDir Path folder;
 
@@ -66,9 +69,8 @@ class ReportWriterTest {
   @Test
   void replacesAnEarlierReportAsAWhole() throws IOException {
     Path out = folder.resolve("out");
-    ReportWriter.to(out)
-        .write(Report.titled("first").figure(Samples.lines()).build(), RunLog.start(1));
-    ReportWriter.to(out).write(small("second"), RunLog.start(1));
+    writer(out).write(Report.titled("first").figure(Samples.lines()).build(), RunLog.start(1));
+    writer(out).write(small("second"), RunLog.start(1));
     assertThat(names(out)).containsExactly("manifest.json", "report.html", "report.json");
     assertThat(Files.readString(out.resolve("report.html"))).contains("second");
     assertThat(names(folder)).allMatch(name -> name.startsWith("out/"));
@@ -77,9 +79,9 @@ class ReportWriterTest {
   @Test
   void aFailureHalfWayLeavesTheEarlierReport() throws IOException {
     Path out = folder.resolve("out");
-    ReportWriter.to(out).write(small("first"), RunLog.start(1));
+    writer(out).write(small("first"), RunLog.start(1));
     var before = contents(folder);
-    ReportWriter writer = ReportWriter.to(out);
+    ReportWriter writer = writer(out);
     assertThatThrownBy(
             () ->
                 writer.write(
@@ -109,9 +111,9 @@ class ReportWriterTest {
   @Test
   void aReportLeftAsideByADyingProcessIsPutBack() throws IOException {
     Path out = folder.resolve("out");
-    ReportWriter.to(out).write(small("first"), RunLog.start(1));
+    writer(out).write(small("first"), RunLog.start(1));
     Files.move(out, folder.resolve(".out.old-1-0"));
-    ReportWriter.to(out);
+    writer(out);
     assertThat(Files.readString(out.resolve("report.html"))).contains("first");
     assertThat(folder.resolve(".out.old-1-0")).doesNotExist();
   }
@@ -119,12 +121,12 @@ class ReportWriterTest {
   @Test
   void whatADeadProcessLeftHalfWrittenIsRemovedOnceItIsOld() throws IOException {
     Path out = folder.resolve("out");
-    ReportWriter.to(out).write(small("first"), RunLog.start(1));
+    writer(out).write(small("first"), RunLog.start(1));
     Path old = Files.createDirectory(folder.resolve(".out.new-1-0"));
     Path recent = Files.createDirectory(folder.resolve(".out.new-2-0"));
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
 
-    ReportWriter.to(out);
+    writer(out);
 
     assertThat(old).doesNotExist();
     assertThat(recent).exists();
@@ -133,10 +135,10 @@ class ReportWriterTest {
   @Test
   void attachmentsArePartOfTheReport() throws IOException {
     Path out = folder.resolve("out");
-    ReportWriter.to(out)
+    writer(out)
         .write(small("one"), RunLog.start(1), to -> Files.writeString(to.resolve("w.txt"), "w"));
     assertThat(out.resolve("w.txt")).hasContent("w");
-    ReportWriter.to(out).write(small("two"), RunLog.start(1));
+    writer(out).write(small("two"), RunLog.start(1));
     assertThat(out.resolve("w.txt")).doesNotExist();
   }
 
@@ -144,17 +146,139 @@ class ReportWriterTest {
   void otherPeoplesFilesAreNotReplaced() throws IOException {
     Path out = Files.createDirectory(folder.resolve("home"));
     Files.writeString(out.resolve("thesis.tex"), "years of work");
-    assertThatThrownBy(() -> ReportWriter.to(out))
+    assertThatThrownBy(() -> writer(out))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("thesis.tex");
     Path mixed = folder.resolve("mixed");
-    ReportWriter writer = ReportWriter.to(mixed);
+    ReportWriter writer = writer(mixed);
     writer.write(small("one"), RunLog.start(1));
     Files.writeString(mixed.resolve("notes.txt"), "mine");
     assertThatThrownBy(() -> writer.write(small("two"), RunLog.start(1)))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("notes.txt");
     assertThat(Files.readString(mixed.resolve("report.html"))).contains("one");
+  }
+
+  @Test
+  void withoutARequestOnlyAnEmptyFolderWillDo() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("out"));
+    ReportWriter.to(out).write(small("one"), RunLog.start(1));
+    assertThatThrownBy(() -> ReportWriter.to(out))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("it holds an earlier report");
+  }
+
+  @Test
+  void aReportOfAnotherRequestIsReplacedOnlyByWhoInsists() throws IOException {
+    Path out = folder.resolve("out");
+    writer(out).write(small("one"), RunLog.start(1));
+    var before = contents(folder);
+    Request samples = Request.of("assay measure", Map.of("samples", 8, "space", "input"));
+    assertThatThrownBy(() -> ReportWriter.to(out, samples, false))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("a report of other settings (samples is 7 there, 8 here)")
+        .hasMessageContaining("--force");
+    Request other = Request.of("assay look", Map.of());
+    assertThatThrownBy(() -> ReportWriter.to(out, other, false))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("a report of assay measure");
+    assertThat(contents(folder)).isEqualTo(before);
+    ReportWriter.to(out, other, true).write(small("two"), RunLog.start(1));
+    assertThat(out.resolve("report.html")).content().contains("two");
+  }
+
+  @Test
+  void aTrainedNetworkIsNamed() {
+    Path out = folder.resolve("out");
+    writer(out)
+        .write(
+            small("one"),
+            RunLog.start(1),
+            to -> Files.writeString(to.resolve("model.safetensors"), "weights"));
+    assertThatThrownBy(() -> ReportWriter.to(out, Request.of("assay look", Map.of()), false))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("a trained network (model.safetensors), a report of assay measure");
+  }
+
+  @Test
+  void aFileThatWasChangedSinceIsReplacedOnlyByWhoInsists() throws IOException {
+    Path out = folder.resolve("out");
+    writer(out).write(small("one"), RunLog.start(1));
+    Files.writeString(out.resolve("report.html"), "my annotations");
+    assertThatThrownBy(() -> writer(out))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("files that were changed after the report was written (report.html)");
+    ReportWriter.to(out, REQUEST, true).write(small("two"), RunLog.start(1));
+    assertThat(out.resolve("report.html")).content().contains("two");
+  }
+
+  @Test
+  void linksAreNeverFilesOfAReport() throws IOException {
+    Path precious = Files.createDirectory(folder.resolve("precious"));
+    Files.writeString(precious.resolve("thesis.tex"), "years of work");
+    Path out = folder.resolve("out");
+    writer(out).write(Report.titled("one").figure(Samples.lines()).build(), RunLog.start(1));
+    Path link = Files.createSymbolicLink(out.resolve("more"), precious);
+    assertThatThrownBy(() -> ReportWriter.to(out, REQUEST, true))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("more");
+    Files.delete(link);
+    Files.delete(out.resolve("report.html"));
+    Files.createSymbolicLink(out.resolve("report.html"), precious.resolve("thesis.tex"));
+    assertThatThrownBy(() -> ReportWriter.to(out, REQUEST, true))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("report.html");
+    assertThat(precious.resolve("thesis.tex")).hasContent("years of work");
+  }
+
+  @Test
+  void anySpellingOfAFolderIsThatFolder() throws IOException {
+    Path out = folder.resolve("out");
+    writer(out).write(small("one"), RunLog.start(1));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), out);
+    Files.createDirectory(folder.resolve("far"));
+    Path far = Files.createSymbolicLink(folder.resolve("near"), folder.resolve("far"));
+    for (Path spelling :
+        List.of(link, out.resolve("."), out.resolve("new/.."), far.resolve("../out"))) {
+      assertThatThrownBy(() -> ReportWriter.to(spelling))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageStartingWith("cannot write a report to " + out.toRealPath() + ": it holds");
+    }
+    writer(link).write(small("two"), RunLog.start(1));
+    assertThat(link).isSymbolicLink();
+    assertThat(out.resolve("report.html")).content().contains("two");
+  }
+
+  @Test
+  void theFoldersThatAPersonStandsInAreNoPlaces() {
+    Path here = Path.of("").toAbsolutePath();
+    for (Path bad :
+        List.of(
+            Path.of(""),
+            Path.of("."),
+            here.getParent(),
+            Path.of(System.getProperty("user.home")))) {
+      assertThatThrownBy(() -> ReportWriter.to(bad, REQUEST, true))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("the folder you work in");
+    }
+  }
+
+  @Test
+  void aReportWhosePlaceWasTakenMeanwhileIsKeptBesideIt() throws IOException {
+    Path out = folder.resolve("out");
+    ReportWriter writer = writer(out);
+    ReportWriter.to(out, Request.of("assay look", Map.of()), false)
+        .write(small("first"), RunLog.start(1));
+    assertThatThrownBy(() -> writer.write(small("second"), RunLog.start(1)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("a report of assay look")
+        .hasMessageEndingWith(
+            "what was to be written is in " + folder.toRealPath().resolve("out-2"));
+    assertThat(out.resolve("report.html")).content().contains("first");
+    assertThat(folder.resolve("out-2/report.html")).content().contains("second");
+    assertThat(names(folder))
+        .allMatch(name -> name.startsWith("out/") || name.startsWith("out-2/"));
   }
 
   @Test
@@ -240,6 +364,10 @@ class ReportWriterTest {
     assertThat(run.asMap().get("secondsByStage").toString())
         .startsWith("{train=")
         .contains("measure=");
+  }
+
+  private static ReportWriter writer(Path folder) {
+    return ReportWriter.to(folder, REQUEST, false);
   }
 
   private static Report small(String title) {

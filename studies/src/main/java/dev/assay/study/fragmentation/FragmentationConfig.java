@@ -3,8 +3,10 @@ package dev.assay.study.fragmentation;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.study.margin.Space;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a fragmentation study measures.
@@ -72,6 +74,24 @@ public record FragmentationConfig(
         50,
         4,
         Double.POSITIVE_INFINITY);
+  }
+
+  /** As plain values, for provenance. */
+  public Map<String, Object> plain() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("spaces", spaces.stream().map(Space::label).toList());
+    values.put("pairs", pairs);
+    values.put("policy", policy);
+    values.put("cleanOnly", cleanOnly);
+    values.put("method", method);
+    values.put("points", points);
+    if (seconds < Double.POSITIVE_INFINITY) {
+      values.put("secondsOfASegment", seconds);
+    }
+    values.put("planes", planes);
+    values.put("resolution", resolution);
+    values.put("pictures", pictures);
+    return values;
   }
 
   private static void atLeast(int least, int value, String what) {

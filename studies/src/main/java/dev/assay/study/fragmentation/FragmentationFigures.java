@@ -149,8 +149,7 @@ public final class FragmentationFigures {
             "class-changes",
             "Class changes on segments",
             Text.format(
-                "Share of segments with so many class changes, pairs: %s.",
-                config.policy().text())),
+                "Share of segments with so many class changes, pairs: %s.", config.policy())),
         Axis.of("class changes"),
         Axis.of("share of segments"),
         categories,

@@ -9,12 +9,9 @@ import dev.assay.io.Text;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import dev.assay.study.fragmentation.FragmentationStudy.Finding;
-import dev.assay.study.margin.Space;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Estimate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -47,7 +44,7 @@ final class FragmentationReport {
             .summary(
                 Text.format(
                         "%,d segments between pairs of samples (%s) and %,d planes through three samples, in",
-                        pairs.count(), config.policy().text(), triplets.count())
+                        pairs.count(), config.policy(), triplets.count())
                     + Text.format(
                         " %d %s.", findings.size(), findings.size() == 1 ? "space" : "spaces"));
     keyNumbers(report);
@@ -57,7 +54,7 @@ final class FragmentationReport {
       report.table(planes());
     }
     notes(report);
-    return report.provenance("fragmentation", provenance()).build();
+    return report.provenance("fragmentation", config.plain()).build();
   }
 
   private void keyNumbers(Report.Builder report) {
@@ -368,21 +365,5 @@ final class FragmentationReport {
                 " The number is exact for all planes but %d (see their count); on average %.1f %% of",
                 bracketed(finding), 100 * exact(finding, PlaneRegions::known).value())
             + " the area is known.";
-  }
-
-  private Map<String, Object> provenance() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("spaces", config.spaces().stream().map(Space::label).toList());
-    values.put("pairs", config.pairs());
-    values.put("policy", config.policy());
-    values.put("cleanOnly", config.cleanOnly());
-    values.put("method", config.method());
-    values.put("points", config.points());
-    if (config.seconds() < Double.POSITIVE_INFINITY) {
-      values.put("secondsOfASegment", config.seconds());
-    }
-    values.put("planes", config.planes());
-    values.put("resolution", config.resolution());
-    return values;
   }
 }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -192,24 +191,8 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
   }
 
   private int cut(Space space) {
-    return space instanceof Space.Hidden hidden ? hiddenCut(network.architecture(), hidden) : 0;
-  }
-
-  private static int hiddenCut(Architecture architecture, Space.Hidden hidden) {
-    return IntStream.range(1, architecture.depth())
-        .filter(
-            cut ->
-                hidden.cut().equals(architecture.cutName(cut))
-                    || hidden.cut().equals(String.valueOf(cut - 1)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    Text.format(
-                        "this network has no hidden cut '%s'; it has %s",
-                        hidden.cut(),
-                        IntStream.range(1, architecture.depth())
-                            .mapToObj(architecture::cutName)
-                            .collect(Collectors.joining(", ")))));
+    return space instanceof Space.Hidden hidden
+        ? network.architecture().hiddenCut(hidden.cut())
+        : 0;
   }
 }

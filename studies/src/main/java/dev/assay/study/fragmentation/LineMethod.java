@@ -14,7 +14,8 @@ public enum LineMethod {
   CERTIFIED;
 
   /** As options take it. */
-  public String text() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 

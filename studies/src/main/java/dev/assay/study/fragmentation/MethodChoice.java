@@ -123,7 +123,7 @@ final class MethodChoice {
           "{} segments by the method {} will take {} of one thread; take fewer, bound the time for"
               + " each (--time), or sample",
           segments,
-          method.text(),
+          method,
           least);
     }
   }

@@ -12,7 +12,8 @@ public enum PairPolicy {
   CORRECT;
 
   /** As options take it. */
-  public String text() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -2,8 +2,10 @@ package dev.assay.study.margin;
 
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a margin study measures.
@@ -88,6 +90,22 @@ public record MarginConfig(
         true,
         false,
         false);
+  }
+
+  /** As plain values, for provenance. */
+  public Map<String, Object> plain() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("spaces", spaces.stream().map(Space::label).toList());
+    for (MarginSolver solver : solvers) {
+      values.put(solver.label(), solver);
+    }
+    values.put("samples", samples);
+    values.put("reference", reference);
+    values.put("correctOnly", correctOnly);
+    values.put("normalizeHidden", normalizeHidden);
+    values.put("clip", clip);
+    values.put("pairs", pairs);
+    return values;
   }
 
   public MarginConfig withSamples(int count) {

@@ -5,9 +5,7 @@ import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.margin.Margin.Status;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,7 +46,7 @@ final class MarginReport {
     }
     report.table(MarginTables.rows(Stream.concat(measurements.stream(), pairs.stream()).toList()));
     notes(report);
-    return report.provenance("margins", provenance()).build();
+    return report.provenance("margins", config.plain()).build();
   }
 
   private String summary() {
@@ -151,21 +149,6 @@ final class MarginReport {
                 m.label(), m.solver(), failed, m.margins().size(), status));
       }
     }
-  }
-
-  private Map<String, Object> provenance() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("spaces", config.spaces().stream().map(Space::label).toList());
-    for (MarginSolver solver : config.solvers()) {
-      values.put(solver.label(), solver);
-    }
-    values.put("samples", config.samples());
-    values.put("reference", config.reference());
-    values.put("correctOnly", config.correctOnly());
-    values.put("normalizeHidden", config.normalizeHidden());
-    values.put("clip", config.clip());
-    values.put("pairs", config.pairs());
-    return values;
   }
 
   private static String count(int number, String noun) {

@@ -9,7 +9,6 @@ import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A network and two data sets: the usual subject of a margin study. */
@@ -67,7 +66,7 @@ public final class NetworkSubject implements MarginSubject {
    */
   @Override
   public Hidden hidden(String name) {
-    int cut = cut(name);
+    int cut = network.architecture().hiddenCut(name);
     Classifier suffix = network.classifierFrom(cut);
     return new Hidden() {
       @Override
@@ -85,27 +84,6 @@ public final class NetworkSubject implements MarginSubject {
         return network.activations(inputs, count, cut);
       }
     };
-  }
-
-  private int cut(String name) {
-    Architecture architecture = network.architecture();
-    return hiddenCuts()
-        .filter(
-            cut -> name.equals(architecture.cutName(cut)) || name.equals(String.valueOf(cut - 1)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    Text.format(
-                        "this network has no hidden cut '%s'; it has %s",
-                        name,
-                        hiddenCuts()
-                            .mapToObj(architecture::cutName)
-                            .collect(Collectors.joining(", ")))));
-  }
-
-  private IntStream hiddenCuts() {
-    return IntStream.range(1, network.architecture().depth());
   }
 
   @Override

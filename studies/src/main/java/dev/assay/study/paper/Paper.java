@@ -64,7 +64,13 @@ public enum Paper {
     /** Under ten minutes on two cores. */
     QUICK,
     /** Hours. */
-    FULL
+    FULL;
+
+    /** As the command line takes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -74,7 +80,8 @@ public enum Paper {
   public abstract Report reproduce(Laboratory laboratory, Scale scale);
 
   /** As the command line takes it. */
-  public String text() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -66,7 +66,7 @@ final class PaperReport {
    */
   Report of(Record scale, List<Long> seeds, List<Dataset> train, Dataset test) {
     return report
-        .provenance("paper", paper.text())
+        .provenance("paper", paper.toString())
         .provenance("source", paper.citation())
         .provenance("scale", scale)
         .provenance("seeds", seeds)
