@@ -125,6 +125,15 @@ final class MarginsCommand implements Callable<Integer> {
   private boolean clip;
 
   @Option(
+      names = "--time",
+      paramLabel = "SECONDS",
+      description =
+          "Bracket: work for one sample at most, about what a thread does in so many seconds;"
+              + " counted, so that results do not depend on the machine. What is known then is the"
+              + " row (default: any).")
+  private Double time;
+
+  @Option(
       names = "--cells",
       paramLabel = "N",
       defaultValue = "1000",
@@ -247,6 +256,7 @@ final class MarginsCommand implements Callable<Integer> {
         Solver.NEAREST,
         new MarginSolver.Nearest(deepFool),
         Solver.BRACKET,
-        new MarginSolver.Bracket(deepFool, cells, gap));
+        new MarginSolver.Bracket(
+            deepFool, cells, gap, time == null ? Double.POSITIVE_INFINITY : time));
   }
 }

@@ -20,13 +20,18 @@ final class BoundarySearch {
 
   private final int size;
   private final int winner;
+  private final Effort effort;
   private double[] best;
   private double distance = Double.POSITIVE_INFINITY;
   private MarginBracket.Finder finder;
-  private boolean finite = true;
+  private boolean whole = true;
 
-  BoundarySearch(PiecewiseLinear network, int winner) {
+  /**
+   * @param effort of all walks; where it is exhausted nothing more is found
+   */
+  BoundarySearch(PiecewiseLinear network, int winner, Effort effort) {
     this.network = network;
+    this.effort = effort;
     this.size = network.length();
     this.winner = winner;
     this.bounds = network.isConvolutional() ? new ChordBounds(network) : null;
@@ -65,20 +70,19 @@ final class BoundarySearch {
 
   private OptionalDouble firstChange(double[] start, double[] direction) {
     Lead lead = new Lead(winner);
-    SegmentWalk walk =
-        new SegmentWalk(network, start, direction, SegmentWalk.BUDGET, lead, Effort.unlimited());
+    SegmentWalk walk = new SegmentWalk(network, start, direction, SegmentWalk.BUDGET, lead, effort);
     if (bounds != null) {
       new CertifiedWalk(bounds, walk).follow(lead);
     } else {
       walk.walk(0, 1);
     }
-    finite &= walk.status() == Status.OK;
+    whole &= walk.status() == Status.OK;
     return lead.end();
   }
 
-  /** Whether all values on the ways walked were finite: where one was not, a change may hide. */
-  boolean finite() {
-    return finite;
+  /** Whether all ways were walked to a change or their end: else a change may hide. */
+  boolean whole() {
+    return whole;
   }
 
   /**

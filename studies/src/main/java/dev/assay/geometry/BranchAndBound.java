@@ -25,19 +25,26 @@ final class BranchAndBound {
   private final int winner;
   private final int budget;
   private final double tolerance;
+  private final Effort effort;
   private int cells;
 
   /** A cell that may hold a change to one of the rivals. */
   private record Open(Cell cell, int[] rivals) {}
 
   BranchAndBound(
-      PiecewiseLinear network, BoundarySearch search, int winner, int budget, double tolerance) {
+      PiecewiseLinear network,
+      BoundarySearch search,
+      int winner,
+      int budget,
+      double tolerance,
+      Effort effort) {
     this.network = network;
     this.bounds = new CellBounds(network, winner);
     this.search = search;
     this.winner = winner;
     this.budget = budget;
     this.tolerance = tolerance;
+    this.effort = effort;
   }
 
   /** Cells bounded. */
@@ -71,11 +78,10 @@ final class BranchAndBound {
   private double certifiedRadius(int[] rivals) {
     double inside = 0;
     double outside = goal();
-    for (int halving = 0; halving < RADIUS_HALVINGS && cells < budget; halving++) {
+    for (int halving = 0; halving < RADIUS_HALVINGS && !spent(); halving++) {
       // first by factors, as the right size is not known
       double reach = inside == 0 ? outside / 2 : (inside + outside) / 2;
-      cells++;
-      if (left(bounds.bound(Cell.ball(network.length(), reach), rivals), rivals).length == 0) {
+      if (left(bound(Cell.ball(network.length(), reach), rivals), rivals).length == 0) {
         inside = reach;
       } else {
         outside = reach;
@@ -95,11 +101,10 @@ final class BranchAndBound {
         done.add(next);
         continue;
       }
-      if (cells == budget) {
+      if (spent()) {
         return null;
       }
-      cells++;
-      CellBounds.Bounded bounded = bounds.bound(cell, next.rivals);
+      CellBounds.Bounded bounded = bound(cell, next.rivals);
       int[] left = left(bounded, next.rivals);
       if (left.length == 0) {
         done.add(next);
@@ -110,6 +115,16 @@ final class BranchAndBound {
       }
     }
     return done;
+  }
+
+  private boolean spent() {
+    return cells >= budget || effort.exhausted();
+  }
+
+  private CellBounds.Bounded bound(Cell cell, int[] rivals) {
+    cells++;
+    effort.spend(bounds.operations(rivals.length));
+    return bounds.bound(cell, rivals);
   }
 
   /** The rivals that bounds do not exclude from a cell; looks where they are lowest. */

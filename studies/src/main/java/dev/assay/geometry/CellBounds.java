@@ -78,6 +78,11 @@ final class CellBounds {
    */
   record Bounded(Lines lines, int axis) {}
 
+  /** Multiplications of bounds for some rivals, about: forms forwards, and rows back and again. */
+  long operations(int rivals) {
+    return network.operations() * (size + 1 + 2L * rivals);
+  }
+
   /** Bounds of {@code f_i − f_j} for some classes j. */
   Bounded bound(Cell cell, int[] rivals) {
     return new Back(cell, ranges(cell), rivals.length).refined(rows(rivals));

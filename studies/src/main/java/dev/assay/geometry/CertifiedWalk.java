@@ -90,6 +90,10 @@ final class CertifiedWalk {
       if (walk.status() != Status.OK || lead.end().isPresent() || open.isEmpty()) {
         return;
       }
+      if (walk.effort().exhausted()) {
+        walk.end();
+        return;
+      }
       halve();
     }
   }

@@ -9,6 +9,7 @@ package dev.assay.geometry;
  * @param upper at this distance it does; infinite where no change was found
  * @param finder which search found the upper bound; null where none did
  * @param cells cells bounded or polygons visited for the lower bound, 0 where lines decided
+ * @param ended whether the work was ended before both bounds met as they should
  * @param status whether there is a bracket
  */
 public record MarginBracket(
@@ -18,6 +19,7 @@ public record MarginBracket(
     double upper,
     Finder finder,
     int cells,
+    boolean ended,
     Status status) {
 
   /** What found an upper bound. */

@@ -26,6 +26,7 @@ final class PolygonSearch {
   private final PolygonBounds bounds;
   private final int winner;
   private final int budget;
+  private final Effort effort;
   private final PriorityQueue<Piece> queue =
       new PriorityQueue<>(Comparator.comparingDouble((Piece piece) -> piece.distance));
   private double nearest;
@@ -47,12 +48,14 @@ final class PolygonSearch {
    * @param search knows an upper bound, and is shown what is found
    * @param budget polygons to visit at most
    */
-  PolygonSearch(PiecewiseLinear network, BoundarySearch search, int winner, int budget) {
+  PolygonSearch(
+      PiecewiseLinear network, BoundarySearch search, int winner, int budget, Effort effort) {
     this.network = network;
     this.search = search;
     this.bounds = new PolygonBounds(network, winner);
     this.winner = winner;
     this.budget = budget;
+    this.effort = effort;
   }
 
   /** Polygons visited. */
@@ -66,9 +69,10 @@ final class PolygonSearch {
     double[] forms = {0, 0, 1, 0, 0, 1};
     add(Polygon.around(nearest, SIDES), 0, forms, null);
     while (!queue.isEmpty() && queue.peek().distance < nearest) {
-      if (visited++ == budget) {
+      if (visited++ == budget || effort.exhausted()) {
         return queue.peek().distance;
       }
+      effort.spend(3 * network.operations());
       visit(queue.poll());
     }
     return nearest;

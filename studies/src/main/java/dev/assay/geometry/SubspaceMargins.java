@@ -25,14 +25,26 @@ public final class SubspaceMargins {
   private final int size;
   private final int budget;
   private final double tolerance;
+  private final double seconds;
+
+  /** As much work for each sample as it takes. */
+  public SubspaceMargins(
+      PiecewiseLinear network, Directions directions, int budget, double tolerance) {
+    this(network, directions, budget, tolerance, Double.POSITIVE_INFINITY);
+  }
 
   /**
    * @param budget cells to bound or polygons to visit for each sample at most
    * @param tolerance relative width at which a bracket is narrow enough, in more than two
    *     dimensions
+   * @param seconds of {@link Effort} for each sample; infinite for any number
    */
   public SubspaceMargins(
-      PiecewiseLinear network, Directions directions, int budget, double tolerance) {
+      PiecewiseLinear network,
+      Directions directions,
+      int budget,
+      double tolerance,
+      double seconds) {
     if (budget < 1 || !(tolerance > 0 && tolerance < 1)) {
       throw new IllegalArgumentException(
           Text.format(
@@ -44,6 +56,7 @@ public final class SubspaceMargins {
     this.size = directions.size();
     this.budget = budget;
     this.tolerance = tolerance;
+    this.seconds = seconds;
   }
 
   /**
@@ -63,7 +76,7 @@ public final class SubspaceMargins {
               count, length, size, points.length, starts.length));
     }
     MarginBracket[] brackets = new MarginBracket[count];
-    int chunk = 8 * workers.count();
+    int chunk = workers.count();
     for (int from = 0; from < count; from += chunk) {
       int first = from;
       int length = Math.min(chunk, count - from);
@@ -82,17 +95,18 @@ public final class SubspaceMargins {
     Standing sample = Standing.of(around, new double[size]);
     int winner = sample.winner();
     if (winner < 0) {
-      return new MarginBracket(-1, -1, Double.NaN, Double.NaN, null, 0, Status.NON_FINITE);
+      return new MarginBracket(-1, -1, Double.NaN, Double.NaN, null, 0, false, Status.NON_FINITE);
     }
     if (!sample.alone()) {
-      return new MarginBracket(winner, sample.rival(), 0, 0, Finder.SAMPLE, 0, Status.OK);
+      return new MarginBracket(winner, sample.rival(), 0, 0, Finder.SAMPLE, 0, false, Status.OK);
     }
     double[] start = Arrays.copyOfRange(starts, index * size, (index + 1) * size);
-    return size == 1 ? line(around, winner) : ball(point, around, winner, start);
+    Effort effort = Effort.seconds(seconds);
+    return size == 1 ? line(around, winner, effort) : ball(point, around, winner, start, effort);
   }
 
-  private static MarginBracket line(PiecewiseLinear around, int winner) {
-    BoundarySearch search = new BoundarySearch(around, winner);
+  private static MarginBracket line(PiecewiseLinear around, int winner, Effort effort) {
+    BoundarySearch search = new BoundarySearch(around, winner, effort);
     double reach = 1;
     for (int doubling = 0; doubling < DOUBLINGS; doubling++) {
       double before = doubling == 0 ? 0 : reach / 2;
@@ -102,46 +116,49 @@ public final class SubspaceMargins {
         return new MarginBracket(
             winner,
             search.reached(),
-            search.finite() ? search.distance() : before,
+            search.whole() ? search.distance() : before,
             search.distance(),
             Finder.LINE,
             0,
+            effort.exhausted(),
             Status.OK);
       }
-      if (!search.finite()) {
+      if (!search.whole()) {
         reach = before;
         break;
       }
       reach *= 2;
     }
     return new MarginBracket(
-        winner, -1, reach, Double.POSITIVE_INFINITY, null, 0, Status.NOT_FOUND);
+        winner, -1, reach, Double.POSITIVE_INFINITY, null, 0, effort.exhausted(), Status.NOT_FOUND);
   }
 
-  private MarginBracket ball(double[] point, PiecewiseLinear around, int winner, double[] start) {
-    BoundarySearch first = new BoundarySearch(around, winner);
+  private MarginBracket ball(
+      double[] point, PiecewiseLinear around, int winner, double[] start, Effort effort) {
+    BoundarySearch first = new BoundarySearch(around, winner, effort);
     first.tryPoint(start, Finder.START);
     first.tryLinear();
     if (size == 2) {
-      PolygonSearch polygons = new PolygonSearch(around, first, winner, budget);
-      return bracket(winner, polygons.lower(), first, polygons.visited());
+      PolygonSearch polygons = new PolygonSearch(around, first, winner, budget, effort);
+      return bracket(winner, polygons.lower(), first, polygons.visited(), effort);
     }
     // cells are cut best across the directions in which their bounds lose most
     double reach = Math.min(first.distance(), BranchAndBound.FARTHEST);
     int[] rivals = IntStream.range(0, around.classes()).filter(k -> k != winner).toArray();
     double[] axes = new CellBounds(around, winner).lossy(Cell.ball(size, reach), rivals);
     PiecewiseLinear turned = slice.turned(point, axes);
-    BoundarySearch search = new BoundarySearch(turned, winner);
+    BoundarySearch search = new BoundarySearch(turned, winner, effort);
     if (first.best() != null) {
       double[] there = new double[size];
       JavaAlgebra.INSTANCE.multiply(size, size, 1, axes, first.best(), there);
       search.tryPoint(there, first.finder());
     }
-    BranchAndBound bounding = new BranchAndBound(turned, search, winner, budget, tolerance);
-    return bracket(winner, bounding.lower(), search, bounding.cells());
+    BranchAndBound bounding = new BranchAndBound(turned, search, winner, budget, tolerance, effort);
+    return bracket(winner, bounding.lower(), search, bounding.cells(), effort);
   }
 
-  private static MarginBracket bracket(int winner, double lower, BoundarySearch search, int cells) {
+  private MarginBracket bracket(
+      int winner, double lower, BoundarySearch search, int cells, Effort effort) {
     boolean found = search.distance() < Double.POSITIVE_INFINITY;
     return new MarginBracket(
         winner,
@@ -150,6 +167,7 @@ public final class SubspaceMargins {
         search.distance(),
         search.finder(),
         cells,
+        cells >= budget || effort.exhausted(),
         found ? Status.OK : Status.NOT_FOUND);
   }
 }

@@ -47,10 +47,11 @@ final class BranchAndBoundTest {
   @Test
   void withAnUpperBoundItStopsWhereTheBracketIsNarrowEnough() {
     for (double tolerance : new double[] {0.5, 0.1, 1e-6}) {
-      BoundarySearch search = new BoundarySearch(plane, 0);
+      BoundarySearch search = new BoundarySearch(plane, 0, Effort.unlimited());
       search.tryPoint(AXIS, MarginBracket.Finder.START);
       assertThat(search.distance()).isCloseTo(2, within(1e-12));
-      BranchAndBound bounding = new BranchAndBound(plane, search, 0, 1000, tolerance);
+      BranchAndBound bounding =
+          new BranchAndBound(plane, search, 0, 1000, tolerance, Effort.unlimited());
       assertThat(bounding.lower()).isCloseTo(2 * (1 - tolerance), within(1e-9));
       assertThat(bounding.cells()).isLessThan(20);
     }
@@ -65,8 +66,8 @@ final class BranchAndBoundTest {
 
   @Test
   void itShowsTheSearchWhereTheBoundaryMayBe() {
-    BoundarySearch search = new BoundarySearch(plane, 0);
-    new BranchAndBound(plane, search, 0, 1000, 1e-6).lower();
+    BoundarySearch search = new BoundarySearch(plane, 0, Effort.unlimited());
+    new BranchAndBound(plane, search, 0, 1000, 1e-6, Effort.unlimited()).lower();
     assertThat(search.distance()).isCloseTo(2, within(1e-9));
     assertThat(search.finder()).isEqualTo(MarginBracket.Finder.BOUNDS);
     assertThat(search.best()).containsExactly(new double[] {2, 0, 0}, within(1e-9));
@@ -116,9 +117,10 @@ final class BranchAndBoundTest {
       PiecewiseLinear network = Nets.network(Nets.mlp(M, 24, 24, 4), 50 + seed);
       PiecewiseLinear around = around(network, Nets.points(seed, M));
       int winner = Nets.argmax(around.logits(new double[M], 1), 0, 4);
-      BoundarySearch search = new BoundarySearch(around, winner);
+      BoundarySearch search = new BoundarySearch(around, winner, Effort.unlimited());
       search.tryLinear();
-      BranchAndBound bounding = new BranchAndBound(around, search, winner, 20_000, 1e-2);
+      BranchAndBound bounding =
+          new BranchAndBound(around, search, winner, 20_000, 1e-2, Effort.unlimited());
       assertThat(bounding.lower()).isGreaterThan(0.98 * Math.min(search.distance(), 1000));
       cells += bounding.cells();
     }
@@ -126,7 +128,13 @@ final class BranchAndBoundTest {
   }
 
   private BranchAndBound blind(PiecewiseLinear network, int winner, int budget) {
-    return new BranchAndBound(network, new BoundarySearch(constant, 0), winner, budget, 1e-6);
+    return new BranchAndBound(
+        network,
+        new BoundarySearch(constant, 0, Effort.unlimited()),
+        winner,
+        budget,
+        1e-6,
+        Effort.unlimited());
   }
 
   private static PiecewiseLinear around(PiecewiseLinear network, float[] x) {

@@ -64,8 +64,8 @@ final class PolygonSearchTest {
       Arrays.setAll(point, i -> drawn[from + i]);
       PiecewiseLinear around = new Slice(network, SubspaceMarginsTest.subspace(n, 2, 5)).at(point);
       int winner = winner(around);
-      BoundarySearch seeing = new BoundarySearch(around, winner);
-      PolygonSearch search = new PolygonSearch(around, seeing, winner, MANY);
+      BoundarySearch seeing = new BoundarySearch(around, winner, Effort.unlimited());
+      PolygonSearch search = new PolygonSearch(around, seeing, winner, MANY, Effort.unlimited());
       double lower = search.lower();
       if (seeing.distance() < 20) {
         assertThat(lower).isCloseTo(seeing.distance(), within(1e-9 * lower));
@@ -144,9 +144,10 @@ final class PolygonSearchTest {
     for (int seed = 0; seed < 6; seed++) {
       PiecewiseLinear around =
           around(Nets.network(Nets.mlp(2, 48, 48, 4), 50 + seed), Nets.points(seed, 2));
-      BoundarySearch seeing = new BoundarySearch(around, winner(around));
+      BoundarySearch seeing = new BoundarySearch(around, winner(around), Effort.unlimited());
       seeing.tryLinear();
-      PolygonSearch search = new PolygonSearch(around, seeing, winner(around), MANY);
+      PolygonSearch search =
+          new PolygonSearch(around, seeing, winner(around), MANY, Effort.unlimited());
       search.lower();
       visited += search.visited();
     }
@@ -171,7 +172,12 @@ final class PolygonSearchTest {
 
   private static PolygonSearch blind(PiecewiseLinear network, int budget) {
     PiecewiseLinear constant = hidden(new float[] {0, 0}, new float[] {0}, new float[] {0}, 1);
-    return new PolygonSearch(network, new BoundarySearch(constant, 0), winner(network), budget);
+    return new PolygonSearch(
+        network,
+        new BoundarySearch(constant, 0, Effort.unlimited()),
+        winner(network),
+        budget,
+        Effort.unlimited());
   }
 
   private static int winner(PiecewiseLinear network) {

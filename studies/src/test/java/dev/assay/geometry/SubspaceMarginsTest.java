@@ -1,5 +1,10 @@
 package dev.assay.geometry;
 
+import static dev.assay.nn.Layers.conv;
+import static dev.assay.nn.Layers.dense;
+import static dev.assay.nn.Layers.flatten;
+import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -22,7 +27,7 @@ final class SubspaceMarginsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5})
   void linearNetworksHaveAClosedForm(int m) {
-    Architecture architecture = Architecture.of(Shape.vector(5), dev.assay.nn.Layers.dense(4));
+    Architecture architecture = Architecture.of(Shape.vector(5), dense(4));
     Map<String, float[]> parameters = Nets.parameters(architecture, 1);
     Subspace subspace = subspace(5, m, 1);
     float[] points = Nets.points(2, SAMPLES * 5);
@@ -42,7 +47,7 @@ final class SubspaceMarginsTest {
   /** On either side, near and far, where one reach ends and the next begins, and nowhere. */
   @Test
   void aLineIsLookedAlongFromTheSampleOn() {
-    Architecture architecture = Architecture.of(Shape.vector(1), dev.assay.nn.Layers.dense(2));
+    Architecture architecture = Architecture.of(Shape.vector(1), dense(2));
     Subspace subspace = subspace(1, 1, 1);
     for (double distance : new double[] {0.01, 0.3, 0.5, 0.7, 1, 1.5, 2, 5, 1000, 1e9}) {
       for (int side : new int[] {-1, 1}) {
@@ -162,7 +167,7 @@ final class SubspaceMarginsTest {
       MarginBracket bracket = brackets.get(s);
       assertThat(bracket.lower()).isPositive().isLessThanOrEqualTo(bracket.upper());
       PiecewiseLinear around = around(network, subspace, points, s);
-      BoundarySearch search = new BoundarySearch(around, bracket.predicted());
+      BoundarySearch search = new BoundarySearch(around, bracket.predicted(), Effort.unlimited());
       for (int d = 0; d < 300; d++) {
         double[] to = new double[m];
         long key = Streams.key(s, d);
@@ -284,6 +289,47 @@ final class SubspaceMarginsTest {
       assertThat(bracket.upper()).isInfinite();
       assertThat(bracket.lower()).isGreaterThan(100);
       assertThat(bracket.reached()).isEqualTo(-1);
+    }
+  }
+
+  /** Whatever is known when the work is ended brackets the distance still. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void endedWorkLeavesABracket(int m) {
+    for (Architecture architecture :
+        List.of(
+            Nets.mlp(6, 16, 16, 4),
+            Architecture.of(
+                Shape.image(1, 5, 5), conv(3, kernel(3)), relu(), flatten(), dense(3)))) {
+      PiecewiseLinear network = Nets.network(architecture, 3);
+      int n = network.length();
+      Subspace subspace = subspace(n, m, 1);
+      float[] points = Nets.points(2, SAMPLES * n);
+      List<MarginBracket> whole = brackets(network, subspace, points, 500, 0.01);
+      int ended = 0;
+      for (double seconds : new double[] {1e-9, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e3}) {
+        List<MarginBracket> some = bounded(network, subspace, points, seconds, 2);
+        assertThat(bounded(network, subspace, points, seconds, 3)).isEqualTo(some);
+        for (int s = 0; s < SAMPLES; s++) {
+          MarginBracket bracket = some.get(s);
+          assertThat(bracket.lower()).isLessThanOrEqualTo(whole.get(s).upper() * (1 + 1e-9));
+          assertThat(bracket.upper()).isGreaterThanOrEqualTo(whole.get(s).lower() * (1 - 1e-9));
+          assertThat(bracket.lower()).isLessThanOrEqualTo(bracket.upper());
+          ended += bracket.ended() ? 1 : 0;
+        }
+        if (seconds > 1) {
+          assertThat(some).isEqualTo(whole);
+        }
+      }
+      assertThat(ended).isPositive();
+    }
+  }
+
+  private static List<MarginBracket> bounded(
+      PiecewiseLinear network, Subspace subspace, float[] points, double seconds, int threads) {
+    try (Workers workers = new Workers(threads)) {
+      return new SubspaceMargins(network, subspace, 500, 0.01, seconds)
+          .brackets(points, SAMPLES, new double[SAMPLES * subspace.size()], workers, done -> {});
     }
   }
 

@@ -45,7 +45,11 @@ final class Brackets {
     }
     SubspaceMargins margins =
         new SubspaceMargins(
-            subject.exact(), place.directions(), solver.budget(), solver.tolerance());
+            subject.exact(),
+            place.directions(),
+            solver.budget(),
+            solver.tolerance(),
+            solver.seconds());
     List<MarginBracket> brackets =
         margins.brackets(
             samples.pick(certain).points(), certain.length, starts, subject.workers(), done);
@@ -86,7 +90,7 @@ final class Brackets {
 
   private boolean spent(MarginBracket bracket, Margin margin, int size) {
     double wide = size <= 2 ? EXACT : solver.tolerance();
-    return bracket.cells() >= solver.budget() && margin.gap() > wide * (1 + EXACT);
+    return bracket.ended() && margin.gap() > wide * (1 + EXACT);
   }
 
   private static double found(Margin margin) {

@@ -112,13 +112,20 @@ public sealed interface MarginSolver {
    * @param budget cells, or in two dimensions polygons, to bound for each sample at most
    * @param tolerance relative width at which a bracket is narrow enough, in more than two
    *     dimensions
+   * @param seconds of {@link dev.assay.geometry.Effort} for each sample at most; infinite for any
+   *     number
    */
-  record Bracket(DeepFool deepFool, int budget, double tolerance) implements MarginSolver {
+  record Bracket(DeepFool deepFool, int budget, double tolerance, double seconds)
+      implements MarginSolver {
     static final int LARGEST = 64;
 
     public Bracket {
       positive(budget, "budget of the bracket solver");
       positive(tolerance, "tolerance of the bracket solver");
+      if (!(seconds > 0)) {
+        throw new BadInputException(
+            "time of the bracket solver: expected a positive number of seconds, got " + seconds);
+      }
       if (tolerance >= 1) {
         throw new BadInputException(
             "tolerance of the bracket solver: expected less than 1, got " + tolerance);
@@ -127,7 +134,7 @@ public sealed interface MarginSolver {
 
     /** With the standard DeepFool, 1,000 cells and a tolerance of 0.08. */
     public static Bracket standard() {
-      return new Bracket(DeepFool.standard(), 1000, 0.08);
+      return new Bracket(DeepFool.standard(), 1000, 0.08, Double.POSITIVE_INFINITY);
     }
 
     @Override

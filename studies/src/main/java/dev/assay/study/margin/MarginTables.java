@@ -38,7 +38,9 @@ final class MarginTables {
             .real("residual", "", "|logit difference| at the point found")
             .real("relative_residual", "", "residual divided by the range of the sample's logits")
             .text("status", "how the search ended")
-            .flag("cells_spent", "whether the budget for the lower bound ended before it was near");
+            .flag(
+                "cells_spent",
+                "whether the cells or the time allowed ended the search before the bounds met");
     for (Measurement m : measurements) {
       for (int i = 0; i < m.margins().size(); i++) {
         Margin margin = m.margins().get(i);
@@ -154,7 +156,7 @@ final class MarginTables {
             .integer("components", "principal components that span the directions")
             .integer("samples", "samples with a bracket")
             .integer("failed", "samples without a distance")
-            .integer("cells_spent", "samples whose budget for the lower bound was spent")
+            .integer("cells_spent", "samples whose cells or time ended the search")
             .real("below_10_percent", "", "share of them whose gap is less than 10 %")
             .real("median_gap", "", "")
             .real("upper_quartile_gap", "", "")

@@ -227,7 +227,11 @@ final class MarginOptionsTest {
               MarginConfig.of(Space.components(2), Space.components(3))
                   .withSamples(SOME)
                   .withSolvers(
-                      new MarginSolver.Bracket(MarginSolver.DeepFool.standard(), cells, 0.05)));
+                      new MarginSolver.Bracket(
+                          MarginSolver.DeepFool.standard(),
+                          cells,
+                          0.05,
+                          Double.POSITIVE_INFINITY)));
       int spent = 0;
       for (List<Object> row : rows.rows()) {
         boolean said = (Boolean) cell(rows, row, "cells_spent");
