@@ -6,7 +6,6 @@ import dev.assay.study.Report;
 import dev.assay.study.margin.Margin.Status;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Puts measurements into words. */
@@ -71,11 +70,7 @@ final class MarginReport {
     if (solvers > 1) {
       Measurement first = measurements.get(0);
       Measurement last = measurements.get(solvers - 1);
-      double[] ratios =
-          IntStream.range(0, samples.count())
-              .filter(i -> usable(first, last, i) && last.margin(i) > 0)
-              .mapToDouble(i -> first.margin(i) / last.margin(i))
-              .toArray();
+      double[] ratios = first.ratios(last, first.positions(null), config.correctOnly());
       report.key(
           Quantity.of(
               Text.format(
@@ -88,10 +83,6 @@ final class MarginReport {
     double[] gaps = m.gaps(config.correctOnly());
     long narrow = Arrays.stream(gaps).filter(gap -> gap < 0.1).count();
     report.key(Quantity.of("brackets below 10 %, " + m.label(), (double) narrow / gaps.length));
-  }
-
-  private boolean usable(Measurement a, Measurement b, int i) {
-    return a.usable(i, config.correctOnly()) && b.usable(i, config.correctOnly());
   }
 
   private void notes(Report.Builder report) {

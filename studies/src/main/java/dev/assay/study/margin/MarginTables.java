@@ -91,17 +91,24 @@ final class MarginTables {
             .real("mean", "", "")
             .real("lower_quartile", "", "")
             .real("median", "", "")
-            .real("upper_quartile", "", "");
-    for (Measurement m : measurements) {
+            .real("upper_quartile", "", "")
+            .real(
+                "longer",
+                "",
+                "how much longer these margins are than those of the last solver in the same space:"
+                    + " median ratio, over samples that both have");
+    int solvers = config.solvers().size();
+    for (int at = 0; at < measurements.size(); at++) {
+      Measurement last = measurements.get(at / solvers * solvers + solvers - 1);
       for (String group : withAll(groups)) {
-        addSummary(table, config, m, group);
+        addSummary(table, config, measurements.get(at), last, group);
       }
     }
     return table.build();
   }
 
   private static void addSummary(
-      Table.Builder table, MarginConfig config, Measurement m, String group) {
+      Table.Builder table, MarginConfig config, Measurement m, Measurement last, String group) {
     String of = group.equals(ALL) ? null : group;
     int[] positions = m.positions(of);
     Summary summary = Summary.of(m.values(of, config.correctOnly()));
@@ -122,7 +129,8 @@ final class MarginTables {
         summary.mean(),
         summary.lowerQuartile(),
         summary.median(),
-        summary.upperQuartile());
+        summary.upperQuartile(),
+        Summary.of(m.ratios(last, positions, config.correctOnly())).median());
   }
 
   /** How often each search found the nearer point. */

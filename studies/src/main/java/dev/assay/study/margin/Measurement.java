@@ -66,6 +66,15 @@ record Measurement(
         .toArray();
   }
 
+  /** Margins of some samples relative to another solver's, of those that both have. */
+  double[] ratios(Measurement other, int[] positions, boolean correctOnly) {
+    return IntStream.of(positions)
+        .filter(i -> usable(i, correctOnly) && other.usable(i, correctOnly))
+        .filter(i -> other.margin(i) > 0)
+        .mapToDouble(i -> margin(i) / other.margin(i))
+        .toArray();
+  }
+
   /** Positions that statistics may use. */
   int[] used(boolean correctOnly) {
     return samples.positionsWhere(i -> usable(i, correctOnly));

@@ -14,7 +14,9 @@ import dev.assay.study.Figure;
 import dev.assay.study.Report;
 import dev.assay.study.StudyContext;
 import dev.assay.study.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,6 +54,46 @@ final class MarginStudyTest {
       assertThat((Double) cell(rows, row, "margin"))
           .isEqualTo((Double) cell(rows, row, "distance") / (Double) cell(rows, row, "scale"));
     }
+  }
+
+  @Test
+  void theSummaryTellsHowMuchLongerASolverIsThanTheLastOne() {
+    MarginSolver.DeepFool iterative = MarginSolver.DeepFool.standard();
+    Report report =
+        run(
+            MarginConfig.of(Space.input(), Space.components(4))
+                .withSamples(50)
+                .withSolvers(iterative, new MarginSolver.Nearest(iterative)));
+    Table rows = table(report, "margins");
+    Table summary = table(report, "margin-summary");
+    int longer = 0;
+    for (List<Object> line : summary.rows()) {
+      if (!"all".equals(cell(summary, line, "group"))) {
+        continue;
+      }
+      Map<Object, Double> nearest = new HashMap<>();
+      List<Double> ratios = new ArrayList<>();
+      for (String solver : List.of("nearest", (String) cell(summary, line, "solver"))) {
+        for (List<Object> row : rows.rows()) {
+          if (same(rows, row, summary, line, "space")
+              && solver.equals(cell(rows, row, "solver"))
+              && "OK".equals(cell(rows, row, "status"))
+              && (Boolean) cell(rows, row, "correct")) {
+            double margin = (Double) cell(rows, row, "margin");
+            Double last = nearest.putIfAbsent(cell(rows, row, "sample"), margin);
+            if (last != null && last > 0) {
+              ratios.add(margin / last);
+            }
+          }
+        }
+      }
+      double[] sorted = ratios.stream().mapToDouble(r -> r).sorted().toArray();
+      int n = sorted.length;
+      double median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+      assertThat((Double) cell(summary, line, "longer")).isCloseTo(median, within(1e-12));
+      longer += median > 1 ? 1 : 0;
+    }
+    assertThat(longer).isPositive();
   }
 
   @Test
