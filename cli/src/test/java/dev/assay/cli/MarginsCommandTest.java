@@ -60,7 +60,7 @@ class MarginsCommandTest {
 
   @Test
   void aCutThatDoesNotExistIsAnErrorThatNamesThoseThatDo() {
-    Shell shell = margins("none", "--space hidden:7-relu");
+    Shell shell = margins("none", "--space input,pca:2,hidden:7-relu --samples 5");
 
     assertThat(shell.exit()).isEqualTo(2);
     assertThat(shell.errors()).singleElement().asString().contains("7-relu").contains("0-flatten");

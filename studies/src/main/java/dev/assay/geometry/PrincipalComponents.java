@@ -84,12 +84,11 @@ public final class PrincipalComponents {
   }
 
   /**
-   * The span of the first m components. The sign of each makes its entry of largest magnitude
-   * positive.
+   * Checks that m components can be taken, before any is.
    *
-   * @throws BadInputException if the data has fewer than m components
+   * @throws BadInputException if the data has fewer
    */
-  public Subspace leading(int m) {
+  public void require(int m) {
     requireVariance();
     if (m < 1 || m > rank()) {
       throw new BadInputException(
@@ -103,6 +102,16 @@ public final class PrincipalComponents {
               "%d principal components of %d values are more than an array holds; choose fewer",
               m, dimension));
     }
+  }
+
+  /**
+   * The span of the first m components. The sign of each makes its entry of largest magnitude
+   * positive.
+   *
+   * @throws BadInputException if the data has fewer than m components
+   */
+  public Subspace leading(int m) {
+    require(m);
     double[] basis = new double[m * dimension];
     for (int k = 0; k < m; k++) {
       int row = k * dimension;

@@ -31,11 +31,37 @@ final class Places {
     this.samples = samples;
     this.config = config;
     this.progress = progress;
+    requireCuts();
+    requireLinearPieces();
     this.clip =
         config.clip()
             ? Clip.of(subject.training(), subject.trainingCount(), samples.length())
             : null;
     this.components = needsComponents(config) ? components(algebra) : null;
+    requireComponents();
+  }
+
+  /** What is missing in the last space is found before the first is measured. */
+  private void requireCuts() {
+    for (Space space : config.spaces()) {
+      if (space instanceof Space.Hidden hidden) {
+        subject.hidden(hidden.cut());
+      }
+    }
+  }
+
+  private void requireLinearPieces() {
+    if (config.solvers().stream().anyMatch(MarginSolver.Bracket.class::isInstance)) {
+      subject.exact();
+    }
+  }
+
+  private void requireComponents() {
+    for (Space space : spaces()) {
+      if (space instanceof Space.Components some) {
+        components.require(some.last());
+      }
+    }
   }
 
   /** The spaces of the configuration, choices made, each once. */

@@ -3,6 +3,7 @@ package dev.assay.study.margin;
 import static dev.assay.study.margin.Rows.cell;
 import static dev.assay.study.margin.Rows.table;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.geometry.Directions;
@@ -21,6 +22,21 @@ final class MarginOptionsTest {
   private static final int SOME = 12;
 
   private final ToySubject subject = new ToySubject();
+
+  @Test
+  void whatIsMissingInTheLastSpaceIsFoundBeforeTheFirstIsMeasured() {
+    for (String missing : List.of("pca:7", "pca:blocks:4x2", "pca:2-9")) {
+      List<String> stages = new ArrayList<>();
+      MarginConfig config = MarginConfig.of(Space.input(), Space.components(2), Space.parse(missing));
+      StudyContext context =
+          StudyContext.of(subject.network(), 3)
+              .with((stage, done, total, unit) -> stages.add(stage));
+      assertThatThrownBy(() -> new MarginStudy(subject, LinearAlgebra.best()).run(context, config))
+          .as(missing)
+          .isInstanceOf(RuntimeException.class);
+      assertThat(stages).noneMatch(stage -> stage.contains("margins"));
+    }
+  }
 
   @Test
   void clippingIsToTheRangeOfTheTrainingInputs() {
