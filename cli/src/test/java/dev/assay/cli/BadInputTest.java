@@ -168,7 +168,7 @@ class BadInputTest {
             "train linear --data glyphs --backend reference --train-samples 60 --out "
                 .concat(folder.resolve("run").toString())
                 .split(" "));
-    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.exit()).isEqualTo(2);
     assertThat(shell.errors()).singleElement().asString().contains("batch 128 is larger");
   }
 
