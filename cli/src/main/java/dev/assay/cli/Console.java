@@ -1,7 +1,9 @@
 package dev.assay.cli;
 
 import dev.assay.io.Text;
+import dev.assay.study.Quantity;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 
@@ -81,6 +83,14 @@ final class Console {
     clear();
     out.println(lines);
     out.flush();
+  }
+
+  /** Numbers, one a line; "none" where there was nothing to take them of. */
+  void results(List<Quantity> numbers) {
+    for (Quantity number : numbers) {
+      String value = Double.isNaN(number.value()) ? "none" : Text.format("%.4g", number.value());
+      result(number.label() + ": " + value);
+    }
   }
 
   /** A remark: what is being done, how it goes. */

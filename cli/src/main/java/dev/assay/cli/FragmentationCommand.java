@@ -8,7 +8,6 @@ import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
-import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.StudyContext;
 import dev.assay.study.fragmentation.FragmentationConfig;
@@ -157,9 +156,7 @@ final class FragmentationCommand implements Callable<Integer> {
               .report("Fragmentation of " + subject.name(), found, seed.value(), measured)
               .build();
       Path page = log.stage("write", () -> writer.write(report, log));
-      for (Quantity number : report.keyNumbers()) {
-        console.result(Text.format("%s: %.4g", number.label(), number.value()));
-      }
+      console.results(report.keyNumbers());
       console.result("report: " + page);
     }
     return 0;

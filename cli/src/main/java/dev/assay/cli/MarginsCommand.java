@@ -8,7 +8,6 @@ import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
-import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.StudyContext;
 import dev.assay.study.margin.MarginConfig;
@@ -219,9 +218,7 @@ final class MarginsCommand implements Callable<Integer> {
               .provenance("training", train.provenance())
               .build();
       Path page = log.stage("write", () -> writer.write(report, log));
-      for (Quantity number : report.keyNumbers()) {
-        console.result(Text.format("%s: %.4g", number.label(), number.value()));
-      }
+      console.results(report.keyNumbers());
       console.result("report: " + page);
     }
     return 0;

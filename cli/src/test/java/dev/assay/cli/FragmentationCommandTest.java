@@ -45,7 +45,7 @@ class FragmentationCommandTest {
     assertThat(shell.out()).contains("class changes on a segment, input: ", "report: ");
     String rows = Files.readString(folder.resolve("out/tables/segments.csv"));
     assertThat(rows.lines()).hasSize(41);
-    assertThat(folder.resolve("out/figures/plane-input-1.svg")).exists();
+    assertThat(folder.resolve("out/figures/planes-input.svg")).exists();
   }
 
   @Test

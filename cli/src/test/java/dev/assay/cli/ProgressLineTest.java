@@ -2,8 +2,10 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.study.Quantity;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
@@ -59,6 +61,14 @@ class ProgressLineTest {
     assertThat(drawn(0, false)).isEqualTo("work: 1 of 2 things, 50 %, 0:00 so far\ndone\n");
     assertThat(drawn(80, true)).isEmpty();
     assertThat(drawn(80, false)).startsWith("\rwork [").endsWith("\r\u001b[Kdone\n");
+  }
+
+  @Test
+  void numbersOfNothingAreNone() {
+    StringWriter out = new StringWriter();
+    new Console(new PrintWriter(out), new PrintWriter(new StringWriter()), false, 0)
+        .results(List.of(Quantity.of("median", 0.12345), Quantity.of("of nothing", Double.NaN)));
+    assertThat(out.toString().lines()).containsExactly("median: 0.1235", "of nothing: none");
   }
 
   private static String drawn(int columns, boolean quiet) {

@@ -27,7 +27,8 @@ final class MarginOptionsTest {
   void whatIsMissingInTheLastSpaceIsFoundBeforeTheFirstIsMeasured() {
     for (String missing : List.of("pca:7", "pca:blocks:4x2", "pca:2-9")) {
       List<String> stages = new ArrayList<>();
-      MarginConfig config = MarginConfig.of(Space.input(), Space.components(2), Space.parse(missing));
+      MarginConfig config =
+          MarginConfig.of(Space.input(), Space.components(2), Space.parse(missing));
       StudyContext context =
           StudyContext.of(subject.network(), 3)
               .with((stage, done, total, unit) -> stages.add(stage));
