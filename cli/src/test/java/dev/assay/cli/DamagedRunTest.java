@@ -149,7 +149,7 @@ class DamagedRunTest {
             .map(line -> line.replace("hidden:0-flatten", "input"))
             .map(line -> line.replaceFirst(",[0-9]\\.[0-9]{5,},", ",1.0,")) // the normalisation
             .toList();
-    assertThat(input).hasSize(10).anyMatch(line -> line.endsWith("NON_FINITE"));
+    assertThat(input).hasSize(10).anyMatch(line -> line.contains(",NON_FINITE,"));
     assertThat(hidden).isEqualTo(input);
   }
 
