@@ -40,25 +40,13 @@ class LostOutputTest {
   @ParameterizedTest
   @ValueSource(strings = {"--version", "help train", "model show linear", "completion"})
   void aFullDiskIsOneLineAndOne(String command) throws Exception {
-    Ended ended = bash("assay " + command + " > /dev/full");
-
-    assertThat(ended.err().lines())
-        .singleElement()
-        .asString()
-        .startsWith("assay: standard output cannot be written (");
-    assertThat(ended.exit()).isEqualTo(1);
+    assertLost("assay " + command + " > /dev/full");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--version", "model show linear"})
   void aClosedOutputIsOneLineAndOne(String command) throws Exception {
-    Ended ended = bash("assay " + command + " >&-");
-
-    assertThat(ended.err().lines())
-        .singleElement()
-        .asString()
-        .startsWith("assay: standard output cannot be written (");
-    assertThat(ended.exit()).isEqualTo(1);
+    assertLost("assay " + command + " >&-");
   }
 
   @ParameterizedTest
@@ -77,5 +65,14 @@ class LostOutputTest {
 
     assertThat(ended.err().lines()).hasSize(1);
     assertThat(ended.exit()).isEqualTo(command.startsWith("model") ? 1 : 2);
+  }
+
+  private static void assertLost(String line) throws Exception {
+    Ended ended = bash(line);
+    assertThat(ended.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("assay: standard output cannot be written (");
+    assertThat(ended.exit()).isEqualTo(1);
   }
 }

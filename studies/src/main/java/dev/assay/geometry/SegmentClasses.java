@@ -60,6 +60,11 @@ public record SegmentClasses(
     return status == Status.OK;
   }
 
+  /** Whether there is an answer or, where the work was ended, part of one: what means are over. */
+  public boolean counts() {
+    return ok() || status == Status.LIMIT;
+  }
+
   /**
    * Number of class changes.
    *
@@ -72,10 +77,7 @@ public record SegmentClasses(
 
   /** Number of class changes that were found, of which there may be more if the work was ended. */
   public int changesAtLeast() {
-    if (status != Status.LIMIT) {
-      return changes();
-    }
-    return at.length;
+    return status == Status.LIMIT ? at.length : changes();
   }
 
   /**

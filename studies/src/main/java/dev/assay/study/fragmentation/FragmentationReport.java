@@ -134,8 +134,7 @@ final class FragmentationReport {
                 "ended",
                 "of these, segments whose work was ended: they have that many changes at least");
     for (Finding finding : findings) {
-      List<SegmentClasses> lines =
-          finding.lines().stream().filter(s -> s.ok() || s.status() == Status.LIMIT).toList();
+      List<SegmentClasses> lines = finding.lines().stream().filter(SegmentClasses::counts).toList();
       Estimate changes = changes(finding);
       table.row(
           finding.space().label(),
@@ -222,9 +221,7 @@ final class FragmentationReport {
             pair[1],
             data.label(pair[0]),
             data.label(pair[1]),
-            segment.classes().length > 0 || segment.status() == Status.LIMIT
-                ? (Integer) segment.changesAtLeast()
-                : null,
+            segment.counts() ? (Integer) segment.changesAtLeast() : null,
             segment.at().length > 0 ? (Double) segment.at()[0] : null,
             segment.pieces() < 0 ? null : (Long) segment.pieces(),
             segment.passes(),
@@ -286,10 +283,7 @@ final class FragmentationReport {
 
   private void notes(Report.Builder report) {
     for (Finding finding : findings) {
-      long lines =
-          finding.lines().stream()
-              .filter(segment -> !segment.ok() && segment.status() != Status.LIMIT)
-              .count();
+      long lines = finding.lines().stream().filter(segment -> !segment.counts()).count();
       long planes = finding.planes().stream().filter(plane -> !plane.ok()).count();
       if (lines + planes > 0) {
         report.note(

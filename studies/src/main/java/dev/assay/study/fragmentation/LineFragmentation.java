@@ -1,7 +1,6 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.geometry.SegmentClasses;
-import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.geometry.SegmentMethod;
 import dev.assay.nn.Network;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ public final class LineFragmentation {
    */
   public static double[] changes(List<SegmentClasses> segments) {
     return segments.stream()
-        .filter(segment -> segment.ok() || segment.status() == Status.LIMIT)
+        .filter(SegmentClasses::counts)
         .mapToDouble(SegmentClasses::changesAtLeast)
         .toArray();
   }
