@@ -1,10 +1,8 @@
 package dev.assay.bench;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
-import dev.assay.geometry.LinearAlgebra;
-import dev.assay.geometry.PrincipalComponents;
-import dev.assay.geometry.Subspace;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
@@ -13,6 +11,8 @@ import dev.assay.study.margin.MarginMeter;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.margin.Reference;
 import dev.assay.study.margin.Samples;
+import dev.assay.subspace.PrincipalComponents;
+import dev.assay.subspace.Subspace;
 import dev.assay.tensor.Shape;
 import java.util.Collections;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.assay.cli;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
-import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;

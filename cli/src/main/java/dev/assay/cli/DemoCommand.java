@@ -1,7 +1,7 @@
 package dev.assay.cli;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
-import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.Text;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;

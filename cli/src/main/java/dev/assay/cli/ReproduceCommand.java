@@ -1,8 +1,8 @@
 package dev.assay.cli;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.data.DataSource;
-import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.Text;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;

@@ -50,6 +50,8 @@ class HouseRulesTest {
           .definedBy(
               "dev.assay.study..",
               "dev.assay.geometry..",
+              "dev.assay.subspace..",
+              "dev.assay.algebra..",
               "dev.assay.store..",
               "dev.assay.report..")
           .layer("cli")

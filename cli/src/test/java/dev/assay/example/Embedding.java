@@ -2,11 +2,11 @@ package dev.assay.example;
 
 import static dev.assay.nn.Layers.*;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
-import dev.assay.geometry.LinearAlgebra;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.report.ReportWriter;

@@ -1,5 +1,6 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.JavaAlgebra;
 import java.util.Arrays;
 
 /** An affine step: a linear operator and a constant. */
@@ -122,21 +123,21 @@ abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, Plan
   /** Of each output, the length of its row of coefficients. */
   abstract double[] rowNorms();
 
-  /** The box of outputs that a kink's box of inputs reaches; null for none. */
-  abstract int[] reach(Kinks kinks, int kink);
+  /** The box of outputs that a breakpoint's box of inputs reaches; null for none. */
+  abstract int[] reach(Breakpoints breakpoints, int breakpoint);
 
   /**
    * The operator on changes of slope.
    *
-   * @param order the kinks to take, in this order
+   * @param order the breakpoints to take, in this order
    */
-  abstract Kinks multiply(Kinks kinks, int[] order);
+  abstract Breakpoints multiply(Breakpoints breakpoints, int[] order);
 
-  /** Values that the result of {@link #multiply(Kinks, int[])} will have. */
-  final long volume(Kinks kinks) {
+  /** Values that the result of {@link #multiply(Breakpoints, int[])} will have. */
+  final long volume(Breakpoints breakpoints) {
     long volume = 0;
-    for (int k = 0; k < kinks.count(); k++) {
-      int[] box = reach(kinks, k);
+    for (int k = 0; k < breakpoints.count(); k++) {
+      int[] box = reach(breakpoints, k);
       volume += box == null ? 0 : (long) (box[1] - box[0]) * (box[3] - box[2]) * (box[5] - box[4]);
     }
     return volume;

@@ -1,5 +1,6 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.JavaAlgebra;
 import dev.assay.geometry.SegmentClasses.Status;
 import java.util.Arrays;
 import java.util.OptionalDouble;

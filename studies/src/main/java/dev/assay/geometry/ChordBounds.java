@@ -1,5 +1,6 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.JavaAlgebra;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -26,8 +27,8 @@ import java.util.List;
  *
  * <p>At the end every difference of two logits is pulled back as a vector v through the stages, as
  * {@code |v · (z − ẑ)| ≤ ‖v‖ ε}, with v as it really is in place of its largest possible norm: see
- * {@link Simplex} for ε and {@link Difference} for v. Between its vertices a difference of logits
- * then is at least what interpolation says less the bound.
+ * {@link InterpolationError} for ε and {@link Difference} for v. Between its vertices a difference
+ * of logits then is at least what interpolation says less the bound.
  *
  * <p>Bounds hold for the function in exact arithmetic: they are enlarged by more than they may have
  * been rounded.
@@ -429,21 +430,21 @@ final class ChordBounds {
    * @param start distance that rounding may have put between a vertex and its true place
    */
   List<Verdict> between(double start, List<Vertex[]> places) {
-    List<Simplex> simplices = new ArrayList<>();
+    List<InterpolationError> simplices = new ArrayList<>();
     List<Difference> closest = new ArrayList<>();
     for (Vertex[] vertices : places) {
-      Simplex simplex = new Simplex(this, start, vertices);
+      InterpolationError simplex = new InterpolationError(this, start, vertices);
       simplices.add(simplex);
       // where a rival comes too close it is mostly the closest one
       simplex.closest().ifPresent(closest::add);
     }
     pullBack(closest);
     List<Difference> others = new ArrayList<>();
-    for (Simplex simplex : simplices) {
+    for (InterpolationError simplex : simplices) {
       others.addAll(simplex.others());
     }
     pullBack(others);
-    return simplices.stream().map(Simplex::verdict).toList();
+    return simplices.stream().map(InterpolationError::verdict).toList();
   }
 
   /**
@@ -453,7 +454,7 @@ final class ChordBounds {
    * @param start distance that rounding may have put between a vertex and its true place
    */
   BitSet possible(double start, Vertex... vertices) {
-    Simplex simplex = new Simplex(this, start, vertices);
+    InterpolationError simplex = new InterpolationError(this, start, vertices);
     List<Difference> all = simplex.all();
     pullBack(all);
     return simplex.possible(all);

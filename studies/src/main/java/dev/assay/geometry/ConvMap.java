@@ -1,5 +1,7 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.JavaAlgebra;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Window;
 import java.util.Arrays;
 
@@ -330,22 +332,22 @@ final class ConvMap extends AffineMap {
   }
 
   @Override
-  int[] reach(Kinks kinks, int kink) {
+  int[] reach(Breakpoints breakpoints, int breakpoint) {
     int[] box = new int[6];
     box[1] = out().channels();
     reach(
         box,
         2,
-        kinks.edge(kink, 2) + window.paddingHeight(),
-        kinks.edge(kink, 3) + window.paddingHeight(),
+        breakpoints.edge(breakpoint, 2) + window.paddingHeight(),
+        breakpoints.edge(breakpoint, 3) + window.paddingHeight(),
         window.kernelHeight(),
         window.strideHeight(),
         out().height());
     reach(
         box,
         4,
-        kinks.edge(kink, 4) + window.paddingWidth(),
-        kinks.edge(kink, 5) + window.paddingWidth(),
+        breakpoints.edge(breakpoint, 4) + window.paddingWidth(),
+        breakpoints.edge(breakpoint, 5) + window.paddingWidth(),
         window.kernelWidth(),
         window.strideWidth(),
         out().width());
@@ -360,17 +362,17 @@ final class ConvMap extends AffineMap {
   }
 
   @Override
-  Kinks multiply(Kinks kinks, int[] order) {
-    Kinks result = new Kinks(order.length, kinks.used());
-    Batch batch = new Batch(kinks, result);
+  Breakpoints multiply(Breakpoints breakpoints, int[] order) {
+    Breakpoints result = new Breakpoints(order.length, breakpoints.used());
+    Batch batch = new Batch(breakpoints, result);
     for (int k : order) {
-      int[] box = reach(kinks, k);
+      int[] box = reach(breakpoints, k);
       if (box == null) {
         continue;
       }
-      int to = result.add(kinks.at(k), box[0], box[1], box[2], box[3], box[4], box[5]);
-      if (kinks.extent(k, 0) == 1) {
-        oneChannel(kinks, k, box, result.values(), to);
+      int to = result.add(breakpoints.at(k), box[0], box[1], box[2], box[3], box[4], box[5]);
+      if (breakpoints.extent(k, 0) == 1) {
+        oneChannel(breakpoints, k, box, result.values(), to);
       } else {
         batch.add(k, result.count() - 1);
       }
@@ -380,12 +382,12 @@ final class ConvMap extends AffineMap {
   }
 
   /** Inputs changed in a single channel. */
-  private void oneChannel(Kinks kinks, int k, int[] box, double[] values, int to) {
-    int source = kinks.from(k);
-    int kernel = kinks.edge(k, 0) * window.area();
-    for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
-      for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
-        double change = kinks.values()[source++];
+  private void oneChannel(Breakpoints breakpoints, int k, int[] box, double[] values, int to) {
+    int source = breakpoints.from(k);
+    int kernel = breakpoints.edge(k, 0) * window.area();
+    for (int h = breakpoints.edge(k, 2); h < breakpoints.edge(k, 3); h++) {
+      for (int w = breakpoints.edge(k, 4); w < breakpoints.edge(k, 5); w++) {
+        double change = breakpoints.values()[source++];
         if (change != 0) {
           onePixel(
               change,
@@ -480,17 +482,17 @@ final class ConvMap extends AffineMap {
     }
   }
 
-  /** Kinks of many inputs, several to a product. */
+  /** Breakpoints of many inputs, several to a product. */
   private final class Batch {
-    private final Kinks kinks;
-    private final Kinks result;
+    private final Breakpoints breakpoints;
+    private final Breakpoints result;
     private int[] sources = new int[64];
     private int[] targets = new int[64];
     private int waiting;
     private int columns;
 
-    Batch(Kinks kinks, Kinks result) {
-      this.kinks = kinks;
+    Batch(Breakpoints breakpoints, Breakpoints result) {
+      this.breakpoints = breakpoints;
       this.result = result;
     }
 
@@ -521,9 +523,9 @@ final class ConvMap extends AffineMap {
       for (int i = 0; i < waiting; i++) {
         int k = sources[i];
         patches(
-            kinks.values(),
-            kinks.from(k),
-            box(kinks, k),
+            breakpoints.values(),
+            breakpoints.from(k),
+            box(breakpoints, k),
             box(result, targets[i]),
             patches,
             columns,
@@ -548,7 +550,7 @@ final class ConvMap extends AffineMap {
       columns = 0;
     }
 
-    private int[] box(Kinks of, int k) {
+    private int[] box(Breakpoints of, int k) {
       int[] box = new int[6];
       Arrays.setAll(box, b -> of.edge(k, b));
       return box;

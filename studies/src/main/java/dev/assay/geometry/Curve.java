@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * @param rows 2 × n: values, then slopes, at {@code start}
  */
-record Curve(Grid grid, double start, double end, double[] rows, Kinks kinks) {
+record Curve(Grid grid, double start, double end, double[] rows, Breakpoints breakpoints) {
 
   /** Largest magnitude that the engine's float32 can hold. */
   private static final double LARGEST = Float.MAX_VALUE;
@@ -33,7 +33,7 @@ record Curve(Grid grid, double start, double end, double[] rows, Kinks kinks) {
     double[] next = new double[2 * map.out().size()];
     map.multiply(rows, 2, next);
     map.addConstant(next, 0);
-    return new Curve(map.out(), start, end, next, map.multiply(kinks, kinks.order()));
+    return new Curve(map.out(), start, end, next, map.multiply(breakpoints, breakpoints.order()));
   }
 
   /** Whether float32 can hold values and slopes at the start. */

@@ -1,5 +1,7 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.JavaAlgebra;
+import dev.assay.algebra.LinearAlgebra;
 import java.util.Arrays;
 
 /** A matrix, kept with inputs first, so that what one input does lies together. */
@@ -227,27 +229,28 @@ final class DenseMap extends AffineMap {
   }
 
   @Override
-  int[] reach(Kinks kinks, int kink) {
+  int[] reach(Breakpoints breakpoints, int breakpoint) {
     return new int[] {0, out().channels(), 0, out().height(), 0, out().width()};
   }
 
   @Override
-  Kinks multiply(Kinks kinks, int[] order) {
+  Breakpoints multiply(Breakpoints breakpoints, int[] order) {
     int outputs = constant.length;
-    Kinks result = new Kinks(order.length, order.length * outputs);
+    Breakpoints result = new Breakpoints(order.length, order.length * outputs);
     int[] pending = new int[Math.max(1, BATCH_VALUES / in().size())];
     int waiting = 0;
     double[] rows = null;
     for (int k : order) {
-      int to = result.add(kinks.at(k), 0, out().channels(), 0, out().height(), 0, out().width());
-      if (few(kinks, k)) {
-        addColumns(kinks, k, result.values(), to);
+      int to =
+          result.add(breakpoints.at(k), 0, out().channels(), 0, out().height(), 0, out().width());
+      if (few(breakpoints, k)) {
+        addColumns(breakpoints, k, result.values(), to);
         continue;
       }
       if (rows == null) {
         rows = new double[pending.length * in().size()];
       }
-      scatter(kinks, k, rows, waiting * in().size());
+      scatter(breakpoints, k, rows, waiting * in().size());
       pending[waiting++] = to;
       if (waiting == pending.length) {
         flush(rows, pending, waiting, result);
@@ -260,21 +263,21 @@ final class DenseMap extends AffineMap {
     return result;
   }
 
-  /** Whether a kink has so few changes that adding up columns is cheaper than a product. */
-  private boolean few(Kinks kinks, int k) {
+  /** Whether a breakpoint has so few changes that adding up columns is cheaper than a product. */
+  private boolean few(Breakpoints breakpoints, int k) {
     int changes = 0;
-    for (int i = kinks.from(k); i < kinks.from(k) + kinks.volume(k); i++) {
-      changes += kinks.values()[i] == 0 ? 0 : 1;
+    for (int i = breakpoints.from(k); i < breakpoints.from(k) + breakpoints.volume(k); i++) {
+      changes += breakpoints.values()[i] == 0 ? 0 : 1;
     }
     return changes * 8 <= in().size() || changes <= 4;
   }
 
-  private void addColumns(Kinks kinks, int k, double[] values, int to) {
-    int source = kinks.from(k);
-    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
-      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
-        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
-          double change = kinks.values()[source++];
+  private void addColumns(Breakpoints breakpoints, int k, double[] values, int to) {
+    int source = breakpoints.from(k);
+    for (int c = breakpoints.edge(k, 0); c < breakpoints.edge(k, 1); c++) {
+      for (int h = breakpoints.edge(k, 2); h < breakpoints.edge(k, 3); h++) {
+        for (int w = breakpoints.edge(k, 4); w < breakpoints.edge(k, 5); w++) {
+          double change = breakpoints.values()[source++];
           if (change != 0) {
             int unit = c * in().plane() + h * in().width() + w;
             JavaAlgebra.axpy(constant.length, change, matrix, unit * constant.length, values, to);
@@ -284,20 +287,20 @@ final class DenseMap extends AffineMap {
     }
   }
 
-  private void scatter(Kinks kinks, int k, double[] rows, int row) {
+  private void scatter(Breakpoints breakpoints, int k, double[] rows, int row) {
     Arrays.fill(rows, row, row + in().size(), 0);
-    int source = kinks.from(k);
-    int width = kinks.extent(k, 2);
-    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
-      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
-        int unit = c * in().plane() + h * in().width() + kinks.edge(k, 4);
-        System.arraycopy(kinks.values(), source, rows, row + unit, width);
+    int source = breakpoints.from(k);
+    int width = breakpoints.extent(k, 2);
+    for (int c = breakpoints.edge(k, 0); c < breakpoints.edge(k, 1); c++) {
+      for (int h = breakpoints.edge(k, 2); h < breakpoints.edge(k, 3); h++) {
+        int unit = c * in().plane() + h * in().width() + breakpoints.edge(k, 4);
+        System.arraycopy(breakpoints.values(), source, rows, row + unit, width);
         source += width;
       }
     }
   }
 
-  private void flush(double[] rows, int[] pending, int waiting, Kinks result) {
+  private void flush(double[] rows, int[] pending, int waiting, Breakpoints result) {
     int outputs = constant.length;
     double[] products = new double[waiting * outputs];
     algebra.multiply(waiting, in().size(), outputs, rows, matrix, products);

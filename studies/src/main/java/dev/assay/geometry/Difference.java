@@ -1,5 +1,6 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.JavaAlgebra;
 import dev.assay.geometry.ChordBounds.Vertex;
 import java.util.Arrays;
 
@@ -23,7 +24,7 @@ final class Difference {
   private static final double TOO_MUCH = 2;
 
   private final ChordBounds bounds;
-  private final Simplex simplex;
+  private final InterpolationError simplex;
   private final int rival;
 
   /** At the vertices. */
@@ -51,7 +52,7 @@ final class Difference {
   private boolean certain;
   private boolean hopeless;
 
-  Difference(ChordBounds bounds, Simplex simplex, int winner, int rival) {
+  Difference(ChordBounds bounds, InterpolationError simplex, int winner, int rival) {
     this.bounds = bounds;
     this.simplex = simplex;
     this.rival = rival;

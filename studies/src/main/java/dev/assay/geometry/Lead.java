@@ -34,20 +34,20 @@ final class Lead implements Trail {
   public void follow(Curve logits) {
     double[] value = logits.values();
     double[] slope = logits.slopes();
-    Kinks kinks = logits.kinks();
-    int[] order = kinks.order();
+    Breakpoints breakpoints = logits.breakpoints();
+    int[] order = breakpoints.order();
     double at = logits.start();
     for (int i = 0; i <= order.length && Double.isNaN(end); i++) {
-      double next = i < order.length ? kinks.at(order[i]) : logits.end();
+      double next = i < order.length ? breakpoints.at(order[i]) : logits.end();
       piece(value, slope, at, next);
       for (int k = 0; k < value.length; k++) {
         value[k] += slope[k] * (next - at);
       }
       at = next;
       if (i < order.length) {
-        int first = kinks.edge(order[i], 0);
-        for (int k = first; k < kinks.edge(order[i], 1); k++) {
-          slope[k] += kinks.values()[kinks.from(order[i]) + k - first];
+        int first = breakpoints.edge(order[i], 0);
+        for (int k = first; k < breakpoints.edge(order[i], 1); k++) {
+          slope[k] += breakpoints.values()[breakpoints.from(order[i]) + k - first];
         }
       }
     }

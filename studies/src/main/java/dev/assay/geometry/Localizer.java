@@ -68,8 +68,8 @@ final class Localizer {
     /** Coefficients of 1, x and y, one after the other. */
     private double[] rows;
 
-    /** Coefficients of remainders; the position of a kink is the number of the hinge. */
-    private Kinks columns = new Kinks(16, 1024);
+    /** Coefficients of remainders; the position of a breakpoint is the number of the hinge. */
+    private Breakpoints columns = new Breakpoints(16, 1024);
 
     /** What remainders may subtract from and add to the affine part. */
     private double[] less;
@@ -233,7 +233,7 @@ final class Localizer {
           }
         }
         rows = next;
-        Kinks found = new Kinks(columns.count() + 16, columns.used());
+        Breakpoints found = new Breakpoints(columns.count() + 16, columns.used());
         for (int column = 0; column < columns.count(); column++) {
           pool(column, found);
         }
@@ -308,7 +308,7 @@ final class Localizer {
       }
 
       /** Takes the coefficients of one remainder to the windows that they are in. */
-      private void pool(int column, Kinks found) {
+      private void pool(int column, Breakpoints found) {
         int top = out.height();
         int bottom = 0;
         int left = out.width();

@@ -30,16 +30,16 @@ final class LogitWalk {
   }
 
   private Stretches run() {
-    Kinks kinks = curve.kinks();
-    int[] order = kinks.order();
+    Breakpoints breakpoints = curve.breakpoints();
+    int[] order = breakpoints.order();
     winner = argmax();
     settle();
     for (int i = 0; i < order.length; ) {
-      walk(kinks.at(order[i]));
-      for (; i < order.length && kinks.at(order[i]) <= at; i++) {
-        int first = kinks.edge(order[i], 0);
-        for (int k = first; k < kinks.edge(order[i], 1); k++) {
-          slope[k] += kinks.values()[kinks.from(order[i]) + k - first];
+      walk(breakpoints.at(order[i]));
+      for (; i < order.length && breakpoints.at(order[i]) <= at; i++) {
+        int first = breakpoints.edge(order[i], 0);
+        for (int k = first; k < breakpoints.edge(order[i], 1); k++) {
+          slope[k] += breakpoints.values()[breakpoints.from(order[i]) + k - first];
         }
       }
       settle();

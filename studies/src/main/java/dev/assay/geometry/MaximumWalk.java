@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Takes a curve through max pooling: under each window the upper envelope of lines. A window is
- * looked at when a slope under it changes, and emits a kink wherever the largest value passed from
- * one line to another in between.
+ * looked at when a slope under it changes, and emits a breakpoint wherever the largest value passed
+ * from one line to another in between.
  */
 final class MaximumWalk {
   private final Maximum pool;
@@ -18,7 +18,7 @@ final class MaximumWalk {
   private final int[] winner;
   private final double[] walked;
   private final int[] stamp;
-  private final Kinks out;
+  private final Breakpoints out;
   private final Positions breaks;
 
   private int[] touched = new int[64];
@@ -37,7 +37,7 @@ final class MaximumWalk {
     winner = new int[outGrid.size()];
     walked = new double[outGrid.size()];
     stamp = new int[outGrid.size()];
-    out = new Kinks(in.kinks().count(), in.kinks().used());
+    out = new Breakpoints(in.breakpoints().count(), in.breakpoints().used());
     Arrays.fill(seen, in.start());
     Arrays.fill(walked, in.start());
   }
@@ -57,10 +57,10 @@ final class MaximumWalk {
       rows[n + o] = slope[winner[o]];
     }
     int round = 0;
-    for (int kink : in.kinks().order()) {
-      touch(kink, ++round);
+    for (int breakpoint : in.breakpoints().order()) {
+      touch(breakpoint, ++round);
       if (touchedCount > 0) {
-        turn(kink);
+        turn(breakpoint);
       }
     }
     for (int o = 0; o < n; o++) {
@@ -85,16 +85,16 @@ final class MaximumWalk {
     }
   }
 
-  /** Walks all windows over changed inputs up to the kink, and the inputs, too. */
+  /** Walks all windows over changed inputs up to the breakpoint, and the inputs, too. */
   private void touch(int k, int round) {
     touchedCount = 0;
-    Kinks kinks = in.kinks();
-    double t = kinks.at(k);
-    int source = kinks.from(k);
-    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
-      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
-        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
-          if (kinks.values()[source++] != 0) {
+    Breakpoints breakpoints = in.breakpoints();
+    double t = breakpoints.at(k);
+    int source = breakpoints.from(k);
+    for (int c = breakpoints.edge(k, 0); c < breakpoints.edge(k, 1); c++) {
+      for (int h = breakpoints.edge(k, 2); h < breakpoints.edge(k, 3); h++) {
+        for (int w = breakpoints.edge(k, 4); w < breakpoints.edge(k, 5); w++) {
+          if (breakpoints.values()[source++] != 0) {
             for (int window : pool.windowsOf(h * grid.width() + w)) {
               touchWindow(c * outGrid.plane() + window, t, round);
             }
@@ -119,16 +119,16 @@ final class MaximumWalk {
   }
 
   private void turn(int k) {
-    Kinks kinks = in.kinks();
-    int source = kinks.from(k);
-    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
-      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
-        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
-          double change = kinks.values()[source++];
+    Breakpoints breakpoints = in.breakpoints();
+    int source = breakpoints.from(k);
+    for (int c = breakpoints.edge(k, 0); c < breakpoints.edge(k, 1); c++) {
+      for (int h = breakpoints.edge(k, 2); h < breakpoints.edge(k, 3); h++) {
+        for (int w = breakpoints.edge(k, 4); w < breakpoints.edge(k, 5); w++) {
+          double change = breakpoints.values()[source++];
           if (change != 0) {
             int unit = c * grid.plane() + h * grid.width() + w;
-            value[unit] += slope[unit] * (kinks.at(k) - seen[unit]);
-            seen[unit] = kinks.at(k);
+            value[unit] += slope[unit] * (breakpoints.at(k) - seen[unit]);
+            seen[unit] = breakpoints.at(k);
             slope[unit] += change;
           }
         }
@@ -138,7 +138,7 @@ final class MaximumWalk {
   }
 
   private void emit(int k) {
-    Kinks kinks = in.kinks();
+    Breakpoints breakpoints = in.breakpoints();
     int top = outGrid.height();
     int bottom = 0;
     int left = outGrid.width();
@@ -151,12 +151,12 @@ final class MaximumWalk {
       left = Math.min(left, column);
       right = Math.max(right, column + 1);
     }
-    int first = kinks.edge(k, 0);
-    int to = out.add(kinks.at(k), first, kinks.edge(k, 1), top, bottom, left, right);
+    int first = breakpoints.edge(k, 0);
+    int to = out.add(breakpoints.at(k), first, breakpoints.edge(k, 1), top, bottom, left, right);
     boolean any = false;
     for (int i = 0; i < touchedCount; i++) {
       int o = touched[i];
-      takeTie(o, kinks.at(k));
+      takeTie(o, breakpoints.at(k));
       double change = slope[winner[o]] - before[i];
       int row = o % outGrid.plane() / outGrid.width() - top;
       int column = o % outGrid.width() - left;
@@ -173,7 +173,7 @@ final class MaximumWalk {
     return value[unit] + slope[unit] * (t - seen[unit]);
   }
 
-  /** Where lines meet exactly at a kink, the one that rises most goes on. */
+  /** Where lines meet exactly at a breakpoint, the one that rises most goes on. */
   private void takeTie(int o, double t) {
     int window = o % outGrid.plane();
     double largest = valueAt(winner[o], t);

@@ -1,5 +1,6 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Window;
 import java.util.Arrays;
 

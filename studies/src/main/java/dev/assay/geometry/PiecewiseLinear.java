@@ -1,5 +1,6 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Blur;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;

@@ -134,10 +134,17 @@ final class PlaneMap extends AffineMap {
   }
 
   @Override
-  int[] reach(Kinks kinks, int kink) {
-    int[] box = {kinks.edge(kink, 0), kinks.edge(kink, 1), out().height(), 0, out().width(), 0};
-    for (int h = kinks.edge(kink, 2); h < kinks.edge(kink, 3); h++) {
-      for (int w = kinks.edge(kink, 4); w < kinks.edge(kink, 5); w++) {
+  int[] reach(Breakpoints breakpoints, int breakpoint) {
+    int[] box = {
+      breakpoints.edge(breakpoint, 0),
+      breakpoints.edge(breakpoint, 1),
+      out().height(),
+      0,
+      out().width(),
+      0
+    };
+    for (int h = breakpoints.edge(breakpoint, 2); h < breakpoints.edge(breakpoint, 3); h++) {
+      for (int w = breakpoints.edge(breakpoint, 4); w < breakpoints.edge(breakpoint, 5); w++) {
         for (int target : targets[h * in().width() + w]) {
           int row = target / out().width();
           int column = target % out().width();
@@ -152,26 +159,26 @@ final class PlaneMap extends AffineMap {
   }
 
   @Override
-  Kinks multiply(Kinks kinks, int[] order) {
-    Kinks result = new Kinks(order.length, kinks.used());
+  Breakpoints multiply(Breakpoints breakpoints, int[] order) {
+    Breakpoints result = new Breakpoints(order.length, breakpoints.used());
     for (int k : order) {
-      int[] box = reach(kinks, k);
+      int[] box = reach(breakpoints, k);
       if (box != null) {
-        int to = result.add(kinks.at(k), box[0], box[1], box[2], box[3], box[4], box[5]);
-        spread(kinks, k, box, result.values(), to);
+        int to = result.add(breakpoints.at(k), box[0], box[1], box[2], box[3], box[4], box[5]);
+        spread(breakpoints, k, box, result.values(), to);
       }
     }
     return result;
   }
 
-  private void spread(Kinks kinks, int k, int[] box, double[] values, int to) {
+  private void spread(Breakpoints breakpoints, int k, int[] box, double[] values, int to) {
     int width = box[5] - box[4];
     int plane = (box[3] - box[2]) * width;
-    int source = kinks.from(k);
-    for (int c = 0; c < kinks.extent(k, 0); c++) {
-      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
-        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++) {
-          double change = kinks.values()[source++];
+    int source = breakpoints.from(k);
+    for (int c = 0; c < breakpoints.extent(k, 0); c++) {
+      for (int h = breakpoints.edge(k, 2); h < breakpoints.edge(k, 3); h++) {
+        for (int w = breakpoints.edge(k, 4); w < breakpoints.edge(k, 5); w++) {
+          double change = breakpoints.values()[source++];
           int pixel = h * in().width() + w;
           for (int i = 0; change != 0 && i < targets[pixel].length; i++) {
             int row = targets[pixel][i] / out().width() - box[2];

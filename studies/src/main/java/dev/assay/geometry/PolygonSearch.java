@@ -6,16 +6,16 @@ import java.util.PriorityQueue;
 
 /**
  * The nearest class change around the origin of a plane. A network is affine on each of the convex
- * polygons into which its kinks cut the plane; polygons are visited in the order of their distance
- * from the origin (GeoCert, Jordan et al. 2019, in two dimensions) until none is left that is
- * nearer than a change. They are made as they are needed, stage by stage: the nearest polygon on
- * which the values that enter a stage are affine is cut along one kink of that stage, or, where
- * none is left, passes it. So kinks that lie on one another, or units that are zero on a polygon,
- * are nothing special.
+ * polygons into which its breakpoints cut the plane; polygons are visited in the order of their
+ * distance from the origin (GeoCert, Jordan et al. 2019, in two dimensions) until none is left that
+ * is nearer than a change. They are made as they are needed, stage by stage: the nearest polygon on
+ * which the values that enter a stage are affine is cut along one breakpoint of that stage, or,
+ * where none is left, passes it. So breakpoints that lie on one another, or units that are zero on
+ * a polygon, are nothing special.
  *
- * <p>Values are exact up to rounding: a kink that a polygon's corners cross by less than {@value
- * #ROUNDING} of the terms it is the sum of is not cut along, and two classes that come as near as
- * that count as equal.
+ * <p>Values are exact up to rounding: a breakpoint that a polygon's corners cross by less than
+ * {@value #ROUNDING} of the terms it is the sum of is not cut along, and two classes that come as
+ * near as that count as equal.
  */
 final class PolygonSearch {
   private static final double ROUNDING = 1e-12;
@@ -36,11 +36,11 @@ final class PolygonSearch {
    * A polygon on which what enters a stage is affine.
    *
    * @param forms those values, 3 × n: constant, slopes
-   * @param open units or windows of the stage that may have a kink in the polygon
+   * @param open units or windows of the stage that may have a breakpoint in the polygon
    */
   private record Piece(Polygon polygon, double distance, int stage, double[] forms, int[] open) {}
 
-  /** A kink: {@code c + a x + b y = 0}. */
+  /** A breakpoint: {@code c + a x + b y = 0}. */
   private record Cut(double c, double a, double b, double depth) {}
 
   /**
@@ -152,7 +152,7 @@ final class PolygonSearch {
     return Math.abs(forms[i]) + extent * (Math.abs(forms[n + i]) + Math.abs(forms[2 * n + i]));
   }
 
-  /** A stage with kinks over a polygon. */
+  /** A stage with breakpoints over a polygon. */
   private abstract static class Kinked {
     final Polygon polygon;
     final double[] forms;
@@ -170,13 +170,13 @@ final class PolygonSearch {
     /** Units or windows. */
     abstract int size();
 
-    /** A kink of a unit or window that runs through the polygon; null for none. */
+    /** A breakpoint of a unit or window that runs through the polygon; null for none. */
     abstract Cut cut(int index);
 
-    /** Values after the stage where there is no kink. */
+    /** Values after the stage where there is no breakpoint. */
     abstract void pass(double[] next);
 
-    /** The kink that leaves most on both sides; null for none. */
+    /** The breakpoint that leaves most on both sides; null for none. */
     final Cut deepest(int[] open) {
       int count = open == null ? size() : open.length;
       int[] found = new int[count];
@@ -194,12 +194,12 @@ final class PolygonSearch {
       return deepest;
     }
 
-    /** Those that had a kink. */
+    /** Those that had a breakpoint. */
     final int[] left() {
       return left;
     }
 
-    /** The kink where a form changes its sign, if corners lie on both sides of it. */
+    /** The breakpoint where a form changes its sign, if corners lie on both sides of it. */
     final Cut between(double c, double a, double b, double magnitude) {
       double low = 0;
       double high = 0;

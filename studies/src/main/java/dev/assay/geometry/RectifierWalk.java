@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Takes a curve through ReLUs. Each unit is a line until its slope changes; it is looked at only
- * then, and emits a kink where it crossed zero in between.
+ * then, and emits a breakpoint where it crossed zero in between.
  */
 final class RectifierWalk {
   /** A slope that is this small beside those it was summed from is zero. */
@@ -17,7 +17,7 @@ final class RectifierWalk {
   private final double[] seen;
   private final boolean[] active;
   private final Curve in;
-  private final Kinks out;
+  private final Breakpoints out;
   private final Positions breaks;
 
   private RectifierWalk(Curve in, Positions breaks) {
@@ -34,7 +34,7 @@ final class RectifierWalk {
       active[i] = value[i] > 0 || (value[i] == 0 && slope[i] > 0);
       scale[i] = Math.abs(slope[i]);
     }
-    out = new Kinks(in.kinks().count() + grid.size() / 4, in.kinks().used());
+    out = new Breakpoints(in.breakpoints().count() + grid.size() / 4, in.breakpoints().used());
   }
 
   /** Adds the positions at which a unit switches to {@code breaks}. */
@@ -51,9 +51,9 @@ final class RectifierWalk {
         rows[n + i] = 0;
       }
     }
-    for (int kink : in.kinks().order()) {
-      advanceBox(kink);
-      turnBox(kink);
+    for (int breakpoint : in.breakpoints().order()) {
+      advanceBox(breakpoint);
+      turnBox(breakpoint);
     }
     for (int i = 0; i < n; i++) {
       advance(i, in.end());
@@ -62,14 +62,14 @@ final class RectifierWalk {
   }
 
   private void advanceBox(int k) {
-    Kinks kinks = in.kinks();
-    int source = kinks.from(k);
-    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
-      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
-        int unit = c * grid.plane() + h * grid.width() + kinks.edge(k, 4);
-        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++, unit++) {
-          if (kinks.values()[source++] != 0) {
-            advance(unit, kinks.at(k));
+    Breakpoints breakpoints = in.breakpoints();
+    int source = breakpoints.from(k);
+    for (int c = breakpoints.edge(k, 0); c < breakpoints.edge(k, 1); c++) {
+      for (int h = breakpoints.edge(k, 2); h < breakpoints.edge(k, 3); h++) {
+        int unit = c * grid.plane() + h * grid.width() + breakpoints.edge(k, 4);
+        for (int w = breakpoints.edge(k, 4); w < breakpoints.edge(k, 5); w++, unit++) {
+          if (breakpoints.values()[source++] != 0) {
+            advance(unit, breakpoints.at(k));
           }
         }
       }
@@ -77,23 +77,23 @@ final class RectifierWalk {
   }
 
   private void turnBox(int k) {
-    Kinks kinks = in.kinks();
+    Breakpoints breakpoints = in.breakpoints();
     int to =
         out.add(
-            kinks.at(k),
-            kinks.edge(k, 0),
-            kinks.edge(k, 1),
-            kinks.edge(k, 2),
-            kinks.edge(k, 3),
-            kinks.edge(k, 4),
-            kinks.edge(k, 5));
-    int source = kinks.from(k);
+            breakpoints.at(k),
+            breakpoints.edge(k, 0),
+            breakpoints.edge(k, 1),
+            breakpoints.edge(k, 2),
+            breakpoints.edge(k, 3),
+            breakpoints.edge(k, 4),
+            breakpoints.edge(k, 5));
+    int source = breakpoints.from(k);
     boolean any = false;
-    for (int c = kinks.edge(k, 0); c < kinks.edge(k, 1); c++) {
-      for (int h = kinks.edge(k, 2); h < kinks.edge(k, 3); h++) {
-        int unit = c * grid.plane() + h * grid.width() + kinks.edge(k, 4);
-        for (int w = kinks.edge(k, 4); w < kinks.edge(k, 5); w++, unit++, to++) {
-          double change = kinks.values()[source++];
+    for (int c = breakpoints.edge(k, 0); c < breakpoints.edge(k, 1); c++) {
+      for (int h = breakpoints.edge(k, 2); h < breakpoints.edge(k, 3); h++) {
+        int unit = c * grid.plane() + h * grid.width() + breakpoints.edge(k, 4);
+        for (int w = breakpoints.edge(k, 4); w < breakpoints.edge(k, 5); w++, unit++, to++) {
+          double change = breakpoints.values()[source++];
           if (change != 0) {
             double turned = turn(unit, change);
             out.values()[to] = turned;

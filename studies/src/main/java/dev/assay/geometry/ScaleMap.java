@@ -67,25 +67,25 @@ final class ScaleMap extends AffineMap {
   }
 
   @Override
-  int[] reach(Kinks kinks, int kink) {
+  int[] reach(Breakpoints breakpoints, int breakpoint) {
     int[] box = new int[6];
-    Arrays.setAll(box, b -> kinks.edge(kink, b));
+    Arrays.setAll(box, b -> breakpoints.edge(breakpoint, b));
     return box;
   }
 
   @Override
-  Kinks multiply(Kinks kinks, int[] order) {
-    Kinks result = new Kinks(order.length, kinks.used());
+  Breakpoints multiply(Breakpoints breakpoints, int[] order) {
+    Breakpoints result = new Breakpoints(order.length, breakpoints.used());
     Grid grid = in();
     for (int k : order) {
-      int[] box = reach(kinks, k);
-      int to = result.add(kinks.at(k), box[0], box[1], box[2], box[3], box[4], box[5]);
-      int source = kinks.from(k);
+      int[] box = reach(breakpoints, k);
+      int to = result.add(breakpoints.at(k), box[0], box[1], box[2], box[3], box[4], box[5]);
+      int source = breakpoints.from(k);
       for (int c = box[0]; c < box[1]; c++) {
         for (int h = box[2]; h < box[3]; h++) {
           for (int w = box[4]; w < box[5]; w++) {
             int unit = c * grid.plane() + h * grid.width() + w;
-            result.values()[to++] = factor[unit] * kinks.values()[source++];
+            result.values()[to++] = factor[unit] * breakpoints.values()[source++];
           }
         }
       }

@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
  * @param pieces linear pieces of the network on the segment; −1 where the method does not know
  * @param passes what it took: points at which the whole network was computed; a visit of pieces
  *     takes two wherever it begins, for values and slopes
- * @param kinks slope changes of logits that were followed one by one, each through the part of the
- *     network that it reaches
+ * @param breakpoints slope changes of logits that were followed one by one, each through the part
+ *     of the network that it reaches
  * @param effort what it took in all, in seconds of {@link Effort}
  * @param status whether the question has an answer
  * @param method how it was found
@@ -26,7 +26,7 @@ public record SegmentClasses(
     double known,
     long pieces,
     long passes,
-    long kinks,
+    long breakpoints,
     double effort,
     Status status,
     Method method) {

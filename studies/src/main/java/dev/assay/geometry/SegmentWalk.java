@@ -19,7 +19,7 @@ final class SegmentWalk {
   /** As many as bounds begin with. */
   private static final int PARTS = 16;
 
-  /** Cuts are at uneven places, where kinks of simple networks are not. */
+  /** Cuts are at uneven places, where breakpoints of simple networks are not. */
   private static final double UNEVEN = 0.0137;
 
   private final PiecewiseLinear network;
@@ -32,7 +32,7 @@ final class SegmentWalk {
   private Status status = Status.OK;
   private double known;
   private long passes;
-  private long kinks;
+  private long breakpoints;
 
   /** The segment from {@code start} on by {@code direction}; notes its classes. */
   SegmentWalk(PiecewiseLinear network, double[] start, double[] direction, long budget) {
@@ -77,13 +77,13 @@ final class SegmentWalk {
     Curve curve = begin(from, to);
     passes += 2;
     for (Stage stage : network.stages()) {
-      effort.spend(work(stage, curve.kinks()));
+      effort.spend(work(stage, curve.breakpoints()));
       if (effort.exhausted()) {
         status = Status.LIMIT;
         return;
       }
       if (stage instanceof AffineMap map) {
-        long volume = map.volume(curve.kinks());
+        long volume = map.volume(curve.breakpoints());
         if (volume > budget && to - from > Positions.SAME) {
           split(from, to, (int) Math.min(64, volume / budget + 1));
           return;
@@ -99,17 +99,17 @@ final class SegmentWalk {
         curve = MaximumWalk.through((Maximum) stage, curve, found);
       }
     }
-    kinks += curve.kinks().count();
+    breakpoints += curve.breakpoints().count();
     breaks.addAll(found);
     trail.follow(curve);
     known = to;
   }
 
   /** Multiplications of a stage, at most: for values and slopes at the start, and for changes. */
-  private static long work(Stage stage, Kinks kinks) {
+  private static long work(Stage stage, Breakpoints breakpoints) {
     return stage instanceof AffineMap map
-        ? 2L * map.out().size() * map.terms() + (long) kinks.used() * map.transposedTerms()
-        : kinks.used();
+        ? 2L * map.out().size() * map.terms() + (long) breakpoints.used() * map.transposedTerms()
+        : breakpoints.used();
   }
 
   private Curve begin(double from, double to) {
@@ -120,7 +120,7 @@ final class SegmentWalk {
       rows[n + i] = direction[i];
     }
     Grid grid = network.stages().get(0).in();
-    return new Curve(grid, from, to, rows, new Kinks(0, 0));
+    return new Curve(grid, from, to, rows, new Breakpoints(0, 0));
   }
 
   /** Visits all of the segment; where effort is limited, in parts, so that those done are known. */
@@ -178,8 +178,8 @@ final class SegmentWalk {
     return passes;
   }
 
-  long kinks() {
-    return kinks;
+  long breakpoints() {
+    return breakpoints;
   }
 
   /** The classes that were noted. */
@@ -190,6 +190,6 @@ final class SegmentWalk {
   /** The same as another method tells it, which made some passes of its own. */
   SegmentClasses result(double upTo, long pieces, long morePasses, Method method) {
     return ((Stretches) trail)
-        .result(status, upTo, pieces, passes + morePasses, kinks, effort.spent(), method);
+        .result(status, upTo, pieces, passes + morePasses, breakpoints, effort.spent(), method);
   }
 }

@@ -1,6 +1,8 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.Text;
+import dev.assay.subspace.Directions;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

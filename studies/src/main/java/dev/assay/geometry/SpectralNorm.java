@@ -1,5 +1,7 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.JavaAlgebra;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Window;
 import java.util.Arrays;
 

@@ -56,7 +56,7 @@ final class Stretches implements Trail {
       double known,
       long pieces,
       long passes,
-      long kinks,
+      long breakpoints,
       double effort,
       Method method) {
     boolean answer = count > 0 && (status == Status.OK || status == Status.LIMIT);
@@ -66,7 +66,7 @@ final class Stretches implements Trail {
         answer ? known : 0,
         status == Status.OK ? pieces : -1,
         passes,
-        kinks,
+        breakpoints,
         effort,
         status,
         method);

@@ -1,9 +1,11 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.JavaAlgebra;
 import dev.assay.backend.Workers;
 import dev.assay.geometry.MarginBracket.Finder;
 import dev.assay.geometry.MarginBracket.Status;
 import dev.assay.io.Text;
+import dev.assay.subspace.Directions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
+import dev.assay.subspace.Subspace;
 import dev.assay.tensor.Shape;
 import java.util.Arrays;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.assay.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.algebra.JavaAlgebra;
 import dev.assay.geometry.CellBounds.Lines;
 import dev.assay.geometry.CellBounds.Range;
 import dev.assay.nn.Architecture;

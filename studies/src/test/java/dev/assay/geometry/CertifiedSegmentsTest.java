@@ -120,7 +120,7 @@ final class CertifiedSegmentsTest {
     }
   }
 
-  /** Weights of whole numbers: units that are zero for a while, kinks at one place, ties. */
+  /** Weights of whole numbers: units that are zero for a while, breakpoints at one place, ties. */
   @ParameterizedTest
   @MethodSource("architectures")
   void tiesAndZerosAreDecidedAsByTheVisit(Architecture architecture) {

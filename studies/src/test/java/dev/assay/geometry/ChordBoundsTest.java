@@ -318,7 +318,7 @@ final class ChordBoundsTest {
     for (int trial = 0; trial < 40; trial++) {
       double[][] corners = corners(network.length(), 2 + trial % 2, trial, 0.1 + 0.05 * trial);
       Vertex[] ends = bounds.vertices(flat(corners), corners.length).toArray(Vertex[]::new);
-      Simplex simplex = new Simplex(bounds, 1e-12, ends);
+      InterpolationError simplex = new InterpolationError(bounds, 1e-12, ends);
       double[][] points = inside(corners);
       List<Vertex> inner = bounds.vertices(flat(points), points.length);
       for (int s = 0; s <= bounds.depth(); s++) {
@@ -362,7 +362,7 @@ final class ChordBoundsTest {
     for (int trial = 0; trial < 120; trial++) {
       double[][] corners = corners(network.length(), 2, trial, 0.02 * (1 + trial));
       Vertex[] ends = bounds.vertices(flat(corners), 2).toArray(Vertex[]::new);
-      Simplex simplex = new Simplex(bounds, 1e-12, ends);
+      InterpolationError simplex = new InterpolationError(bounds, 1e-12, ends);
       List<Difference> differences = simplex.all();
       bounds.pullBack(differences);
       double[][] points = inside(corners);

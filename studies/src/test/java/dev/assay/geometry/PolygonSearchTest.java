@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.nn.Architecture;
 import dev.assay.random.Streams;
+import dev.assay.subspace.Subspace;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,8 @@ final class PolygonSearchTest {
   }
 
   /**
-   * Units that are always zero, that are the same unit twice, or whose kinks meet in the sample.
+   * Units that are always zero, that are the same unit twice, or whose breakpoints meet in the
+   * sample.
    */
   @Test
   void degenerateUnitsAreNothingSpecial() {

@@ -4,6 +4,8 @@ import static dev.assay.nn.Layers.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.algebra.JavaAlgebra;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Window;
 import dev.assay.random.Streams;
 import java.util.Arrays;

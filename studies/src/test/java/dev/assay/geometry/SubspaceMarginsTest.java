@@ -8,11 +8,13 @@ import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.algebra.JavaAlgebra;
 import dev.assay.backend.Workers;
 import dev.assay.geometry.MarginBracket.Finder;
 import dev.assay.geometry.MarginBracket.Status;
 import dev.assay.nn.Architecture;
 import dev.assay.random.Streams;
+import dev.assay.subspace.Subspace;
 import dev.assay.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;

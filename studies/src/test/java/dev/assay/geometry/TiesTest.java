@@ -8,6 +8,7 @@ import dev.assay.geometry.MarginBracket.Finder;
 import dev.assay.geometry.MarginBracket.Status;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
+import dev.assay.subspace.Subspace;
 import dev.assay.tensor.Shape;
 import java.util.Arrays;
 import java.util.Map;

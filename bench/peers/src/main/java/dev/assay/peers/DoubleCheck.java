@@ -1,7 +1,7 @@
 package dev.assay.peers;
 
-import dev.assay.geometry.Directions;
 import dev.assay.geometry.PiecewiseLinear;
+import dev.assay.subspace.Directions;
 import dev.assay.train.Checkpoint;
 import java.util.Arrays;
 

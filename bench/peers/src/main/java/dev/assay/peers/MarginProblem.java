@@ -1,8 +1,8 @@
 package dev.assay.peers;
 
-import dev.assay.geometry.Directions;
-import dev.assay.geometry.Subspace;
 import dev.assay.io.SafeTensors;
+import dev.assay.subspace.Directions;
+import dev.assay.subspace.Subspace;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,16 +1,16 @@
 package dev.assay.peers;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.data.Catalog;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
-import dev.assay.geometry.LinearAlgebra;
-import dev.assay.geometry.PrincipalComponents;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
 import dev.assay.study.margin.Space;
+import dev.assay.subspace.PrincipalComponents;
 import dev.assay.train.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -129,7 +129,7 @@ final class FragmentationReport {
             .real("share", "", "share of segments with a change, of planes with more than 1 region")
             .real("pieces", "", "mean number of linear pieces of a segment; none where not known")
             .real("passes", "", "mean cost: points at which the whole network was computed")
-            .real("kinks", "", "mean cost: slope changes followed one by one, by lines alone")
+            .real("breakpoints", "", "mean cost: slope changes followed one by one, by lines alone")
             .integer(
                 "ended",
                 "of these, segments whose work was ended: they have that many changes at least");
@@ -150,7 +150,7 @@ final class FragmentationReport {
                   lines.stream().mapToLong(SegmentClasses::pieces).average().orElse(Double.NaN)
               : null,
           lines.stream().mapToLong(SegmentClasses::passes).average().orElse(Double.NaN),
-          lines.stream().mapToLong(SegmentClasses::kinks).average().orElse(Double.NaN),
+          lines.stream().mapToLong(SegmentClasses::breakpoints).average().orElse(Double.NaN),
           limited(finding));
       if (triplets.count() > 0) {
         List<PlaneClasses> planes = finding.planes().stream().filter(PlaneClasses::ok).toList();
@@ -204,7 +204,7 @@ final class FragmentationReport {
             .real("first_change", "", "position of the first change, 0 to 1; none without one")
             .integer("pieces", "linear pieces; none where the method does not know")
             .integer("passes", "cost: points at which the whole network was computed")
-            .integer("kinks", "cost: slope changes followed one by one")
+            .integer("breakpoints", "cost: slope changes followed one by one")
             .text("method", "how changes were found")
             .text("status", "OK; LIMIT: the work was ended; or why there is no answer")
             .real(
@@ -225,7 +225,7 @@ final class FragmentationReport {
             segment.at().length > 0 ? (Double) segment.at()[0] : null,
             segment.pieces() < 0 ? null : (Long) segment.pieces(),
             segment.passes(),
-            segment.kinks(),
+            segment.breakpoints(),
             segment.method(),
             segment.status(),
             segment.known());

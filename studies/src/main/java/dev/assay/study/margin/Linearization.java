@@ -1,6 +1,6 @@
 package dev.assay.study.margin;
 
-import dev.assay.geometry.Directions;
+import dev.assay.subspace.Directions;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -1,10 +1,10 @@
 package dev.assay.study.margin;
 
-import dev.assay.geometry.Directions;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Classifier;
 import dev.assay.study.margin.Search.Need;
+import dev.assay.subspace.Directions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

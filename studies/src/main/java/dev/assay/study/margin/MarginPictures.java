@@ -1,13 +1,13 @@
 package dev.assay.study.margin;
 
 import dev.assay.data.Dataset;
-import dev.assay.geometry.Directions;
 import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.study.Figure.Cell;
 import dev.assay.study.Figure.Gallery;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Picture;
+import dev.assay.subspace.Directions;
 import dev.assay.train.Evaluation;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.assay.study.margin;
 
-import dev.assay.geometry.LinearAlgebra;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.random.Streams;
 import dev.assay.study.Report;

@@ -1,7 +1,7 @@
 package dev.assay.study.margin;
 
-import dev.assay.geometry.Directions;
 import dev.assay.nn.Classifier;
+import dev.assay.subspace.Directions;
 
 /**
  * A space made concrete.

@@ -1,11 +1,11 @@
 package dev.assay.study.margin;
 
-import dev.assay.geometry.Directions;
-import dev.assay.geometry.LinearAlgebra;
-import dev.assay.geometry.PrincipalComponents;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.study.Progress;
+import dev.assay.subspace.Directions;
+import dev.assay.subspace.PrincipalComponents;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

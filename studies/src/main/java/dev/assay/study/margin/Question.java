@@ -1,6 +1,6 @@
 package dev.assay.study.margin;
 
-import dev.assay.geometry.Directions;
+import dev.assay.subspace.Directions;
 
 /**
  * What is asked about each sample: the distance to which boundary, in which directions.

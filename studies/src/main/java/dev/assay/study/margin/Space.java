@@ -1,8 +1,8 @@
 package dev.assay.study.margin;
 
-import dev.assay.geometry.PrincipalComponents;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.subspace.PrincipalComponents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,7 +1,6 @@
 package dev.assay.study.paper;
 
 import dev.assay.data.Dataset;
-import dev.assay.geometry.PrincipalComponents;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
 import dev.assay.study.Report;
@@ -9,6 +8,7 @@ import dev.assay.study.fragmentation.Rescaling;
 import dev.assay.study.paper.ConstrainedMarginsFindings.Measured;
 import dev.assay.study.paper.ConstrainedMarginsFindings.Scaling;
 import dev.assay.study.statistics.Bootstrap;
+import dev.assay.subspace.PrincipalComponents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.assay.study.paper;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
-import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;

@@ -1,9 +1,6 @@
 package dev.assay.study.paper;
 
 import dev.assay.data.Dataset;
-import dev.assay.geometry.Directions;
-import dev.assay.geometry.PrincipalComponents;
-import dev.assay.geometry.Subspace;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
@@ -15,6 +12,9 @@ import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.margin.Reference;
 import dev.assay.study.margin.Samples;
 import dev.assay.study.margin.TotalVariance;
+import dev.assay.subspace.Directions;
+import dev.assay.subspace.PrincipalComponents;
+import dev.assay.subspace.Subspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.assay.study.paper;
 
 import dev.assay.data.Dataset;
-import dev.assay.geometry.NearestNeighbours.Neighbourhood;
+import dev.assay.subspace.NearestNeighbours.Neighbourhood;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

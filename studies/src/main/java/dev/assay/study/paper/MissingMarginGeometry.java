@@ -1,6 +1,5 @@
 package dev.assay.study.paper;
 
-import dev.assay.geometry.NearestNeighbours.Neighbourhood;
 import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
@@ -17,6 +16,7 @@ import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import dev.assay.study.statistics.Estimate;
 import dev.assay.study.statistics.RankCorrelation;
+import dev.assay.subspace.NearestNeighbours.Neighbourhood;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

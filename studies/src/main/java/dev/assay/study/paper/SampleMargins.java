@@ -1,13 +1,13 @@
 package dev.assay.study.paper;
 
 import dev.assay.data.Dataset;
-import dev.assay.geometry.Directions;
 import dev.assay.nn.Network;
 import dev.assay.study.margin.Margin;
 import dev.assay.study.margin.MarginMeter;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.margin.Reference;
 import dev.assay.study.margin.Samples;
+import dev.assay.subspace.Directions;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.assay.study.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.geometry.Directions;
 import dev.assay.nn.Classifier;
+import dev.assay.subspace.Directions;
 import dev.assay.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.assay.geometry.Directions;
-import dev.assay.geometry.Subspace;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Classifier;
 import dev.assay.study.margin.Margin.Status;
+import dev.assay.subspace.Directions;
+import dev.assay.subspace.Subspace;
 import dev.assay.tensor.Shape;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,11 +3,11 @@ package dev.assay.study.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.assay.geometry.Directions;
-import dev.assay.geometry.PrincipalComponents;
-import dev.assay.geometry.Subspace;
 import dev.assay.random.Streams;
 import dev.assay.study.margin.Margin.Status;
+import dev.assay.subspace.Directions;
+import dev.assay.subspace.PrincipalComponents;
+import dev.assay.subspace.Subspace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

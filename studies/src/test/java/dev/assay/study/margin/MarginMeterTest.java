@@ -2,8 +2,8 @@ package dev.assay.study.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.geometry.Directions;
 import dev.assay.nn.Classifier;
+import dev.assay.subspace.Directions;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.geometry.Directions;
-import dev.assay.geometry.LinearAlgebra;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.geometry.MarginBracket;
 import dev.assay.geometry.SubspaceMargins;
 import dev.assay.study.StudyContext;
 import dev.assay.study.Table;
+import dev.assay.subspace.Directions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.assay.geometry.PrincipalComponents;
-import dev.assay.geometry.Subspace;
 import dev.assay.study.margin.Margin.Status;
+import dev.assay.subspace.PrincipalComponents;
+import dev.assay.subspace.Subspace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.geometry.LinearAlgebra;
-import dev.assay.geometry.Subspace;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.study.Figure;
 import dev.assay.study.Report;
 import dev.assay.study.StudyContext;
 import dev.assay.study.Table;
+import dev.assay.subspace.Subspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

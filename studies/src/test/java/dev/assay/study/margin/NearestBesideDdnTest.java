@@ -2,7 +2,7 @@ package dev.assay.study.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.geometry.Directions;
+import dev.assay.subspace.Directions;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

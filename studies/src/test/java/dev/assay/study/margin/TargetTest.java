@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.assay.geometry.Directions;
 import dev.assay.random.Streams;
 import dev.assay.study.margin.Margin.Status;
+import dev.assay.subspace.Directions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,13 @@ package dev.assay.study.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.geometry.Directions;
-import dev.assay.geometry.LinearAlgebra;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.nn.Classifier;
 import dev.assay.study.StudyContext;
 import dev.assay.study.Table;
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
+import dev.assay.subspace.Directions;
 import dev.assay.tensor.Shape;
 import java.util.List;
 import java.util.stream.Stream;

@@ -32,8 +32,8 @@ final class ToyNetwork implements Classifier {
   }
 
   /**
-   * Gaussian weights of variance 2 / fan-in, biases that keep the kinks near the origin, and logits
-   * with mean zero over Gaussian points, so that no class wins everywhere.
+   * Gaussian weights of variance 2 / fan-in, biases that keep the breakpoints near the origin, and
+   * logits with mean zero over Gaussian points, so that no class wins everywhere.
    */
   static ToyNetwork random(long seed, int... widths) {
     int depth = widths.length - 1;

@@ -1,10 +1,10 @@
 package dev.assay.study.margin;
 
-import dev.assay.geometry.Directions;
-import dev.assay.geometry.LinearAlgebra;
-import dev.assay.geometry.PrincipalComponents;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.nn.Classifier;
 import dev.assay.random.Streams;
+import dev.assay.subspace.Directions;
+import dev.assay.subspace.PrincipalComponents;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;

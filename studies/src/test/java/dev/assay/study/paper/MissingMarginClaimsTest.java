@@ -2,7 +2,6 @@ package dev.assay.study.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.geometry.NearestNeighbours.Neighbourhood;
 import dev.assay.random.Streams;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.paper.MissingMarginFindings.Draw;
@@ -11,6 +10,7 @@ import dev.assay.study.paper.MissingMarginFindings.Geometry;
 import dev.assay.study.paper.MissingMarginFindings.Kind;
 import dev.assay.study.paper.MissingMarginFindings.Trained;
 import dev.assay.study.statistics.Bootstrap;
+import dev.assay.subspace.NearestNeighbours.Neighbourhood;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

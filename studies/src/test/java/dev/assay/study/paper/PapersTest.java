@@ -3,12 +3,12 @@ package dev.assay.study.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
-import dev.assay.geometry.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.store.Store;
 import dev.assay.study.Claim;

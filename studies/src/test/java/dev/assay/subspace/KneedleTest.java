@@ -1,4 +1,4 @@
-package dev.assay.geometry;
+package dev.assay.subspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.assay.geometry;
+package dev.assay.subspace;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.assay.geometry;
 
+import dev.assay.algebra.JavaAlgebra;
 import dev.assay.geometry.ChordBounds.Verdict;
 import dev.assay.geometry.ChordBounds.Vertex;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * AffineMap#lengths} and only what was carried on from before by the spectral norm. A maximum and
  * the ReLU after it count as one function.
  */
-final class Simplex {
+final class InterpolationError {
   private static final double ENLARGED = ChordBounds.ENLARGED;
 
   /** Gaps of different units are largest at different places: an edge is looked at in parts. */
@@ -53,7 +54,7 @@ final class Simplex {
   private Difference first;
   private List<Difference> rest = List.of();
 
-  Simplex(ChordBounds bounds, double start, Vertex... vertices) {
+  InterpolationError(ChordBounds bounds, double start, Vertex... vertices) {
     this.bounds = bounds;
     this.vertices = vertices;
     error = new double[bounds.depth() + 1];

@@ -1,5 +1,7 @@
-package dev.assay.geometry;
+package dev.assay.subspace;
 
+import dev.assay.algebra.JavaAlgebra;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.tensor.Shape;

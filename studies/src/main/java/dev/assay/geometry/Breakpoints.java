@@ -7,7 +7,7 @@ import java.util.Arrays;
  * of a grid change. A box is a range of channels, rows and columns; its values lie channel by
  * channel.
  */
-final class Kinks {
+final class Breakpoints {
   private static final int BOX = 6;
 
   private double[] at;
@@ -17,7 +17,7 @@ final class Kinks {
   private int count;
   private int used;
 
-  Kinks(int expected, int expectedValues) {
+  Breakpoints(int expected, int expectedValues) {
     at = new double[Math.max(4, expected)];
     boxes = new int[BOX * at.length];
     from = new int[at.length];
@@ -28,26 +28,26 @@ final class Kinks {
     return count;
   }
 
-  double at(int kink) {
-    return at[kink];
+  double at(int breakpoint) {
+    return at[breakpoint];
   }
 
   /** Edge {@code b} of a box: first and last + 1 channel, row, column. */
-  int edge(int kink, int b) {
-    return boxes[BOX * kink + b];
+  int edge(int breakpoint, int b) {
+    return boxes[BOX * breakpoint + b];
   }
 
-  int extent(int kink, int axis) {
-    return edge(kink, 2 * axis + 1) - edge(kink, 2 * axis);
+  int extent(int breakpoint, int axis) {
+    return edge(breakpoint, 2 * axis + 1) - edge(breakpoint, 2 * axis);
   }
 
-  int volume(int kink) {
-    return extent(kink, 0) * extent(kink, 1) * extent(kink, 2);
+  int volume(int breakpoint) {
+    return extent(breakpoint, 0) * extent(breakpoint, 1) * extent(breakpoint, 2);
   }
 
-  /** Where the values of a kink begin. */
-  int from(int kink) {
-    return from[kink];
+  /** Where the values of a breakpoint begin. */
+  int from(int breakpoint) {
+    return from[breakpoint];
   }
 
   double[] values() {
@@ -59,7 +59,7 @@ final class Kinks {
     return used;
   }
 
-  /** A kink of a box; its values are zero and to be written. Returns where they begin. */
+  /** A breakpoint of a box; its values are zero and to be written. Returns where they begin. */
   int add(double t, int c0, int c1, int h0, int h1, int w0, int w1) {
     if (count == at.length) {
       at = Arrays.copyOf(at, 2 * count);
@@ -84,7 +84,7 @@ final class Kinks {
     return start;
   }
 
-  /** A kink of one value. */
+  /** A breakpoint of one value. */
   void addOne(double t, Grid grid, int index, double change) {
     int c = index / grid.plane();
     int h = index % grid.plane() / grid.width();
@@ -93,12 +93,12 @@ final class Kinks {
     values[to] = change;
   }
 
-  /** Takes back the last kink. */
+  /** Takes back the last breakpoint. */
   void removeLast() {
     used = from[--count];
   }
 
-  /** The kinks by position; those at the same one in the order in which they were added. */
+  /** The breakpoints by position; those at the same one in the order in which they were added. */
   int[] order() {
     int[] order = new int[count];
     for (int i = 0; i < count; i++) {

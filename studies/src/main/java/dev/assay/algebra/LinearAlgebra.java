@@ -1,4 +1,4 @@
-package dev.assay.geometry;
+package dev.assay.algebra;
 
 import dev.assay.backend.cpu.Blas;
 

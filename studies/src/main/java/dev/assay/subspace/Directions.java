@@ -1,4 +1,4 @@
-package dev.assay.geometry;
+package dev.assay.subspace;
 
 /**
  * The directions in which a search may leave a point: displacements are {@code P β} with

@@ -1,5 +1,6 @@
-package dev.assay.geometry;
+package dev.assay.subspace;
 
+import dev.assay.algebra.JavaAlgebra;
 import dev.assay.io.Text;
 
 /**

@@ -1,12 +1,13 @@
-package dev.assay.geometry;
+package dev.assay.subspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.geometry.NearestNeighbours.Neighbourhood;
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.random.Streams;
+import dev.assay.subspace.NearestNeighbours.Neighbourhood;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.assay.geometry;
+package dev.assay.algebra;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * and Van Loan, Matrix Computations, §8.3). Eigenvectors are kept as rows, so that every inner loop
  * walks contiguous memory.
  */
-final class JavaAlgebra implements LinearAlgebra {
-  static final JavaAlgebra INSTANCE = new JavaAlgebra();
+public final class JavaAlgebra implements LinearAlgebra {
+  public static final JavaAlgebra INSTANCE = new JavaAlgebra();
 
   private static final double EPS = Math.ulp(1.0);
   private static final int STEPS_PER_VALUE = 60;
@@ -261,7 +261,7 @@ final class JavaAlgebra implements LinearAlgebra {
   }
 
   /** Four independent sums, so that the additions do not wait for each other. */
-  static double dot(int n, double[] a, int i, double[] b, int j) {
+  public static double dot(int n, double[] a, int i, double[] b, int j) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -279,7 +279,7 @@ final class JavaAlgebra implements LinearAlgebra {
     return (s0 + s1) + (s2 + s3);
   }
 
-  static void axpy(int n, double factor, double[] x, int i, double[] y, int j) {
+  public static void axpy(int n, double factor, double[] x, int i, double[] y, int j) {
     for (int k = 0; k < n; k++) {
       y[j + k] += factor * x[i + k];
     }

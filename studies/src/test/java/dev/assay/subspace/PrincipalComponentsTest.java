@@ -1,9 +1,10 @@
-package dev.assay.geometry;
+package dev.assay.subspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.random.Streams;
 import java.io.BufferedReader;

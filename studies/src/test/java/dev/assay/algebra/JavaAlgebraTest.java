@@ -1,4 +1,4 @@
-package dev.assay.geometry;
+package dev.assay.algebra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.assay.geometry;
+package dev.assay.subspace;
 
 /** The whole space. */
 record AllDirections(int dimension) implements Directions {
