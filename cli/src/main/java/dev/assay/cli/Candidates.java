@@ -2,6 +2,8 @@ package dev.assay.cli;
 
 import dev.assay.backend.Backends;
 import dev.assay.data.Catalog;
+import dev.assay.paper.Papers;
+import dev.assay.reproduction.Paper;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -62,6 +64,13 @@ final class Candidates {
     @Override
     public Iterator<String> iterator() {
       return List.of("input").iterator();
+    }
+  }
+
+  static final class OfPapers implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Papers.all().stream().map(Paper::name).iterator();
     }
   }
 

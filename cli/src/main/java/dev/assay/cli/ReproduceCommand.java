@@ -6,11 +6,11 @@ import dev.assay.data.DataSource;
 import dev.assay.io.Text;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
+import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.Paper;
 import dev.assay.store.Store;
 import dev.assay.study.Claim;
 import dev.assay.study.Report;
-import dev.assay.study.paper.Laboratory;
-import dev.assay.study.paper.Paper;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,7 +40,12 @@ import picocli.CommandLine.Parameters;
       "  assay reproduce constrained-margins --data mnist --scale full"
     })
 final class ReproduceCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "PAPER", description = "${COMPLETION-CANDIDATES}.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PAPER",
+      converter = Texts.OfPaper.class,
+      completionCandidates = Candidates.OfPapers.class,
+      description = "${COMPLETION-CANDIDATES}.")
   private Paper paper;
 
   @Option(
@@ -78,14 +83,15 @@ final class ReproduceCommand implements Callable<Integer> {
     DataSource source = dataOptions.catalog().open(data);
     ReportWriter writer =
         output.writer(
-            output.or(Text.format("reproduce-%s-%s-%s", paper, data, scale), "--data", "--scale"),
-            Map.of("paper", paper, "data", data, "scale", scale, "seed", seed.value()));
+            output.or(
+                Text.format("reproduce-%s-%s-%s", paper.name(), data, scale), "--data", "--scale"),
+            Map.of("paper", paper.name(), "data", data, "scale", scale, "seed", seed.value()));
     Store cells = Store.at(folder(), Version.text());
     try (Backend backend = compute.open()) {
       console.say(
           Text.format(
               "%s, %s scale, on %s; %s; store: %s",
-              paper, scale, data, backend.description(), cells.folder()));
+              paper.name(), scale, data, backend.description(), cells.folder()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       log.fact("store", cells.folder().toString());

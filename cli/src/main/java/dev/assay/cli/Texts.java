@@ -4,10 +4,12 @@ import dev.assay.data.Augmentation;
 import dev.assay.data.Corruption;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.paper.Papers;
+import dev.assay.reproduction.Paper;
 import dev.assay.study.margin.Space;
 import dev.assay.tensor.Shape;
 import dev.assay.train.Schedule;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -67,15 +69,26 @@ final class Texts {
     }
   }
 
+  /** A paper by its name. */
+  static final class OfPaper implements ITypeConverter<Paper> {
+    @Override
+    public Paper convert(String text) {
+      return named(Papers.all(), Paper::name, text);
+    }
+  }
+
   /** A constant of an enum, by what it is called; capital letters do not count. */
   static <T> T word(Class<T> type, String text) {
-    for (T constant : type.getEnumConstants()) {
-      if (constant.toString().equalsIgnoreCase(text)) {
-        return constant;
+    return named(List.of(type.getEnumConstants()), T::toString, text);
+  }
+
+  private static <T> T named(List<T> all, Function<T, String> name, String text) {
+    for (T one : all) {
+      if (name.apply(one).equalsIgnoreCase(text)) {
+        return one;
       }
     }
-    String known =
-        Arrays.stream(type.getEnumConstants()).map(T::toString).collect(Collectors.joining(", "));
+    String known = all.stream().map(name).collect(Collectors.joining(", "));
     throw new TypeConversionException(Text.format("expected %s, got '%s'", known, text));
   }
 

@@ -48,6 +48,8 @@ class HouseRulesTest {
               "dev.assay.random..")
           .layer("studies")
           .definedBy(
+              "dev.assay.paper..",
+              "dev.assay.reproduction..",
               "dev.assay.study..",
               "dev.assay.geometry..",
               "dev.assay.subspace..",
@@ -111,7 +113,7 @@ class HouseRulesTest {
   static final ArchRule reportsKnowNoFileFormat =
       noClasses()
           .that()
-          .resideInAPackage("dev.assay.study..")
+          .resideInAnyPackage("dev.assay.study..", "dev.assay.reproduction..", "dev.assay.paper..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.assay.report..");

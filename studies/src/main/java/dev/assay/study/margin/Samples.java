@@ -1,6 +1,8 @@
 package dev.assay.study.margin;
 
+import dev.assay.data.Dataset;
 import dev.assay.io.Text;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -28,6 +30,18 @@ public record Samples(
               "%d indices, %d labels, %d groups and %d values of samples of length %d do not fit",
               count, labels.length, groups.size(), points.length, length));
     }
+  }
+
+  /** Some samples of a data set, of one group. */
+  public static Samples of(Dataset data, int[] indices) {
+    int length = data.sample().intSize();
+    float[] points = new float[Math.multiplyExact(indices.length, length)];
+    int[] labels = new int[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      data.copy(indices[i], points, i * length);
+      labels[i] = data.label(indices[i]);
+    }
+    return new Samples(points, length, indices, labels, Collections.nCopies(labels.length, "all"));
   }
 
   public int count() {

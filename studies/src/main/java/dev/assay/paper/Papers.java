@@ -1,0 +1,19 @@
+package dev.assay.paper;
+
+import dev.assay.paper.constrained.ConstrainedMargins;
+import dev.assay.paper.fragmentation.Fragmentation;
+import dev.assay.paper.missing.MissingMargin;
+import dev.assay.reproduction.Paper;
+import java.util.List;
+
+/** The papers that can be checked. */
+public final class Papers {
+  private static final List<Paper> ALL =
+      List.of(new ConstrainedMargins(), new Fragmentation(), new MissingMargin());
+
+  private Papers() {}
+
+  public static List<Paper> all() {
+    return ALL;
+  }
+}

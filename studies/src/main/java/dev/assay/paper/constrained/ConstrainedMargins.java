@@ -1,0 +1,27 @@
+package dev.assay.paper.constrained;
+
+import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.Paper;
+import dev.assay.study.Report;
+
+/** Mouton, Theunissen and Davel 2024: margins constrained to the data's principal components. */
+public final class ConstrainedMargins implements Paper {
+  @Override
+  public String name() {
+    return "constrained-margins";
+  }
+
+  @Override
+  public Citation citation() {
+    return new Citation(
+        "Input margins can predict generalization too",
+        "Mouton, Theunissen and Davel",
+        "AAAI 2024",
+        "2308.15466");
+  }
+
+  @Override
+  public Report reproduce(Laboratory laboratory, Scale scale) {
+    return new Experiment(laboratory, scale == Scale.QUICK ? Size.quick() : Size.full()).run();
+  }
+}

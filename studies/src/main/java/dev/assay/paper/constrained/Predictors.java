@@ -1,0 +1,258 @@
+package dev.assay.paper.constrained;
+
+import dev.assay.io.Text;
+import dev.assay.paper.constrained.Findings.Measured;
+import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Topic;
+import dev.assay.reproduction.Values;
+import dev.assay.reproduction.Verdicts;
+import dev.assay.study.Axis;
+import dev.assay.study.Claim;
+import dev.assay.study.Claim.Verdict;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Quantity;
+import dev.assay.study.Table;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Estimate;
+import dev.assay.study.statistics.HyperparameterGrid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Margins of all kinds as predictors of the gap: statements A1 to A3. */
+final class Predictors implements Topic {
+  /** From this tau on a measure is called predictive. */
+  private static final double PREDICTIVE = 0.1;
+
+  static final Axis TAU = Axis.of("Kendall's tau with the gap");
+
+  private final Findings findings;
+  private final Bootstrap bootstrap;
+
+  Predictors(Findings findings, Bootstrap bootstrap) {
+    this.findings = findings;
+    this.bootstrap = bootstrap;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(better(), best(), plain());
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return List.of(
+        compared(), scatter(MeanMargins.KNEE, "constrained"), scatter(MeanMargins.INPUT, "input"));
+  }
+
+  @Override
+  public List<Table> tables() {
+    return List.of(measures(), networks());
+  }
+
+  /** A1: constrained against unconstrained. */
+  private Claim better() {
+    Estimate difference = difference(MeanMargins.KNEE, MeanMargins.INPUT);
+    List<Quantity> numbers = new ArrayList<>();
+    numbers.add(findings.tau(MeanMargins.KNEE, bootstrap).as("tau, constrained"));
+    numbers.add(findings.tau(MeanMargins.INPUT, bootstrap).as("tau, input"));
+    numbers.add(difference.as("constrained − input"));
+    score(numbers, "constrained", MeanMargins.KNEE);
+    score(numbers, "input", MeanMargins.INPUT);
+    return new Claim(
+            "A1",
+            "The mean constrained margin ranks networks better than the unconstrained input margin.",
+            Verdicts.of(difference.above(0), difference.below(0)),
+            Text.format("Constrained to the components that Kneedle chooses: %s.", knees()),
+            numbers,
+            findings.seeds())
+        .openFor(List.of(difference.as("constrained − input")));
+  }
+
+  private void score(List<Quantity> numbers, String name, String space) {
+    Estimate score = findings.score(space, HyperparameterGrid::score, bootstrap);
+    if (!Double.isNaN(score.value())) {
+      numbers.add(score.as("score of PGDL, " + name));
+    }
+  }
+
+  /** A2: against hidden margins, too. */
+  private Claim best() {
+    List<Quantity> numbers = new ArrayList<>();
+    List<Verdict> cases = new ArrayList<>();
+    for (String other :
+        List.of(MeanMargins.INPUT, MeanMargins.HIDDEN_FIRST, MeanMargins.HIDDEN_LAST)) {
+      Estimate difference = difference(MeanMargins.KNEE, other);
+      numbers.add(difference.as("constrained − " + other));
+      cases.add(Verdicts.of(difference.above(0), difference.below(0)));
+    }
+    return new Claim(
+            "A2",
+            "Constrained margins outperform other margin measures.",
+            Verdicts.all(cases),
+            "Compared with input margins and with hidden margins normalised by total variance; the paper's statement is about averages over PGDL's tasks.",
+            numbers,
+            findings.seeds())
+        .openFor(Verdicts.open(0, numbers));
+  }
+
+  /**
+   * A3: the unconstrained margin alone. One family is one task, "in general" needs several: so the
+   * margin must also order the networks that differ in one hyper-parameter only, for each of them
+   * (granulated Kendall's tau, Jiang et al. 2020).
+   */
+  private Claim plain() {
+    Estimate tau = findings.tau(MeanMargins.INPUT, bootstrap);
+    List<Quantity> numbers = new ArrayList<>(List.of(tau.as("tau, all networks")));
+    List<Estimate> axes = new ArrayList<>();
+    List<Quantity> open = new ArrayList<>(Verdicts.open(PREDICTIVE, numbers));
+    for (Family.Axis axis : Family.Axis.values()) {
+      Estimate along = bootstrap.meanOfMeans(findings.along(axis, MeanMargins.INPUT));
+      axes.add(along);
+      Quantity number = along.as(Text.format("tau, those that differ in %s only", axis.words()));
+      numbers.add(number);
+      open.addAll(Verdicts.open(0, List.of(number)));
+    }
+    numbers.add(
+        findings
+            .tau(MeanMargins.firstOrder(MeanMargins.INPUT), bootstrap)
+            .as("tau, first-order margins"));
+    return new Claim(
+            "A3",
+            "Unconstrained input margins do not in general predict generalisation.",
+            Verdicts.of(
+                tau.below(PREDICTIVE) || axes.stream().anyMatch(along -> along.below(0)),
+                tau.above(PREDICTIVE) && axes.stream().allMatch(along -> along.above(0))),
+            Text.format(
+                "Holds if they do not order the networks (tau below %s), or order those that differ in one hyper-parameter the wrong way; does not hold if they order all, and along each hyper-parameter.",
+                PREDICTIVE),
+            numbers,
+            findings.seeds())
+        .openFor(open);
+  }
+
+  private Estimate difference(String first, String second) {
+    return bootstrap.kendallDifference(findings.pairs(first), findings.pairs(second));
+  }
+
+  private String knees() {
+    Map<Long, Integer> sorted = new TreeMap<>(findings.knees());
+    return sorted.values() + " for seeds " + sorted.keySet();
+  }
+
+  private Figure compared() {
+    List<String> shown =
+        List.of(
+            MeanMargins.KNEE, MeanMargins.INPUT, MeanMargins.HIDDEN_FIRST, MeanMargins.HIDDEN_LAST);
+    return new Figure.Bars(
+        new Heading(
+            "measures-compared",
+            "Margin measures compared",
+            Text.format(
+                "Mean over %d seeds, 95 %% intervals. Hidden margins are divided by the square root of total variance.",
+                findings.seeds().size())),
+        Axis.of("margins"),
+        TAU,
+        List.of("constrained", "input", "hidden, first layer", "hidden, last layer"),
+        List.of(
+            Values.bars(
+                "tau", shown.stream().map(space -> findings.tau(space, bootstrap)).toList())));
+  }
+
+  private Figure scatter(String space, String name) {
+    List<Figure.Points> points = new ArrayList<>();
+    for (long seed : findings.seeds()) {
+      points.add(
+          new Figure.Points(
+              "seed " + seed,
+              findings.of(seed).stream().mapToDouble(m -> m.margins().of(space)).toArray(),
+              findings.of(seed).stream().mapToDouble(m -> 100 * m.accuracy().gap()).toArray()));
+    }
+    return new Figure.Scatter(
+        new Heading(
+            "gap-by-margin-" + name,
+            Text.format("Generalisation gap and %s margin", name),
+            "Each point is a network of the family."),
+        Axis.of("mean margin"),
+        Axis.of("training − test accuracy", "%"),
+        points,
+        false,
+        findings.tau(space, bootstrap).as("Kendall's tau, mean over seeds"));
+  }
+
+  private Table measures() {
+    Table.Builder table =
+        Table.named("measures", "Margin measures")
+            .note(
+                "Kendall's tau with the gap, mean over seeds, 95 % bootstrap interval; scores are"
+                    + " means over seeds, and need a margin of every network.")
+            .text(
+                "space",
+                "where margins were measured; with the iterative solver unless it says first-order")
+            .real("tau", "", "Kendall's tau between minus the mean margin and the gap")
+            .real("low", "", "lower end of the interval")
+            .real("high", "", "upper end of the interval")
+            .real("granulated_tau", "", "tau of networks that differ in one hyperparameter only")
+            .real("score", "", "conditional mutual information, as PGDL's program computes it")
+            .real("score_low", "", "lower end of its interval, over seeds alone")
+            .real("score_high", "", "upper end")
+            .real("published_score", "", "the same, given at most two hyperparameters")
+            .real("mean", "", "mean margin over all networks");
+    for (String space : findings.spaces()) {
+      Estimate tau = findings.tau(space, bootstrap);
+      Estimate score = findings.score(space, HyperparameterGrid::score, bootstrap);
+      table.row(
+          space,
+          tau.value(),
+          tau.low(),
+          tau.high(),
+          known(findings.score(space, HyperparameterGrid::granulatedTau, bootstrap).value()),
+          known(score.value()),
+          known(score.low()),
+          known(score.high()),
+          known(findings.score(space, HyperparameterGrid::publishedScore, bootstrap).value()),
+          findings.family().stream()
+              .mapToDouble(m -> m.margins().of(space))
+              .average()
+              .orElseThrow());
+    }
+    return table.build();
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : (Double) value;
+  }
+
+  private Table networks() {
+    Table.Builder table =
+        Table.named("networks", "The family of networks")
+            .integer("seed", "of data and weights")
+            .integer("width", "hidden units of a layer")
+            .integer("depth", "hidden layers")
+            .real("weight_decay", "", "of Adam, as an L2 term")
+            .integer("batch", "samples in a step")
+            .real("train_accuracy", "", "at the end")
+            .real("test_accuracy", "", "at the end")
+            .real("constrained_margin", "", "mean, Kneedle's components")
+            .real("input_margin", "", "mean, all of input space")
+            .real("hidden_first_margin", "", "mean, normalised")
+            .real("hidden_last_margin", "", "mean, normalised");
+    for (Measured m : findings.family()) {
+      table.row(
+          m.member().seed(),
+          m.member().width(),
+          m.member().depth(),
+          m.member().weightDecay(),
+          m.member().batch(),
+          m.accuracy().train(),
+          m.accuracy().test(),
+          m.margins().of(MeanMargins.KNEE),
+          m.margins().of(MeanMargins.INPUT),
+          m.margins().of(MeanMargins.HIDDEN_FIRST),
+          m.margins().of(MeanMargins.HIDDEN_LAST));
+    }
+    return table.build();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.assay.paper.fragmentation;
+
+import dev.assay.io.Text;
+import dev.assay.paper.fragmentation.Findings.Ordered;
+import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Topic;
+import dev.assay.reproduction.Values;
+import dev.assay.reproduction.Verdicts;
+import dev.assay.study.Axis;
+import dev.assay.study.Claim;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Quantity;
+import dev.assay.study.Table;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Bootstrap.Pairs;
+import dev.assay.study.statistics.Estimate;
+import dev.assay.study.statistics.HyperparameterGrid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** Class changes and generalisation in a family of networks: statement B5. */
+final class AndGap implements Topic {
+  private final Findings findings;
+  private final Bootstrap bootstrap;
+
+  AndGap(Findings findings, Bootstrap bootstrap) {
+    this.findings = findings;
+    this.bootstrap = bootstrap;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(generalisation());
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return List.of(againstGap());
+  }
+
+  @Override
+  public List<Table> tables() {
+    return List.of(family());
+  }
+
+  /** B5, on the family instead of PGDL. */
+  private Claim generalisation() {
+    Estimate tau = tau();
+    return new Claim(
+            "B5",
+            "Fragmentation has a positive rank correlation with the generalisation gap.",
+            Verdicts.of(tau.above(0), tau.below(0)),
+            Text.format(
+                "Kendall's tau over a family of %d networks for each seed (width, depth, weight decay, batch size), trained without label noise; the paper's statement is about the tasks of PGDL.",
+                findings.scale().family().size()),
+            List.of(
+                tau.as("tau(fragmentation, gap)"),
+                score(HyperparameterGrid::granulatedTau).as("granulated tau"),
+                score(HyperparameterGrid::score).as("score of PGDL"),
+                Quantity.of("smallest gap", 100 * gaps().min().orElseThrow(), "%"),
+                Quantity.of("largest gap", 100 * gaps().max().orElseThrow(), "%")),
+            findings.seeds())
+        .openFor(List.of(tau.as("tau(fragmentation, gap)")));
+  }
+
+  private Estimate tau() {
+    return bootstrap.kendall(findings.seeds().stream().map(this::pairs).toList());
+  }
+
+  private Pairs pairs(long seed) {
+    List<Ordered> members = findings.members(seed);
+    return new Pairs(
+        Values.of(members, m -> m.lines().mean()), Values.of(members, m -> m.accuracy().gap()));
+  }
+
+  /** The mean over seeds; its interval resamples them alone, as a score needs the whole grid. */
+  private Estimate score(HyperparameterGrid.Score score) {
+    return bootstrap.meanOfMeans(
+        findings.seeds().stream()
+            .map(
+                seed -> {
+                  Pairs pairs = pairs(seed);
+                  List<Family.Member> members =
+                      findings.members(seed).stream().map(Ordered::member).toList();
+                  return new double[] {score.of(Family.grid(members), pairs.x(), pairs.y())};
+                })
+            .toList());
+  }
+
+  private DoubleStream gaps() {
+    return findings.family().stream().mapToDouble(member -> member.accuracy().gap());
+  }
+
+  private Figure againstGap() {
+    List<Figure.Points> points = new ArrayList<>();
+    for (long seed : findings.seeds()) {
+      List<Ordered> members = findings.members(seed);
+      points.add(
+          new Figure.Points(
+              "seed " + seed,
+              Values.of(members, m -> m.lines().mean()),
+              Values.of(members, m -> 100 * m.accuracy().gap())));
+    }
+    return new Figure.Scatter(
+        new Heading(
+            "fragmentation-and-gap",
+            "Fragmentation and generalisation gap",
+            "Each point is a network of the family, trained without label noise."),
+        ByWidth.CHANGES,
+        Axis.of("training − test accuracy", "%"),
+        points,
+        false,
+        tau().as("Kendall's tau, mean over seeds"));
+  }
+
+  private Table family() {
+    Table.Builder table =
+        Table.named("family", "The family of networks")
+            .integer("seed", "of data and weights")
+            .integer("width", "hidden units of a layer")
+            .integer("depth", "hidden layers")
+            .real("weight_decay", "", "of Adam, as an L2 term")
+            .integer("batch", "samples in a step")
+            .real("train_accuracy", "", "at the end")
+            .real("test_accuracy", "", "at the end")
+            .real("changes", "", "mean class changes on a segment, exact");
+    for (Ordered o : findings.family()) {
+      table.row(
+          o.member().seed(),
+          o.member().width(),
+          o.member().depth(),
+          o.member().weightDecay(),
+          o.member().batch(),
+          o.accuracy().train(),
+          o.accuracy().test(),
+          o.lines().mean());
+    }
+    return table.build();
+  }
+}

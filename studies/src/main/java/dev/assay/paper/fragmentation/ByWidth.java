@@ -1,0 +1,326 @@
+package dev.assay.paper.fragmentation;
+
+import dev.assay.io.Text;
+import dev.assay.paper.fragmentation.Findings.End;
+import dev.assay.reproduction.OtherSeeds;
+import dev.assay.reproduction.Topic;
+import dev.assay.reproduction.Values;
+import dev.assay.reproduction.Verdicts;
+import dev.assay.study.Axis;
+import dev.assay.study.Claim;
+import dev.assay.study.Claim.Verdict;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Figure.Line;
+import dev.assay.study.Quantity;
+import dev.assay.study.Table;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Estimate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** Class changes at the end of training: capacity and label noise, statements B1 and B6. */
+final class ByWidth implements Topic {
+  private static final Axis WIDTH = Axis.of("hidden units").logarithmic().counting();
+  private static final String WITHOUT_NOISE = "no label noise";
+  static final Axis CHANGES = Axis.of("class changes on a segment");
+
+  private final Findings findings;
+  private final Bootstrap bootstrap;
+
+  ByWidth(Findings findings, Bootstrap bootstrap) {
+    this.findings = findings;
+    this.bootstrap = bootstrap;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(doubleDescent(), labelNoise());
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return List.of(byWidth(), allByWidth(), errorsByWidth());
+  }
+
+  @Override
+  public List<Table> tables() {
+    return List.of(widths());
+  }
+
+  /** The level with label noise at a width. */
+  Quantity at(int width) {
+    return mean(width).as("class changes with label noise, width " + width);
+  }
+
+  /**
+   * B1: more class changes in the interpolation regime than at both ends of the range of widths,
+   * and the largest number within it, by the curve that is drawn. The peak's width is chosen on the
+   * other seeds.
+   */
+  private Claim doubleDescent() {
+    int smallest = findings.scale().widths().get(0);
+    int largest = findings.largest();
+    List<Integer> regime = regime(findings.interpolation());
+    int peak = findings.peak();
+    List<Quantity> numbers = new ArrayList<>();
+    List<Quantity> open = new ArrayList<>();
+    Verdict verdict = Verdict.UNDECIDED;
+    if (!regime.isEmpty()) {
+      List<Integer> chosen = OtherSeeds.best(findings.seeds(), regime, findings::level);
+      Estimate rise = bootstrap.difference(values(chosen), values(smallest));
+      Estimate fall = bootstrap.difference(values(chosen), values(largest));
+      numbers.add(rise.as("peak of the regime − width " + smallest));
+      numbers.add(fall.as("peak of the regime − width " + largest));
+      open.addAll(Verdicts.open(0, numbers));
+      String both = "the same, segments that both get right, width ";
+      numbers.add(mean(differences(chosen, smallest)).as(both + smallest));
+      numbers.add(mean(differences(chosen, largest)).as(both + largest));
+      verdict =
+          Verdicts.of(
+              regime.contains(peak) && rise.above(0) && fall.above(0),
+              rise.below(0) || fall.below(0));
+    }
+    if (!regime.contains(peak)) {
+      open.add(Quantity.of("width of the peak, outside the regime", peak));
+      open.add(Quantity.of("training accuracy there", 100 * findings.accuracy(true, peak), "%"));
+    }
+    numbers.add(mean(peak).as("class changes at width " + peak));
+    numbers.add(Quantity.of("training accuracy there", 100 * findings.accuracy(true, peak), "%"));
+    return new Claim(
+            "B1",
+            "Fragmentation against width peaks in the interpolation regime and then decreases.",
+            verdict,
+            Text.format(
+                "With label noise, segments whose ends the network classifies right. Training accuracy first reaches 99 %% at width %s; the regime is within a factor of four of it: %s. The largest mean is at width %d.",
+                interpolationText(), regime, peak),
+            numbers,
+            findings.seeds())
+        .openFor(open);
+  }
+
+  /** For each seed class changes of the network of a width of its own, with label noise. */
+  private List<double[]> values(List<Integer> widths) {
+    List<double[]> values = new ArrayList<>();
+    for (int s = 0; s < widths.size(); s++) {
+      values.add(findings.end(true, widths.get(s), findings.seeds().get(s)).values());
+    }
+    return values;
+  }
+
+  private List<double[]> values(int width) {
+    return findings.ends(true, width).stream().map(End::values).toList();
+  }
+
+  private String interpolationText() {
+    int width = findings.interpolation();
+    return width > 0 ? Integer.toString(width) : "none";
+  }
+
+  /** Widths within a factor of four of a width. */
+  private List<Integer> regime(int interpolation) {
+    return findings.scale().widths().stream()
+        .filter(width -> width >= interpolation / 4 && width <= 4 * interpolation)
+        .toList();
+  }
+
+  /** B6: with noise more than without, over all widths, and less at none. */
+  private Claim labelNoise() {
+    List<Quantity> numbers = new ArrayList<>();
+    List<List<double[]>> all = new ArrayList<>();
+    int larger = 0;
+    int smaller = 0;
+    for (int width : findings.scale().widths()) {
+      List<double[]> differences = noiseDifferences(width);
+      Estimate more = mean(differences);
+      numbers.add(more.as("noise − none, width " + width));
+      all.add(differences);
+      larger += more.above(0) ? 1 : 0;
+      smaller += more.below(0) ? 1 : 0;
+    }
+    Estimate overall =
+        bootstrap.meanOfStrata(
+            IntStream.range(0, findings.seeds().size())
+                .mapToObj(s -> all.stream().map(widths -> widths.get(s)).toList())
+                .toList());
+    numbers.add(0, overall.as("noise − none, mean over widths"));
+    return new Claim(
+            "B6",
+            "At equal width, fragmentation is larger with label noise than without.",
+            Verdicts.of(overall.above(0) && smaller == 0, overall.below(0)),
+            Text.format(
+                "Larger at %d of %d widths, smaller at %d, no clear difference at the others; segments whose ends both networks classify right.",
+                larger, findings.scale().widths().size(), smaller),
+            numbers,
+            findings.seeds())
+        .openFor(
+            overall.above(0)
+                ? numbers.stream()
+                    .skip(1)
+                    .filter(q -> q.interval() != null && q.interval().high() < 0)
+                    .toList()
+                : numbers.subList(0, 1));
+  }
+
+  private Estimate mean(int width) {
+    return mean(values(width));
+  }
+
+  private Estimate mean(List<double[]> groups) {
+    return bootstrap.meanOfMeans(groups);
+  }
+
+  private List<double[]> noiseDifferences(int width) {
+    return findings.seeds().stream()
+        .map(seed -> differences(findings.end(true, width, seed), findings.end(false, width, seed)))
+        .toList();
+  }
+
+  /** Of networks with label noise: for each seed one of a width of its own, and a common one. */
+  private List<double[]> differences(List<Integer> chosen, int other) {
+    List<double[]> differences = new ArrayList<>();
+    for (int s = 0; s < findings.seeds().size(); s++) {
+      long seed = findings.seeds().get(s);
+      differences.add(
+          differences(findings.end(true, chosen.get(s), seed), findings.end(true, other, seed)));
+    }
+    return differences;
+  }
+
+  /** On the segments whose ends both networks classify as labelled. */
+  private static double[] differences(End first, End second) {
+    int[] a = first.lines().changes();
+    int[] b = second.lines().changes();
+    boolean[] correct = first.correct();
+    boolean[] otherCorrect = second.correct();
+    return IntStream.range(0, a.length)
+        .filter(i -> correct[i] && otherCorrect[i])
+        .mapToDouble(i -> a[i] - b[i])
+        .toArray();
+  }
+
+  private Figure byWidth() {
+    return new Figure.Lines(
+        new Heading(
+            "fragmentation-by-width",
+            "Fragmentation by width",
+            "Mean number of class changes on a segment between clean training samples of one class"
+                + Text.format(
+                    " that the network gets right, over %d seeds; bands: 95 %% intervals. With label noise training accuracy first reaches 99 %% at width %s.",
+                    findings.seeds().size(), interpolationText())),
+        WIDTH.at(widthAxis()),
+        CHANGES,
+        List.of(
+            widthLine(withNoise(), true, End::values),
+            widthLine(WITHOUT_NOISE, false, End::values)));
+  }
+
+  private Figure allByWidth() {
+    return new Figure.Lines(
+        new Heading(
+            "fragmentation-of-all-pairs",
+            "Fragmentation by width, all pairs",
+            "As above, with the segments that end in a sample which the network gets wrong: networks"
+                + " too small for the task have many."),
+        WIDTH.at(widthAxis()),
+        CHANGES,
+        List.of(
+            widthLine(withNoise(), true, end -> end.lines().values()),
+            widthLine(WITHOUT_NOISE, false, end -> end.lines().values())));
+  }
+
+  private String withNoise() {
+    return Text.format("%.0f %% label noise", 100 * findings.scale().noise());
+  }
+
+  private Line widthLine(String name, boolean noise, Function<End, double[]> values) {
+    List<Estimate> means =
+        findings.scale().widths().stream()
+            .map(width -> findings.ends(noise, width).stream().map(values).toList())
+            .map(bootstrap::meanOfMeans)
+            .toList();
+    return Values.line(name, widthAxis(), means);
+  }
+
+  private double[] widthAxis() {
+    return findings.scale().widths().stream().mapToDouble(w -> w).toArray();
+  }
+
+  private Figure errorsByWidth() {
+    List<Line> lines = new ArrayList<>();
+    for (boolean noise : new boolean[] {true, false}) {
+      String name = noise ? withNoise() : WITHOUT_NOISE;
+      lines.add(errorLine(name + ", test", noise, end -> 1 - end.accuracy().test()));
+      lines.add(errorLine(name + ", training", noise, end -> 1 - end.accuracy().train()));
+    }
+    return new Figure.Lines(
+        new Heading(
+            "error-by-width",
+            "Error by width",
+            Text.format(
+                "Mean and range over %d seeds, after %d epochs.",
+                findings.seeds().size(), findings.scale().epochs())),
+        WIDTH.at(widthAxis()),
+        Axis.of("error", "%"),
+        lines);
+  }
+
+  private Line errorLine(String name, boolean noise, ToDoubleFunction<End> error) {
+    List<double[]> errors =
+        findings.scale().widths().stream()
+            .map(
+                width ->
+                    findings.ends(noise, width).stream()
+                        .mapToDouble(error)
+                        .map(e -> 100 * e)
+                        .toArray())
+            .toList();
+    return Line.of(
+            name, widthAxis(), Values.of(errors, e -> Arrays.stream(e).average().orElseThrow()))
+        .within(
+            Values.of(errors, e -> Arrays.stream(e).min().orElseThrow()),
+            Values.of(errors, e -> Arrays.stream(e).max().orElseThrow()));
+  }
+
+  private Table widths() {
+    Table.Builder table =
+        Table.named("widths", "Networks by width")
+            .integer("seed", "of data, noise and weights")
+            .real("noise", "", "share of wrong labels")
+            .integer("width", "hidden units")
+            .real("train_accuracy", "", "at the end, on the labels as trained")
+            .real("test_accuracy", "", "at the end")
+            .real(
+                "changes_correct",
+                "",
+                "mean class changes where both ends are classified right, exact")
+            .integer("correct", "segments of these")
+            .real("changes", "", "mean class changes on a segment, exact")
+            .real("changes_seen_by_100", "", "mean class changes that 100 points see")
+            .integer("segments", "segments with an answer")
+            .integer("unanswered", "segments without")
+            .real("pieces", "", "mean linear pieces of a segment");
+    for (End end : findings.ends()) {
+      SegmentChanges lines = end.lines();
+      int answered = lines.values().length;
+      table.row(
+          end.draw().seed(),
+          end.noise() ? findings.scale().noise() : 0.0,
+          end.width(),
+          end.accuracy().train(),
+          end.accuracy().test(),
+          end.level(),
+          end.values().length,
+          lines.mean(),
+          (double) lines.seenBy(100) / answered,
+          answered,
+          lines.unanswered(),
+          (double) lines.pieces() / answered);
+    }
+    return table.build();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.assay.paper.fragmentation;
+
+import dev.assay.data.Dataset;
+import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Values;
+import dev.assay.study.fragmentation.FragmentationFigures.Panel;
+import dev.assay.study.fragmentation.Tuples;
+import dev.assay.study.statistics.Bootstrap.Pairs;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Everything that {@link Experiment} measured.
+ *
+ * @param ends networks by width, with and without label noise
+ * @param moments networks by epoch
+ * @param cuts deeper networks, segments at the input and at hidden cuts
+ * @param rescaled networks with other weights that compute the same
+ * @param family networks to be ordered by their generalisation gap
+ * @param pictures planes through samples
+ */
+record Findings(
+    Size scale,
+    List<Draw> draws,
+    List<End> ends,
+    List<Moment> moments,
+    List<Cut> cuts,
+    List<Rescaled> rescaled,
+    List<Ordered> family,
+    List<Panel> pictures) {
+  /** Training accuracy from which a network interpolates. */
+  private static final double INTERPOLATES = 0.99;
+
+  /** What one seed draws. */
+  record Draw(
+      long seed, Dataset clean, Dataset noisy, Tuples pairs, Tuples testPairs, Tuples triplets) {
+    Dataset train(boolean noise) {
+      return noise ? noisy : clean;
+    }
+
+    /** The label that both ends of each segment have. */
+    int[] labels() {
+      return Arrays.stream(pairs.tuples()).mapToInt(pair -> clean.label(pair[0])).toArray();
+    }
+  }
+
+  /** A network at the end of its training. */
+  record End(Draw draw, boolean noise, int width, SegmentChanges lines, Family.Accuracy accuracy) {
+    /** Segments whose ends are both classified as labelled. */
+    boolean[] correct() {
+      return lines.correct(draw.labels());
+    }
+
+    /** Class changes of these. */
+    double[] values() {
+      return lines.valuesWhere(correct());
+    }
+
+    double level() {
+      return lines.meanWhere(correct());
+    }
+  }
+
+  /** A network in the course of its training. */
+  record Moment(
+      Draw draw,
+      int width,
+      int epoch,
+      double trainError,
+      double testError,
+      double norm,
+      SegmentChanges lines,
+      SegmentChanges testLines) {
+    double between() {
+      return lines.mean();
+    }
+
+    double betweenTest() {
+      return testLines.mean();
+    }
+
+    double betweenCorrect() {
+      return lines.meanWhere(lines.correct(draw.labels()));
+    }
+  }
+
+  /** A network looked at from a cut. */
+  record Cut(Draw draw, String name, SegmentChanges lines) {
+    /** Class changes of the segments whose ends are both classified as labelled. */
+    double[] values() {
+      return lines.valuesWhere(lines.correct(draw.labels()));
+    }
+  }
+
+  /** A network and others that compute the same with other weights. */
+  record Rescaled(
+      Draw draw,
+      int width,
+      double factor,
+      double norm,
+      double scaledNorm,
+      int[] changes,
+      int[] scaledChanges) {}
+
+  /** A network of the family. */
+  record Ordered(Family.Member member, Family.Accuracy accuracy, SegmentChanges lines) {}
+
+  List<Long> seeds() {
+    return draws.stream().map(Draw::seed).toList();
+  }
+
+  int largest() {
+    return scale.widths().get(scale.widths().size() - 1);
+  }
+
+  int peak() {
+    return scale.widths().stream().max(Comparator.comparingDouble(this::level)).orElseThrow();
+  }
+
+  /** The first width from which networks with label noise interpolate; 0 for none. */
+  int interpolation() {
+    return scale.widths().stream()
+        .filter(width -> accuracy(true, width) >= INTERPOLATES)
+        .findFirst()
+        .orElse(0);
+  }
+
+  List<End> ends(boolean noise, long seed) {
+    return ends.stream().filter(end -> end.noise() == noise && end.draw().seed() == seed).toList();
+  }
+
+  List<End> ends(boolean noise, int width) {
+    return ends.stream().filter(end -> end.noise() == noise && end.width() == width).toList();
+  }
+
+  End end(boolean noise, int width, long seed) {
+    return ends(noise, width).stream()
+        .filter(end -> end.draw().seed() == seed)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<Ordered> members(long seed) {
+    return family.stream().filter(m -> m.member().seed() == seed).toList();
+  }
+
+  List<Moment> moments(int width, long seed) {
+    return moments.stream().filter(m -> m.width() == width && m.draw().seed() == seed).toList();
+  }
+
+  double accuracy(boolean noise, int width) {
+    return ends(noise, width).stream()
+        .mapToDouble(end -> end.accuracy().train())
+        .average()
+        .orElseThrow();
+  }
+
+  /** Fragmentation with label noise. */
+  double level(int width, long seed) {
+    return end(true, width, seed).level();
+  }
+
+  /** Mean over seeds of fragmentation with label noise. */
+  double level(int width) {
+    return seeds().stream().mapToDouble(seed -> level(width, seed)).average().orElseThrow();
+  }
+
+  List<Pairs> overEpochs(ToDoubleFunction<Moment> other, ToDoubleFunction<Moment> fragmentation) {
+    return scale.followed().stream()
+        .flatMap(width -> overEpochs(width, other, fragmentation).stream())
+        .toList();
+  }
+
+  List<Pairs> overEpochs(
+      int width, ToDoubleFunction<Moment> other, ToDoubleFunction<Moment> fragmentation) {
+    return seeds().stream()
+        .map(
+            seed -> {
+              List<Moment> moments = moments(width, seed);
+              return new Pairs(Values.of(moments, fragmentation), Values.of(moments, other));
+            })
+        .toList();
+  }
+}

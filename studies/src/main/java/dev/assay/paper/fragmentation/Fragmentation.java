@@ -1,0 +1,27 @@
+package dev.assay.paper.fragmentation;
+
+import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.Paper;
+import dev.assay.study.Report;
+
+/** Mouton et al. 2024: class changes along segments between samples. */
+public final class Fragmentation implements Paper {
+  @Override
+  public String name() {
+    return "fragmentation";
+  }
+
+  @Override
+  public Citation citation() {
+    return new Citation(
+        "Is network fragmentation a useful complexity measure?",
+        "Mouton, Rabe, Haasbroek, Theunissen, Potgieter and Davel",
+        "2024",
+        "2411.04695");
+  }
+
+  @Override
+  public Report reproduce(Laboratory laboratory, Scale scale) {
+    return new Experiment(laboratory, scale == Scale.QUICK ? Size.quick() : Size.full()).run();
+  }
+}

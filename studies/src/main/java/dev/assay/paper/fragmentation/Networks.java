@@ -1,0 +1,73 @@
+package dev.assay.paper.fragmentation;
+
+import dev.assay.data.Augmentation;
+import dev.assay.data.Dataset;
+import dev.assay.paper.fragmentation.Findings.Draw;
+import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Laboratory;
+import dev.assay.store.Training;
+import dev.assay.train.Optimizer;
+import dev.assay.train.Schedule;
+import dev.assay.train.TrainingConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The networks of {@link Experiment}, to be trained. */
+final class Networks {
+  private final Laboratory laboratory;
+  private final Size scale;
+
+  Networks(Laboratory laboratory, Size scale) {
+    this.laboratory = laboratory;
+    this.scale = scale;
+  }
+
+  /** All networks of a seed. */
+  List<Training> all(Draw draw) {
+    List<Training> all = new ArrayList<>();
+    for (int width : scale.widths()) {
+      all.add(one(draw, false, width));
+      all.add(one(draw, true, width));
+    }
+    all.add(deep(draw));
+    family().members(draw.seed()).forEach(member -> all.add(member.training()));
+    return all;
+  }
+
+  /** With one hidden layer, with label noise or without. */
+  Training one(Draw draw, boolean noise, int width) {
+    Dataset train = draw.train(noise);
+    return laboratory.training(
+        Laboratory.perceptron(train, width, 1),
+        train,
+        laboratory.test(scale.test()),
+        config(draw.seed()),
+        noise && scale.followed().contains(width) ? scale.snapshots() : List.of());
+  }
+
+  /** With several hidden layers and label noise. */
+  Training deep(Draw draw) {
+    return laboratory.training(
+        Laboratory.perceptron(draw.noisy(), scale.deepWidth(), scale.deepDepth()),
+        draw.noisy(),
+        laboratory.test(scale.test()),
+        config(draw.seed()),
+        List.of());
+  }
+
+  /** Those that must be ordered by their generalisation gap. */
+  Family family() {
+    return new Family(laboratory, scale.family());
+  }
+
+  private TrainingConfig config(long seed) {
+    return new TrainingConfig(
+        scale.epochs(),
+        scale.batch(),
+        Optimizer.adam(1e-3),
+        new Schedule.Cosine(),
+        Augmentation.NONE,
+        seed,
+        TrainingConfig.NEVER_STOP);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.assay.paper.missing;
+
+import dev.assay.io.Text;
+import dev.assay.paper.missing.Findings.Kind;
+import dev.assay.paper.missing.Findings.Noisy;
+import dev.assay.reproduction.Topic;
+import dev.assay.reproduction.Values;
+import dev.assay.reproduction.Verdicts;
+import dev.assay.study.Axis;
+import dev.assay.study.Claim;
+import dev.assay.study.Claim.Verdict;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Figure.Line;
+import dev.assay.study.Quantity;
+import dev.assay.study.Table;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Estimate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** What corruption does to a network as a whole: statements C4 and C7. */
+final class Effects implements Topic {
+  /** Percent of the global margin within which groups count as alike. */
+  private static final double ALIKE = 5;
+
+  private final Findings findings;
+  private final Bootstrap bootstrap;
+
+  Effects(Findings findings, Bootstrap bootstrap) {
+    this.findings = findings;
+    this.bootstrap = bootstrap;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(effect(), global());
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return List.of(accuracies(), byNoise());
+  }
+
+  @Override
+  public List<Table> tables() {
+    return List.of(noise());
+  }
+
+  /**
+   * C4: what corruption does to clean samples' margins and to test accuracy. Both effects are taken
+   * from the same samples, so a share of one can be compared with the other sample by sample.
+   */
+  private Claim effect() {
+    int width = findings.largest();
+    List<double[]> labelAccuracy = accuracyChanges(Kind.LABEL, width);
+    List<double[]> gaussianAccuracy = accuracyChanges(Kind.GAUSSIAN, width);
+    List<double[]> labelMargin = findings.marginChanges(Kind.LABEL, Kind.GAUSSIAN, width);
+    List<double[]> gaussianMargin = findings.marginChanges(Kind.GAUSSIAN, Kind.LABEL, width);
+    Estimate harm = bootstrap.meanOfMeans(labelAccuracy);
+    double own = bootstrap.meanOfMeans(findings.clean(Kind.CLEAN, width)).value();
+    List<Verdict> kept =
+        List.of(kept(gaussianAccuracy, labelAccuracy), kept(gaussianMargin, labelMargin));
+    List<Verdict> cases = new ArrayList<>(kept);
+    cases.add(Verdicts.of(harm.below(0), harm.above(0)));
+    List<Quantity> effects =
+        List.of(
+            bootstrap
+                .meanOfMeans(gaussianAccuracy)
+                .times(100)
+                .as("test accuracy, Gaussian − clean", "points"),
+            bootstrap
+                .meanOfMeans(gaussianMargin)
+                .times(100 / own)
+                .as("clean samples' margins, Gaussian − clean", "%"),
+            harm.times(100).as("test accuracy, label − clean", "points"));
+    return new Claim(
+            "C4",
+            "Input corruption leaves clean samples' margins and test accuracy nearly unchanged, while label corruption lowers test accuracy.",
+            Verdicts.all(cases),
+            Text.format(
+                "At width %d, for the same samples. Nearly unchanged: the interval excludes a change, up or down, by a quarter of what wrong labels do; changed: by more than half of it.",
+                width),
+            List.of(
+                effects.get(2),
+                effects.get(0),
+                bootstrap
+                    .meanOfMeans(labelMargin)
+                    .times(100 / own)
+                    .as("clean samples' margins, label − clean", "%"),
+                effects.get(1)),
+            findings.seeds())
+        .openFor(
+            IntStream.range(0, cases.size())
+                .filter(i -> cases.get(i) == Verdict.UNDECIDED)
+                .mapToObj(effects::get)
+                .toList());
+  }
+
+  /** Whether a change is small beside another one, which is negative. */
+  private Verdict kept(List<double[]> change, List<double[]> reference) {
+    boolean small =
+        combined(change, reference, -0.25).above(0) && combined(change, reference, 0.25).below(0);
+    boolean large =
+        combined(change, reference, -0.5).below(0) || combined(change, reference, 0.5).above(0);
+    return Verdicts.of(small, large);
+  }
+
+  /** Mean of one change plus a multiple of another. */
+  private Estimate combined(List<double[]> change, List<double[]> other, double factor) {
+    List<double[]> sums = new ArrayList<>();
+    for (int s = 0; s < change.size(); s++) {
+      double[] a = change.get(s);
+      double[] b = other.get(s);
+      sums.add(IntStream.range(0, a.length).mapToDouble(i -> a[i] + factor * b[i]).toArray());
+    }
+    return bootstrap.meanOfMeans(sums);
+  }
+
+  /** C7: what one number for the whole network hides. */
+  private Claim global() {
+    int width = findings.largest();
+    List<Quantity> numbers = new ArrayList<>();
+    List<Estimate> groups = new ArrayList<>();
+    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
+      Estimate difference =
+          bootstrap
+              .difference(findings.corrupted(kind, width), findings.clean(kind, width))
+              .times(100 / bootstrap.meanOfMeans(findings.all(kind, width)).value());
+      numbers.add(
+          difference.as("corrupted − clean samples, of the global margin, " + kind.words(), "%"));
+      groups.add(difference);
+    }
+    List<Quantity> open =
+        new ArrayList<>(
+            numbers.stream()
+                .filter(
+                    q ->
+                        q.interval() == null
+                            || Math.abs(q.interval().low()) <= ALIKE
+                            || Math.abs(q.interval().high()) <= ALIKE
+                            || q.interval().low() < 0 && q.interval().high() > 0)
+                .toList());
+    Estimate accuracies =
+        bootstrap.difference(
+            findings.tests(Kind.LABEL, width), findings.tests(Kind.GAUSSIAN, width));
+    numbers.add(accuracies.times(100).as("test accuracy, label − Gaussian", "points"));
+    open.addAll(Verdicts.open(0, numbers.subList(numbers.size() - 1, numbers.size())));
+    boolean different = accuracies.below(0) || accuracies.above(0);
+    return new Claim(
+            "C7",
+            "A single global margin estimate is misleading across noise types.",
+            Verdicts.of(
+                different && groups.stream().allMatch(g -> g.below(-ALIKE) || g.above(ALIKE)),
+                groups.stream().allMatch(g -> g.above(-ALIKE) && g.below(ALIKE))),
+            Text.format(
+                "At width %d. Misleading: within networks of both noise types the groups' margins differ by more than %.0f %% of the global margin, and the types differ in test accuracy; not so: by less.",
+                width, ALIKE),
+            numbers,
+            findings.seeds())
+        .openFor(open);
+  }
+
+  /** For each seed and test sample, how a network differs from a clean one in being right. */
+  private List<double[]> accuracyChanges(Kind kind, int width) {
+    List<double[]> ours = findings.tests(kind, width);
+    List<double[]> others = findings.tests(Kind.CLEAN, width);
+    List<double[]> differences = new ArrayList<>();
+    for (int s = 0; s < ours.size(); s++) {
+      double[] a = ours.get(s);
+      double[] b = others.get(s);
+      double[] difference = new double[a.length];
+      Arrays.setAll(difference, i -> a[i] - b[i]);
+      differences.add(difference);
+    }
+    return differences;
+  }
+
+  private Figure accuracies() {
+    return new Figure.Lines(
+        new Heading(
+            "accuracy-by-width",
+            "Test accuracy by capacity",
+            Text.format("Mean over %d seeds; bands: 95 %% intervals.", findings.seeds().size())),
+        Groups.width(findings),
+        Axis.of("test accuracy"),
+        Arrays.stream(Kind.values())
+            .map(kind -> line(kind.words() + ", all samples", w -> findings.tests(kind, w)))
+            .toList());
+  }
+
+  private Line line(String name, Function<Integer, List<double[]>> groups) {
+    List<Integer> widths = findings.scale().widths();
+    return Values.line(
+        name,
+        Values.of(widths, width -> width),
+        widths.stream().map(groups).map(bootstrap::meanOfMeans).toList());
+  }
+
+  private Figure byNoise() {
+    double[] noises = findings.noisy().stream().mapToDouble(Noisy::noise).distinct().toArray();
+    List<Line> lines = new ArrayList<>();
+    List<Estimate> means =
+        Arrays.stream(noises).mapToObj(noise -> bootstrap.meanOfMeans(noisy(noise))).toList();
+    double[] percent = Arrays.stream(noises).map(noise -> 100 * noise).toArray();
+    lines.add(Values.line(Kind.LABEL.words() + ", clean samples", percent, means));
+    return new Figure.Lines(
+        new Heading(
+            "margins-by-noise",
+            "Margins of clean samples as noise grows",
+            Text.format(
+                "Networks of width %d; mean over %d seeds, band: 95 %% interval.",
+                findings.scale().noiseWidth(), findings.seeds().size())),
+        Axis.of("wrong labels", "%").at(percent),
+        Groups.MARGIN,
+        lines);
+  }
+
+  private List<double[]> noisy(double noise) {
+    return findings.noisy().stream()
+        .filter(n -> n.noise() == noise)
+        .map(n -> n.clean().values())
+        .toList();
+  }
+
+  private Table noise() {
+    Table.Builder table =
+        Table.named("noise", "Networks by label noise")
+            .integer("seed", "of data, corruption and weights")
+            .real("noise", "", "share of wrong labels")
+            .real("train_accuracy", "", "on the targets as trained")
+            .real("test_accuracy", "", "at the end")
+            .real("clean_margin", "", "mean over fitted clean samples");
+    for (Noisy n : findings.noisy()) {
+      table.row(
+          n.draw().seed(),
+          n.noise(),
+          n.fit().train(),
+          Arrays.stream(n.fit().test()).average().orElseThrow(),
+          n.clean().mean());
+    }
+    return table.build();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.assay.paper.missing;
+
+import dev.assay.data.Dataset;
+import dev.assay.subspace.NearestNeighbours.Neighbourhood;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Everything that {@link Experiment} measured.
+ *
+ * @param trained networks by kind of training set and width
+ * @param noisy networks by label noise
+ * @param geometry where samples lie
+ */
+record Findings(
+    Size scale,
+    List<Draw> draws,
+    List<Trained> trained,
+    List<Noisy> noisy,
+    List<Geometry> geometry) {
+  /** What is done to the training set. */
+  enum Kind {
+    CLEAN("clean data"),
+    LABEL("wrong labels"),
+    GAUSSIAN("Gaussian inputs");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  /**
+   * What one seed draws.
+   *
+   * @param sets one training set for each kind
+   * @param clean samples that are clean in all of them
+   * @param corrupted for each kind samples that are corrupted
+   */
+  record Draw(long seed, List<Dataset> sets, int[] clean, List<int[]> corrupted) {
+    Dataset set(Kind kind) {
+      return sets.get(kind.ordinal());
+    }
+
+    int[] corrupted(Kind kind) {
+      return corrupted.get(kind.ordinal());
+    }
+  }
+
+  /**
+   * Whether test samples are classified as labelled, and how well training samples are fitted.
+   *
+   * @param test for each test sample 1 if it is, 0 if not
+   */
+  record Fit(double train, double[] test) {}
+
+  /** A network and the margins of its training samples. */
+  record Trained(
+      Draw draw, Kind kind, int width, Fit fit, SampleMargins clean, SampleMargins corrupted) {}
+
+  /** A network that was trained with so much label noise. */
+  record Noisy(Draw draw, double noise, Fit fit, SampleMargins clean) {}
+
+  /** Where samples lie among all training samples. */
+  record Geometry(Draw draw, Kind kind, List<Neighbourhood> clean, List<Neighbourhood> corrupted) {}
+
+  List<Long> seeds() {
+    return draws.stream().map(Draw::seed).toList();
+  }
+
+  int largest() {
+    return scale.widths().get(scale.widths().size() - 1);
+  }
+
+  List<Trained> trained(Kind kind, int width) {
+    return trained.stream().filter(t -> t.kind() == kind && t.width() == width).toList();
+  }
+
+  private List<double[]> of(Kind kind, int width, Function<Trained, double[]> values) {
+    return trained(kind, width).stream().map(values).toList();
+  }
+
+  List<double[]> clean(Kind kind, int width) {
+    return of(kind, width, t -> t.clean().values());
+  }
+
+  List<double[]> corrupted(Kind kind, int width) {
+    return of(kind, width, t -> t.corrupted().values());
+  }
+
+  /** All measured samples of a network; there are as many of each group as were asked for. */
+  List<double[]> all(Kind kind, int width) {
+    return of(
+        kind,
+        width,
+        t ->
+            DoubleStream.concat(
+                    DoubleStream.of(t.clean().values()), DoubleStream.of(t.corrupted().values()))
+                .toArray());
+  }
+
+  List<double[]> tests(Kind kind, int width) {
+    return of(kind, width, t -> t.fit().test());
+  }
+
+  List<Geometry> geometry(Kind kind) {
+    return geometry.stream().filter(g -> g.kind() == kind).toList();
+  }
+
+  /**
+   * For each seed, how the margins of clean samples differ from those in a clean network, where
+   * both networks fit them, and a third one, too.
+   */
+  List<double[]> marginChanges(Kind kind, Kind alsoFitted, int width) {
+    List<double[]> changes = new ArrayList<>();
+    for (int s = 0; s < seeds().size(); s++) {
+      SampleMargins a = trained(kind, width).get(s).clean();
+      SampleMargins b = trained(Kind.CLEAN, width).get(s).clean();
+      SampleMargins c = trained(alsoFitted, width).get(s).clean();
+      changes.add(
+          IntStream.range(0, a.samples().length)
+              .filter(i -> a.usable(i) && b.usable(i) && c.usable(i))
+              .mapToDouble(i -> a.distances()[i] - b.distances()[i])
+              .toArray());
+    }
+    return changes;
+  }
+}

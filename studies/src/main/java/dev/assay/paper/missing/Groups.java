@@ -1,0 +1,181 @@
+package dev.assay.paper.missing;
+
+import dev.assay.io.Text;
+import dev.assay.paper.missing.Findings.Kind;
+import dev.assay.paper.missing.Findings.Trained;
+import dev.assay.reproduction.Topic;
+import dev.assay.reproduction.Values;
+import dev.assay.reproduction.Verdicts;
+import dev.assay.study.Axis;
+import dev.assay.study.Claim;
+import dev.assay.study.Claim.Verdict;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Figure.Line;
+import dev.assay.study.Quantity;
+import dev.assay.study.Table;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Estimate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** Margins of corrupted and of clean samples: statements C1 to C3. */
+final class Groups implements Topic {
+  private static final Axis WIDTH = Axis.of("hidden units").logarithmic().counting();
+  static final Axis MARGIN = Axis.of("distance to the boundary");
+
+  private final Findings findings;
+  private final Bootstrap bootstrap;
+
+  Groups(Findings findings, Bootstrap bootstrap) {
+    this.findings = findings;
+    this.bootstrap = bootstrap;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(
+        smaller("C1", Kind.LABEL, "Samples with wrong labels"),
+        network(),
+        smaller("C3", Kind.GAUSSIAN, "Samples with Gaussian inputs"));
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return List.of(groups(), cleanSamples());
+  }
+
+  @Override
+  public List<Table> tables() {
+    return List.of(networks());
+  }
+
+  /** C1 and C3: corrupted samples against clean ones of the same network, at every width. */
+  private Claim smaller(String id, Kind kind, String what) {
+    List<Quantity> numbers = new ArrayList<>();
+    List<Verdict> cases = new ArrayList<>();
+    for (int width : findings.scale().widths()) {
+      Estimate difference =
+          bootstrap.difference(findings.corrupted(kind, width), findings.clean(kind, width));
+      numbers.add(difference.as("corrupted − clean, width " + width));
+      cases.add(Verdicts.of(difference.below(0), difference.above(0)));
+    }
+    long smaller = cases.stream().filter(c -> c == Verdict.HOLDS).count();
+    return new Claim(
+            id,
+            what
+                + " have smaller margins than clean samples of the same network, at every capacity.",
+            Verdicts.all(cases),
+            Text.format(
+                "Smaller at %d of %d widths, larger at %d.",
+                smaller,
+                cases.size(),
+                cases.stream().filter(c -> c == Verdict.DOES_NOT_HOLD).count()),
+            numbers,
+            findings.seeds())
+        .openFor(Verdicts.open(0, numbers));
+  }
+
+  /** C2: clean samples in a network trained with wrong labels, against the same in a clean one. */
+  private Claim network() {
+    List<Quantity> numbers = new ArrayList<>();
+    List<Verdict> cases = new ArrayList<>();
+    for (int width : findings.scale().widths()) {
+      Estimate difference =
+          bootstrap.meanOfMeans(findings.marginChanges(Kind.LABEL, Kind.LABEL, width));
+      numbers.add(difference.as("label noise − clean, width " + width));
+      cases.add(Verdicts.of(difference.below(0), difference.above(0)));
+    }
+    return new Claim(
+            "C2",
+            "Label corruption shrinks the margins of the clean samples, too.",
+            Verdicts.all(cases),
+            Text.format(
+                "The same clean samples, where both networks fit them; smaller at %d of %d widths.",
+                cases.stream().filter(c -> c == Verdict.HOLDS).count(), cases.size()),
+            numbers,
+            findings.seeds())
+        .openFor(Verdicts.open(0, numbers));
+  }
+
+  /** The widths that were trained. */
+  static Axis width(Findings findings) {
+    return WIDTH.at(Values.of(findings.scale().widths(), width -> width));
+  }
+
+  private Figure groups() {
+    return new Figure.Lines(
+        new Heading(
+            "margins-by-group",
+            "Margins by group and capacity",
+            Text.format(
+                "Mean distance to the boundary of fitted samples, %d seeds; bands: 95 %% intervals.",
+                findings.seeds().size())),
+        width(findings),
+        MARGIN,
+        List.of(
+            line(
+                Kind.LABEL.words() + ", corrupted samples", w -> findings.corrupted(Kind.LABEL, w)),
+            line(Kind.LABEL.words() + ", clean samples", w -> findings.clean(Kind.LABEL, w)),
+            line(
+                Kind.GAUSSIAN.words() + ", corrupted samples",
+                w -> findings.corrupted(Kind.GAUSSIAN, w)),
+            line(Kind.GAUSSIAN.words() + ", clean samples", w -> findings.clean(Kind.GAUSSIAN, w)),
+            line(Kind.CLEAN.words() + ", clean samples", w -> findings.clean(Kind.CLEAN, w))));
+  }
+
+  private Figure cleanSamples() {
+    return new Figure.Lines(
+        new Heading(
+            "margins-of-clean-samples",
+            "The same clean samples in three networks",
+            "Mean distance to the boundary where the network fits them; bands: 95 % intervals."),
+        width(findings),
+        MARGIN,
+        Arrays.stream(Kind.values())
+            .map(kind -> line(kind.words() + ", clean samples", w -> findings.clean(kind, w)))
+            .toList());
+  }
+
+  private Line line(String name, Function<Integer, List<double[]>> groups) {
+    List<Integer> widths = findings.scale().widths();
+    return Values.line(
+        name,
+        Values.of(widths, width -> width),
+        widths.stream().map(groups).map(bootstrap::meanOfMeans).toList());
+  }
+
+  private Table networks() {
+    Table.Builder table =
+        Table.named("networks", "Networks")
+            .integer("seed", "of data, corruption and weights")
+            .text("trained_with", "what was done to the training set")
+            .integer("width", "hidden units")
+            .real("train_accuracy", "", "on the targets as trained")
+            .real("test_accuracy", "", "at the end")
+            .real("clean_margin", "", "mean over fitted clean samples")
+            .integer("clean_fitted", "how many these are")
+            .real(
+                "corrupted_margin",
+                "",
+                "mean over fitted corrupted samples; none where there are none")
+            .integer("corrupted_fitted", "how many these are")
+            .integer("not_found", "samples for which no boundary was found");
+    for (Trained t : findings.trained()) {
+      table.row(
+          t.draw().seed(),
+          t.kind().words(),
+          t.width(),
+          t.fit().train(),
+          Arrays.stream(t.fit().test()).average().orElseThrow(),
+          t.clean().mean(),
+          t.clean().values().length,
+          t.corrupted().values().length == 0 ? null : (Double) t.corrupted().mean(),
+          t.corrupted().values().length,
+          t.clean().failed() + t.corrupted().failed());
+    }
+    return table.build();
+  }
+}

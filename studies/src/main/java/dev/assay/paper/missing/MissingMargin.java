@@ -1,0 +1,27 @@
+package dev.assay.paper.missing;
+
+import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.Paper;
+import dev.assay.study.Report;
+
+/** Theunissen, Mouton and Davel 2022: margins of corrupted samples. */
+public final class MissingMargin implements Paper {
+  @Override
+  public String name() {
+    return "missing-margin";
+  }
+
+  @Override
+  public Citation citation() {
+    return new Citation(
+        "The Missing Margin: How Sample Corruption Affects Distance to the Boundary in ANNs",
+        "Theunissen, Mouton and Davel",
+        "CCIS 1734, Springer 2022; extended on arXiv",
+        "2302.06925");
+  }
+
+  @Override
+  public Report reproduce(Laboratory laboratory, Scale scale) {
+    return new Experiment(laboratory, scale == Scale.QUICK ? Size.quick() : Size.full()).run();
+  }
+}

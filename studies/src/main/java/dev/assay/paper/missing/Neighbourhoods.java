@@ -1,0 +1,279 @@
+package dev.assay.paper.missing;
+
+import dev.assay.io.Text;
+import dev.assay.paper.missing.Findings.Geometry;
+import dev.assay.paper.missing.Findings.Kind;
+import dev.assay.paper.missing.Findings.Trained;
+import dev.assay.reproduction.Topic;
+import dev.assay.reproduction.Verdicts;
+import dev.assay.study.Axis;
+import dev.assay.study.Claim;
+import dev.assay.study.Claim.Verdict;
+import dev.assay.study.Figure;
+import dev.assay.study.Figure.Heading;
+import dev.assay.study.Figure.Points;
+import dev.assay.study.Quantity;
+import dev.assay.study.Table;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Bootstrap.Pairs;
+import dev.assay.study.statistics.Estimate;
+import dev.assay.study.statistics.RankCorrelation;
+import dev.assay.subspace.NearestNeighbours.Neighbourhood;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** Where samples lie, and their margins: statement C6. */
+final class Neighbourhoods implements Topic {
+  private final Findings findings;
+  private final Bootstrap bootstrap;
+
+  Neighbourhoods(Findings findings, Bootstrap bootstrap) {
+    this.findings = findings;
+    this.bootstrap = bootstrap;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(enemies());
+  }
+
+  @Override
+  public List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      figures.add(scatter(kind));
+    }
+    figures.add(
+        distances(
+            "enemy-distance",
+            "Distance to the nearest sample of another target",
+            Neighbourhood::enemyDistance));
+    figures.add(
+        distances(
+            "neighbour-distance", "Distance to the nearest other sample", Neighbourhood::distance));
+    figures.add(
+        distances(
+            "mean-distance", "Mean distance to all other samples", Neighbourhood::meanDistance));
+    return figures;
+  }
+
+  @Override
+  public List<Table> tables() {
+    return List.of(neighbours(), correlations());
+  }
+
+  /**
+   * C6: rank correlation of margin and distance to the nearest sample with another target, within
+   * each type of sample. Types mixed would be compared by what was done to them instead: Gaussian
+   * inputs are far from everything and have small margins all the same, which is C3.
+   */
+  private Claim enemies() {
+    List<Quantity> numbers = new ArrayList<>();
+    List<Verdict> cases = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      for (boolean corrupted : new boolean[] {false, true}) {
+        if (kind != Kind.CLEAN || !corrupted) {
+          Estimate rho = bootstrap.spearman(enemies(kind, corrupted));
+          numbers.add(
+              rho.as(
+                  Text.format(
+                      "Spearman's rho, %s samples, trained with %s",
+                      corrupted ? "corrupted" : "clean", kind.words())));
+          cases.add(Verdicts.of(rho.above(0), rho.below(0)));
+        }
+      }
+    }
+    List<Quantity> open = Verdicts.open(0, numbers);
+    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
+      numbers.add(
+          bootstrap
+              .spearman(against(kind, findings.largest(), Neighbourhood::enemyDistance))
+              .as("both together, trained with " + kind.words()));
+    }
+    return new Claim(
+            "C6",
+            "A sample's margin increases with its distance to the nearest sample of another target.",
+            Verdicts.all(cases),
+            Text.format(
+                "Within each type of sample, networks of width %d; both types together are shown beside, and count for nothing.",
+                findings.largest()),
+            numbers,
+            findings.seeds())
+        .openFor(open);
+  }
+
+  /** As {@link #against} in the widest networks, of one type of samples and enemies only. */
+  private List<Pairs> enemies(Kind kind, boolean corrupted) {
+    List<Pairs> pairs = new ArrayList<>();
+    for (int s = 0; s < findings.seeds().size(); s++) {
+      Trained network = findings.trained(kind, findings.largest()).get(s);
+      Geometry place = findings.geometry(kind).get(s);
+      Points points =
+          points(
+              "",
+              corrupted ? network.corrupted() : network.clean(),
+              corrupted ? place.corrupted() : place.clean(),
+              Neighbourhood::enemyDistance);
+      pairs.add(new Pairs(points.x(), points.y()));
+    }
+    return pairs;
+  }
+
+  /** For each seed, margins of fitted samples and something about where they lie. */
+  private List<Pairs> against(Kind kind, int width, ToDoubleFunction<Neighbourhood> distance) {
+    List<Pairs> pairs = new ArrayList<>();
+    List<Trained> networks = findings.trained(kind, width);
+    List<Geometry> places = findings.geometry(kind);
+    for (int s = 0; s < networks.size(); s++) {
+      Trained network = networks.get(s);
+      Geometry place = places.get(s);
+      Points clean = points("", network.clean(), place.clean(), distance);
+      Points corrupted = points("", network.corrupted(), place.corrupted(), distance);
+      pairs.add(
+          new Pairs(
+              DoubleStream.concat(DoubleStream.of(clean.x()), DoubleStream.of(corrupted.x()))
+                  .toArray(),
+              DoubleStream.concat(DoubleStream.of(clean.y()), DoubleStream.of(corrupted.y()))
+                  .toArray()));
+    }
+    return pairs;
+  }
+
+  private static Points points(
+      String name,
+      SampleMargins margins,
+      List<Neighbourhood> places,
+      ToDoubleFunction<Neighbourhood> distance) {
+    int[] usable = IntStream.range(0, margins.samples().length).filter(margins::usable).toArray();
+    return new Points(
+        name,
+        IntStream.of(usable).mapToDouble(i -> distance.applyAsDouble(places.get(i))).toArray(),
+        IntStream.of(usable).mapToDouble(i -> margins.distances()[i]).toArray());
+  }
+
+  private Figure scatter(Kind kind) {
+    Trained network = findings.trained(kind, findings.largest()).get(0);
+    Geometry place = findings.geometry(kind).get(0);
+    List<Points> points = new ArrayList<>();
+    points.add(
+        points(
+            kind.words() + ", clean samples",
+            network.clean(),
+            place.clean(),
+            Neighbourhood::enemyDistance));
+    if (!place.corrupted().isEmpty()) {
+      points.add(
+          points(
+              kind.words() + ", corrupted samples",
+              network.corrupted(),
+              place.corrupted(),
+              Neighbourhood::enemyDistance));
+    }
+    return new Figure.Scatter(
+        new Heading(
+            "margin-and-enemy-" + kind.name().toLowerCase(Locale.ROOT),
+            "Margin and nearest enemy, trained with " + kind.words(),
+            Text.format(
+                "Fitted samples of the network of width %d, seed %d.",
+                findings.largest(), network.draw().seed())),
+        Axis.of("distance to the nearest sample of another target"),
+        Groups.MARGIN,
+        points,
+        false,
+        RankCorrelation.tau(
+                points.stream().flatMapToDouble(p -> Arrays.stream(p.x())).toArray(),
+                points.stream().flatMapToDouble(p -> Arrays.stream(p.y())).toArray())
+            .as("Kendall's tau"));
+  }
+
+  private Figure distances(String name, String title, ToDoubleFunction<Neighbourhood> distance) {
+    List<Figure.Sample> samples = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      Geometry place = findings.geometry(kind).get(0);
+      if (kind == Kind.CLEAN) {
+        samples.add(sample("clean", place.clean(), distance));
+      } else {
+        samples.add(sample(kind.words(), place.corrupted(), distance));
+      }
+    }
+    return new Figure.Boxes(
+        new Heading(
+            name,
+            title,
+            Text.format("Among all training samples, seed %d.", findings.seeds().get(0))),
+        Axis.of("samples"),
+        Axis.of("distance"),
+        samples);
+  }
+
+  private static Figure.Sample sample(
+      String name, List<Neighbourhood> places, ToDoubleFunction<Neighbourhood> distance) {
+    return new Figure.Sample(name, places.stream().mapToDouble(distance).toArray());
+  }
+
+  private Table neighbours() {
+    Table.Builder table =
+        Table.named("neighbours", "Where samples lie")
+            .note("Means over the measured samples of a group, among all training samples.")
+            .integer("seed", "of data and corruption")
+            .text("training_set", "what was done to it")
+            .text("group", "which samples")
+            .real("neighbour", "", "distance to the nearest other sample")
+            .real("enemy", "", "distance to the nearest sample of another target")
+            .real("mean", "", "mean distance to all others");
+    for (Geometry g : findings.geometry()) {
+      row(table, g, "clean", g.clean());
+      if (!g.corrupted().isEmpty()) {
+        row(table, g, "corrupted", g.corrupted());
+      }
+    }
+    return table.build();
+  }
+
+  private static void row(
+      Table.Builder table, Geometry g, String group, List<Neighbourhood> places) {
+    table.row(
+        g.draw().seed(),
+        g.kind().words(),
+        group,
+        places.stream().mapToDouble(Neighbourhood::distance).average().orElseThrow(),
+        places.stream().mapToDouble(Neighbourhood::enemyDistance).average().orElseThrow(),
+        places.stream().mapToDouble(Neighbourhood::meanDistance).average().orElseThrow());
+  }
+
+  private Table correlations() {
+    Table.Builder table =
+        Table.named("correlations", "Margin and geometry")
+            .note("Spearman's rho over fitted samples, mean over seeds, 95 % bootstrap interval.")
+            .text("trained_with", "what was done to the training set")
+            .integer("width", "hidden units")
+            .text("distance", "what the margin is compared with")
+            .real("rho", "", "Spearman's rho")
+            .real("low", "", "lower end of the interval")
+            .real("high", "", "upper end of the interval");
+    for (Kind kind : Kind.values()) {
+      for (int width : findings.scale().widths()) {
+        correlation(table, kind, width, "nearest enemy", Neighbourhood::enemyDistance);
+        correlation(table, kind, width, "nearest neighbour", Neighbourhood::distance);
+        correlation(table, kind, width, "mean distance", Neighbourhood::meanDistance);
+      }
+    }
+    return table.build();
+  }
+
+  private void correlation(
+      Table.Builder table,
+      Kind kind,
+      int width,
+      String name,
+      ToDoubleFunction<Neighbourhood> distance) {
+    Bootstrap quick = new Bootstrap(200, bootstrap.level(), bootstrap.seed());
+    Estimate rho = quick.spearman(against(kind, width, distance));
+    table.row(kind.words(), width, name, rho.value(), rho.low(), rho.high());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.assay.paper.missing;
+
+import dev.assay.io.Text;
+import dev.assay.paper.missing.Findings.Kind;
+import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.PaperReport;
+import dev.assay.study.Report;
+import dev.assay.study.statistics.Bootstrap;
+import java.util.List;
+
+/** The report on the measurements of {@link Experiment}. */
+final class Results {
+  private Results() {}
+
+  static Report report(Laboratory laboratory, Findings findings, Bootstrap bootstrap) {
+    Size scale = findings.scale();
+    PaperReport report =
+        new PaperReport(
+            new MissingMargin(),
+            "The missing margin reproduced on " + laboratory.data(),
+            "Its statements, checked on"
+                + Text.format(
+                    " perceptrons of growing width, trained on %,d samples of %s: clean, with %.0f %%",
+                    findings.draws().get(0).set(Kind.CLEAN).count(),
+                    laboratory.data(),
+                    100 * scale.fraction())
+                + " of the labels wrong, and with as many images replaced by Gaussian noise. Up to"
+                + Text.format(
+                    " %d fitted samples in each group, %d seeds.",
+                    scale.samples(), findings.seeds().size()),
+            List.of(
+                new Groups(findings, bootstrap),
+                new Effects(findings, bootstrap),
+                new Capacity(findings, bootstrap),
+                new Neighbourhoods(findings, bootstrap)));
+    for (Kind kind : Kind.values()) {
+      report.key(
+          bootstrap
+              .meanOfMeans(findings.clean(kind, findings.largest()))
+              .as(
+                  Text.format(
+                      "margin of clean samples, trained with %s, width %d",
+                      kind.words(), findings.largest())));
+    }
+    report
+        .note(
+            "Margins are distances to a point found on the boundary: upper bounds. They count where the"
+                + " network predicts the target that the sample was trained on.")
+        .intervals("samples");
+    int failed =
+        findings.trained().stream()
+            .mapToInt(t -> t.clean().failed() + t.corrupted().failed())
+            .sum();
+    if (failed > 0) {
+      report.note(
+          Text.format("For %d samples no boundary was found; they count in no mean.", failed));
+    }
+    return report
+        .provenance("solver", Experiment.SOLVER)
+        .differences(
+            Text.format(
+                "The paper has fully connected networks trained on corrupted MNIST and convolutional ones trained on corrupted CIFAR-10. Here: perceptrons with one hidden layer of %s units on %,d samples of %s.",
+                scale.widths(), findings.draws().get(0).set(Kind.CLEAN).count(), laboratory.data()),
+            Text.format(
+                "Which share of samples it corrupts, and the mean and deviation of its Gaussian noise, are not known to this program; here: %.0f %%.",
+                100 * scale.fraction()),
+            Text.format(
+                "Its optimiser, rate, epochs and number of samples are not known to this program; here: %d samples in a step, %d epochs, up to %d fitted samples of each group.",
+                scale.batch(), scale.epochs(), scale.samples()),
+            "It finds boundaries with a solver for constrained optimisation that minimises the squared distance. Here: damped steps of DeepFool towards equal logits; its distances are upper bounds.",
+            "Of its numbers none is known to this program: statements are checked, not numbers.")
+        .of(
+            scale,
+            findings.seeds(),
+            findings.draws().stream().map(draw -> draw.set(Kind.CLEAN)).toList(),
+            laboratory.test(scale.test()));
+  }
+}

@@ -1,0 +1,2 @@
+/** A room for each paper whose statements are checked, and the list of them. */
+package dev.assay.paper;

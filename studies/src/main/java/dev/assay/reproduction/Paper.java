@@ -1,0 +1,46 @@
+package dev.assay.reproduction;
+
+import dev.assay.study.Report;
+import java.util.Locale;
+
+/** A paper whose statements can be checked. */
+public interface Paper {
+
+  /** How much is trained and measured. */
+  enum Scale {
+    /** Under ten minutes on two cores. */
+    QUICK,
+    /** Hours. */
+    FULL;
+
+    /** As the command line takes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What a paper is found by.
+   *
+   * @param published where and when
+   * @param arxiv its number there
+   */
+  record Citation(String title, String authors, String published, String arxiv) {
+    @Override
+    public String toString() {
+      return "“" + title + "”, " + authors + ", " + published + ", arXiv:" + arxiv;
+    }
+  }
+
+  /** As the command line takes it: lower case, hyphens between words. */
+  String name();
+
+  Citation citation();
+
+  /**
+   * Trains, measures and judges. What the laboratory's store holds already is not done again, so a
+   * run that was stopped goes on where it was.
+   */
+  Report reproduce(Laboratory laboratory, Scale scale);
+}

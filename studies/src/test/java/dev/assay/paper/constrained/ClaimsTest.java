@@ -1,0 +1,261 @@
+package dev.assay.paper.constrained;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.data.Dataset;
+import dev.assay.data.Glyphs;
+import dev.assay.paper.constrained.Findings.Measured;
+import dev.assay.paper.constrained.Findings.Scaling;
+import dev.assay.reproduction.Family;
+import dev.assay.study.Claim;
+import dev.assay.study.Claim.Verdict;
+import dev.assay.study.Quantity;
+import dev.assay.study.statistics.Bootstrap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts on margins that are known. */
+class ClaimsTest {
+  private static final List<Long> SEEDS = List.of(0L, 1L, 2L);
+  private static final Dataset DATA = Glyphs.train(10, 1);
+  private static final List<Integer> COMPONENTS = List.of(1, 2, 5);
+  private static final int BLOCK = 2;
+  private static final List<Integer> BLOCKS = List.of(0, 4);
+  private static final String FIRST = MeanMargins.block(0, BLOCK);
+  private static final String LAST = MeanMargins.block(4, BLOCK);
+
+  /** The mean margin of a network. */
+  private interface Measure {
+    double of(Family.Member member, double gap);
+  }
+
+  /** Orders all networks as they should be. */
+  private static final Measure GOOD = (member, gap) -> 1 - gap;
+
+  private static final Measure REVERSED = (member, gap) -> gap;
+
+  /** Takes both orders alike often. */
+  private static final Measure BLIND = (member, gap) -> 1;
+
+  /** What is measured in each space; in those not named, nothing tells networks apart. */
+  private final Map<String, Measure> measures = new LinkedHashMap<>();
+
+  private final List<Scaling> scalings = new ArrayList<>();
+
+  private ClaimsTest in(String space, Measure measure) {
+    measures.put(space, measure);
+    return this;
+  }
+
+  /** Each hyperparameter moves the gap, each by another amount: no two networks have the same. */
+  private static double gap(Family.Member member) {
+    return 0.08 * (member.width() / 64)
+        + 0.04 * (member.depth() - 1)
+        + (member.weightDecay() > 0 ? 0.02 : 0)
+        + 0.01 * (member.batch() / 128);
+  }
+
+  private static List<Family.Member> members(long seed) {
+    List<Family.Member> members = new ArrayList<>();
+    for (int width : List.of(16, 64)) {
+      for (int depth : List.of(1, 2)) {
+        for (double decay : List.of(0.0, 1e-3)) {
+          for (int batch : List.of(16, 128)) {
+            members.add(new Family.Member(width, depth, decay, batch, seed, DATA, null));
+          }
+        }
+      }
+    }
+    return members;
+  }
+
+  private Claim claim(String id) {
+    Stream.of(
+            Stream.of(MeanMargins.INPUT, MeanMargins.KNEE),
+            Stream.of(MeanMargins.HIDDEN_FIRST, MeanMargins.HIDDEN_LAST),
+            COMPONENTS.stream().map(MeanMargins::leading))
+        .flatMap(spaces -> spaces)
+        .forEach(
+            space -> {
+              measures.putIfAbsent(space, BLIND);
+              measures.putIfAbsent(MeanMargins.firstOrder(space), BLIND);
+            });
+    List<Measured> family = new ArrayList<>();
+    for (long seed : SEEDS) {
+      for (Family.Member member : members(seed)) {
+        double gap = gap(member);
+        family.add(
+            new Measured(
+                member,
+                new Family.Accuracy(1, 1 - gap),
+                new MeanMargins(
+                    List.copyOf(measures.keySet()),
+                    measures.values().stream().map(m -> m.of(member, gap)).toList(),
+                    measures.values().stream().map(m -> 100).toList())));
+      }
+    }
+    Size scale = new Size(SEEDS.size(), 100, COMPONENTS, BLOCK, BLOCKS, Family.Grid.quick());
+    Findings findings = new Findings(scale, SEEDS, family, scalings, Map.of(0L, 3, 1L, 3, 2L, 3));
+    Bootstrap bootstrap = new Bootstrap(400, 0.95, 1);
+    return Stream.of(
+            new Predictors(findings, bootstrap),
+            new Components(findings, bootstrap),
+            new Rescalings(findings))
+        .flatMap(topic -> topic.claims().stream())
+        .filter(claim -> claim.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Verdict verdict(String id) {
+    return claim(id).verdict();
+  }
+
+  @Test
+  void constrainedMarginsThatOrderBetter() {
+    assertThat(in(MeanMargins.KNEE, GOOD).verdict("A1")).isEqualTo(Verdict.HOLDS);
+  }
+
+  @Test
+  void inputMarginsThatOrderBetter() {
+    assertThat(in(MeanMargins.INPUT, GOOD).verdict("A1")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void marginsThatOrderAlike() {
+    in(MeanMargins.KNEE, GOOD).in(MeanMargins.INPUT, GOOD);
+
+    assertThat(verdict("A1")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void scoresStandBesideTau() {
+    List<Quantity> numbers = in(MeanMargins.KNEE, GOOD).claim("A1").numbers();
+
+    assertThat(numbers).extracting(Quantity::label).contains("score of PGDL, constrained");
+    assertThat(numbers.get(0).value()).isEqualTo(1);
+    assertThat(numbers.get(3).value()).isBetween(0.999, 1.001);
+    assertThat(numbers.get(4).value()).isZero();
+  }
+
+  /** A network without a margin is in no order, and a grid with a hole has no score. */
+  @Test
+  void aNetworkWithoutMarginIsLeftOut() {
+    in(MeanMargins.KNEE, (member, gap) -> gap == 0 ? Double.NaN : 1 - gap);
+    Claim claim = claim("A1");
+
+    assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(claim.numbers()).extracting(Quantity::label).noneMatch(l -> l.contains("score"));
+  }
+
+  @Test
+  void hiddenMarginsMustBeWorseToo() {
+    in(MeanMargins.KNEE, GOOD);
+    assertThat(verdict("A2")).isEqualTo(Verdict.HOLDS);
+
+    in(MeanMargins.HIDDEN_LAST, GOOD);
+    assertThat(verdict("A2")).isEqualTo(Verdict.UNDECIDED);
+
+    in(MeanMargins.KNEE, BLIND);
+    assertThat(verdict("A2")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void inputMarginsThatDoNotPredict() {
+    assertThat(in(MeanMargins.INPUT, BLIND).verdict("A3")).isEqualTo(Verdict.HOLDS);
+    assertThat(in(MeanMargins.INPUT, REVERSED).verdict("A3")).isEqualTo(Verdict.HOLDS);
+    assertThat(in(MeanMargins.INPUT, GOOD).verdict("A3")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  /** They order all networks, but follow batch size where that moves nothing, or the wrong way. */
+  @Test
+  void inputMarginsMustPredictAlongEachHyperparameter() {
+    in(MeanMargins.INPUT, (member, gap) -> 1 - gap + 0.02 * (member.batch() / 128));
+    assertThat(verdict("A3")).isEqualTo(Verdict.HOLDS);
+
+    in(MeanMargins.INPUT, (member, gap) -> 1 - gap + 0.01 * (member.batch() / 128));
+    assertThat(verdict("A3")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void fewComponentsThatPredictBetterThanAll() {
+    in(MeanMargins.leading(2), GOOD);
+    assertThat(verdict("A4")).isEqualTo(Verdict.HOLDS);
+
+    in(MeanMargins.INPUT, GOOD);
+    assertThat(verdict("A4")).isEqualTo(Verdict.UNDECIDED);
+
+    in(MeanMargins.leading(2), BLIND);
+    assertThat(verdict("A4")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  /** Each number of components is right on one seed and wrong on the others. */
+  @Test
+  void theNumberOfComponentsIsChosenOnOtherSeeds() {
+    for (int i = 0; i < COMPONENTS.size(); i++) {
+      long lucky = SEEDS.get(i);
+      in(
+          MeanMargins.leading(COMPONENTS.get(i)),
+          (member, gap) -> member.seed() == lucky ? 1 - gap : gap);
+    }
+
+    assertThat(verdict("A4")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void blocksOfLowVariance() {
+    in(FIRST, GOOD).in(LAST, (member, gap) -> 0.5);
+    assertThat(verdict("A5")).isEqualTo(Verdict.HOLDS);
+
+    in(LAST, (member, gap) -> 0.5 - 0.5 * gap);
+    assertThat(verdict("A5")).isEqualTo(Verdict.UNDECIDED);
+
+    in(LAST, (member, gap) -> 2);
+    assertThat(verdict("A5")).isEqualTo(Verdict.DOES_NOT_HOLD);
+
+    in(FIRST, BLIND).in(LAST, (member, gap) -> 0.5 - 0.5 * gap);
+    assertThat(verdict("A5")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void oneBlockDecidesNothing() {
+    Claim claim = in(FIRST, GOOD).in(MeanMargins.firstOrder(FIRST), GOOD).claim("A5");
+
+    assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(claim.evidence()).contains("fewer than two blocks");
+  }
+
+  private Verdict rescaled(double input, double hidden) {
+    List<String> spaces = List.of(MeanMargins.INPUT, MeanMargins.HIDDEN_LAST);
+    List<Integer> counts = List.of(100, 100);
+    scalings.clear();
+    scalings.add(
+        new Scaling(
+            new MeanMargins(spaces, List.of(2.0, 1.0), counts),
+            new MeanMargins(spaces, List.of(2 * input, hidden), counts),
+            1,
+            4));
+    Claim claim = claim("A6");
+    assertThat(claim.numbers().get(1).value()).isEqualTo(4);
+    return claim.verdict();
+  }
+
+  @Test
+  void scaledWeights() {
+    assertThat(rescaled(1, 4)).isEqualTo(Verdict.HOLDS);
+    assertThat(rescaled(1.00001, 1)).isEqualTo(Verdict.UNDECIDED);
+    assertThat(rescaled(1.01, 1)).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(rescaled(0.99, 1)).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void anotherMachineIsNotJudged() {
+    rescaled(1, 1);
+
+    assertThat(verdict("A7")).isEqualTo(Verdict.NOT_TESTED);
+  }
+}

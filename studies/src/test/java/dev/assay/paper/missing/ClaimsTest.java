@@ -1,0 +1,256 @@
+package dev.assay.paper.missing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.paper.missing.Findings.Draw;
+import dev.assay.paper.missing.Findings.Fit;
+import dev.assay.paper.missing.Findings.Geometry;
+import dev.assay.paper.missing.Findings.Kind;
+import dev.assay.paper.missing.Findings.Trained;
+import dev.assay.random.Streams;
+import dev.assay.study.Claim.Verdict;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.subspace.NearestNeighbours.Neighbourhood;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts on margins that are known. */
+class ClaimsTest {
+  private static final List<Integer> WIDTHS = List.of(8, 32, 128);
+  private static final int LARGEST = 128;
+  private static final int SAMPLES = 60;
+  private static final int TESTS = 200;
+
+  /** Mean margins of clean and of corrupted samples by width, and accuracies, of each kind. */
+  private final Map<Kind, IntToDoubleFunction> clean = new EnumMap<>(Kind.class);
+
+  private final Map<Kind, IntToDoubleFunction> corrupted = new EnumMap<>(Kind.class);
+  private final Map<Kind, IntToDoubleFunction> train = new EnumMap<>(Kind.class);
+  private final Map<Kind, Double> test = new EnumMap<>(Kind.class);
+
+  /** How margins follow the distance to the nearest enemy: 1, not at all 0, or against it −1. */
+  private final Map<Kind, Integer> following = new EnumMap<>(Kind.class);
+
+  /** Everything as the paper has it. */
+  @BeforeEach
+  void all() {
+    for (Kind kind : Kind.values()) {
+      clean.put(kind, width -> 1 + width / 100.0);
+      corrupted.put(kind, width -> 0.5 + width / 200.0);
+      train.put(kind, width -> width < 32 ? 0.9 : 1);
+      following.put(kind, 1);
+    }
+    clean.put(Kind.LABEL, width -> 0.6 + width / 100.0);
+    test.putAll(Map.of(Kind.CLEAN, 0.95, Kind.LABEL, 0.75, Kind.GAUSSIAN, 0.95));
+  }
+
+  private Verdict verdict(String id) {
+    List<Draw> draws = new ArrayList<>();
+    List<Trained> trained = new ArrayList<>();
+    List<Geometry> geometry = new ArrayList<>();
+    for (long seed = 0; seed < 3; seed++) {
+      Draw draw = new Draw(seed, List.of(), new int[0], List.of());
+      draws.add(draw);
+      for (Kind kind : Kind.values()) {
+        for (int width : WIDTHS) {
+          trained.add(
+              new Trained(
+                  draw,
+                  kind,
+                  width,
+                  fit(kind, width),
+                  margins(kind, clean.get(kind).applyAsDouble(width), seed),
+                  kind == Kind.CLEAN
+                      ? new SampleMargins(new int[0], new boolean[0], new double[0])
+                      : margins(kind, corrupted.get(kind).applyAsDouble(width), seed)));
+        }
+        geometry.add(new Geometry(draw, kind, places(), kind == Kind.CLEAN ? List.of() : places()));
+      }
+    }
+    Size scale = new Size(3, 1000, TESTS, WIDTHS, 0.2, 1, 1, SAMPLES, 8, List.of());
+    Findings findings = new Findings(scale, draws, trained, List.of(), geometry);
+    Bootstrap bootstrap = new Bootstrap(400, 0.95, 1);
+    return Stream.of(
+            new Groups(findings, bootstrap),
+            new Effects(findings, bootstrap),
+            new Capacity(findings, bootstrap),
+            new Neighbourhoods(findings, bootstrap))
+        .flatMap(topic -> topic.claims().stream())
+        .filter(claim -> claim.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .verdict();
+  }
+
+  /** The first test samples are right. */
+  private Fit fit(Kind kind, int width) {
+    double[] right = new double[TESTS];
+    Arrays.fill(right, 0, (int) Math.round(test.get(kind) * TESTS), 1);
+    return new Fit(train.get(kind).applyAsDouble(width), right);
+  }
+
+  /**
+   * Around a mean, by up to a twentieth; one sample is not fitted and one has no margin, neither of
+   * which may count.
+   */
+  private SampleMargins margins(Kind kind, double mean, long seed) {
+    boolean[] fitted = new boolean[SAMPLES];
+    Arrays.fill(fitted, true);
+    double[] distances = new double[SAMPLES];
+    long noise = Streams.key(Streams.key(seed, "margins"), kind.ordinal());
+    for (int i = 0; i < SAMPLES; i++) {
+      double place = (i + 0.5) / SAMPLES - 0.5;
+      double unrelated = Streams.integer(noise, i, 1000) / 1000.0 - 0.5;
+      int sign = following.get(kind);
+      distances[i] = mean * (1 + 0.1 * (sign == 0 ? unrelated : sign * place));
+    }
+    fitted[3] = false;
+    distances[3] = 1e6;
+    distances[5] = Double.NaN;
+    return new SampleMargins(IntStream.range(0, SAMPLES).toArray(), fitted, distances);
+  }
+
+  /** Enemies are ever farther away. */
+  private static List<Neighbourhood> places() {
+    return IntStream.range(0, SAMPLES)
+        .mapToObj(i -> new Neighbourhood(i, 0, 1, 0, 2 + i, 3))
+        .toList();
+  }
+
+  @Test
+  void allStatementsHold() {
+    assertThat(Stream.of("C1", "C2", "C3", "C4", "C5", "C6", "C7"))
+        .allSatisfy(id -> assertThat(verdict(id)).isEqualTo(Verdict.HOLDS));
+  }
+
+  /** Smaller at all widths but one, where they are larger, or alike. */
+  @Test
+  void corruptedSamplesCountAtEveryWidth() {
+    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
+      String id = kind == Kind.LABEL ? "C1" : "C3";
+      IntToDoubleFunction smaller = corrupted.get(kind);
+      corrupted.put(kind, width -> width == 32 ? 9 : smaller.applyAsDouble(width));
+      assertThat(verdict(id)).isEqualTo(Verdict.DOES_NOT_HOLD);
+
+      corrupted.put(kind, width -> (width == 32 ? clean.get(kind) : smaller).applyAsDouble(width));
+      assertThat(verdict(id)).isEqualTo(Verdict.UNDECIDED);
+    }
+  }
+
+  @Test
+  void cleanSamplesAreComparedWithThoseOfACleanNetwork() {
+    IntToDoubleFunction smaller = clean.get(Kind.LABEL);
+    clean.put(Kind.LABEL, width -> width == 8 ? 9 : smaller.applyAsDouble(width));
+    assertThat(verdict("C2")).isEqualTo(Verdict.DOES_NOT_HOLD);
+
+    clean.put(
+        Kind.LABEL, width -> (width == 8 ? clean.get(Kind.CLEAN) : smaller).applyAsDouble(width));
+    following.put(Kind.LABEL, 0);
+    assertThat(verdict("C2")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void gaussianInputsThatLowerAccuracy() {
+    test.put(Kind.GAUSSIAN, 0.75);
+    assertThat(verdict("C4")).isEqualTo(Verdict.DOES_NOT_HOLD);
+
+    test.put(Kind.GAUSSIAN, 0.87);
+    assertThat(verdict("C4")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void gaussianInputsThatChangeMargins() {
+    for (double change : new double[] {-0.4, 0.4}) {
+      clean.put(Kind.GAUSSIAN, width -> clean.get(Kind.CLEAN).applyAsDouble(width) + change);
+      assertThat(verdict("C4")).isEqualTo(Verdict.DOES_NOT_HOLD);
+
+      clean.put(Kind.GAUSSIAN, width -> clean.get(Kind.CLEAN).applyAsDouble(width) + change * 0.4);
+      assertThat(verdict("C4")).isEqualTo(Verdict.UNDECIDED);
+    }
+  }
+
+  /** There is nothing that the effect of Gaussian inputs could be small beside. */
+  @Test
+  void wrongLabelsThatDoNothing() {
+    test.put(Kind.LABEL, 0.95);
+
+    assertThat(verdict("C4")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void wrongLabelsThatHelp() {
+    test.put(Kind.LABEL, 0.99);
+
+    assertThat(verdict("C4")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void marginsThatShrinkWithCapacity() {
+    clean.put(Kind.CLEAN, width -> 2 - width / 100.0);
+
+    assertThat(verdict("C5")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  /** What they do before a network interpolates does not matter. */
+  @Test
+  void capacityCountsFromInterpolation() {
+    clean.put(Kind.CLEAN, width -> width == 8 ? 9 : 1 + width / 100.0);
+    assertThat(verdict("C5")).isEqualTo(Verdict.HOLDS);
+
+    train.put(Kind.CLEAN, width -> width < LARGEST ? 0.98 : 1);
+    assertThat(verdict("C5")).isEqualTo(Verdict.UNDECIDED);
+
+    train.put(Kind.CLEAN, width -> 0.98);
+    assertThat(verdict("C5")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void marginsThatDoNotFollowEnemies() {
+    following.put(Kind.GAUSSIAN, 0);
+    assertThat(verdict("C6")).isEqualTo(Verdict.UNDECIDED);
+
+    following.put(Kind.GAUSSIAN, -1);
+    assertThat(verdict("C6")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void groupsThatAreAlike() {
+    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
+      corrupted.put(kind, width -> 1.01 * clean.get(kind).applyAsDouble(width));
+    }
+
+    assertThat(verdict("C7")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  /** By 5 %, up to noise. */
+  @Test
+  void groupsOnTheThresholdAreUndecided() {
+    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
+      corrupted.put(kind, width -> 0.95 * clean.get(kind).applyAsDouble(width));
+    }
+
+    assertThat(verdict("C7")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void oneGroupThatIsAlikeDecidesNothing() {
+    corrupted.put(Kind.LABEL, clean.get(Kind.LABEL));
+
+    assertThat(verdict("C7")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void noiseTypesOfEqualAccuracy() {
+    test.put(Kind.LABEL, 0.95);
+
+    assertThat(verdict("C7")).isEqualTo(Verdict.UNDECIDED);
+  }
+}

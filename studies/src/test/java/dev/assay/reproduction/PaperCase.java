@@ -1,0 +1,134 @@
+package dev.assay.reproduction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.algebra.LinearAlgebra;
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
+import dev.assay.data.DataSource;
+import dev.assay.data.Dataset;
+import dev.assay.data.Glyphs;
+import dev.assay.store.Store;
+import dev.assay.study.Claim;
+import dev.assay.study.Figure;
+import dev.assay.study.Progress;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A paper at a size that takes seconds: what it says there is not judged, only that it does. */
+public abstract class PaperCase {
+  protected static final Family.Grid FAMILY =
+      new Family.Grid(80, 60, List.of(6, 12), List.of(1, 2), List.of(0.0), List.of(20, 40), 12);
+
+  @TempDir protected Path folder;
+  private Backend backend;
+
+  @BeforeEach
+  final void open() {
+    backend = Backends.open("auto", 2);
+  }
+
+  @AfterEach
+  final void close() {
+    backend.close();
+  }
+
+  /** Some glyphs. */
+  public record Some(Dataset train, Dataset test) implements DataSource {
+    @Override
+    public String name() {
+      return "glyphs";
+    }
+  }
+
+  protected final Laboratory laboratory(String store) {
+    return laboratory(store, new Some(Glyphs.train(300, 1), Glyphs.test(100, 1)));
+  }
+
+  protected final Laboratory laboratory(String store, DataSource data) {
+    return new Laboratory(
+        backend,
+        Store.at(folder.resolve(store), "test"),
+        data,
+        LinearAlgebra.best(),
+        5,
+        Progress.NONE);
+  }
+
+  /**
+   * A report with a verdict on each statement, equal from a full store, from an empty one, and from
+   * one that has lost half of its cells.
+   */
+  protected final Report reproduced(Function<Laboratory, Report> paper, String... claims)
+      throws IOException {
+    Report report = paper.apply(laboratory("first"));
+    Report again = underThaiDigits(() -> paper.apply(laboratory("first")));
+    Report elsewhere = paper.apply(laboratory("second"));
+    loseHalf(folder.resolve("second/cells"));
+    Report resumed = paper.apply(laboratory("second"));
+
+    assertThat(again.summary()).isEqualTo(report.summary());
+    assertThat(again.notes()).isEqualTo(report.notes());
+    assertThat(again.keyNumbers()).isEqualTo(report.keyNumbers());
+    assertThat(again.figures().stream().map(Figure::heading).toList())
+        .isEqualTo(report.figures().stream().map(Figure::heading).toList());
+    assertThat(again.tables()).isEqualTo(report.tables());
+    assertThat(again.claims()).isEqualTo(report.claims());
+    assertThat(again.provenance()).isEqualTo(report.provenance());
+    assertThat(elsewhere.tables()).isEqualTo(report.tables());
+    assertThat(elsewhere.claims()).isEqualTo(report.claims());
+    assertThat(resumed.tables()).isEqualTo(report.tables());
+    assertThat(report.claims().stream().map(Claim::id)).containsExactly(claims);
+    assertThat(report.claims())
+        .allSatisfy(
+            claim ->
+                assertThat(claim.open().isEmpty())
+                    .as("%s: %s, kept open by", claim.id(), claim.verdict())
+                    .isEqualTo(claim.verdict() != Claim.Verdict.UNDECIDED));
+    assertThat(report.sections())
+        .singleElement()
+        .satisfies(
+            section -> {
+              assertThat(section.title()).isEqualTo("What differs from the paper");
+              assertThat(section.points()).hasSizeGreaterThan(3);
+            });
+    assertThat(report.summary().get(0))
+        .matches("The paper: “.*”, .* and Davel, .*20[0-9]{2}.*, arXiv:[0-9]{4}\\.[0-9]{5}\\.");
+    return report;
+  }
+
+  private static Report underThaiDigits(Supplier<Report> report) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("th-TH-u-nu-thai"));
+    try {
+      return report.get();
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private static void loseHalf(Path cells) throws IOException {
+    try (Stream<Path> all = Files.list(cells)) {
+      for (Path cell : all.sorted().toList()) {
+        if (cell.getFileName().toString().charAt(0) < '8') {
+          Files.delete(cell.resolve("cell.json"));
+        }
+      }
+    }
+  }
+
+  protected static Table table(Report report, String name) {
+    return report.tables().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+  }
+}
