@@ -24,4 +24,14 @@ public record AvgPool(Window window, AntiAlias antiAlias) implements Pool {
   public Shape output(Shape input) {
     return Pool.output(window, antiAlias, input);
   }
+
+  @Override
+  public Linearity linearity() {
+    return Linearity.AFFINE;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.avgPool(this);
+  }
 }

@@ -42,4 +42,14 @@ public record BatchNorm(float epsilon, float momentum) implements Layer {
         new ParameterSpec("running_mean", channels, ParameterSpec.Role.RUNNING_MEAN, 1),
         new ParameterSpec("running_variance", channels, ParameterSpec.Role.RUNNING_VARIANCE, 1));
   }
+
+  @Override
+  public Linearity linearity() {
+    return Linearity.AFFINE;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.batchNorm(this);
+  }
 }

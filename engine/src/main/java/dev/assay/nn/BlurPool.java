@@ -26,4 +26,14 @@ public record BlurPool(Blur blur) implements Layer {
     return Shape.image(
         input.channels(), blur.outputExtent(input.height()), blur.outputExtent(input.width()));
   }
+
+  @Override
+  public Linearity linearity() {
+    return Linearity.AFFINE;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.blurPool(this);
+  }
 }

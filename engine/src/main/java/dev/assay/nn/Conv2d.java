@@ -35,4 +35,14 @@ public record Conv2d(int channels, Window window, boolean bias) implements Layer
     Shape shape = Shape.of(channels, input.channels(), window.kernelHeight(), window.kernelWidth());
     return Dense.weightAndBias(shape, bias);
   }
+
+  @Override
+  public Linearity linearity() {
+    return Linearity.AFFINE;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.conv2d(this);
+  }
 }

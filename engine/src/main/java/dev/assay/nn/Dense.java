@@ -33,6 +33,16 @@ public record Dense(int units, boolean bias) implements Layer {
     return weightAndBias(Shape.of(units, input.intSize()), bias);
   }
 
+  @Override
+  public Linearity linearity() {
+    return Linearity.AFFINE;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.dense(this);
+  }
+
   /** The parameters of a linear layer whose weights have outputs first. */
   static List<ParameterSpec> weightAndBias(Shape weight, boolean bias) {
     int fanIn = weight.sample().intSize();

@@ -23,4 +23,14 @@ public record Dropout(float rate) implements Layer {
   public Shape output(Shape input) {
     return input;
   }
+
+  @Override
+  public Linearity linearity() {
+    return Linearity.AFFINE;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.dropout(this);
+  }
 }

@@ -14,4 +14,14 @@ public record Flatten() implements Layer {
   public Shape output(Shape input) {
     return Shape.vector(input.intSize());
   }
+
+  @Override
+  public Linearity linearity() {
+    return Linearity.AFFINE;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.flatten(this);
+  }
 }

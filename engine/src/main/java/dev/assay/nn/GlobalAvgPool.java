@@ -15,4 +15,14 @@ public record GlobalAvgPool() implements Layer {
     Fit.image(input);
     return Shape.vector(input.channels());
   }
+
+  @Override
+  public Linearity linearity() {
+    return Linearity.AFFINE;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.globalAvgPool(this);
+  }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * is also the file format (see {@link ArchitectureFormat}), the equality and the text form.
  */
 public sealed interface Layer
-    permits Conv2d, Dense, BatchNorm, Relu, Pool, BlurPool, GlobalAvgPool, Flatten, Dropout {
+    permits Conv2d, Dense, BatchNorm, Activation, Pool, BlurPool, GlobalAvgPool, Flatten, Dropout {
 
   /** Name of the kind of layer in files, tables and messages, for example {@code max-pool}. */
   String kind();
@@ -25,8 +25,35 @@ public sealed interface Layer
     return List.of();
   }
 
-  /** True where the layer is piecewise linear in evaluation mode, as exact geometry requires. */
-  default boolean isPiecewiseLinear() {
-    return true;
+  /** What kind of function the layer is, in evaluation mode. */
+  Linearity linearity();
+
+  /** Calls the method of this layer's kind. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * Something that differs from layer to layer, answered for every kind. No method has a default:
+   * whoever must know all layers does not compile until it knows a new one.
+   */
+  interface Visitor<R> {
+    R conv2d(Conv2d layer);
+
+    R dense(Dense layer);
+
+    R batchNorm(BatchNorm layer);
+
+    R relu(Relu layer);
+
+    R maxPool(MaxPool layer);
+
+    R avgPool(AvgPool layer);
+
+    R blurPool(BlurPool layer);
+
+    R globalAvgPool(GlobalAvgPool layer);
+
+    R flatten(Flatten layer);
+
+    R dropout(Dropout layer);
   }
 }

@@ -13,32 +13,35 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * One layer in a file: its kind, alone or as the key of its settings. A new layer has a line in
- * each of the two tables.
+ * One layer in a file: its kind, alone or as the key of its settings. A new layer has a line among
+ * the readers and a method of the writer.
  */
 final class LayerFormat {
   private static final int[] ONE = {1, 1};
   private static final int[] ZERO = {0, 0};
 
-  private static final Map<String, Function<Settings, Layer>> READERS =
-      new TreeMap<>(
-          Map.of(
-              "conv2d",
-                  s -> new Conv2d(s.integer("channels"), window(s, ONE), s.flag("bias", true)),
-              "dense", s -> new Dense(s.integer("units"), s.flag("bias", true)),
-              "batch-norm",
-                  s ->
-                      new BatchNorm(
-                          s.number("epsilon", BatchNorm.DEFAULT_EPSILON),
-                          s.number("momentum", BatchNorm.DEFAULT_MOMENTUM)),
-              "relu", s -> new Relu(),
-              "max-pool", s -> new MaxPool(window(s, null), antiAlias(s)),
-              "avg-pool", s -> new AvgPool(window(s, null), antiAlias(s)),
-              "blur-pool",
-                  s -> new BlurPool(new Blur(s.integer("size"), s.integer("stride", 1), edge(s))),
-              "global-avg-pool", s -> new GlobalAvgPool(),
-              "flatten", s -> new Flatten(),
-              "dropout", s -> new Dropout(s.number("rate"))));
+  private static final Map<String, Function<Settings, Layer>> READERS = new TreeMap<>();
+
+  static {
+    READERS.put(
+        "conv2d", s -> new Conv2d(s.integer("channels"), window(s, ONE), s.flag("bias", true)));
+    READERS.put("dense", s -> new Dense(s.integer("units"), s.flag("bias", true)));
+    READERS.put(
+        "batch-norm",
+        s ->
+            new BatchNorm(
+                s.number("epsilon", BatchNorm.DEFAULT_EPSILON),
+                s.number("momentum", BatchNorm.DEFAULT_MOMENTUM)));
+    READERS.put("relu", s -> new Relu());
+    READERS.put("max-pool", s -> new MaxPool(window(s, null), antiAlias(s)));
+    READERS.put("avg-pool", s -> new AvgPool(window(s, null), antiAlias(s)));
+    READERS.put(
+        "blur-pool",
+        s -> new BlurPool(new Blur(s.integer("size"), s.integer("stride", 1), edge(s))));
+    READERS.put("global-avg-pool", s -> new GlobalAvgPool());
+    READERS.put("flatten", s -> new Flatten());
+    READERS.put("dropout", s -> new Dropout(s.number("rate")));
+  }
 
   private LayerFormat() {}
 
@@ -82,37 +85,93 @@ final class LayerFormat {
   }
 
   static JsonNode write(Layer layer) {
-    ObjectNode settings = JsonNodeFactory.instance.objectNode();
-    if (layer instanceof Conv2d conv) {
-      settings.put("channels", conv.channels());
-      put(settings, conv.window(), ONE);
-      putBias(settings, conv.bias());
-    } else if (layer instanceof Dense dense) {
-      settings.put("units", dense.units());
-      putBias(settings, dense.bias());
-    } else if (layer instanceof BatchNorm norm) {
-      if (norm.epsilon() != BatchNorm.DEFAULT_EPSILON) {
-        settings.put("epsilon", norm.epsilon());
-      }
-      if (norm.momentum() != BatchNorm.DEFAULT_MOMENTUM) {
-        settings.put("momentum", norm.momentum());
-      }
-    } else if (layer instanceof Pool pool) {
-      Window window = pool.window();
-      put(settings, window, new int[] {window.kernelHeight(), window.kernelWidth()});
-      if (pool.antiAlias() != AntiAlias.NONE) {
-        settings.put("anti-alias", pool.antiAlias().size());
-      }
-    } else if (layer instanceof BlurPool pool) {
-      settings.put("size", pool.blur().size());
-      settings.put("stride", pool.blur().stride());
-      if (pool.blur().edge() != Edge.REFLECT) {
-        settings.put("edge", pool.blur().edge().name().toLowerCase(Locale.ROOT));
-      }
-    } else if (layer instanceof Dropout dropout) {
-      settings.put("rate", dropout.rate());
+    return ArchitectureFormat.named(layer.kind(), layer.accept(new Writer()));
+  }
+
+  /** The settings of a layer that are not as they are without being told. */
+  private static final class Writer implements Layer.Visitor<ObjectNode> {
+    private final ObjectNode settings = JsonNodeFactory.instance.objectNode();
+
+    @Override
+    public ObjectNode conv2d(Conv2d layer) {
+      settings.put("channels", layer.channels());
+      put(settings, layer.window(), ONE);
+      return bias(layer.bias());
     }
-    return ArchitectureFormat.named(layer.kind(), settings);
+
+    @Override
+    public ObjectNode dense(Dense layer) {
+      settings.put("units", layer.units());
+      return bias(layer.bias());
+    }
+
+    private ObjectNode bias(boolean bias) {
+      if (!bias) {
+        settings.put("bias", false);
+      }
+      return settings;
+    }
+
+    @Override
+    public ObjectNode batchNorm(BatchNorm layer) {
+      if (layer.epsilon() != BatchNorm.DEFAULT_EPSILON) {
+        settings.put("epsilon", layer.epsilon());
+      }
+      if (layer.momentum() != BatchNorm.DEFAULT_MOMENTUM) {
+        settings.put("momentum", layer.momentum());
+      }
+      return settings;
+    }
+
+    @Override
+    public ObjectNode relu(Relu layer) {
+      return settings;
+    }
+
+    @Override
+    public ObjectNode maxPool(MaxPool layer) {
+      return pool(layer);
+    }
+
+    @Override
+    public ObjectNode avgPool(AvgPool layer) {
+      return pool(layer);
+    }
+
+    private ObjectNode pool(Pool layer) {
+      Window window = layer.window();
+      put(settings, window, new int[] {window.kernelHeight(), window.kernelWidth()});
+      if (layer.antiAlias() != AntiAlias.NONE) {
+        settings.put("anti-alias", layer.antiAlias().size());
+      }
+      return settings;
+    }
+
+    @Override
+    public ObjectNode blurPool(BlurPool layer) {
+      Blur blur = layer.blur();
+      settings.put("size", blur.size());
+      settings.put("stride", blur.stride());
+      if (blur.edge() != Edge.REFLECT) {
+        settings.put("edge", blur.edge().name().toLowerCase(Locale.ROOT));
+      }
+      return settings;
+    }
+
+    @Override
+    public ObjectNode globalAvgPool(GlobalAvgPool layer) {
+      return settings;
+    }
+
+    @Override
+    public ObjectNode flatten(Flatten layer) {
+      return settings;
+    }
+
+    @Override
+    public ObjectNode dropout(Dropout layer) {
+      return settings.put("rate", layer.rate());
+    }
   }
 
   /** {@code defaultStride} null means: as the kernel. */
@@ -155,12 +214,6 @@ final class LayerFormat {
       settings.put(name, height);
     } else {
       settings.putArray(name).add(height).add(width);
-    }
-  }
-
-  private static void putBias(ObjectNode settings, boolean bias) {
-    if (!bias) {
-      settings.put("bias", false);
     }
   }
 }

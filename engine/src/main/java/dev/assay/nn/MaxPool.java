@@ -35,4 +35,14 @@ public record MaxPool(Window window, AntiAlias antiAlias) implements Pool {
     }
     return output;
   }
+
+  @Override
+  public Linearity linearity() {
+    return Linearity.PIECEWISE_LINEAR;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.maxPool(this);
+  }
 }

@@ -38,8 +38,7 @@ final class NetworkClassifier implements Classifier {
   private static int firstKink(Architecture architecture, int cut) {
     int layer = cut;
     while (layer < architecture.depth()
-        && !(architecture.layers().get(layer) instanceof Relu)
-        && !(architecture.layers().get(layer) instanceof MaxPool)) {
+        && architecture.layers().get(layer).linearity() == Linearity.AFFINE) {
       layer++;
     }
     return layer;

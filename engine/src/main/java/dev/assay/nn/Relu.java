@@ -1,9 +1,7 @@
 package dev.assay.nn;
 
-import dev.assay.tensor.Shape;
-
 /** {@code max(x, 0)}, element by element. */
-public record Relu() implements Layer {
+public record Relu() implements Activation {
 
   @Override
   public String kind() {
@@ -11,7 +9,12 @@ public record Relu() implements Layer {
   }
 
   @Override
-  public Shape output(Shape input) {
-    return input;
+  public Linearity linearity() {
+    return Linearity.PIECEWISE_LINEAR;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.relu(this);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * both modes fuse a ReLU into the product or BatchNorm before it; an anti-aliased pool becomes a
  * dense pool and a blur; flatten is a view and needs no step.
  */
-final class Steps {
+final class Steps implements Layer.Visitor<List<Step>> {
 
   enum Mode {
     /** Forward only. */
@@ -32,7 +32,13 @@ final class Steps {
   private final List<Step> steps = new ArrayList<>();
   private final List<Integer> owners = new ArrayList<>();
   private final int end;
+
+  /** The layer whose steps are made, and the one after what they have swallowed. */
+  private int current;
+
   private int layer;
+  private Shape in;
+  private Shape out;
 
   /** Whether the max pooling that comes next masks the cotangents of the ReLU before it. */
   private boolean poolMasks;
@@ -74,84 +80,114 @@ final class Steps {
   }
 
   private void next() {
-    Layer current = architecture.layers().get(layer);
-    Shape in = architecture.shape(layer);
-    Shape out = architecture.shape(layer + 1);
-    int first = layer++;
-    boolean gradients = mode != Mode.INFERENCE;
-    if (current instanceof Conv2d conv) {
-      Weights weights = weights(first);
-      add(
-          first,
-          new ConvStep(backend, workspace, in, out, conv.window(), weights, takeRelu(), gradients));
-    } else if (current instanceof Dense) {
-      Weights weights = weights(first);
-      add(first, new DenseStep(backend, workspace, in, out, weights, takeRelu().present(), mode));
-    } else if (current instanceof BatchNorm norm) {
-      add(first, batchNorm(norm, in, first));
-    } else if (current instanceof Relu) {
-      add(first, new ReluStep(backend, in));
-    } else if (current instanceof Pool pool) {
-      pool(pool, in, first);
-    } else if (current instanceof BlurPool pool) {
-      add(first, new BlurStep(backend, in, out, pool.blur()));
-    } else if (current instanceof GlobalAvgPool) {
-      Window all = new Window(in.height(), in.width(), 1, 1, 0, 0);
-      add(first, new AvgPoolStep(backend, in, Shape.image(in.channels(), 1, 1), all));
-    } else if (current instanceof Dropout dropout && mode == Mode.TRAINING) {
-      add(first, new DropoutStep(backend, in, dropout.rate(), first));
+    in = architecture.shape(layer);
+    out = architecture.shape(layer + 1);
+    current = layer++;
+    for (Step step : architecture.layers().get(current).accept(this)) {
+      steps.add(step);
+      owners.add(current);
     }
   }
 
-  private void add(int owner, Step step) {
-    steps.add(step);
-    owners.add(owner);
+  @Override
+  public List<Step> conv2d(Conv2d conv) {
+    Weights weights = weights();
+    boolean gradients = mode != Mode.INFERENCE;
+    return List.of(
+        new ConvStep(backend, workspace, in, out, conv.window(), weights, takeRelu(), gradients));
+  }
+
+  @Override
+  public List<Step> dense(Dense dense) {
+    Weights weights = weights();
+    return List.of(new DenseStep(backend, workspace, in, out, weights, takeRelu().present(), mode));
+  }
+
+  @Override
+  public List<Step> batchNorm(BatchNorm norm) {
+    Rectifier relu = takeRelu();
+    return List.of(
+        mode == Mode.TRAINING
+            ? new BatchNormStep(
+                backend, workspace, in, norm, parameters, current, missingBias(), relu)
+            : new AffineStep(backend, workspace, in, norm, parameters, current, relu));
+  }
+
+  @Override
+  public List<Step> relu(Relu relu) {
+    return List.of(new ReluStep(backend, in));
+  }
+
+  @Override
+  public List<Step> maxPool(MaxPool pool) {
+    Shape pooled = pooled(pool);
+    boolean gradients = mode != Mode.INFERENCE;
+    boolean masks = poolMasks;
+    poolMasks = false;
+    return blurred(
+        new MaxPoolStep(backend, in, pooled, pool.pooling(), gradients, masks), pool, pooled);
+  }
+
+  @Override
+  public List<Step> avgPool(AvgPool pool) {
+    Shape pooled = pooled(pool);
+    return blurred(new AvgPoolStep(backend, in, pooled, pool.pooling()), pool, pooled);
+  }
+
+  private Shape pooled(Pool pool) {
+    return Fit.window(pool.pooling(), in, in.channels());
+  }
+
+  private List<Step> blurred(Step step, Pool pool, Shape pooled) {
+    AntiAlias filter = pool.antiAlias();
+    return filter == AntiAlias.NONE
+        ? List.of(step)
+        : List.of(
+            step, new BlurStep(backend, pooled, out, filter.blur(pool.window().strideHeight())));
+  }
+
+  @Override
+  public List<Step> blurPool(BlurPool pool) {
+    return List.of(new BlurStep(backend, in, out, pool.blur()));
+  }
+
+  @Override
+  public List<Step> globalAvgPool(GlobalAvgPool pool) {
+    Window all = new Window(in.height(), in.width(), 1, 1, 0, 0);
+    return List.of(new AvgPoolStep(backend, in, Shape.image(in.channels(), 1, 1), all));
+  }
+
+  @Override
+  public List<Step> flatten(Flatten flatten) {
+    return List.of();
+  }
+
+  @Override
+  public List<Step> dropout(Dropout dropout) {
+    return mode == Mode.TRAINING
+        ? List.of(new DropoutStep(backend, in, dropout.rate(), current))
+        : List.of();
   }
 
   /** The weights of a product; swallows a BatchNorm that follows, in evaluation. */
-  private Weights weights(int product) {
+  private Weights weights() {
     if (mode != Mode.TRAINING && follows(BatchNorm.class)) {
       BatchNorm norm = (BatchNorm) architecture.layers().get(layer++);
-      return Weights.folded(parameters, product, norm, workspace);
+      return Weights.folded(parameters, current, norm, workspace);
     }
     return follows(BatchNorm.class)
-        ? Weights.centred(parameters, product)
-        : Weights.plain(parameters, product);
-  }
-
-  private Step batchNorm(BatchNorm norm, Shape shape, int first) {
-    Rectifier relu = takeRelu();
-    return mode == Mode.TRAINING
-        ? new BatchNormStep(
-            backend, workspace, shape, norm, parameters, first, missingBias(first), relu)
-        : new AffineStep(backend, workspace, shape, norm, parameters, first, relu);
+        ? Weights.centred(parameters, current)
+        : Weights.plain(parameters, current);
   }
 
   /**
    * The bias that the product before BatchNorm did not add, see {@link Weights#centred}; or null.
    */
-  private Tensor missingBias(int norm) {
-    Layer before = norm == 0 ? null : architecture.layers().get(norm - 1);
+  private Tensor missingBias() {
+    Layer before = current == 0 ? null : architecture.layers().get(current - 1);
     return before instanceof Conv2d || before instanceof Dense
-        ? parameters.find(norm - 1, "bias")
+        ? parameters.find(current - 1, "bias")
         : null;
-  }
-
-  private void pool(Pool pool, Shape in, int first) {
-    Window window = pool.pooling();
-    Shape pooled = Fit.window(window, in, in.channels());
-    add(
-        first,
-        pool instanceof MaxPool
-            ? new MaxPoolStep(backend, in, pooled, window, mode != Mode.INFERENCE, poolMasks)
-            : new AvgPoolStep(backend, in, pooled, window));
-    poolMasks = false;
-    if (pool.antiAlias() != AntiAlias.NONE) {
-      Shape out = architecture.shape(first + 1);
-      add(
-          first,
-          new BlurStep(backend, pooled, out, pool.antiAlias().blur(pool.window().strideHeight())));
-    }
   }
 
   private Rectifier takeRelu() {

@@ -85,7 +85,7 @@ final class RandomArchitecture {
   }
 
   private Layer batchNorm() {
-    return new BatchNorm(flip() ? 1e-5f : 1e-3f, 0.1f);
+    return flip() ? new BatchNorm(1e-5f, 0.1f) : new BatchNorm(1e-3f, 0.3f);
   }
 
   private Layer dropout() {

@@ -13,8 +13,11 @@ import dev.assay.nn.BatchNorm;
 import dev.assay.nn.BlurPool;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
+import dev.assay.nn.Dropout;
+import dev.assay.nn.Flatten;
 import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
+import dev.assay.nn.Linearity;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Network;
 import dev.assay.nn.Relu;
@@ -130,11 +133,12 @@ public final class PiecewiseLinear {
   }
 
   /** Turns layers into stages. */
-  private static final class Builder {
+  private static final class Builder implements Layer.Visitor<List<Stage>> {
     private final Architecture architecture;
     private final Map<String, float[]> parameters;
     private final LinearAlgebra algebra;
     private final List<Stage> stages = new ArrayList<>();
+    private int index;
     private Grid grid;
 
     Builder(Architecture architecture, Map<String, float[]> parameters, LinearAlgebra algebra) {
@@ -157,44 +161,68 @@ public final class PiecewiseLinear {
       stages.add(new ScaleMap(of, ones, new double[ones.length]));
     }
 
-    void add(int index) {
-      Layer layer = architecture.layers().get(index);
-      if (!layer.isPiecewiseLinear()) {
+    void add(int next) {
+      Layer layer = architecture.layers().get(next);
+      if (layer.linearity() == Linearity.OTHER) {
         throw new BadInputException(
             Text.format(
                 "exact geometry needs a piecewise-linear network, but layer %d (%s) is not; use sampling",
-                index, layer.kind()));
+                next, layer.kind()));
       }
+      index = next;
       grid = stages.isEmpty() ? Grid.of(architecture.shape(index)) : last().out();
-      if (layer instanceof Conv2d conv) {
-        double[] weights = doubles(index, "weight");
-        stages.add(
-            new ConvMap(
-                grid,
-                conv.window(),
-                weights,
-                constant(index, conv.channels(), conv.bias()),
-                algebra));
-      } else if (layer instanceof Dense dense) {
-        double[] matrix = transposed(doubles(index, "weight"), dense.units());
-        stages.add(
-            new DenseMap(grid, matrix, constant(index, dense.units(), dense.bias()), algebra));
-      } else if (layer instanceof BatchNorm norm) {
-        normalize(index, norm);
-      } else if (layer instanceof Relu) {
-        stages.add(new Rectifier(grid));
-      } else if (layer instanceof MaxPool pool) {
-        stages.add(new Maximum(grid, dense(pool.window(), pool.antiAlias())));
-        blur(pool.antiAlias(), pool.window());
-      } else if (layer instanceof AvgPool pool) {
-        stages.add(average(grid, dense(pool.window(), pool.antiAlias())));
-        blur(pool.antiAlias(), pool.window());
-      } else if (layer instanceof BlurPool pool) {
-        stages.add(lowPass(grid, pool.blur()));
-      } else if (layer instanceof GlobalAvgPool) {
-        stages.add(globalAverage(grid));
-      }
-      // flatten and dropout change no value
+      stages.addAll(layer.accept(this));
+    }
+
+    @Override
+    public List<Stage> conv2d(Conv2d conv) {
+      double[] weights = doubles(index, "weight");
+      double[] constant = constant(index, conv.channels(), conv.bias());
+      return List.of(new ConvMap(grid, conv.window(), weights, constant, algebra));
+    }
+
+    @Override
+    public List<Stage> dense(Dense dense) {
+      double[] matrix = transposed(doubles(index, "weight"), dense.units());
+      double[] constant = constant(index, dense.units(), dense.bias());
+      return List.of(new DenseMap(grid, matrix, constant, algebra));
+    }
+
+    @Override
+    public List<Stage> relu(Relu relu) {
+      return List.of(new Rectifier(grid));
+    }
+
+    @Override
+    public List<Stage> maxPool(MaxPool pool) {
+      Window window = dense(pool.window(), pool.antiAlias());
+      return blurred(new Maximum(grid, window), pool.antiAlias(), pool.window());
+    }
+
+    @Override
+    public List<Stage> avgPool(AvgPool pool) {
+      Window window = dense(pool.window(), pool.antiAlias());
+      return blurred(average(grid, window), pool.antiAlias(), pool.window());
+    }
+
+    @Override
+    public List<Stage> blurPool(BlurPool pool) {
+      return List.of(lowPass(grid, pool.blur()));
+    }
+
+    @Override
+    public List<Stage> globalAvgPool(GlobalAvgPool pool) {
+      return List.of(globalAverage(grid));
+    }
+
+    @Override
+    public List<Stage> flatten(Flatten flatten) {
+      return List.of();
+    }
+
+    @Override
+    public List<Stage> dropout(Dropout dropout) {
+      return List.of();
     }
 
     private Stage last() {
@@ -231,11 +259,13 @@ public final class PiecewiseLinear {
       return result;
     }
 
-    private void normalize(int layer, BatchNorm norm) {
-      double[] factor = doubles(layer, "gamma");
-      double[] shift = doubles(layer, "beta");
-      double[] mean = doubles(layer, "running_mean");
-      double[] variance = doubles(layer, "running_variance");
+    /** Takes the place of the product before it. */
+    @Override
+    public List<Stage> batchNorm(BatchNorm norm) {
+      double[] factor = doubles(index, "gamma");
+      double[] shift = doubles(index, "beta");
+      double[] mean = doubles(index, "running_mean");
+      double[] variance = doubles(index, "running_variance");
       for (int c = 0; c < factor.length; c++) {
         factor[c] /= Math.sqrt(variance[c] + norm.epsilon());
         shift[c] -= mean[c] * factor[c];
@@ -245,7 +275,8 @@ public final class PiecewiseLinear {
         int row = conv.weights().length / factor.length;
         double[] weights = conv.weights().clone();
         Arrays.setAll(weights, i -> weights[i] * factor[i / row]);
-        replaceLast(
+        stages.remove(stages.size() - 1);
+        return List.of(
             new ConvMap(
                 conv.in(),
                 conv.window(),
@@ -255,16 +286,16 @@ public final class PiecewiseLinear {
       } else if (before instanceof DenseMap dense) {
         double[] matrix = dense.matrix().clone();
         Arrays.setAll(matrix, i -> matrix[i] * factor[i % factor.length]);
-        replaceLast(
+        stages.remove(stages.size() - 1);
+        return List.of(
             new DenseMap(dense.in(), matrix, folded(dense.constant(), factor, shift), algebra));
-      } else {
-        int plane = grid.size() / factor.length;
-        double[] factors = new double[grid.size()];
-        double[] shifts = new double[grid.size()];
-        Arrays.setAll(factors, i -> factor[i / plane]);
-        Arrays.setAll(shifts, i -> shift[i / plane]);
-        stages.add(new ScaleMap(grid, factors, shifts));
       }
+      int plane = grid.size() / factor.length;
+      double[] factors = new double[grid.size()];
+      double[] shifts = new double[grid.size()];
+      Arrays.setAll(factors, i -> factor[i / plane]);
+      Arrays.setAll(shifts, i -> shift[i / plane]);
+      return List.of(new ScaleMap(grid, factors, shifts));
     }
 
     private static double[] folded(double[] constant, double[] factor, double[] shift) {
@@ -273,19 +304,16 @@ public final class PiecewiseLinear {
       return folded;
     }
 
-    private void replaceLast(Stage stage) {
-      stages.set(stages.size() - 1, stage);
-    }
-
     private static Window dense(Window window, AntiAlias filter) {
       return filter == AntiAlias.NONE ? window : window.stride(1);
     }
 
-    private void blur(AntiAlias filter, Window window) {
-      if (filter != AntiAlias.NONE) {
-        stages.add(
-            lowPass(last().out(), new Blur(filter.size(), window.strideHeight(), Edge.REFLECT)));
-      }
+    private static List<Stage> blurred(Stage pool, AntiAlias filter, Window window) {
+      return filter == AntiAlias.NONE
+          ? List.of(pool)
+          : List.of(
+              pool,
+              lowPass(pool.out(), new Blur(filter.size(), window.strideHeight(), Edge.REFLECT)));
     }
 
     private static PlaneMap average(Grid in, Window window) {

@@ -11,10 +11,12 @@ import dev.assay.backend.Workers;
 import dev.assay.backend.reference.ReferenceBackend;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.Layer;
 import dev.assay.nn.Network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,23 @@ final class PiecewiseLinearTest {
 
   static List<Architecture> architectures() {
     return Nets.all();
+  }
+
+  static Stream<Class<?>> kinds() {
+    return kinds(Layer.class);
+  }
+
+  private static Stream<Class<?>> kinds(Class<?> kind) {
+    return kind.isSealed()
+        ? Arrays.stream(kind.getPermittedSubclasses()).flatMap(PiecewiseLinearTest::kinds)
+        : Stream.of(kind);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void everyLayerIsAmongTheNetworksOfThePackage(Class<?> kind) {
+    assertThat(Nets.all().stream().flatMap(net -> net.layers().stream()))
+        .anyMatch(kind::isInstance);
   }
 
   @ParameterizedTest

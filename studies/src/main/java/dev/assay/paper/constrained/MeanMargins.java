@@ -2,10 +2,10 @@ package dev.assay.paper.constrained;
 
 import dev.assay.data.Dataset;
 import dev.assay.io.Text;
+import dev.assay.nn.Activation;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
-import dev.assay.nn.Relu;
 import dev.assay.study.margin.Margin;
 import dev.assay.study.margin.MarginMeter;
 import dev.assay.study.margin.MarginSolver;
@@ -95,10 +95,10 @@ record MeanMargins(List<String> spaces, List<Double> means, List<Integer> counts
     return Subspace.spannedBy(Arrays.copyOfRange(leading.basis(), from * n, (from + size) * n), n);
   }
 
-  /** Behind each ReLU. */
+  /** Behind each activation function. */
   private static List<Integer> cuts(Architecture architecture) {
     return IntStream.rangeClosed(1, architecture.depth())
-        .filter(cut -> architecture.layers().get(cut - 1) instanceof Relu)
+        .filter(cut -> architecture.layers().get(cut - 1) instanceof Activation)
         .boxed()
         .toList();
   }

@@ -3,14 +3,21 @@ package dev.assay.study.fragmentation;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.AvgPool;
 import dev.assay.nn.BatchNorm;
+import dev.assay.nn.BlurPool;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
+import dev.assay.nn.Dropout;
+import dev.assay.nn.Flatten;
+import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
-import java.util.ArrayList;
+import dev.assay.nn.MaxPool;
+import dev.assay.nn.Relu;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Other weights, same decisions. ReLU, pooling and flattening are positively homogeneous, so what a
@@ -71,18 +78,83 @@ public final class Rescaling {
   }
 
   private static List<Integer> parametric(Architecture architecture) {
-    List<Integer> layers = new ArrayList<>();
-    for (int i = 0; i < architecture.depth(); i++) {
-      Layer layer = architecture.layers().get(i);
-      if (layer instanceof Dense || layer instanceof Conv2d || layer instanceof BatchNorm) {
-        layers.add(i);
-      }
-    }
-    return layers;
+    return IntStream.range(0, architecture.depth())
+        .filter(layer -> role(architecture, layer) != Role.HOMOGENEOUS)
+        .boxed()
+        .toList();
   }
 
   private static boolean normalises(Architecture architecture, int layer) {
-    return architecture.layers().get(layer) instanceof BatchNorm;
+    return role(architecture, layer) == Role.NORM;
+  }
+
+  private static Role role(Architecture architecture, int layer) {
+    return architecture.layers().get(layer).accept(new Roles());
+  }
+
+  /** What a positive factor on a layer's input does. */
+  private enum Role {
+    /** Its weights can take the factor away, or bring one in. */
+    PRODUCT,
+
+    /** It takes the factor away by itself; its scale and shift can bring one in. */
+    NORM,
+
+    /** Its output has the factor. */
+    HOMOGENEOUS
+  }
+
+  private static final class Roles implements Layer.Visitor<Role> {
+
+    @Override
+    public Role conv2d(Conv2d layer) {
+      return Role.PRODUCT;
+    }
+
+    @Override
+    public Role dense(Dense layer) {
+      return Role.PRODUCT;
+    }
+
+    @Override
+    public Role batchNorm(BatchNorm layer) {
+      return Role.NORM;
+    }
+
+    @Override
+    public Role relu(Relu layer) {
+      return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role maxPool(MaxPool layer) {
+      return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role avgPool(AvgPool layer) {
+      return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role blurPool(BlurPool layer) {
+      return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role globalAvgPool(GlobalAvgPool layer) {
+      return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role flatten(Flatten layer) {
+      return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role dropout(Dropout layer) {
+      return Role.HOMOGENEOUS;
+    }
   }
 
   private static void multiply(

@@ -1,0 +1,12 @@
+package dev.assay.nn;
+
+import dev.assay.tensor.Shape;
+
+/** A nonlinear function, element by element. */
+public sealed interface Activation extends Layer permits Relu {
+
+  @Override
+  default Shape output(Shape input) {
+    return input;
+  }
+}
