@@ -9,18 +9,18 @@ import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.report.RunLog;
 import dev.assay.study.Axis;
+import dev.assay.study.Context;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Distribution;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Figure.Sample;
+import dev.assay.study.NetworkSubject;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
-import dev.assay.study.StudyContext;
+import dev.assay.study.Space;
 import dev.assay.study.margin.MarginConfig;
 import dev.assay.study.margin.MarginPictures;
 import dev.assay.study.margin.MarginStudy;
-import dev.assay.study.margin.NetworkSubject;
-import dev.assay.study.margin.Space;
 import dev.assay.train.History;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Trainer;
@@ -129,8 +129,8 @@ final class Demo {
     MarginConfig config =
         MarginConfig.of(Space.input(), Space.hidden(lastHidden), Space.knee())
             .withSamples(scale.samples());
-    StudyContext context =
-        StudyContext.of(network.classifier(), seed)
+    Context context =
+        Context.of(network.classifier(), seed)
             .with(
                 (stage, done, total, unit) ->
                     console.progress(name + ": " + stage, done, total, unit, ""));

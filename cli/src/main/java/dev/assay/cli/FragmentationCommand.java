@@ -8,13 +8,13 @@ import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
+import dev.assay.study.Context;
 import dev.assay.study.Report;
-import dev.assay.study.StudyContext;
+import dev.assay.study.Space;
 import dev.assay.study.fragmentation.FragmentationConfig;
 import dev.assay.study.fragmentation.FragmentationStudy;
 import dev.assay.study.fragmentation.LineMethod;
 import dev.assay.study.fragmentation.PairPolicy;
-import dev.assay.study.margin.Space;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -148,7 +148,7 @@ final class FragmentationCommand implements Callable<Integer> {
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       Stages stages = new Stages(console, log);
-      StudyContext context = StudyContext.of(network.classifier(), seed.value()).with(stages);
+      Context context = Context.of(network.classifier(), seed.value()).with(stages);
       Report found = new FragmentationStudy(network, measured).run(context, config);
       stages.end();
       Report report =

@@ -8,14 +8,14 @@ import dev.assay.io.Text;
 import dev.assay.nn.Network;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
+import dev.assay.study.Context;
+import dev.assay.study.NetworkSubject;
 import dev.assay.study.Report;
-import dev.assay.study.StudyContext;
+import dev.assay.study.Space;
 import dev.assay.study.margin.MarginConfig;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.margin.MarginStudy;
-import dev.assay.study.margin.NetworkSubject;
 import dev.assay.study.margin.Reference;
-import dev.assay.study.margin.Space;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -205,8 +205,8 @@ final class MarginsCommand implements Callable<Integer> {
       console.say(Text.format("%s, %s", measured, backend.description()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
-      StudyContext context =
-          StudyContext.of(network.classifier(), seed.value())
+      Context context =
+          Context.of(network.classifier(), seed.value())
               .with((stage, done, total, unit) -> console.progress(stage, done, total, unit, ""));
       MarginStudy study =
           new MarginStudy(new NetworkSubject(network, measured, train), LinearAlgebra.best());

@@ -6,7 +6,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.paper.Papers;
 import dev.assay.reproduction.Paper;
-import dev.assay.study.margin.Space;
+import dev.assay.study.Space;
 import dev.assay.tensor.Shape;
 import dev.assay.train.Schedule;
 import java.util.List;

@@ -11,12 +11,12 @@ import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
+import dev.assay.study.Context;
+import dev.assay.study.NetworkSubject;
 import dev.assay.study.Report;
-import dev.assay.study.StudyContext;
+import dev.assay.study.Space;
 import dev.assay.study.margin.MarginConfig;
 import dev.assay.study.margin.MarginStudy;
-import dev.assay.study.margin.NetworkSubject;
-import dev.assay.study.margin.Space;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Trainer;
 import dev.assay.train.TrainingConfig;
@@ -44,7 +44,7 @@ final class Embedding {
       MarginStudy study =
           new MarginStudy(new NetworkSubject(network, test, train), LinearAlgebra.best());
       MarginConfig config = MarginConfig.of(Space.input(), Space.components(10)).withSamples(50);
-      Report margins = study.run(StudyContext.of(network.classifier(), seed), config);
+      Report margins = study.run(Context.of(network.classifier(), seed), config);
       return ReportWriter.to(folder).write(margins, log);
     }
   }

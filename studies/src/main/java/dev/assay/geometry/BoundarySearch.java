@@ -24,7 +24,7 @@ final class BoundarySearch {
   private final Effort effort;
   private double[] best;
   private double distance = Double.POSITIVE_INFINITY;
-  private MarginBracket.Finder finder;
+  private MarginBracket.Source source;
   private boolean whole = true;
 
   /**
@@ -47,8 +47,8 @@ final class BoundarySearch {
     return distance;
   }
 
-  MarginBracket.Finder finder() {
-    return finder;
+  MarginBracket.Source source() {
+    return source;
   }
 
   /** The class on the other side of the best point. */
@@ -90,7 +90,7 @@ final class BoundarySearch {
    * Looks along the ray to a point, from one part of the way to another, where the class does not
    * change before.
    */
-  void tryRay(double[] to, double from, double until, MarginBracket.Finder by) {
+  void tryRay(double[] to, double from, double until, MarginBracket.Source by) {
     double end = Math.min(until, distance / norm(to));
     if (end <= from) {
       return;
@@ -99,7 +99,7 @@ final class BoundarySearch {
     if (first.isPresent()) {
       best = scaled(to, from + first.getAsDouble() * (end - from));
       distance = norm(best);
-      finder = by;
+      source = by;
     }
   }
 
@@ -113,9 +113,9 @@ final class BoundarySearch {
             ? scaled(point, distance * (1 - NO_PROGRESS) / norm)
             : point;
     if (elsewhere(behind)) {
-      tryPoint(behind, MarginBracket.Finder.BOUNDS);
+      tryPoint(behind, MarginBracket.Source.BOUNDS);
     } else if (elsewhere(point)) {
-      tryPoint(point, MarginBracket.Finder.BOUNDS);
+      tryPoint(point, MarginBracket.Source.BOUNDS);
     }
   }
 
@@ -123,7 +123,7 @@ final class BoundarySearch {
   void tryLinear() {
     Step step = step(new double[size]);
     if (step != null) {
-      tryPoint(step.foot(), MarginBracket.Finder.LINEAR);
+      tryPoint(step.foot(), MarginBracket.Source.LINEAR);
     }
   }
 
@@ -131,7 +131,7 @@ final class BoundarySearch {
    * Walks to a point and, where the class changes before the best distance, goes on from there:
    * projects the origin onto the boundary's local plane and walks towards its foot.
    */
-  void tryPoint(double[] to, MarginBracket.Finder by) {
+  void tryPoint(double[] to, MarginBracket.Source by) {
     double[] point = to;
     for (int round = 0; round < POLISHING; round++) {
       double before = distance;
@@ -145,7 +145,7 @@ final class BoundarySearch {
     }
   }
 
-  private boolean keepIfNearer(double[] to, MarginBracket.Finder by) {
+  private boolean keepIfNearer(double[] to, MarginBracket.Source by) {
     double norm = norm(to);
     if (!(norm > 0 && norm < Double.POSITIVE_INFINITY && distance > 0)) {
       return false;
@@ -159,7 +159,7 @@ final class BoundarySearch {
     double t = first.getAsDouble();
     best = scaled(far, t);
     distance = t * reach;
-    finder = by;
+    source = by;
     return true;
   }
 

@@ -7,7 +7,7 @@ package dev.assay.geometry;
  * @param reached the class on the other side at the upper bound; −1 where none was found
  * @param lower within this distance the class certainly does not change
  * @param upper at this distance it does; infinite where no change was found
- * @param finder which search found the upper bound; null where none did
+ * @param source which search found the upper bound; null where none did
  * @param cells cells bounded or polygons visited for the lower bound, 0 where lines decided
  * @param ended whether the work was ended before both bounds met as they should
  * @param status whether there is a bracket
@@ -17,13 +17,13 @@ public record MarginBracket(
     int reached,
     double lower,
     double upper,
-    Finder finder,
+    Source source,
     int cells,
     boolean ended,
     Status status) {
 
   /** What found an upper bound. */
-  public enum Finder {
+  public enum Source {
     /** None: the sample itself lies on the boundary. */
     SAMPLE,
     /** A walk along the only line there is. */

@@ -140,7 +140,7 @@ final class PolygonSearch {
       double[] point = beyond.nearest();
       double distance = Math.hypot(point[0], point[1]);
       if (distance < nearest) {
-        search.tryPoint(point, MarginBracket.Finder.BOUNDS);
+        search.tryPoint(point, MarginBracket.Source.BOUNDS);
         nearest = Math.min(distance, search.distance());
       }
     }

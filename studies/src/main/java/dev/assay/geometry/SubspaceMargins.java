@@ -2,7 +2,7 @@ package dev.assay.geometry;
 
 import dev.assay.algebra.JavaAlgebra;
 import dev.assay.backend.Workers;
-import dev.assay.geometry.MarginBracket.Finder;
+import dev.assay.geometry.MarginBracket.Source;
 import dev.assay.geometry.MarginBracket.Status;
 import dev.assay.io.Text;
 import dev.assay.subspace.Directions;
@@ -100,7 +100,7 @@ public final class SubspaceMargins {
       return new MarginBracket(-1, -1, Double.NaN, Double.NaN, null, 0, false, Status.NON_FINITE);
     }
     if (!sample.alone()) {
-      return new MarginBracket(winner, sample.rival(), 0, 0, Finder.SAMPLE, 0, false, Status.OK);
+      return new MarginBracket(winner, sample.rival(), 0, 0, Source.SAMPLE, 0, false, Status.OK);
     }
     double[] start = Arrays.copyOfRange(starts, index * size, (index + 1) * size);
     Effort effort = Effort.seconds(seconds);
@@ -112,15 +112,15 @@ public final class SubspaceMargins {
     double reach = 1;
     for (int doubling = 0; doubling < DOUBLINGS; doubling++) {
       double before = doubling == 0 ? 0 : reach / 2;
-      search.tryRay(new double[] {1}, before, reach, Finder.LINE);
-      search.tryRay(new double[] {-1}, before, reach, Finder.LINE);
+      search.tryRay(new double[] {1}, before, reach, Source.LINE);
+      search.tryRay(new double[] {-1}, before, reach, Source.LINE);
       if (search.distance() < Double.POSITIVE_INFINITY) {
         return new MarginBracket(
             winner,
             search.reached(),
             search.whole() ? search.distance() : before,
             search.distance(),
-            Finder.LINE,
+            Source.LINE,
             0,
             effort.exhausted(),
             Status.OK);
@@ -138,7 +138,7 @@ public final class SubspaceMargins {
   private MarginBracket ball(
       double[] point, PiecewiseLinear around, int winner, double[] start, Effort effort) {
     BoundarySearch first = new BoundarySearch(around, winner, effort);
-    first.tryPoint(start, Finder.START);
+    first.tryPoint(start, Source.START);
     first.tryLinear();
     if (size == 2) {
       PolygonSearch polygons = new PolygonSearch(around, first, winner, budget, effort);
@@ -153,7 +153,7 @@ public final class SubspaceMargins {
     if (first.best() != null) {
       double[] there = new double[size];
       JavaAlgebra.INSTANCE.multiply(size, size, 1, axes, first.best(), there);
-      search.tryPoint(there, first.finder());
+      search.tryPoint(there, first.source());
     }
     BranchAndBound bounding = new BranchAndBound(turned, search, winner, budget, tolerance, effort);
     return bracket(winner, bounding.lower(), search, bounding.cells(), effort);
@@ -167,7 +167,7 @@ public final class SubspaceMargins {
         search.reached(),
         Math.min(lower, search.distance()),
         search.distance(),
-        search.finder(),
+        search.source(),
         cells,
         cells >= budget || effort.exhausted(),
         found ? Status.OK : Status.NOT_FOUND);

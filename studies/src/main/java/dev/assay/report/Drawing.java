@@ -25,7 +25,7 @@ record Drawing(double top, double width, double height, List<Mark> marks, List<S
     List<Mark> all = new ArrayList<>(marks);
     for (int i = 0; i < lines.size(); i++) {
       double y = -space + 8 + TITLE_LINE * (i + 0.75);
-      all.add(new Mark.Text(4, y, lines.get(i), TITLE_SIZE, true, 0, 0, Ink.TEXT, false));
+      all.add(new Mark.Label(4, y, lines.get(i), TITLE_SIZE, true, 0, 0, Ink.TEXT, false));
     }
     return new Drawing(top + space, width, height, all, remarks);
   }

@@ -25,7 +25,7 @@ sealed interface Mark {
    * @param angle degrees clockwise around (x, y)
    * @param halo whether to keep what is behind away from the letters
    */
-  record Text(
+  record Label(
       double x,
       double y,
       String text,

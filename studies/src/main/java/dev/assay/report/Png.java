@@ -58,8 +58,8 @@ final class Png {
       fill(path(area.points(), true), area.ink(), area.opacity());
     } else if (mark instanceof Mark.Dots dots) {
       dots(dots);
-    } else if (mark instanceof Mark.Text text) {
-      text(text);
+    } else if (mark instanceof Mark.Label label) {
+      label(label);
     } else if (mark instanceof Mark.Raster raster) {
       double top = (raster.y() + toPixels.getTranslateY() / DENSITY) * DENSITY;
       double wide = raster.width() * DENSITY;
@@ -94,17 +94,17 @@ final class Png {
     }
   }
 
-  private void text(Mark.Text text) {
-    Path2D outline = Typeface.outline(text.text(), text.size(), text.bold());
-    AffineTransform place = AffineTransform.getTranslateInstance(text.x(), text.y());
-    place.rotate(Math.toRadians(text.angle()));
-    place.translate(-text.align() * Typeface.width(text.text(), text.size(), text.bold()), 0);
+  private void label(Mark.Label label) {
+    Path2D outline = Typeface.outline(label.text(), label.size(), label.bold());
+    AffineTransform place = AffineTransform.getTranslateInstance(label.x(), label.y());
+    place.rotate(Math.toRadians(label.angle()));
+    place.translate(-label.align() * Typeface.width(label.text(), label.size(), label.bold()), 0);
     outline.transform(place);
-    if (text.halo()) {
+    if (label.halo()) {
       BasicStroke halo = new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
       fill(halo.createStrokedShape(outline), Ink.WHITE, 1);
     }
-    fill(outline, text.ink(), 1);
+    fill(outline, label.ink(), 1);
   }
 
   private void fill(Shape shape, Ink ink, double opacity) {

@@ -54,13 +54,13 @@ final class Sheet {
 
   void text(Ink ink, double size, double x, double y, double align, double angle, String text) {
     if (!text.isBlank()) {
-      marks.add(new Mark.Text(x, y, text, size, false, align, angle, ink, false));
+      marks.add(new Mark.Label(x, y, text, size, false, align, angle, ink, false));
     }
   }
 
   /** Dark text that reads on any colour. */
   void textOver(double size, double x, double y, double align, String text) {
-    marks.add(new Mark.Text(x, y, text, size, true, align, 0, Ink.BLACK, true));
+    marks.add(new Mark.Label(x, y, text, size, true, align, 0, Ink.BLACK, true));
   }
 
   void picture(Picture picture, double x, double y, double w, double h) {

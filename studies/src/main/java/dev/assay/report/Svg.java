@@ -72,8 +72,8 @@ final class Svg {
         out.append("/>\n");
       } else if (mark instanceof Mark.Dots dots) {
         dots(drawing, dots);
-      } else if (mark instanceof Mark.Text text) {
-        text(text);
+      } else if (mark instanceof Mark.Label label) {
+        label(label);
       } else if (mark instanceof Mark.Raster raster) {
         byte[] png = Png.encode(raster.picture());
         image(raster.x(), raster.y(), raster.width(), raster.height(), png, true);
@@ -133,29 +133,29 @@ final class Svg {
     out.append("</g>\n");
   }
 
-  private void text(Mark.Text text) {
+  private void label(Mark.Label label) {
     out.append(
         Text.format(
             "<text x=\"%s\" y=\"%s\" font-size=\"%s\"",
-            number(text.x()), number(text.y()), number(text.size())));
-    if (text.bold()) {
+            number(label.x()), number(label.y()), number(label.size())));
+    if (label.bold()) {
       out.append(" font-weight=\"600\"");
     }
-    if (text.align() > 0) {
-      out.append(" text-anchor=\"").append(text.align() < 1 ? "middle" : "end").append('"');
+    if (label.align() > 0) {
+      out.append(" text-anchor=\"").append(label.align() < 1 ? "middle" : "end").append('"');
     }
-    if (text.angle() != 0) {
+    if (label.angle() != 0) {
       out.append(
           Text.format(
               " transform=\"rotate(%s %s %s)\"",
-              number(text.angle()), number(text.x()), number(text.y())));
+              number(label.angle()), number(label.x()), number(label.y())));
     }
-    if (text.halo()) {
+    if (label.halo()) {
       out.append(
           " stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
     }
-    fill(text.ink(), 1);
-    out.append('>').append(Html.escape(text.text())).append("</text>\n");
+    fill(label.ink(), 1);
+    out.append('>').append(Html.escape(label.text())).append("</text>\n");
   }
 
   private void image(double x, double y, double width, double height, byte[] png, boolean sharp) {

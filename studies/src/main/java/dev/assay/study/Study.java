@@ -9,5 +9,5 @@ package dev.assay.study;
 @FunctionalInterface
 public interface Study<C> {
 
-  Report run(StudyContext context, C config);
+  Report run(Context context, C config);
 }

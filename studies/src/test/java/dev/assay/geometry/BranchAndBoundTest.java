@@ -49,7 +49,7 @@ final class BranchAndBoundTest {
   void withAnUpperBoundItStopsWhereTheBracketIsNarrowEnough() {
     for (double tolerance : new double[] {0.5, 0.1, 1e-6}) {
       BoundarySearch search = new BoundarySearch(plane, 0, Effort.unlimited());
-      search.tryPoint(AXIS, MarginBracket.Finder.START);
+      search.tryPoint(AXIS, MarginBracket.Source.START);
       assertThat(search.distance()).isCloseTo(2, within(1e-12));
       BranchAndBound bounding =
           new BranchAndBound(plane, search, 0, 1000, tolerance, Effort.unlimited());
@@ -70,7 +70,7 @@ final class BranchAndBoundTest {
     BoundarySearch search = new BoundarySearch(plane, 0, Effort.unlimited());
     new BranchAndBound(plane, search, 0, 1000, 1e-6, Effort.unlimited()).lower();
     assertThat(search.distance()).isCloseTo(2, within(1e-9));
-    assertThat(search.finder()).isEqualTo(MarginBracket.Finder.BOUNDS);
+    assertThat(search.source()).isEqualTo(MarginBracket.Source.BOUNDS);
     assertThat(search.best()).containsExactly(new double[] {2, 0, 0}, within(1e-9));
   }
 

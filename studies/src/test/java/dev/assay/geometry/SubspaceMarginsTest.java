@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.algebra.JavaAlgebra;
 import dev.assay.backend.Workers;
-import dev.assay.geometry.MarginBracket.Finder;
+import dev.assay.geometry.MarginBracket.Source;
 import dev.assay.geometry.MarginBracket.Status;
 import dev.assay.nn.Architecture;
 import dev.assay.random.Streams;
@@ -180,7 +180,7 @@ final class SubspaceMarginsTest {
       }
       if (bracket.status() == Status.OK) {
         assertThat(bracket.reached()).isNotEqualTo(bracket.predicted()).isNotNegative();
-        assertThat(bracket.finder()).isNotNull().isNotEqualTo(Finder.LINE);
+        assertThat(bracket.source()).isNotNull().isNotEqualTo(Source.LINE);
       }
     }
   }
@@ -235,7 +235,7 @@ final class SubspaceMarginsTest {
       // where the way to c enters: 7 t = 6.5; the foot on that side, (3.25, 3.25), is not part of
       // it
       assertThat(with.upper()).isCloseTo(5 * 6.5 / 7, within(1e-9));
-      assertThat(with.finder()).isEqualTo(Finder.START);
+      assertThat(with.source()).isEqualTo(Source.START);
       assertThat(with.reached()).isOne();
     }
   }
@@ -261,7 +261,7 @@ final class SubspaceMarginsTest {
               .brackets(new float[3], 1, new double[] {3, -1, 3}, workers, done -> {})
               .get(0);
       assertThat(bracket.upper()).isCloseTo(2 / Math.sqrt(1.25), within(1e-9));
-      assertThat(bracket.finder()).isEqualTo(Finder.START);
+      assertThat(bracket.source()).isEqualTo(Source.START);
     }
   }
 

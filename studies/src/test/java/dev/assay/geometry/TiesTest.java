@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.backend.Workers;
-import dev.assay.geometry.MarginBracket.Finder;
+import dev.assay.geometry.MarginBracket.Source;
 import dev.assay.geometry.MarginBracket.Status;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
@@ -40,7 +40,7 @@ final class TiesTest {
         assertThat(bracket.status()).isEqualTo(Status.OK);
         assertThat(bracket.upper()).isZero();
         assertThat(bracket.lower()).isZero();
-        assertThat(bracket.finder()).isEqualTo(Finder.SAMPLE);
+        assertThat(bracket.source()).isEqualTo(Source.SAMPLE);
         assertThat(new int[] {bracket.predicted(), bracket.reached()})
             .containsExactlyInAnyOrder(one, other);
       }

@@ -74,15 +74,15 @@ class FigureFilesTest {
               for (double width : new double[] {720, 360}) {
                 Drawing drawing = Painter.paint(figure, width, Palette.of(figure));
                 for (Mark mark : drawing.marks()) {
-                  if (mark instanceof Mark.Text text && text.angle() == 0) {
-                    double wide = Typeface.width(text.text(), text.size(), text.bold());
-                    assertThat(text.x() - text.align() * wide)
-                        .as("%s: %s", figure.heading().name(), text)
+                  if (mark instanceof Mark.Label label && label.angle() == 0) {
+                    double wide = Typeface.width(label.text(), label.size(), label.bold());
+                    assertThat(label.x() - label.align() * wide)
+                        .as("%s: %s", figure.heading().name(), label)
                         .isGreaterThan(-2);
-                    assertThat(text.x() + (1 - text.align()) * wide)
-                        .as("%s: %s", figure.heading().name(), text)
+                    assertThat(label.x() + (1 - label.align()) * wide)
+                        .as("%s: %s", figure.heading().name(), label)
                         .isLessThan(width + 2);
-                    assertThat(text.y()).isBetween(0.0, drawing.height());
+                    assertThat(label.y()).isBetween(0.0, drawing.height());
                   } else if (mark instanceof Mark.Polyline line) {
                     for (int i = 0; i < line.points().length; i += 2) {
                       assertThat(line.points()[i]).isBetween(0.0, width);

@@ -2,10 +2,10 @@ package dev.assay.peers;
 
 import dev.assay.backend.Backend;
 import dev.assay.nn.Network;
+import dev.assay.study.Samples;
 import dev.assay.study.margin.MarginMeter;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.margin.Reference;
-import dev.assay.study.margin.Samples;
 import dev.assay.train.Checkpoint;
 import java.util.Arrays;
 import java.util.Collections;

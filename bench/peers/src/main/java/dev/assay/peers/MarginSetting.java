@@ -9,7 +9,7 @@ import dev.assay.data.Dataset;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
-import dev.assay.study.margin.Space;
+import dev.assay.study.Space;
 import dev.assay.subspace.PrincipalComponents;
 import dev.assay.train.Checkpoint;
 import java.nio.file.Files;

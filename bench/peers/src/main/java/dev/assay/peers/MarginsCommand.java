@@ -2,7 +2,7 @@ package dev.assay.peers;
 
 import dev.assay.io.BadInputException;
 import dev.assay.peers.attack.Attack;
-import dev.assay.study.margin.Space;
+import dev.assay.study.Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

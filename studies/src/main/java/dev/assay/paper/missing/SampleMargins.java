@@ -2,11 +2,11 @@ package dev.assay.paper.missing;
 
 import dev.assay.data.Dataset;
 import dev.assay.nn.Network;
+import dev.assay.study.Samples;
 import dev.assay.study.margin.Margin;
 import dev.assay.study.margin.MarginMeter;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.margin.Reference;
-import dev.assay.study.margin.Samples;
 import dev.assay.subspace.Directions;
 import java.util.Arrays;
 import java.util.List;

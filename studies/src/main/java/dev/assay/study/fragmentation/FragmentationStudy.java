@@ -11,10 +11,10 @@ import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
+import dev.assay.study.Context;
 import dev.assay.study.Report;
+import dev.assay.study.Space;
 import dev.assay.study.Study;
-import dev.assay.study.StudyContext;
-import dev.assay.study.margin.Space;
 import dev.assay.train.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +68,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
   }
 
   @Override
-  public Report run(StudyContext context, FragmentationConfig config) {
+  public Report run(Context context, FragmentationConfig config) {
     int[] cuts = config.spaces().stream().mapToInt(this::cut).toArray();
     int[] eligible = eligible(config);
     boolean sameLabel = config.policy() != PairPolicy.ANY;
@@ -105,7 +105,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
   }
 
   private List<PlaneClasses> planes(
-      StudyContext context, FragmentationConfig config, int cut, Space space, Tuples triplets) {
+      Context context, FragmentationConfig config, int cut, Space space, Tuples triplets) {
     List<PlaneClasses> planes = new ArrayList<>();
     for (int[] triplet : triplets.tuples()) {
       planes.add(plane(network, cut, data, triplet, config.resolution()));
@@ -115,7 +115,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
   }
 
   private List<Optional<Seen>> exact(
-      StudyContext context, int cut, Space space, Tuples triplets, List<PlaneClasses> planes) {
+      Context context, int cut, Space space, Tuples triplets, List<PlaneClasses> planes) {
     ExactPlanes method =
         new ExactPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());
     List<Optional<Seen>> exact = new ArrayList<>();

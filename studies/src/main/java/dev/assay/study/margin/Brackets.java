@@ -2,6 +2,8 @@ package dev.assay.study.margin;
 
 import dev.assay.geometry.MarginBracket;
 import dev.assay.geometry.SubspaceMargins;
+import dev.assay.study.Samples;
+import dev.assay.study.Subject;
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 import dev.assay.study.margin.MarginMeter.Found;
@@ -18,10 +20,10 @@ final class Brackets {
   /** Relative width of brackets that only rounding keeps from closing. */
   private static final double EXACT = 1e-9;
 
-  private final MarginSubject subject;
+  private final Subject subject;
   private final MarginSolver.Bracket solver;
 
-  Brackets(MarginSubject subject, MarginSolver.Bracket solver) {
+  Brackets(Subject subject, MarginSolver.Bracket solver) {
     this.subject = subject;
     this.solver = solver;
   }
@@ -83,7 +85,7 @@ final class Brackets {
               bracket.reached(),
               Math.min(bracket.lower(), found(margin)),
               Math.min(bracket.upper(), found(margin)),
-              finder(bracket.finder(), margin.finder()),
+              finder(bracket.source(), margin.finder()),
               Status.OK);
     };
   }
@@ -99,8 +101,8 @@ final class Brackets {
         : Double.POSITIVE_INFINITY;
   }
 
-  private static Finder finder(MarginBracket.Finder finder, Finder start) {
-    return switch (finder) {
+  private static Finder finder(MarginBracket.Source source, Finder start) {
+    return switch (source) {
       case SAMPLE -> Finder.SAMPLE;
       case LINE -> Finder.LINE;
       case LINEAR -> Finder.LINEAR;

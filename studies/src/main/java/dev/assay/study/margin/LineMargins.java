@@ -2,6 +2,9 @@ package dev.assay.study.margin;
 
 import dev.assay.geometry.MarginBracket;
 import dev.assay.geometry.SubspaceMargins;
+import dev.assay.study.Samples;
+import dev.assay.study.Space;
+import dev.assay.study.Subject;
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 import java.util.ArrayList;
@@ -14,9 +17,9 @@ import java.util.function.IntConsumer;
  * distance, that they have everywhere.
  */
 final class LineMargins {
-  private final MarginSubject subject;
+  private final Subject subject;
 
-  LineMargins(MarginSubject subject) {
+  LineMargins(Subject subject) {
     this.subject = subject;
   }
 

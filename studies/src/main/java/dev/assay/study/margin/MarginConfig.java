@@ -2,6 +2,7 @@ package dev.assay.study.margin;
 
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.study.Space;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

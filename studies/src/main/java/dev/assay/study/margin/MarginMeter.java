@@ -3,6 +3,7 @@ package dev.assay.study.margin;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Classifier;
+import dev.assay.study.Samples;
 import dev.assay.study.margin.Search.Need;
 import dev.assay.subspace.Directions;
 import java.util.ArrayList;

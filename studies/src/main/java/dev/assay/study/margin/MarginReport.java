@@ -3,6 +3,8 @@ package dev.assay.study.margin;
 import dev.assay.io.Text;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
+import dev.assay.study.Samples;
+import dev.assay.study.Space;
 import dev.assay.study.margin.Margin.Status;
 import java.util.Arrays;
 import java.util.List;

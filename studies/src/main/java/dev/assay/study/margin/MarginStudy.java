@@ -3,9 +3,12 @@ package dev.assay.study.margin;
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.random.Streams;
+import dev.assay.study.Context;
 import dev.assay.study.Report;
+import dev.assay.study.Samples;
+import dev.assay.study.Space;
 import dev.assay.study.Study;
-import dev.assay.study.StudyContext;
+import dev.assay.study.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,13 +19,13 @@ import java.util.function.IntConsumer;
  * summarises them by corruption group. Definitions: {@link MarginSolver}, {@link Space}.
  */
 public final class MarginStudy implements Study<MarginConfig> {
-  private final MarginSubject subject;
+  private final Subject subject;
   private final LinearAlgebra algebra;
 
   /**
    * @param algebra for the principal components
    */
-  public MarginStudy(MarginSubject subject, LinearAlgebra algebra) {
+  public MarginStudy(Subject subject, LinearAlgebra algebra) {
     this.subject = subject;
     this.algebra = algebra;
   }
@@ -35,7 +38,7 @@ public final class MarginStudy implements Study<MarginConfig> {
    *     do not fit the network
    */
   @Override
-  public Report run(StudyContext context, MarginConfig config) {
+  public Report run(Context context, MarginConfig config) {
     Samples samples = draw(subject.evaluated(), config.samples(), context.seed());
     Places places = new Places(subject, samples, config, algebra, context.progress());
     List<Measurement> measurements = new ArrayList<>();

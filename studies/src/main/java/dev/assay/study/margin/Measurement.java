@@ -1,5 +1,7 @@
 package dev.assay.study.margin;
 
+import dev.assay.study.Samples;
+import dev.assay.study.Space;
 import dev.assay.study.margin.Margin.Status;
 import java.util.List;
 import java.util.stream.IntStream;

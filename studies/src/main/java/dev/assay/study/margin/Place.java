@@ -1,6 +1,8 @@
 package dev.assay.study.margin;
 
 import dev.assay.nn.Classifier;
+import dev.assay.study.Samples;
+import dev.assay.study.Space;
 import dev.assay.subspace.Directions;
 
 /**

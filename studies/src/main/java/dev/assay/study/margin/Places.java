@@ -4,6 +4,9 @@ import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.study.Progress;
+import dev.assay.study.Samples;
+import dev.assay.study.Space;
+import dev.assay.study.Subject;
 import dev.assay.subspace.Directions;
 import dev.assay.subspace.PrincipalComponents;
 import java.util.Arrays;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
 final class Places {
   private static final int CHUNK = 256;
 
-  private final MarginSubject subject;
+  private final Subject subject;
   private final Samples samples;
   private final MarginConfig config;
   private final Progress progress;
@@ -22,7 +25,7 @@ final class Places {
   private final Clip clip;
 
   Places(
-      MarginSubject subject,
+      Subject subject,
       Samples samples,
       MarginConfig config,
       LinearAlgebra algebra,
@@ -108,7 +111,7 @@ final class Places {
   }
 
   private Place hidden(Space.Hidden space) {
-    MarginSubject.Hidden hidden = subject.hidden(space.cut());
+    Subject.Hidden hidden = subject.hidden(space.cut());
     int size = hidden.suffix().input().intSize();
     float[] activations = hidden.activations(samples.points(), samples.count());
     double scale = config.normalizeHidden() ? deviation(space, hidden, size) : 1;
@@ -123,7 +126,7 @@ final class Places {
   }
 
   /** Square root of the total variance of the activations over the training inputs. */
-  private double deviation(Space.Hidden space, MarginSubject.Hidden hidden, int size) {
+  private double deviation(Space.Hidden space, Subject.Hidden hidden, int size) {
     TotalVariance variance = new TotalVariance(size);
     int count = subject.trainingCount();
     int length = samples.length();

@@ -1,5 +1,6 @@
 package dev.assay.study.margin;
 
+import dev.assay.study.Samples;
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 

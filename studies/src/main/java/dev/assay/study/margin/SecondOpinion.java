@@ -2,6 +2,7 @@ package dev.assay.study.margin;
 
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.Standing;
+import dev.assay.study.Samples;
 import dev.assay.study.margin.Margin.Status;
 import dev.assay.study.margin.MarginMeter.Found;
 import java.util.Arrays;

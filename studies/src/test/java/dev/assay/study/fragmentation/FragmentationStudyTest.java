@@ -10,11 +10,11 @@ import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
+import dev.assay.study.Context;
 import dev.assay.study.Figure;
 import dev.assay.study.Report;
-import dev.assay.study.StudyContext;
+import dev.assay.study.Space;
 import dev.assay.study.Table;
-import dev.assay.study.margin.Space;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,7 +48,7 @@ class FragmentationStudyTest {
 
   private Report run(FragmentationConfig config, long seed) {
     return new FragmentationStudy(network, data)
-        .run(StudyContext.of(network.classifier(), seed), config);
+        .run(Context.of(network.classifier(), seed), config);
   }
 
   private static Table table(Report report, String name) {
@@ -186,7 +186,7 @@ class FragmentationStudyTest {
     Report report =
         new FragmentationStudy(network, equal)
             .run(
-                StudyContext.of(network.classifier(), 1),
+                Context.of(network.classifier(), 1),
                 config(PairPolicy.SAME_CLASS, LineMethod.CERTIFIED, Space.input()));
 
     assertThat(table(report, "planes").rows())
@@ -240,7 +240,7 @@ class FragmentationStudyTest {
             Double.POSITIVE_INFINITY);
 
     Report report =
-        new FragmentationStudy(network, noisy).run(StudyContext.of(network.classifier(), 1), clean);
+        new FragmentationStudy(network, noisy).run(Context.of(network.classifier(), 1), clean);
 
     assertThat(table(report, "segments").rows())
         .allSatisfy(
@@ -266,7 +266,7 @@ class FragmentationStudyTest {
     Report report =
         new FragmentationStudy(network, mostlyEqual)
             .run(
-                StudyContext.of(network.classifier(), 1),
+                Context.of(network.classifier(), 1),
                 config(PairPolicy.SAME_CLASS, LineMethod.EXACT, Space.input()));
 
     List<List<Object>> rows = table(report, "segments").rows();
@@ -292,8 +292,7 @@ class FragmentationStudyTest {
             () ->
                 new FragmentationStudy(network, Networks.data(new float[4], 2, 3, 0, 0))
                     .run(
-                        StudyContext.of(network.classifier(), 1),
-                        FragmentationConfig.of(Space.input())))
+                        Context.of(network.classifier(), 1), FragmentationConfig.of(Space.input())))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("samples of 2");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.nn.Classifier;
+import dev.assay.study.Samples;
 import dev.assay.subspace.Directions;
 import dev.assay.tensor.Shape;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Classifier;
+import dev.assay.study.Samples;
 import dev.assay.study.margin.Margin.Status;
 import dev.assay.subspace.Directions;
 import dev.assay.subspace.Subspace;

@@ -3,6 +3,7 @@ package dev.assay.study.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.nn.Classifier;
+import dev.assay.study.Samples;
 import dev.assay.subspace.Directions;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.geometry.MarginBracket;
 import dev.assay.geometry.SubspaceMargins;
-import dev.assay.study.StudyContext;
+import dev.assay.study.Context;
+import dev.assay.study.Samples;
+import dev.assay.study.Space;
 import dev.assay.study.Table;
 import dev.assay.subspace.Directions;
 import java.util.ArrayList;
@@ -29,9 +31,8 @@ final class MarginOptionsTest {
       List<String> stages = new ArrayList<>();
       MarginConfig config =
           MarginConfig.of(Space.input(), Space.components(2), Space.parse(missing));
-      StudyContext context =
-          StudyContext.of(subject.network(), 3)
-              .with((stage, done, total, unit) -> stages.add(stage));
+      Context context =
+          Context.of(subject.network(), 3).with((stage, done, total, unit) -> stages.add(stage));
       assertThatThrownBy(() -> new MarginStudy(subject, LinearAlgebra.best()).run(context, config))
           .as(missing)
           .isInstanceOf(RuntimeException.class);
@@ -168,7 +169,7 @@ final class MarginOptionsTest {
               .get(0);
       assertThat((Double) cell(rows, row, "lower")).isEqualTo(expected.lower(), within(1e-9));
       assertThat((Double) cell(rows, row, "distance")).isEqualTo(expected.upper(), within(1e-9));
-      if (expected.finder() == MarginBracket.Finder.START) {
+      if (expected.source() == MarginBracket.Source.START) {
         Object by = cell(nearest, nearest.rows().get(i), "finder");
         assertThat(cell(rows, row, "finder")).isEqualTo(by);
         starts++;
@@ -286,7 +287,7 @@ final class MarginOptionsTest {
   private Table run(MarginConfig config) {
     return table(
         new MarginStudy(subject, LinearAlgebra.java())
-            .run(StudyContext.of(subject.network(), 7), config),
+            .run(Context.of(subject.network(), 7), config),
         "margins");
   }
 }

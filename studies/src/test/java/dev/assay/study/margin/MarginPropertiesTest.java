@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.assay.study.Samples;
 import dev.assay.study.margin.Margin.Status;
 import dev.assay.subspace.PrincipalComponents;
 import dev.assay.subspace.Subspace;

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
+import dev.assay.study.Context;
 import dev.assay.study.Figure;
 import dev.assay.study.Report;
-import dev.assay.study.StudyContext;
+import dev.assay.study.Samples;
+import dev.assay.study.Space;
 import dev.assay.study.Table;
 import dev.assay.subspace.Subspace;
 import java.util.ArrayList;
@@ -304,7 +306,7 @@ final class MarginStudyTest {
     List<Object> few = column(table(run(config.withSamples(5)), "margins"), "sample");
     List<Object> more = column(table(run(config.withSamples(20)), "margins"), "sample");
     assertThat(more).containsAll(few);
-    Report other = study().run(StudyContext.of(subject.network(), 8), config.withSamples(5));
+    Report other = study().run(Context.of(subject.network(), 8), config.withSamples(5));
     assertThat(column(table(other, "margins"), "sample")).isNotEqualTo(few);
     assertThat(table(run(config.withSamples(1000)), "margins").rows()).hasSize(2 * COUNT);
   }
@@ -411,7 +413,7 @@ final class MarginStudyTest {
   }
 
   private Report run(MarginConfig config) {
-    return study().run(StudyContext.of(subject.network(), 7), config);
+    return study().run(Context.of(subject.network(), 7), config);
   }
 
   private MarginStudy study() {

@@ -2,6 +2,7 @@ package dev.assay.study.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.study.Samples;
 import dev.assay.subspace.Directions;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package dev.assay.study.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.study.Samples;
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 import java.util.stream.IntStream;

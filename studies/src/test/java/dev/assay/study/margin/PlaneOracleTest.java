@@ -2,6 +2,7 @@ package dev.assay.study.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.study.Samples;
 import dev.assay.study.margin.Margin.Status;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.assay.random.Streams;
+import dev.assay.study.Samples;
 import dev.assay.study.margin.Margin.Status;
 import dev.assay.subspace.Directions;
 import java.util.List;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.nn.Classifier;
-import dev.assay.study.StudyContext;
+import dev.assay.study.Context;
+import dev.assay.study.Samples;
+import dev.assay.study.Space;
 import dev.assay.study.Table;
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
@@ -47,7 +49,7 @@ final class TiedSamplesTest {
         MarginConfig.of(spaces).withSamples(12).withSolvers(solvers.toArray(MarginSolver[]::new));
     return Rows.table(
         new MarginStudy(subject, LinearAlgebra.java())
-            .run(StudyContext.of(subject.network(), 1), config),
+            .run(Context.of(subject.network(), 1), config),
         "margins");
   }
 

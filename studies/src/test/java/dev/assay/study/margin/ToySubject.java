@@ -4,11 +4,13 @@ import dev.assay.backend.Workers;
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.nn.Classifier;
 import dev.assay.random.Streams;
+import dev.assay.study.Samples;
+import dev.assay.study.Subject;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A random network; labels are its predictions, but for every fifth sample. */
-final class ToySubject implements MarginSubject {
+final class ToySubject implements Subject {
   static final int N = 6;
   static final int COUNT = 80;
   private static final Workers WORKERS = new Workers(1);

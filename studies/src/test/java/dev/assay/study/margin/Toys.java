@@ -3,6 +3,7 @@ package dev.assay.study.margin;
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.nn.Classifier;
 import dev.assay.random.Streams;
+import dev.assay.study.Samples;
 import dev.assay.subspace.Directions;
 import dev.assay.subspace.PrincipalComponents;
 import java.util.Collections;

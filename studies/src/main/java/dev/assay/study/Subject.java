@@ -1,11 +1,11 @@
-package dev.assay.study.margin;
+package dev.assay.study;
 
 import dev.assay.backend.Workers;
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.nn.Classifier;
 
 /** What a margin study looks at: a network, the samples to measure, and the training inputs. */
-public interface MarginSubject {
+public interface Subject {
 
   /** The whole network. */
   Classifier network();

@@ -1,4 +1,4 @@
-package dev.assay.study.margin;
+package dev.assay.study;
 
 import dev.assay.backend.Workers;
 import dev.assay.data.Corruption;
@@ -12,7 +12,7 @@ import dev.assay.nn.Network;
 import java.util.stream.IntStream;
 
 /** A network and two data sets: the usual subject of a margin study. */
-public final class NetworkSubject implements MarginSubject {
+public final class NetworkSubject implements Subject {
   private static final String CLEAN = "clean";
 
   private final Network network;

@@ -9,9 +9,9 @@ import java.util.Map;
  * What every study is given: the classifiers it looks at, by name and in order, the seed of its
  * random choices, and where to tell its progress.
  */
-public record StudyContext(Map<String, Classifier> classifiers, long seed, Progress progress) {
+public record Context(Map<String, Classifier> classifiers, long seed, Progress progress) {
 
-  public StudyContext {
+  public Context {
     if (classifiers.isEmpty()) {
       throw new IllegalArgumentException("a study needs at least one classifier");
     }
@@ -19,12 +19,12 @@ public record StudyContext(Map<String, Classifier> classifiers, long seed, Progr
   }
 
   /** One classifier, silent. */
-  public static StudyContext of(Classifier classifier, long seed) {
-    return new StudyContext(Map.of("network", classifier), seed, Progress.NONE);
+  public static Context of(Classifier classifier, long seed) {
+    return new Context(Map.of("network", classifier), seed, Progress.NONE);
   }
 
-  public StudyContext with(Progress listener) {
-    return new StudyContext(classifiers, seed, listener);
+  public Context with(Progress listener) {
+    return new Context(classifiers, seed, listener);
   }
 
   /** The first classifier: the only one, in a study of one network. */

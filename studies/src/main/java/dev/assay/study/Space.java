@@ -1,4 +1,4 @@
-package dev.assay.study.margin;
+package dev.assay.study;
 
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
@@ -45,7 +45,7 @@ public sealed interface Space {
       }
     }
 
-    int count() {
+    public int count() {
       return last - first + 1;
     }
 

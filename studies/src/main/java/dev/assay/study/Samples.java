@@ -1,4 +1,4 @@
-package dev.assay.study.margin;
+package dev.assay.study;
 
 import dev.assay.data.Dataset;
 import dev.assay.io.Text;
@@ -49,17 +49,17 @@ public record Samples(
   }
 
   /** These samples, elsewhere: their activations. */
-  Samples at(float[] activations, int size) {
+  public Samples at(float[] activations, int size) {
     return new Samples(activations, size, indices, labels, groups);
   }
 
   /** Positions of which something is true. */
-  int[] positionsWhere(IntPredicate test) {
+  public int[] positionsWhere(IntPredicate test) {
     return IntStream.range(0, count()).filter(test).toArray();
   }
 
   /** Some of these samples, in the order of the positions given. */
-  Samples pick(int[] positions) {
+  public Samples pick(int[] positions) {
     float[] picked = new float[Math.multiplyExact(positions.length, length)];
     int[] newIndices = new int[positions.length];
     int[] newLabels = new int[positions.length];
