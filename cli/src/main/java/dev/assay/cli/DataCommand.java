@@ -75,30 +75,27 @@ final class DataCommand implements Callable<Integer> {
     return number.isPresent() ? Text.format("%,d", number.getAsLong()) : "?";
   }
 
+  private static Long known(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
+  }
+
   private static String join(List<Path> folders) {
     return folders.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private static Report report(Catalog catalog, List<Catalog.Entry> entries) {
-    Table.Builder table =
-        Table.named("data-sets", "Data sets")
-            .text("name", "as options take it")
-            .flag("present", "whether it can be opened")
-            .text("shows", "what it holds")
-            .integer("train", "training samples")
-            .integer("test", "test samples")
-            .text("files", "where it was found")
-            .text("problem", "why it cannot be opened");
+    Table table =
+        Table.of(entries, "data-sets", "Data sets")
+            .text("name", "as options take it", Catalog.Entry::name)
+            .flag("present", "whether it can be opened", Catalog.Entry::present)
+            .text("shows", "what it holds", Catalog.Entry::description)
+            .integer("train", "training samples", e -> known(e.train()))
+            .integer("test", "test samples", e -> known(e.test()))
+            .text("files", "where it was found", e -> join(e.files()))
+            .text("problem", "why it cannot be opened", e -> e.problem().orElse(null))
+            .build();
     Report.Builder report = Report.titled("Data sets");
     for (Catalog.Entry entry : entries) {
-      table.row(
-          entry.name(),
-          entry.present(),
-          entry.description(),
-          entry.train().isPresent() ? (Long) entry.train().getAsLong() : null,
-          entry.test().isPresent() ? (Long) entry.test().getAsLong() : null,
-          join(entry.files()),
-          entry.problem().orElse(null));
       if (entry.present()) {
         Dataset test = catalog.open(entry.name()).test();
         report.figure(gallery(entry, test)).provenance(entry.name(), test.provenance());
@@ -106,7 +103,7 @@ final class DataCommand implements Callable<Integer> {
     }
     return report
         .summary("Looked for in " + join(catalog.folders()) + ".")
-        .table(table.build())
+        .table(table)
         .provenance("version", Version.text())
         .build();
   }

@@ -44,15 +44,12 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Report report(List<Finding> findings) {
-    Table.Builder table =
-        Table.named("findings", "Findings")
-            .text("about", "")
-            .text("finding", "")
-            .flag("warning", "worth a look");
-    findings.forEach(f -> table.row(f.about(), f.text(), f.warning()));
-    return Report.titled("Doctor")
-        .table(table.build())
-        .provenance("version", Version.text())
-        .build();
+    Table table =
+        Table.of(findings, "findings", "Findings")
+            .text("about", "", Finding::about)
+            .text("finding", "", Finding::text)
+            .flag("warning", "worth a look", Finding::warning)
+            .build();
+    return Report.titled("Doctor").table(table).provenance("version", Version.text()).build();
   }
 }

@@ -13,6 +13,7 @@ import dev.assay.train.History;
 import dev.assay.train.History.Epoch;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** A training run as a report. */
 final class TrainingReport {
@@ -97,36 +98,27 @@ final class TrainingReport {
   }
 
   private Table epochs() {
-    Table.Builder table =
-        Table.named("history", "Epochs")
-            .integer("epoch", "from 1")
-            .real("rate", "", "learning rate")
-            .real("train_loss", "", "mean loss of the mini-batches")
-            .real("train_accuracy", "", "their accuracy, 0 to 1")
-            .real("test_loss", "", "mean loss on the test set after the epoch")
-            .real("test_accuracy", "", "accuracy on the test set, 0 to 1");
-    for (Epoch e : history.epochs()) {
-      table.row(
-          e.epoch(), e.rate(), e.trainLoss(), e.trainAccuracy(), e.testLoss(), e.testAccuracy());
-    }
-    return table.build();
+    return Table.of(history.epochs(), "history", "Epochs")
+        .integer("epoch", "from 1", Epoch::epoch)
+        .real("rate", "", "learning rate", Epoch::rate)
+        .real("train_loss", "", "mean loss of the mini-batches", Epoch::trainLoss)
+        .real("train_accuracy", "", "their accuracy, 0 to 1", Epoch::trainAccuracy)
+        .real("test_loss", "", "mean loss on the test set after the epoch", Epoch::testLoss)
+        .real("test_accuracy", "", "accuracy on the test set, 0 to 1", Epoch::testAccuracy)
+        .build();
   }
 
   /** The layers of an architecture, as rows. */
   static Table layers(Architecture architecture) {
-    Table.Builder table =
-        Table.named("layers", "Layers")
-            .integer("layer", "position, from 0; none: the input")
-            .text("cut", "name of the place behind it")
-            .text("output", "shape of a sample there")
-            .integer("parameters", "trained parameters");
-    for (int cut = 0; cut <= architecture.depth(); cut++) {
-      table.row(
-          cut == 0 ? null : (Integer) (cut - 1),
-          architecture.cutName(cut),
-          architecture.shape(cut).toString(),
-          cut == 0 ? 0 : architecture.parameterCount(cut - 1));
-    }
-    return table.build();
+    return Table.of(
+            IntStream.rangeClosed(0, architecture.depth()).boxed().toList(), "layers", "Layers")
+        .integer("layer", "position, from 0; none: the input", cut -> cut == 0 ? null : cut - 1)
+        .text("cut", "name of the place behind it", cut -> architecture.cutName(cut))
+        .text("output", "shape of a sample there", cut -> architecture.shape(cut).toString())
+        .integer(
+            "parameters",
+            "trained parameters",
+            cut -> cut == 0 ? 0 : architecture.parameterCount(cut - 1))
+        .build();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Tidy rows: named, typed columns with units, one observation a row. A cell may be null: missing. A
@@ -73,8 +74,13 @@ public record Table(
     }
   }
 
-  public static Builder named(String name, String title) {
-    return new Builder(name, title);
+  /**
+   * Starts a table with a row for each of these.
+   *
+   * @param <R> what a row is read from
+   */
+  public static <R> Builder<R> of(List<R> rows, String name, String title) {
+    return new Builder<>(rows, name, title);
   }
 
   /** The same rows under another name and title. */
@@ -82,110 +88,87 @@ public record Table(
     return new Table(newName, newTitle, note, columns, rows);
   }
 
-  /** Builds a table: columns first, then rows. */
-  public static final class Builder {
+  /** Builds a table, column by column: its name, its type and how its cells are read. */
+  public static final class Builder<R> {
+    private final List<R> rows;
     private final String name;
     private final String title;
     private String note = "";
     private final List<Column> columns = new ArrayList<>();
-    private final List<List<Object>> rows = new ArrayList<>();
+    private final List<Function<? super R, ?>> readers = new ArrayList<>();
 
-    private Builder(String name, String title) {
+    private Builder(List<R> rows, String name, String title) {
+      this.rows = rows;
       this.name = name;
       this.title = title;
     }
 
-    public Builder note(String text) {
+    public Builder<R> note(String text) {
       note = text;
       return this;
     }
 
-    public Builder column(String column, Type type, String unit, String meaning) {
-      if (!rows.isEmpty()) {
-        throw new IllegalStateException("table " + name + ": columns come before rows");
-      }
+    /**
+     * @param value reads a row's cell: a {@code long}, an {@code int} or smaller; null is a missing
+     *     value
+     */
+    public Builder<R> integer(
+        String column, String meaning, Function<? super R, ? extends Number> value) {
+      return column(column, Type.INTEGER, "", meaning, value);
+    }
+
+    /** As {@link #integer}, of any number. */
+    public Builder<R> real(
+        String column, String unit, String meaning, Function<? super R, ? extends Number> value) {
+      return column(column, Type.REAL, unit, meaning, value);
+    }
+
+    public Builder<R> text(String column, String meaning, Function<? super R, String> value) {
+      return column(column, Type.TEXT, "", meaning, value);
+    }
+
+    public Builder<R> flag(String column, String meaning, Function<? super R, Boolean> value) {
+      return column(column, Type.FLAG, "", meaning, value);
+    }
+
+    private Builder<R> column(
+        String column, Type type, String unit, String meaning, Function<? super R, ?> value) {
       columns.add(new Column(column, type, unit, meaning));
-      return this;
-    }
-
-    public Builder integer(String column, String meaning) {
-      return column(column, Type.INTEGER, "", meaning);
-    }
-
-    public Builder real(String column, String unit, String meaning) {
-      return column(column, Type.REAL, unit, meaning);
-    }
-
-    public Builder text(String column, String meaning) {
-      return column(column, Type.TEXT, "", meaning);
-    }
-
-    public Builder flag(String column, String meaning) {
-      return column(column, Type.FLAG, "", meaning);
-    }
-
-    /** Adds a row, one value for each column in order; null is a missing value. */
-    public Builder row(Object... values) {
-      if (values.length != columns.size()) {
-        throw new IllegalArgumentException(
-            Text.format(
-                "row %d of table %s has %d cells, expected %d",
-                rows.size(), name, values.length, columns.size()));
-      }
-      Object[] cells = new Object[values.length];
-      for (int i = 0; i < cells.length; i++) {
-        cells[i] = cell(columns.get(i), values[i]);
-      }
-      rows.add(Collections.unmodifiableList(Arrays.asList(cells)));
+      readers.add(value);
       return this;
     }
 
     public Table build() {
-      return new Table(name, title, note, columns, rows);
+      List<List<Object>> cells = new ArrayList<>();
+      for (R row : rows) {
+        Object[] read = new Object[columns.size()];
+        for (int i = 0; i < read.length; i++) {
+          read[i] = cell(columns.get(i), readers.get(i).apply(row));
+        }
+        cells.add(Collections.unmodifiableList(Arrays.asList(read)));
+      }
+      return new Table(name, title, note, columns, cells);
     }
 
     private Object cell(Column column, Object value) {
-      if (value == null) {
-        return null;
-      }
-      Object cell =
-          switch (column.type()) {
-            case INTEGER -> integer(value);
-            case REAL -> real(value);
-            case TEXT ->
-                value instanceof Enum<?> e ? e.name() : value instanceof String ? value : null;
-            case FLAG -> value instanceof Boolean ? value : null;
-          };
-      if (cell == null) {
+      return switch (column.type()) {
+        case INTEGER -> value == null ? null : integer(column, (Number) value);
+        case REAL -> value == null ? null : real((Number) value);
+        case TEXT, FLAG -> value;
+      };
+    }
+
+    private Long integer(Column column, Number value) {
+      if (value instanceof Double || value instanceof Float) {
         throw new IllegalArgumentException(
             Text.format(
-                "row %d of table %s, column %s: expected %s, got %s \"%s\"",
-                rows.size(),
-                name,
-                column.name(),
-                column.type(),
-                value.getClass().getSimpleName(),
-                value));
+                "table %s, column %s: expected an integer, got %s", name, column.name(), value));
       }
-      return cell;
+      return value.longValue();
     }
 
-    private static Object integer(Object value) {
-      boolean whole =
-          value instanceof Long
-              || value instanceof Integer
-              || value instanceof Short
-              || value instanceof Byte;
-      return whole ? (Object) ((Number) value).longValue() : null;
-    }
-
-    private static Object real(Object value) {
-      if (value instanceof Float f) {
-        return Double.parseDouble(f.toString());
-      }
-      return value instanceof Double || integer(value) != null
-          ? (Object) ((Number) value).doubleValue()
-          : null;
+    private static Double real(Number value) {
+      return value instanceof Float f ? Double.parseDouble(f.toString()) : value.doubleValue();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,13 +38,16 @@ class NumbersTest {
                 .key(Quantity.of("tau", 0.0482).within(0.0282, 0.0682, 0.95))
                 .key(Quantity.of("margin", Double.NaN, "px"))
                 .table(
-                    Table.named("t", "T")
-                        .real("tau", "", "")
-                        .real("low", "", "")
-                        .real("high", "", "")
-                        .real("other", "", "")
-                        .row(0.71234, 0.68234, 0.74234, 0.123456)
-                        .row(0.71234, Double.NaN, Double.NaN, Double.NaN)
+                    Table.of(
+                            List.of(
+                                new double[] {0.71234, 0.68234, 0.74234, 0.123456},
+                                new double[] {0.71234, Double.NaN, Double.NaN, Double.NaN}),
+                            "t",
+                            "T")
+                        .real("tau", "", "", row -> row[0])
+                        .real("low", "", "", row -> row[1])
+                        .real("high", "", "", row -> row[2])
+                        .real("other", "", "", row -> row[3])
                         .build())
                 .build());
 

@@ -301,7 +301,7 @@ class ReportWriterTest {
             .summary(evil)
             .note(evil)
             .key(Quantity.of(evil, 1, evil))
-            .table(Table.named("t", evil).text("c", evil).row(evil).build())
+            .table(Table.of(List.of(evil), "t", evil).text("c", evil, cell -> cell).build())
             .provenance("p", evil)
             .build();
     String page =

@@ -11,6 +11,7 @@ import dev.assay.study.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Made-up reports with every kind of content. */
 final class Samples {
@@ -65,27 +66,22 @@ final class Samples {
   }
 
   static Table margins(int rows) {
-    Table.Builder table =
-        Table.named("margins", "Margins")
-            .note(
-                "One row for each sample; margins are Euclidean distances to the nearest boundary.")
-            .integer("sample", "index in the test set")
-            .text("group", "what was done to the sample")
-            .real("margin", "ℓ₂", "distance to the boundary")
-            .real("residual", "", "|z_i − z_j| at the point found")
-            .flag("converged", "")
-            .text("status", "");
-    for (int i = 0; i < rows; i++) {
-      double margin = i % 7 == 3 ? Double.NaN : Math.abs(normal(11, i)) + 0.01;
-      table.row(
-          i,
-          i % 2 == 0 ? "clean" : "label noise, <10 %> & \"more\"",
-          margin,
-          (float) 1e-6 * (i + 1),
-          i % 7 != 3,
-          i % 7 == 3 ? "not found" : "ok");
-    }
-    return table.build();
+    return Table.of(IntStream.range(0, rows).boxed().toList(), "margins", "Margins")
+        .note("One row for each sample; margins are Euclidean distances to the nearest boundary.")
+        .integer("sample", "index in the test set", i -> i)
+        .text(
+            "group",
+            "what was done to the sample",
+            i -> i % 2 == 0 ? "clean" : "label noise, <10 %> & \"more\"")
+        .real(
+            "margin",
+            "ℓ₂",
+            "distance to the boundary",
+            i -> i % 7 == 3 ? Double.NaN : Math.abs(normal(11, i)) + 0.01)
+        .real("residual", "", "|z_i − z_j| at the point found", i -> (float) 1e-6 * (i + 1))
+        .flag("converged", "", i -> i % 7 != 3)
+        .text("status", "", i -> i % 7 == 3 ? "not found" : "ok")
+        .build();
   }
 
   static List<Figure> figures() {

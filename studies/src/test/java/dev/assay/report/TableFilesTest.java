@@ -59,10 +59,9 @@ class TableFilesTest {
   @Test
   void aStatusColumnOfTheTableItselfIsEnough() throws IOException {
     Table table =
-        Table.named("own", "Own status")
-            .real("margin", "", "")
-            .text("margin_status", "")
-            .row(Double.NaN, "not found")
+        Table.of(List.of("not found"), "own", "Own status")
+            .real("margin", "", "", status -> Double.NaN)
+            .text("margin_status", "", status -> status)
             .build();
     TableFiles.write(table, folder);
     assertThat(csv(Files.readString(folder.resolve("own.csv"))))
@@ -71,21 +70,24 @@ class TableFilesTest {
 
   @Test
   void aTextThatASpreadsheetWouldRunIsText() throws IOException {
-    String[] texts = {
-      "=1+1", "+1", "-1", "@SUM(1)", "\tx", "\rx", "\nx", "'quoted", "\uff1d1", "a=b", "", "-"
-    };
-    Table.Builder table =
-        Table.named("cells", "Cells").text("text", "").real("real", "", "").integer("whole", "");
-    for (String text : texts) {
-      table.row(text, -1.5, -2);
-    }
-    TableFiles.write(table.build(), folder);
+    List<String> texts =
+        List.of(
+            "=1+1", "+1", "-1", "@SUM(1)", "\tx", "\rx", "\nx", "'quoted", "\uff1d1", "a=b", "",
+            "-");
+    TableFiles.write(
+        Table.of(texts, "cells", "Cells")
+            .text("text", "", text -> text)
+            .real("real", "", "", text -> -1.5)
+            .integer("whole", "", text -> -2)
+            .build(),
+        folder);
 
     List<List<String>> rows = csv(Files.readString(folder.resolve("cells.csv")));
-    for (int i = 0; i < texts.length; i++) {
+    for (int i = 0; i < texts.size(); i++) {
       String cell = rows.get(i + 1).get(0);
-      boolean harmless = texts[i].isEmpty() || texts[i].equals("a=b");
-      assertThat(cell).isEqualTo(harmless ? texts[i] : "'" + texts[i]);
+      String text = texts.get(i);
+      boolean harmless = text.isEmpty() || text.equals("a=b");
+      assertThat(cell).isEqualTo(harmless ? text : "'" + text);
       assertThat(rows.get(i + 1).subList(1, 3)).containsExactly("-1.5", "-2");
     }
     assertThat(
@@ -99,24 +101,33 @@ class TableFilesTest {
   @Test
   void aTableWithoutRowsHasItsHeader() throws IOException {
     TableFiles.write(
-        Table.named("none", "None").integer("a", "").real("b", "", "").build(), folder);
+        Table.of(List.<Integer>of(), "none", "None")
+            .integer("a", "", row -> row)
+            .real("b", "", "", row -> row)
+            .build(),
+        folder);
     assertThat(Files.readString(folder.resolve("none.csv"))).isEqualTo("a,b\r\n");
     assertThat(new ObjectMapper().readTree(folder.resolve("none.json").toFile()).get("rows"))
         .isEmpty();
   }
 
+  private record Row(Number id, String text, Number value, Number clean, Boolean flag) {}
+
   private static Table nasty() {
-    return Table.named("nasty", "Nasty cells")
-        .integer("id", "")
-        .text("text", "")
-        .real("value", "ℓ₂", "")
-        .real("clean", "", "")
-        .flag("flag", "")
-        .row(Long.MIN_VALUE, NASTY, 0.1f, 1e-7, true)
-        .row(1, "", Double.NaN, 0.1, false)
-        .row(null, null, Double.POSITIVE_INFINITY, 3, null)
-        .row(2, "x", Float.NEGATIVE_INFINITY, -0.0, true)
-        .row(3, " padded ", null, Double.MAX_VALUE, true)
+    return Table.of(
+            List.of(
+                new Row(Long.MIN_VALUE, NASTY, 0.1f, 1e-7, true),
+                new Row(1, "", Double.NaN, 0.1, false),
+                new Row(null, null, Double.POSITIVE_INFINITY, 3, null),
+                new Row(2, "x", Float.NEGATIVE_INFINITY, -0.0, true),
+                new Row(3, " padded ", null, Double.MAX_VALUE, true)),
+            "nasty",
+            "Nasty cells")
+        .integer("id", "", Row::id)
+        .text("text", "", Row::text)
+        .real("value", "ℓ₂", "", Row::value)
+        .real("clean", "", "", Row::clean)
+        .flag("flag", "", Row::flag)
         .build();
   }
 

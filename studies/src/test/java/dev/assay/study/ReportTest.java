@@ -50,7 +50,7 @@ class ReportTest {
   void partsKeepApart() {
     Report part =
         Report.titled("MLP")
-            .table(Table.named("margins", "Margins").integer("n", "").build())
+            .table(table("margins"))
             .figure(new Figure.Gallery(new Figure.Heading("g", "Gallery", ""), 1, List.of()))
             .key(Quantity.of("accuracy", 98))
             .build();
@@ -64,29 +64,43 @@ class ReportTest {
 
   @Test
   void namesAreUniqueAndFitForFiles() {
-    Table table = Table.named("t", "T").integer("n", "").build();
+    Table table = table("t");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Report.titled("r").table(table).table(table).build())
         .withMessageContaining("t");
     for (String name : List.of("", "../x", "A", "a/b", "con.txt", "a".repeat(81))) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> Table.named(name, "T").integer("n", "").build());
+      assertThatIllegalArgumentException().isThrownBy(() -> table(name));
     }
+  }
+
+  private static Table table(String name) {
+    return Table.of(List.of(1), name, "T").integer("n", "", n -> n).build();
   }
 
   @Test
   void cellsHaveTheTypeOfTheirColumn() {
-    Table.Builder table =
-        Table.named("t", "T").integer("n", "").real("x", "", "").text("s", "").flag("f", "");
-    table.row(1, 0.1f, Solver.TAYLOR, true).row(null, 3L, "s", null);
-    assertThat(table.build().rows())
-        .containsExactly(List.of(1L, 0.1, "TAYLOR", true), Arrays.asList(null, 3.0, "s", null));
+    Table table =
+        Table.of(List.of(1, 2), "t", "T")
+            .integer("n", "", n -> n == 1 ? n : null)
+            .real("x", "", "", n -> n == 1 ? (Number) 0.1f : n)
+            .text("s", "", n -> "s" + n)
+            .flag("f", "", n -> n == 1 ? true : null)
+            .build();
+    assertThat(table.rows())
+        .containsExactly(List.of(1L, 0.1, "s1", true), Arrays.asList(null, 2.0, "s2", null));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> table.row(1.5, 1.0, "s", true))
-        .withMessageContaining("row 2 of table t, column n: expected INTEGER");
-    assertThatIllegalArgumentException().isThrownBy(() -> table.row(1, "1.0", "s", true));
-    assertThatIllegalArgumentException().isThrownBy(() -> table.row(1, 1.0, 's', true));
-    assertThatIllegalArgumentException().isThrownBy(() -> table.row(1, 1.0, "s"));
+        .isThrownBy(() -> Table.of(List.of(1), "t", "T").integer("n", "", n -> 1.5).build())
+        .withMessage("table t, column n: expected an integer, got 1.5");
+  }
+
+  @Test
+  void columnsOfATableHaveNamesOfTheirOwn() {
+    Table.Builder<Integer> table = Table.of(List.of(1), "t", "T");
+    assertThatIllegalArgumentException().isThrownBy(table::build).withMessageContaining("columns");
+    assertThatIllegalArgumentException().isThrownBy(() -> table.integer("a b", "", n -> n));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> table.integer("n", "", n -> n).flag("n", "", n -> true).build())
+        .withMessage("table t has two columns named n");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.assay.paper.constrained;
 
 import dev.assay.io.Text;
-import dev.assay.paper.constrained.Findings.Measured;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
@@ -183,76 +182,96 @@ final class Predictors implements Topic {
   }
 
   private Table measures() {
-    Table.Builder table =
-        Table.named("measures", "Margin measures")
-            .note(
-                "Kendall's tau with the gap, mean over seeds, 95 % bootstrap interval; scores are"
-                    + " means over seeds, and need a margin of every network.")
-            .text(
-                "space",
-                "where margins were measured; with the iterative solver unless it says first-order")
-            .real("tau", "", "Kendall's tau between minus the mean margin and the gap")
-            .real("low", "", "lower end of the interval")
-            .real("high", "", "upper end of the interval")
-            .real("granulated_tau", "", "tau of networks that differ in one hyperparameter only")
-            .real("score", "", "conditional mutual information, as PGDL's program computes it")
-            .real("score_low", "", "lower end of its interval, over seeds alone")
-            .real("score_high", "", "upper end")
-            .real("published_score", "", "the same, given at most two hyperparameters")
-            .real("mean", "", "mean margin over all networks");
-    for (String space : findings.spaces()) {
-      Estimate tau = findings.tau(space, bootstrap);
-      Estimate score = findings.score(space, HyperparameterGrid::score, bootstrap);
-      table.row(
-          space,
-          tau.value(),
-          tau.low(),
-          tau.high(),
-          known(findings.score(space, HyperparameterGrid::granulatedTau, bootstrap).value()),
-          known(score.value()),
-          known(score.low()),
-          known(score.high()),
-          known(findings.score(space, HyperparameterGrid::publishedScore, bootstrap).value()),
-          findings.family().stream()
-              .mapToDouble(m -> m.margins().of(space))
-              .average()
-              .orElseThrow());
-    }
-    return table.build();
+    return Table.of(
+            findings.spaces().stream().map(this::measure).toList(), "measures", "Margin measures")
+        .note(
+            "Kendall's tau with the gap, mean over seeds, 95 % bootstrap interval; scores are"
+                + " means over seeds, and need a margin of every network.")
+        .text(
+            "space",
+            "where margins were measured; with the iterative solver unless it says first-order",
+            Measure::space)
+        .real(
+            "tau",
+            "",
+            "Kendall's tau between minus the mean margin and the gap",
+            m -> m.tau().value())
+        .real("low", "", "lower end of the interval", m -> m.tau().low())
+        .real("high", "", "upper end of the interval", m -> m.tau().high())
+        .real(
+            "granulated_tau",
+            "",
+            "tau of networks that differ in one hyperparameter only",
+            m -> known(m.granulated().value()))
+        .real(
+            "score",
+            "",
+            "conditional mutual information, as PGDL's program computes it",
+            m -> known(m.score().value()))
+        .real(
+            "score_low",
+            "",
+            "lower end of its interval, over seeds alone",
+            m -> known(m.score().low()))
+        .real("score_high", "", "upper end", m -> known(m.score().high()))
+        .real(
+            "published_score",
+            "",
+            "the same, given at most two hyperparameters",
+            m -> known(m.published().value()))
+        .real("mean", "", "mean margin over all networks", Measure::mean)
+        .build();
+  }
+
+  /** What is known of the margins of a space. */
+  private record Measure(
+      String space,
+      Estimate tau,
+      Estimate granulated,
+      Estimate score,
+      Estimate published,
+      double mean) {}
+
+  private Measure measure(String space) {
+    return new Measure(
+        space,
+        findings.tau(space, bootstrap),
+        findings.score(space, HyperparameterGrid::granulatedTau, bootstrap),
+        findings.score(space, HyperparameterGrid::score, bootstrap),
+        findings.score(space, HyperparameterGrid::publishedScore, bootstrap),
+        findings.family().stream().mapToDouble(m -> m.margins().of(space)).average().orElseThrow());
   }
 
   private static Double known(double value) {
-    return Double.isNaN(value) ? null : (Double) value;
+    return Double.isNaN(value) ? null : value;
   }
 
   private Table networks() {
-    Table.Builder table =
-        Table.named("networks", "The family of networks")
-            .integer("seed", "of data and weights")
-            .integer("width", "hidden units of a layer")
-            .integer("depth", "hidden layers")
-            .real("weight_decay", "", "of Adam, as an L2 term")
-            .integer("batch", "samples in a step")
-            .real("train_accuracy", "", "at the end")
-            .real("test_accuracy", "", "at the end")
-            .real("constrained_margin", "", "mean, Kneedle's components")
-            .real("input_margin", "", "mean, all of input space")
-            .real("hidden_first_margin", "", "mean, normalised")
-            .real("hidden_last_margin", "", "mean, normalised");
-    for (Measured m : findings.family()) {
-      table.row(
-          m.member().seed(),
-          m.member().width(),
-          m.member().depth(),
-          m.member().weightDecay(),
-          m.member().batch(),
-          m.accuracy().train(),
-          m.accuracy().test(),
-          m.margins().of(MeanMargins.KNEE),
-          m.margins().of(MeanMargins.INPUT),
-          m.margins().of(MeanMargins.HIDDEN_FIRST),
-          m.margins().of(MeanMargins.HIDDEN_LAST));
-    }
-    return table.build();
+    return Table.of(findings.family(), "networks", "The family of networks")
+        .integer("seed", "of data and weights", m -> m.member().seed())
+        .integer("width", "hidden units of a layer", m -> m.member().width())
+        .integer("depth", "hidden layers", m -> m.member().depth())
+        .real("weight_decay", "", "of Adam, as an L2 term", m -> m.member().weightDecay())
+        .integer("batch", "samples in a step", m -> m.member().batch())
+        .real("train_accuracy", "", "at the end", m -> m.accuracy().train())
+        .real("test_accuracy", "", "at the end", m -> m.accuracy().test())
+        .real(
+            "constrained_margin",
+            "",
+            "mean, Kneedle's components",
+            m -> m.margins().of(MeanMargins.KNEE))
+        .real(
+            "input_margin", "", "mean, all of input space", m -> m.margins().of(MeanMargins.INPUT))
+        .real(
+            "hidden_first_margin",
+            "",
+            "mean, normalised",
+            m -> m.margins().of(MeanMargins.HIDDEN_FIRST))
+        .real(
+            "hidden_last_margin",
+            "",
+            "mean, normalised",
+            m -> m.margins().of(MeanMargins.HIDDEN_LAST))
+        .build();
   }
 }

@@ -116,27 +116,15 @@ final class AndGap implements Topic {
   }
 
   private Table family() {
-    Table.Builder table =
-        Table.named("family", "The family of networks")
-            .integer("seed", "of data and weights")
-            .integer("width", "hidden units of a layer")
-            .integer("depth", "hidden layers")
-            .real("weight_decay", "", "of Adam, as an L2 term")
-            .integer("batch", "samples in a step")
-            .real("train_accuracy", "", "at the end")
-            .real("test_accuracy", "", "at the end")
-            .real("changes", "", "mean class changes on a segment, exact");
-    for (Ordered o : findings.family()) {
-      table.row(
-          o.member().seed(),
-          o.member().width(),
-          o.member().depth(),
-          o.member().weightDecay(),
-          o.member().batch(),
-          o.accuracy().train(),
-          o.accuracy().test(),
-          o.lines().mean());
-    }
-    return table.build();
+    return Table.of(findings.family(), "family", "The family of networks")
+        .integer("seed", "of data and weights", o -> o.member().seed())
+        .integer("width", "hidden units of a layer", o -> o.member().width())
+        .integer("depth", "hidden layers", o -> o.member().depth())
+        .real("weight_decay", "", "of Adam, as an L2 term", o -> o.member().weightDecay())
+        .integer("batch", "samples in a step", o -> o.member().batch())
+        .real("train_accuracy", "", "at the end", o -> o.accuracy().train())
+        .real("test_accuracy", "", "at the end", o -> o.accuracy().test())
+        .real("changes", "", "mean class changes on a segment, exact", o -> o.lines().mean())
+        .build();
   }
 }

@@ -87,20 +87,20 @@ final class AndNorms implements Topic {
   }
 
   private Table scalings() {
-    Table.Builder table =
-        Table.named("rescaled", "Re-scaled networks")
-            .integer("seed", "of data, noise and weights")
-            .integer("width", "hidden units")
-            .real("factor", "", "by which the hidden layer's output is multiplied")
-            .real("norm", "", "weight norm before")
-            .real("scaled_norm", "", "weight norm after")
-            .integer("different", "segments whose number of class changes differs");
-    for (Rescaled r : findings.rescaled()) {
-      int[] before = r.changes();
-      int[] after = r.scaledChanges();
-      long different = IntStream.range(0, before.length).filter(i -> before[i] != after[i]).count();
-      table.row(r.draw().seed(), r.width(), r.factor(), r.norm(), r.scaledNorm(), different);
-    }
-    return table.build();
+    return Table.of(findings.rescaled(), "rescaled", "Re-scaled networks")
+        .integer("seed", "of data, noise and weights", r -> r.draw().seed())
+        .integer("width", "hidden units", Rescaled::width)
+        .real("factor", "", "by which the hidden layer's output is multiplied", Rescaled::factor)
+        .real("norm", "", "weight norm before", Rescaled::norm)
+        .real("scaled_norm", "", "weight norm after", Rescaled::scaledNorm)
+        .integer("different", "segments whose number of class changes differs", AndNorms::different)
+        .build();
+  }
+
+  /** Segments whose number of class changes differs. */
+  private static long different(Rescaled r) {
+    return IntStream.range(0, r.changes().length)
+        .filter(i -> r.changes()[i] != r.scaledChanges()[i])
+        .count();
   }
 }

@@ -91,24 +91,16 @@ final class AtCuts implements Topic {
   }
 
   private Table cuts() {
-    Table.Builder table =
-        Table.named("cuts", "Networks at hidden cuts")
-            .integer("seed", "of data, noise and weights")
-            .text("space", "where segments lie")
-            .real(
-                "changes_correct",
-                "",
-                "mean class changes where both ends are classified right, exact")
-            .real("changes", "", "mean class changes on a segment, exact")
-            .integer("unanswered", "segments without an answer");
-    for (Cut cut : findings.cuts()) {
-      table.row(
-          cut.draw().seed(),
-          cut.name(),
-          Arrays.stream(cut.values()).average().orElse(Double.NaN),
-          cut.lines().mean(),
-          cut.lines().unanswered());
-    }
-    return table.build();
+    return Table.of(findings.cuts(), "cuts", "Networks at hidden cuts")
+        .integer("seed", "of data, noise and weights", cut -> cut.draw().seed())
+        .text("space", "where segments lie", Cut::name)
+        .real(
+            "changes_correct",
+            "",
+            "mean class changes where both ends are classified right, exact",
+            cut -> Arrays.stream(cut.values()).average().orElse(Double.NaN))
+        .real("changes", "", "mean class changes on a segment, exact", cut -> cut.lines().mean())
+        .integer("unanswered", "segments without an answer", cut -> cut.lines().unanswered())
+        .build();
   }
 }

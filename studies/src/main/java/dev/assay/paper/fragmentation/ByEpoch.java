@@ -119,29 +119,16 @@ final class ByEpoch implements Topic {
   }
 
   private Table epochs() {
-    Table.Builder table =
-        Table.named("epochs", "Networks during training")
-            .integer("seed", "of data, noise and weights")
-            .integer("width", "hidden units")
-            .integer("epoch", "epochs trained")
-            .real("train_error", "", "of the mini-batches of the epoch")
-            .real("test_error", "", "after the epoch")
-            .real("weight_norm", "", "Euclidean norm of all weights")
-            .real("changes", "", "mean class changes between training samples, exact")
-            .real("changes_correct", "", "where both ends are classified right")
-            .real("changes_test", "", "between test samples");
-    for (Moment m : findings.moments()) {
-      table.row(
-          m.draw().seed(),
-          m.width(),
-          m.epoch(),
-          m.trainError(),
-          m.testError(),
-          m.norm(),
-          m.between(),
-          m.betweenCorrect(),
-          m.betweenTest());
-    }
-    return table.build();
+    return Table.of(findings.moments(), "epochs", "Networks during training")
+        .integer("seed", "of data, noise and weights", m -> m.draw().seed())
+        .integer("width", "hidden units", Moment::width)
+        .integer("epoch", "epochs trained", Moment::epoch)
+        .real("train_error", "", "of the mini-batches of the epoch", Moment::trainError)
+        .real("test_error", "", "after the epoch", Moment::testError)
+        .real("weight_norm", "", "Euclidean norm of all weights", Moment::norm)
+        .real("changes", "", "mean class changes between training samples, exact", Moment::between)
+        .real("changes_correct", "", "where both ends are classified right", Moment::betweenCorrect)
+        .real("changes_test", "", "between test samples", Moment::betweenTest)
+        .build();
   }
 }

@@ -287,40 +287,44 @@ final class ByWidth implements Topic {
   }
 
   private Table widths() {
-    Table.Builder table =
-        Table.named("widths", "Networks by width")
-            .integer("seed", "of data, noise and weights")
-            .real("noise", "", "share of wrong labels")
-            .integer("width", "hidden units")
-            .real("train_accuracy", "", "at the end, on the labels as trained")
-            .real("test_accuracy", "", "at the end")
-            .real(
-                "changes_correct",
-                "",
-                "mean class changes where both ends are classified right, exact")
-            .integer("correct", "segments of these")
-            .real("changes", "", "mean class changes on a segment, exact")
-            .real("changes_seen_by_100", "", "mean class changes that 100 points see")
-            .integer("segments", "segments with an answer")
-            .integer("unanswered", "segments without")
-            .real("pieces", "", "mean linear pieces of a segment");
-    for (End end : findings.ends()) {
-      SegmentChanges lines = end.lines();
-      int answered = lines.values().length;
-      table.row(
-          end.draw().seed(),
-          end.noise() ? findings.scale().noise() : 0.0,
-          end.width(),
-          end.accuracy().train(),
-          end.accuracy().test(),
-          end.level(),
-          end.values().length,
-          lines.mean(),
-          (double) lines.seenBy(100) / answered,
-          answered,
-          lines.unanswered(),
-          (double) lines.pieces() / answered);
-    }
-    return table.build();
+    return Table.of(findings.ends(), "widths", "Networks by width")
+        .integer("seed", "of data, noise and weights", end -> end.draw().seed())
+        .real(
+            "noise",
+            "",
+            "share of wrong labels",
+            end -> end.noise() ? findings.scale().noise() : 0.0)
+        .integer("width", "hidden units", End::width)
+        .real(
+            "train_accuracy",
+            "",
+            "at the end, on the labels as trained",
+            end -> end.accuracy().train())
+        .real("test_accuracy", "", "at the end", end -> end.accuracy().test())
+        .real(
+            "changes_correct",
+            "",
+            "mean class changes where both ends are classified right, exact",
+            End::level)
+        .integer("correct", "segments of these", end -> end.values().length)
+        .real("changes", "", "mean class changes on a segment, exact", end -> end.lines().mean())
+        .real(
+            "changes_seen_by_100",
+            "",
+            "mean class changes that 100 points see",
+            end -> perSegment(end, end.lines().seenBy(100)))
+        .integer("segments", "segments with an answer", end -> end.lines().values().length)
+        .integer("unanswered", "segments without", end -> end.lines().unanswered())
+        .real(
+            "pieces",
+            "",
+            "mean linear pieces of a segment",
+            end -> perSegment(end, end.lines().pieces()))
+        .build();
+  }
+
+  /** A total as the mean over the segments that have an answer. */
+  private static double perSegment(End end, long total) {
+    return (double) total / end.lines().values().length;
   }
 }

@@ -227,21 +227,16 @@ final class Effects implements Topic {
   }
 
   private Table noise() {
-    Table.Builder table =
-        Table.named("noise", "Networks by label noise")
-            .integer("seed", "of data, corruption and weights")
-            .real("noise", "", "share of wrong labels")
-            .real("train_accuracy", "", "on the targets as trained")
-            .real("test_accuracy", "", "at the end")
-            .real("clean_margin", "", "mean over fitted clean samples");
-    for (Noisy n : findings.noisy()) {
-      table.row(
-          n.draw().seed(),
-          n.noise(),
-          n.fit().train(),
-          Arrays.stream(n.fit().test()).average().orElseThrow(),
-          n.clean().mean());
-    }
-    return table.build();
+    return Table.of(findings.noisy(), "noise", "Networks by label noise")
+        .integer("seed", "of data, corruption and weights", n -> n.draw().seed())
+        .real("noise", "", "share of wrong labels", Noisy::noise)
+        .real("train_accuracy", "", "on the targets as trained", n -> n.fit().train())
+        .real(
+            "test_accuracy",
+            "",
+            "at the end",
+            n -> Arrays.stream(n.fit().test()).average().orElseThrow())
+        .real("clean_margin", "", "mean over fitted clean samples", n -> n.clean().mean())
+        .build();
   }
 }

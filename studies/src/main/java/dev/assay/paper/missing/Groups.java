@@ -148,34 +148,28 @@ final class Groups implements Topic {
   }
 
   private Table networks() {
-    Table.Builder table =
-        Table.named("networks", "Networks")
-            .integer("seed", "of data, corruption and weights")
-            .text("trained_with", "what was done to the training set")
-            .integer("width", "hidden units")
-            .real("train_accuracy", "", "on the targets as trained")
-            .real("test_accuracy", "", "at the end")
-            .real("clean_margin", "", "mean over fitted clean samples")
-            .integer("clean_fitted", "how many these are")
-            .real(
-                "corrupted_margin",
-                "",
-                "mean over fitted corrupted samples; none where there are none")
-            .integer("corrupted_fitted", "how many these are")
-            .integer("not_found", "samples for which no boundary was found");
-    for (Trained t : findings.trained()) {
-      table.row(
-          t.draw().seed(),
-          t.kind().words(),
-          t.width(),
-          t.fit().train(),
-          Arrays.stream(t.fit().test()).average().orElseThrow(),
-          t.clean().mean(),
-          t.clean().values().length,
-          t.corrupted().values().length == 0 ? null : (Double) t.corrupted().mean(),
-          t.corrupted().values().length,
-          t.clean().failed() + t.corrupted().failed());
-    }
-    return table.build();
+    return Table.of(findings.trained(), "networks", "Networks")
+        .integer("seed", "of data, corruption and weights", t -> t.draw().seed())
+        .text("trained_with", "what was done to the training set", t -> t.kind().words())
+        .integer("width", "hidden units", Trained::width)
+        .real("train_accuracy", "", "on the targets as trained", t -> t.fit().train())
+        .real(
+            "test_accuracy",
+            "",
+            "at the end",
+            t -> Arrays.stream(t.fit().test()).average().orElseThrow())
+        .real("clean_margin", "", "mean over fitted clean samples", t -> t.clean().mean())
+        .integer("clean_fitted", "how many these are", t -> t.clean().values().length)
+        .real(
+            "corrupted_margin",
+            "",
+            "mean over fitted corrupted samples; none where there are none",
+            t -> t.corrupted().values().length == 0 ? null : t.corrupted().mean())
+        .integer("corrupted_fitted", "how many these are", t -> t.corrupted().values().length)
+        .integer(
+            "not_found",
+            "samples for which no boundary was found",
+            t -> t.clean().failed() + t.corrupted().failed())
+        .build();
   }
 }

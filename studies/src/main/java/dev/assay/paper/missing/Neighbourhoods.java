@@ -217,63 +217,72 @@ final class Neighbourhoods implements Topic {
   }
 
   private Table neighbours() {
-    Table.Builder table =
-        Table.named("neighbours", "Where samples lie")
-            .note("Means over the measured samples of a group, among all training samples.")
-            .integer("seed", "of data and corruption")
-            .text("training_set", "what was done to it")
-            .text("group", "which samples")
-            .real("neighbour", "", "distance to the nearest other sample")
-            .real("enemy", "", "distance to the nearest sample of another target")
-            .real("mean", "", "mean distance to all others");
-    for (Geometry g : findings.geometry()) {
-      row(table, g, "clean", g.clean());
-      if (!g.corrupted().isEmpty()) {
-        row(table, g, "corrupted", g.corrupted());
-      }
-    }
-    return table.build();
+    return Table.of(groups(), "neighbours", "Where samples lie")
+        .note("Means over the measured samples of a group, among all training samples.")
+        .integer("seed", "of data and corruption", g -> g.of().draw().seed())
+        .text("training_set", "what was done to it", g -> g.of().kind().words())
+        .text("group", "which samples", Group::name)
+        .real(
+            "neighbour",
+            "",
+            "distance to the nearest other sample",
+            g -> g.mean(Neighbourhood::distance))
+        .real(
+            "enemy",
+            "",
+            "distance to the nearest sample of another target",
+            g -> g.mean(Neighbourhood::enemyDistance))
+        .real("mean", "", "mean distance to all others", g -> g.mean(Neighbourhood::meanDistance))
+        .build();
   }
 
-  private static void row(
-      Table.Builder table, Geometry g, String group, List<Neighbourhood> places) {
-    table.row(
-        g.draw().seed(),
-        g.kind().words(),
-        group,
-        places.stream().mapToDouble(Neighbourhood::distance).average().orElseThrow(),
-        places.stream().mapToDouble(Neighbourhood::enemyDistance).average().orElseThrow(),
-        places.stream().mapToDouble(Neighbourhood::meanDistance).average().orElseThrow());
+  /** Measured samples of one kind. */
+  private record Group(Geometry of, String name, List<Neighbourhood> places) {
+    double mean(ToDoubleFunction<Neighbourhood> distance) {
+      return places.stream().mapToDouble(distance).average().orElseThrow();
+    }
+  }
+
+  private List<Group> groups() {
+    List<Group> groups = new ArrayList<>();
+    for (Geometry g : findings.geometry()) {
+      groups.add(new Group(g, "clean", g.clean()));
+      if (!g.corrupted().isEmpty()) {
+        groups.add(new Group(g, "corrupted", g.corrupted()));
+      }
+    }
+    return groups;
   }
 
   private Table correlations() {
-    Table.Builder table =
-        Table.named("correlations", "Margin and geometry")
-            .note("Spearman's rho over fitted samples, mean over seeds, 95 % bootstrap interval.")
-            .text("trained_with", "what was done to the training set")
-            .integer("width", "hidden units")
-            .text("distance", "what the margin is compared with")
-            .real("rho", "", "Spearman's rho")
-            .real("low", "", "lower end of the interval")
-            .real("high", "", "upper end of the interval");
-    for (Kind kind : Kind.values()) {
-      for (int width : findings.scale().widths()) {
-        correlation(table, kind, width, "nearest enemy", Neighbourhood::enemyDistance);
-        correlation(table, kind, width, "nearest neighbour", Neighbourhood::distance);
-        correlation(table, kind, width, "mean distance", Neighbourhood::meanDistance);
-      }
-    }
-    return table.build();
+    return Table.of(correlated(), "correlations", "Margin and geometry")
+        .note("Spearman's rho over fitted samples, mean over seeds, 95 % bootstrap interval.")
+        .text("trained_with", "what was done to the training set", c -> c.kind().words())
+        .integer("width", "hidden units", Correlation::width)
+        .text("distance", "what the margin is compared with", Correlation::distance)
+        .real("rho", "", "Spearman's rho", c -> c.rho().value())
+        .real("low", "", "lower end of the interval", c -> c.rho().low())
+        .real("high", "", "upper end of the interval", c -> c.rho().high())
+        .build();
   }
 
-  private void correlation(
-      Table.Builder table,
-      Kind kind,
-      int width,
-      String name,
-      ToDoubleFunction<Neighbourhood> distance) {
+  private record Correlation(Kind kind, int width, String distance, Estimate rho) {}
+
+  private List<Correlation> correlated() {
+    List<Correlation> all = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      for (int width : findings.scale().widths()) {
+        all.add(correlation(kind, width, "nearest enemy", Neighbourhood::enemyDistance));
+        all.add(correlation(kind, width, "nearest neighbour", Neighbourhood::distance));
+        all.add(correlation(kind, width, "mean distance", Neighbourhood::meanDistance));
+      }
+    }
+    return all;
+  }
+
+  private Correlation correlation(
+      Kind kind, int width, String name, ToDoubleFunction<Neighbourhood> distance) {
     Bootstrap quick = new Bootstrap(200, bootstrap.level(), bootstrap.seed());
-    Estimate rho = quick.spearman(against(kind, width, distance));
-    table.row(kind.words(), width, name, rho.value(), rho.low(), rho.high());
+    return new Correlation(kind, width, name, quick.spearman(against(kind, width, distance)));
   }
 }

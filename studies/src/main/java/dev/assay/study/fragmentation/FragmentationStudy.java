@@ -6,6 +6,7 @@ import dev.assay.geometry.ExactPlanes.Seen;
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
+import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
@@ -15,11 +16,14 @@ import dev.assay.study.Context;
 import dev.assay.study.Report;
 import dev.assay.study.Space;
 import dev.assay.study.Study;
+import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Estimate;
 import dev.assay.train.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -42,9 +46,38 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
       List<SegmentClasses> lines,
       List<PlaneClasses> planes,
       List<Optional<Seen>> exact) {
+    private static final Bootstrap BOOTSTRAP = Bootstrap.standard(0);
+
     /** The counts alone. */
     List<Optional<PlaneRegions>> regions() {
       return exact.stream().map(seen -> seen.map(Seen::regions)).toList();
+    }
+
+    /** Mean class changes of a segment. */
+    Estimate changes() {
+      return BOOTSTRAP.mean(LineFragmentation.changes(lines));
+    }
+
+    /** Segments whose work was ended. */
+    long limited() {
+      return lines.stream().filter(segment -> segment.status() == Status.LIMIT).count();
+    }
+
+    /** Mean regions of a plane on its grid. */
+    Estimate sampledRegions() {
+      return BOOTSTRAP.mean(
+          planes.stream().filter(PlaneClasses::ok).mapToDouble(PlaneClasses::regions).toArray());
+    }
+
+    /** The mean over planes of something known beyond the grid. */
+    Estimate exact(ToDoubleFunction<PlaneRegions> value) {
+      return BOOTSTRAP.mean(
+          regions().stream().flatMap(Optional::stream).mapToDouble(value).toArray());
+    }
+
+    /** Planes of which only a lower bound is known. */
+    long bracketed() {
+      return regions().stream().flatMap(Optional::stream).filter(r -> !r.exact()).count();
     }
   }
 

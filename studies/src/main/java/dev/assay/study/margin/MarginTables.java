@@ -5,6 +5,8 @@ import dev.assay.study.margin.Margin.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The rows and their summary. */
@@ -13,228 +15,236 @@ final class MarginTables {
 
   private MarginTables() {}
 
+  private record Row(Measurement of, int at, Margin found) {}
+
   /** One row for each sample, space and solver. */
   static Table rows(List<Measurement> measurements) {
-    Table.Builder table =
-        Table.named("margins", "Margins, sample by sample")
-            .note("One row for each sample, space and solver; failed searches are rows too.")
-            .integer("sample", "position in the data set")
-            .integer("label", "what the network was to learn")
-            .integer("predicted", "class with the largest logit")
-            .flag("correct", "whether that is the label")
-            .text("group", "what was done to the sample")
-            .text("space", "where the distance is measured")
-            .integer("components", "principal components that span the directions; none: all")
-            .text("solver", "how the distance was found")
-            .integer("target", "the only class whose boundary counts; none: any")
-            .integer("reached", "class on the other side")
-            .real("lower", "", "certified: no boundary is nearer; none: nothing certified")
-            .real("distance", "", "Euclidean distance to the boundary")
-            .real("scale", "", "what distances are divided by")
-            .real("margin", "", "distance divided by scale")
-            .text("finder", "what found the point on the boundary; empty: none")
-            .integer("iterations", "gradient evaluations")
-            .flag("converged", "whether the point found lies on the boundary")
-            .real("residual", "", "|logit difference| at the point found")
-            .real("relative_residual", "", "residual divided by the range of the sample's logits")
-            .text("status", "how the search ended")
-            .flag(
-                "cells_spent",
-                "whether the cells or the time allowed ended the search before the bounds met");
+    List<Row> rows = new ArrayList<>();
     for (Measurement m : measurements) {
       for (int i = 0; i < m.margins().size(); i++) {
-        Margin margin = m.margins().get(i);
-        table.row(
-            margin.sample(),
-            margin.label(),
-            known(margin.predicted()),
-            margin.correct(),
-            m.group(i),
-            m.label(),
-            m.constrained() ? m.components() : null,
-            m.solver(),
-            known(m.target()),
-            known(margin.reached()),
-            margin.lower(),
-            margin.distance(),
-            m.scale(),
-            m.margin(i),
-            margin.finder() == null ? "" : margin.finder(),
-            margin.iterations(),
-            margin.converged(),
-            margin.residual(),
-            margin.relativeResidual(),
-            margin.status(),
-            margin.spent());
+        rows.add(new Row(m, i, m.margins().get(i)));
       }
     }
-    return table.build();
+    return Table.of(rows, "margins", "Margins, sample by sample")
+        .note("One row for each sample, space and solver; failed searches are rows too.")
+        .integer("sample", "position in the data set", r -> r.found().sample())
+        .integer("label", "what the network was to learn", r -> r.found().label())
+        .integer("predicted", "class with the largest logit", r -> known(r.found().predicted()))
+        .flag("correct", "whether that is the label", r -> r.found().correct())
+        .text("group", "what was done to the sample", r -> r.of().group(r.at()))
+        .text("space", "where the distance is measured", r -> r.of().label())
+        .integer(
+            "components",
+            "principal components that span the directions; none: all",
+            r -> components(r.of()))
+        .text("solver", "how the distance was found", r -> r.of().solver())
+        .integer(
+            "target",
+            "the only class whose boundary counts; none: any",
+            r -> known(r.of().target()))
+        .integer("reached", "class on the other side", r -> known(r.found().reached()))
+        .real(
+            "lower",
+            "",
+            "certified: no boundary is nearer; none: nothing certified",
+            r -> r.found().lower())
+        .real("distance", "", "Euclidean distance to the boundary", r -> r.found().distance())
+        .real("scale", "", "what distances are divided by", r -> r.of().scale())
+        .real("margin", "", "distance divided by scale", r -> r.of().margin(r.at()))
+        .text(
+            "finder",
+            "what found the point on the boundary; empty: none",
+            r -> r.found().finder() == null ? "" : r.found().finder().name())
+        .integer("iterations", "gradient evaluations", r -> r.found().iterations())
+        .flag(
+            "converged", "whether the point found lies on the boundary", r -> r.found().converged())
+        .real("residual", "", "|logit difference| at the point found", r -> r.found().residual())
+        .real(
+            "relative_residual",
+            "",
+            "residual divided by the range of the sample's logits",
+            r -> r.found().relativeResidual())
+        .text("status", "how the search ended", r -> r.found().status().name())
+        .flag(
+            "cells_spent",
+            "whether the cells or the time allowed ended the search before the bounds met",
+            r -> r.found().spent())
+        .build();
+  }
+
+  private record Group(
+      Measurement of,
+      Measurement last,
+      String name,
+      int[] positions,
+      boolean correctOnly,
+      Summary summary) {
+
+    static Group of(Measurement of, Measurement last, String name, boolean correctOnly) {
+      String group = name.equals(ALL) ? null : name;
+      return new Group(
+          of,
+          last,
+          name,
+          of.positions(group),
+          correctOnly,
+          Summary.of(of.values(group, correctOnly)));
+    }
+
+    long count(Predicate<Margin> which) {
+      return IntStream.of(positions).filter(i -> which.test(of.margins().get(i))).count();
+    }
+
+    double converged() {
+      long converged =
+          IntStream.of(positions)
+              .filter(i -> of.usable(i, correctOnly) && of.margins().get(i).converged())
+              .count();
+      return (double) converged / summary.count();
+    }
+
+    double longer() {
+      return Summary.of(of.ratios(last, positions, correctOnly)).median();
+    }
   }
 
   /** Statistics for each space, solver and group. */
   static Table summary(MarginConfig config, List<String> groups, List<Measurement> measurements) {
-    Table.Builder table =
-        Table.named("margin-summary", "Margins by group")
-            .note(
-                config.correctOnly()
-                    ? "Statistics over correctly classified samples whose search found a distance."
-                    : "Statistics over samples whose search found a distance.")
-            .text("space", "where margins are measured")
-            .integer("components", "principal components that span the directions; none: all")
-            .text("solver", "how distances were found")
-            .text("group", "what was done to the samples")
-            .integer("samples", "samples of the group")
-            .integer("misclassified", "samples whose prediction is not the label")
-            .integer("failed", "samples without a distance")
-            .integer("used", "samples in the statistics")
-            .real("converged", "", "share of the used samples whose search converged")
-            .real("mean", "", "")
-            .real("lower_quartile", "", "")
-            .real("median", "", "")
-            .real("upper_quartile", "", "")
-            .real(
-                "longer",
-                "",
-                "how much longer these margins are than those of the last solver in the same space:"
-                    + " median ratio, over samples that both have");
     int solvers = config.solvers().size();
+    List<Group> rows = new ArrayList<>();
     for (int at = 0; at < measurements.size(); at++) {
       Measurement last = measurements.get(at / solvers * solvers + solvers - 1);
       for (String group : withAll(groups)) {
-        addSummary(table, config, measurements.get(at), last, group);
+        rows.add(Group.of(measurements.get(at), last, group, config.correctOnly()));
       }
     }
-    return table.build();
+    return Table.of(rows, "margin-summary", "Margins by group")
+        .note(
+            config.correctOnly()
+                ? "Statistics over correctly classified samples whose search found a distance."
+                : "Statistics over samples whose search found a distance.")
+        .text("space", "where margins are measured", r -> r.of().label())
+        .integer(
+            "components",
+            "principal components that span the directions; none: all",
+            r -> components(r.of()))
+        .text("solver", "how distances were found", r -> r.of().solver())
+        .text("group", "what was done to the samples", Group::name)
+        .integer("samples", "samples of the group", r -> r.positions().length)
+        .integer(
+            "misclassified",
+            "samples whose prediction is not the label",
+            r -> r.count(m -> !m.correct()))
+        .integer("failed", "samples without a distance", r -> r.count(m -> m.status() != Status.OK))
+        .integer("used", "samples in the statistics", r -> r.summary().count())
+        .real("converged", "", "share of the used samples whose search converged", Group::converged)
+        .real("mean", "", "", r -> r.summary().mean())
+        .real("lower_quartile", "", "", r -> r.summary().lowerQuartile())
+        .real("median", "", "", r -> r.summary().median())
+        .real("upper_quartile", "", "", r -> r.summary().upperQuartile())
+        .real(
+            "longer",
+            "",
+            "how much longer these margins are than those of the last solver in the same space:"
+                + " median ratio, over samples that both have",
+            Group::longer)
+        .build();
   }
 
-  private static void addSummary(
-      Table.Builder table, MarginConfig config, Measurement m, Measurement last, String group) {
-    String of = group.equals(ALL) ? null : group;
-    int[] positions = m.positions(of);
-    Summary summary = Summary.of(m.values(of, config.correctOnly()));
-    long converged =
-        IntStream.of(positions)
-            .filter(i -> m.usable(i, config.correctOnly()) && m.margins().get(i).converged())
-            .count();
-    table.row(
-        m.label(),
-        m.constrained() ? m.components() : null,
-        m.solver(),
-        group,
-        positions.length,
-        IntStream.of(positions).filter(i -> !m.margins().get(i).correct()).count(),
-        IntStream.of(positions).filter(i -> m.margins().get(i).status() != Status.OK).count(),
-        summary.count(),
-        (double) converged / summary.count(),
-        summary.mean(),
-        summary.lowerQuartile(),
-        summary.median(),
-        summary.upperQuartile(),
-        Summary.of(m.ratios(last, positions, config.correctOnly())).median());
-  }
+  private record Found(Measurement of, Margin.Finder finder, long count, int used) {}
 
   /** How often each search found the nearer point. */
   static Table finders(MarginConfig config, List<Measurement> measurements) {
-    Table.Builder table =
-        Table.named("margin-finders", "What found the points on the boundary")
-            .note("Of the samples in the statistics.")
-            .text("space", "where margins are measured")
-            .text("solver", "how distances were found")
-            .text("finder", "what found the nearest point")
-            .integer("samples", "whose point it found")
-            .real("share", "", "of the used samples");
+    List<Found> rows = new ArrayList<>();
     for (Measurement m : measurements) {
       int[] used = m.used(config.correctOnly());
       for (Margin.Finder finder : Margin.Finder.values()) {
         long count = IntStream.of(used).filter(i -> m.margins().get(i).finder() == finder).count();
         if (count > 0) {
-          table.row(m.label(), m.solver(), finder, count, (double) count / used.length);
+          rows.add(new Found(m, finder, count, used.length));
         }
       }
     }
-    return table.build();
+    return Table.of(rows, "margin-finders", "What found the points on the boundary")
+        .note("Of the samples in the statistics.")
+        .text("space", "where margins are measured", r -> r.of().label())
+        .text("solver", "how distances were found", r -> r.of().solver())
+        .text("finder", "what found the nearest point", r -> r.finder().name())
+        .integer("samples", "whose point it found", Found::count)
+        .real("share", "", "of the used samples", r -> (double) r.count() / r.used())
+        .build();
   }
 
   /** How narrow brackets are. */
   static Table brackets(MarginConfig config, List<Measurement> measurements) {
-    Table.Builder table =
-        Table.named("margin-brackets", "Brackets: how far the certified bound is from the point")
-            .note("The gap is (distance − lower) / distance.")
-            .text("space", "where margins are measured")
-            .integer("components", "principal components that span the directions")
-            .integer("samples", "samples with a bracket")
-            .integer("failed", "samples without a distance")
-            .integer("cells_spent", "samples whose cells or time ended the search")
-            .real("below_10_percent", "", "share of them whose gap is less than 10 %")
-            .real("median_gap", "", "")
-            .real("upper_quartile_gap", "", "")
-            .real("median_lower", "", "")
-            .real("median_distance", "", "");
-    for (Measurement m : measurements) {
-      if (m.bracketed()) {
-        double[] gaps = m.gaps(config.correctOnly());
-        int[] used = m.used(config.correctOnly());
-        Summary gap = Summary.of(gaps);
-        table.row(
-            m.label(),
-            m.components(),
-            gaps.length,
-            m.failed(config.correctOnly()),
-            m.margins().stream().filter(Margin::spent).count(),
-            (double) Arrays.stream(gaps).filter(g -> g < 0.1).count() / gaps.length,
-            gap.median(),
-            gap.upperQuartile(),
-            Summary.of(IntStream.of(used).mapToDouble(i -> m.margins().get(i).lower()).toArray())
-                .median(),
-            Summary.of(m.values(null, config.correctOnly())).median());
-      }
-    }
-    return table.build();
+    boolean correctOnly = config.correctOnly();
+    return Table.of(
+            measurements.stream().filter(Measurement::bracketed).toList(),
+            "margin-brackets",
+            "Brackets: how far the certified bound is from the point")
+        .note("The gap is (distance − lower) / distance.")
+        .text("space", "where margins are measured", Measurement::label)
+        .integer(
+            "components", "principal components that span the directions", Measurement::components)
+        .integer("samples", "samples with a bracket", m -> m.gaps(correctOnly).length)
+        .integer("failed", "samples without a distance", m -> m.failed(correctOnly))
+        .integer(
+            "cells_spent",
+            "samples whose cells or time ended the search",
+            m -> m.margins().stream().filter(Margin::spent).count())
+        .real(
+            "below_10_percent",
+            "",
+            "share of them whose gap is less than 10 %",
+            m ->
+                Arrays.stream(m.gaps(correctOnly))
+                    .map(g -> g < 0.1 ? 1 : 0)
+                    .average()
+                    .orElse(Double.NaN))
+        .real("median_gap", "", "", m -> Summary.of(m.gaps(correctOnly)).median())
+        .real("upper_quartile_gap", "", "", m -> Summary.of(m.gaps(correctOnly)).upperQuartile())
+        .real("median_lower", "", "", m -> Summary.of(m.lower(correctOnly)).median())
+        .real("median_distance", "", "", m -> Summary.of(m.values(null, correctOnly)).median())
+        .build();
   }
+
+  private record Pair(Measurement of, int from, Summary summary, long failed) {}
 
   /** Distances from each class to each other. */
   static Table pairs(MarginConfig config, List<Measurement> pairs) {
-    Table.Builder table =
-        Table.named("margin-pairs", "Margins by pair of classes")
-            .note("From the samples of one class to the boundary between it and another.")
-            .text("space", "where margins are measured")
-            .text("solver", "how distances were found")
-            .integer("from", "class from which distances are measured")
-            .integer("to", "class whose boundary counts")
-            .integer("used", "samples in the statistics")
-            .integer("failed", "samples without a distance")
-            .real("mean", "", "")
-            .real("median", "", "");
+    List<Pair> rows = new ArrayList<>();
     for (Measurement m : pairs) {
       int[] used = m.used(config.correctOnly());
       int[] failed = m.without(config.correctOnly());
-      int[] classes =
-          IntStream.concat(IntStream.of(used), IntStream.of(failed))
-              .map(i -> m.margins().get(i).reference(config.reference()))
-              .distinct()
-              .sorted()
-              .toArray();
-      for (int from : classes) {
-        Summary summary =
-            Summary.of(
-                IntStream.of(used)
-                    .filter(i -> m.margins().get(i).reference(config.reference()) == from)
-                    .mapToDouble(m::margin)
-                    .toArray());
-        table.row(
-            m.label(),
-            m.solver(),
-            from,
-            m.target(),
-            summary.count(),
-            IntStream.of(failed)
-                .filter(i -> m.margins().get(i).reference(config.reference()) == from)
-                .count(),
-            summary.mean(),
-            summary.median());
-      }
+      IntUnaryOperator from = i -> m.margins().get(i).reference(config.reference());
+      IntStream.concat(IntStream.of(used), IntStream.of(failed))
+          .map(from)
+          .distinct()
+          .sorted()
+          .forEach(
+              c ->
+                  rows.add(
+                      new Pair(
+                          m,
+                          c,
+                          Summary.of(
+                              IntStream.of(used)
+                                  .filter(i -> from.applyAsInt(i) == c)
+                                  .mapToDouble(m::margin)
+                                  .toArray()),
+                          IntStream.of(failed).filter(i -> from.applyAsInt(i) == c).count())));
     }
-    return table.build();
+    return Table.of(rows, "margin-pairs", "Margins by pair of classes")
+        .note("From the samples of one class to the boundary between it and another.")
+        .text("space", "where margins are measured", p -> p.of().label())
+        .text("solver", "how distances were found", p -> p.of().solver())
+        .integer("from", "class from which distances are measured", Pair::from)
+        .integer("to", "class whose boundary counts", p -> p.of().target())
+        .integer("used", "samples in the statistics", p -> p.summary().count())
+        .integer("failed", "samples without a distance", Pair::failed)
+        .real("mean", "", "", p -> p.summary().mean())
+        .real("median", "", "", p -> p.summary().median())
+        .build();
   }
 
   private static List<String> withAll(List<String> groups) {
@@ -245,7 +255,11 @@ final class MarginTables {
     return result;
   }
 
+  private static Integer components(Measurement m) {
+    return m.constrained() ? m.components() : null;
+  }
+
   private static Integer known(int index) {
-    return index < 0 ? null : (Integer) index;
+    return index < 0 ? null : index;
   }
 }

@@ -111,6 +111,11 @@ record Measurement(
     return IntStream.of(used(correctOnly)).mapToDouble(i -> margins.get(i).gap()).toArray();
   }
 
+  /** Certified bounds from below that statistics may use. */
+  double[] lower(boolean correctOnly) {
+    return IntStream.of(used(correctOnly)).mapToDouble(i -> margins.get(i).lower()).toArray();
+  }
+
   int count(Status status) {
     return (int) margins.stream().filter(margin -> margin.status() == status).count();
   }
