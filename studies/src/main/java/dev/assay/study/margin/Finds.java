@@ -18,7 +18,6 @@ final class Finds {
   private Finder finder;
   private double[] hope;
   private double hoped = Double.POSITIVE_INFINITY;
-  private int rival = -1;
   private Finder hopedBy;
 
   Finds(int size) {
@@ -49,21 +48,6 @@ final class Finds {
     return hoped < distance() ? hope : null;
   }
 
-  /** The nearest place known or expected; null for none. */
-  double[] nearest() {
-    return hope() != null ? hope : best == null ? null : best.coordinates();
-  }
-
-  /** Its distance; infinite for none. */
-  double nearestDistance() {
-    return Math.min(hoped, distance());
-  }
-
-  /** The class on the other side there. */
-  int rival() {
-    return hope() != null ? rival : best == null ? -1 : best.rival();
-  }
-
   Finder hopedBy() {
     return hopedBy;
   }
@@ -84,23 +68,16 @@ final class Finds {
 
   /**
    * A slope was seen: the difference to a class vanishes where its tangent meets the ray through
-   * the point.
-   *
-   * @return that place's distance relative to the point's; NaN where it is too far to be trusted
+   * the point, unless that is too far to be trusted.
    */
-  double expect(Probe here, double lead, double[] slope, int to, Finder by) {
+  void expect(Probe here, double lead, double[] slope, Finder by) {
     double scale = 1 - lead / dot(slope, here.coordinates());
-    if (!(scale > LEAST && scale < MOST)) {
-      return Double.NaN;
-    }
     double distance = scale * norm(here);
-    if (distance < hoped) {
+    if (scale > LEAST && scale < MOST && distance < hoped) {
       hoped = distance;
       hope = Search.along(new double[slope.length], scale, here.coordinates());
-      rival = to;
       hopedBy = by;
     }
-    return scale;
   }
 
   /** Length in coordinates: not the distance where points are clipped. */

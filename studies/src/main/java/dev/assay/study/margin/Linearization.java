@@ -1,7 +1,6 @@
 package dev.assay.study.margin;
 
 import dev.assay.subspace.Directions;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -21,18 +20,21 @@ final class Linearization {
   }
 
   private final Directions directions;
-  private double[] candidate;
-  private double[] nearest;
+  private final double[] nearest;
   private double difference;
   private double squares;
   private int rival;
 
-  /** Distances to the boundaries of each class, infinite for none. */
-  private double[] ratios = {};
+  /** For each class: {@code o_j}, {@code ‖w_j‖²} (0 for none), and where the gradient begins. */
+  private double[] differences = {};
+
+  private double[] norms = {};
+  private int[] rows = {};
+
+  private float[] gradients;
 
   Linearization(Directions directions) {
     this.directions = directions;
-    candidate = new double[directions.size()];
     nearest = new double[directions.size()];
   }
 
@@ -50,49 +52,62 @@ final class Linearization {
       Question question,
       float[] gradients,
       int g) {
-    double best = Double.POSITIVE_INFINITY;
+    this.gradients = gradients;
+    differences = new double[classes];
+    norms = new double[classes];
+    rows = new int[classes];
     rival = -1;
     int row = g;
-    ratios = new double[classes];
-    Arrays.fill(ratios, Double.POSITIVE_INFINITY);
     for (int j = 0; j < classes; j++) {
       if (!question.counts(reference, j)) {
         continue;
       }
-      directions.project(gradients, row, candidate);
-      row += directions.dimension();
+      directions.project(gradients, row, nearest);
       double norm2 = 0;
-      for (double value : candidate) {
+      for (double value : nearest) {
         norm2 += value * value;
       }
       if (!(norm2 < Double.POSITIVE_INFINITY)) {
         return Outcome.NON_FINITE;
       }
-      double o = (double) logits[z + reference] - logits[z + j];
-      double ratio = Math.abs(o) / Math.sqrt(norm2);
-      ratios[j] = norm2 > 0 ? ratio : Double.POSITIVE_INFINITY;
-      if (norm2 > 0 && ratio < best) {
-        best = ratio;
+      differences[j] = (double) logits[z + reference] - logits[z + j];
+      norms[j] = norm2;
+      rows[j] = row;
+      row += directions.dimension();
+      if (norm2 > 0 && (rival < 0 || ratio(j) < ratio(rival))) {
         rival = j;
-        difference = o;
-        squares = norm2;
-        double[] swap = nearest;
-        nearest = candidate;
-        candidate = swap;
       }
     }
-    return rival < 0 ? Outcome.FLAT : Outcome.FOUND;
+    if (rival < 0) {
+      return Outcome.FLAT;
+    }
+    directions.project(gradients, rows[rival], nearest);
+    difference = differences[rival];
+    squares = norms[rival];
+    return Outcome.FOUND;
+  }
+
+  /** Distance to the boundary with a class. */
+  private double ratio(int j) {
+    return Math.abs(differences[j]) / Math.sqrt(norms[j]);
   }
 
   /** The classes j of the nearest boundaries, at most so many, nearest first. */
   int[] nearest(int most) {
-    return IntStream.range(0, ratios.length)
-        .filter(j -> ratios[j] < Double.POSITIVE_INFINITY)
+    return IntStream.range(0, norms.length)
+        .filter(j -> norms[j] > 0)
         .boxed()
-        .sorted(Comparator.comparingDouble(j -> ratios[j]))
+        .sorted(Comparator.comparingDouble(this::ratio))
         .limit(most)
         .mapToInt(j -> j)
         .toArray();
+  }
+
+  /** The whole step onto the boundary with one of them, as long as the gradients are there. */
+  double[] stepTo(int j) {
+    double[] w = new double[nearest.length];
+    directions.project(gradients, rows[j], w);
+    return Search.along(new double[w.length], -differences[j] / norms[j], w);
   }
 
   /** The class j of the nearest boundary. */

@@ -62,9 +62,7 @@ public record Margin(
     LINEAR,
     /** Damped steps of DeepFool. */
     DEEPFOOL,
-    /** Descent along the boundary with one class. */
-    DESCENT,
-    /** A search over directions whose turns shrink. */
+    /** A search over directions whose turns shrink, towards each class. */
     TURNING,
     /** A walk along an axis or another fixed direction. */
     AXIS,

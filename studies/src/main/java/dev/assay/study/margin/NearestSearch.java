@@ -10,8 +10,6 @@ import java.util.List;
  * one strategy after the other, each of which starts from what those before have found.
  */
 final class NearestSearch extends Search {
-  private static final int TURNS = 90;
-
   private final DeepFoolSearch deepFool;
   private final double tolerance;
   private final Finds finds;
@@ -75,9 +73,7 @@ final class NearestSearch extends Search {
 
   private void begin() {
     if (finds.size() > 1) {
-      plan.addAll(
-          List.of(
-              new Descents(finds), new Turning(finds, TURNS, 4), new Closing(finds, tolerance)));
+      plan.addAll(List.of(new Turning(finds), new Closing(finds, tolerance)));
     }
     plan.add(new Polishing(finds, tolerance));
     scan = new Scan(finds, tolerance);
