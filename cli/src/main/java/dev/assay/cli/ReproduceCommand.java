@@ -4,14 +4,17 @@ import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.data.DataSource;
 import dev.assay.io.Text;
+import dev.assay.measure.Bench;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.Paper;
+import dev.assay.store.Runner;
 import dev.assay.store.Store;
 import dev.assay.study.Claim;
 import dev.assay.study.Report;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,6 +73,15 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Where trained networks and measurements are kept (default: ~/.assay/store).")
   private Path store;
 
+  @Option(
+      names = "--accept-code",
+      paramLabel = "HASH",
+      split = ",",
+      description =
+          "Take results of other code from the store where there are none of today's; assay store"
+              + " list shows the hashes. The report says so.")
+  private List<String> acceptCode = List.of();
+
   @Mixin private OutputOption output;
   @Mixin private SeedOption seed;
   @Mixin private DataOptions dataOptions;
@@ -87,6 +99,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 Text.format("reproduce-%s-%s-%s", paper.name(), data, scale), "--data", "--scale"),
             Map.of("paper", paper.name(), "data", data, "scale", scale, "seed", seed.value()));
     Store cells = Store.at(folder(), Version.text());
+    cells.accept(acceptCode);
     try (Backend backend = compute.open()) {
       console.say(
           Text.format(
@@ -96,11 +109,15 @@ final class ReproduceCommand implements Callable<Integer> {
       log.fact("linearAlgebra", LinearAlgebra.description());
       log.fact("store", cells.folder().toString());
       Stages stages = new Stages(console, log);
-      Laboratory laboratory =
-          new Laboratory(backend, cells, source, LinearAlgebra.best(), seed.value(), stages);
+      Bench bench =
+          new Bench(
+              backend,
+              LinearAlgebra.best(),
+              name -> name.equals(data) ? source : dataOptions.catalog().open(name));
+      Laboratory laboratory = new Laboratory(new Runner(cells, bench), data, seed.value(), stages);
       Report found = paper.reproduce(laboratory, scale);
       stages.end();
-      Report report = versioned(found);
+      Report report = versioned(found, cells);
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Claim claim : report.claims()) {
         console.result(
@@ -116,7 +133,7 @@ final class ReproduceCommand implements Callable<Integer> {
     return store != null ? store : Path.of(System.getProperty("user.home"), ".assay", "store");
   }
 
-  private static Report versioned(Report found) {
+  private static Report versioned(Report found, Store cells) {
     Report.Builder report = Report.titled(found.title());
     found.summary().forEach(report::summary);
     found.keyNumbers().forEach(report::key);
@@ -126,6 +143,11 @@ final class ReproduceCommand implements Callable<Integer> {
     found.sections().forEach(report::section);
     found.notes().forEach(report::note);
     found.provenance().forEach(report::provenance);
+    if (!cells.used().isEmpty()) {
+      report
+          .note("Some results were made by other code, which was accepted.")
+          .provenance("acceptedCode", cells.used());
+    }
     return report.provenance("version", Version.text()).build();
   }
 }

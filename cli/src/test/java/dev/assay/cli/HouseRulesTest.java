@@ -1,6 +1,8 @@
 package dev.assay.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +15,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import dev.assay.io.Text;
+import dev.assay.study.Figure;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
 import dev.assay.tensor.Storage;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,6 +60,7 @@ class HouseRulesTest {
               "dev.assay.subspace..",
               "dev.assay.algebra..",
               "dev.assay.store..",
+              "dev.assay.measure..",
               "dev.assay.report..")
           .layer("cli")
           .definedBy("dev.assay.cli..")
@@ -66,6 +72,26 @@ class HouseRulesTest {
           .mayOnlyBeAccessedByLayers("studies", "cli")
           .whereLayer("kernels")
           .mayOnlyBeAccessedByLayers("engine", "cli");
+
+  @ArchTest
+  static final ArchRule whatMeasuresKnowsNotWhatBecomesOfIt =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.assay.measure..",
+              "dev.assay.geometry..",
+              "dev.assay.subspace..",
+              "dev.assay.algebra..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "dev.assay.store..",
+                      "dev.assay.report..",
+                      "dev.assay.reproduction..",
+                      "dev.assay.paper..",
+                      "dev.assay.study.statistics..")
+                  .or(belongToAnyOf(Report.class, Figure.class, Table.class)))
+          .because("else a result would be made anew when only a caption changes");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

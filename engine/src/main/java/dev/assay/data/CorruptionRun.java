@@ -96,6 +96,6 @@ final class CorruptionRun {
         originalLabels,
         marks,
         clean.classNames(),
-        clean.provenance().then("corruption " + corruption.text() + ", seed " + corruption.seed()));
+        clean.provenance().then(new DataStep.Corrupted(corruption).text()));
   }
 }

@@ -132,7 +132,7 @@ public final class Dataset {
         Arrays.copyOf(originalLabels, count),
         Arrays.copyOf(corruptions, count),
         classNames,
-        provenance.then("first " + count + " of " + count()));
+        provenance.then(new DataStep.First(count, count()).text()));
   }
 
   /** The samples at {@code indices}, in that order; an index may repeat. */
@@ -148,8 +148,7 @@ public final class Dataset {
   public Dataset shuffledSubset(int count, long seed) {
     requirePart(count);
     int[] order = Streams.permutation(Streams.key(seed, "subset"), count());
-    return gather(
-        Arrays.copyOf(order, count), "subset of " + count + " of " + count() + ", seed " + seed);
+    return gather(Arrays.copyOf(order, count), new DataStep.Subset(count, count(), seed).text());
   }
 
   /** Mean over all values of all samples. */

@@ -1,5 +1,7 @@
 package dev.assay.data;
 
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +35,41 @@ public record Provenance(
     List<String> longer = new ArrayList<>(steps);
     longer.add(step);
     return new Provenance(source, split, origin, longer);
+  }
+
+  /**
+   * The samples, made again from their source.
+   *
+   * @throws BadInputException if the source has other files than were recorded, or a step is not
+   *     told in enough words, as a selection of single samples is not
+   */
+  public Dataset rebuild(DataSource from) {
+    List<DataStep> again = steps.stream().map(DataStep::parse).toList();
+    Dataset data =
+        switch (split) {
+          case "train" -> from.train();
+          case "test" -> from.test();
+          default ->
+              throw new BadInputException(
+                  "data set " + source + " has no split '" + split + "'; expected train or test");
+        };
+    if (!data.provenance().equals(new Provenance(source, split, origin))) {
+      throw new BadInputException(
+          Text.format(
+              "data set %s, %s: recorded was %s, but what is found is %s; look for the data set with"
+                  + " --data-dir or ASSAY_DATA where it was",
+              source, split, origin, data.provenance().origin()));
+    }
+    for (DataStep step : again) {
+      data = step.apply(data);
+    }
+    if (!data.provenance().equals(this)) {
+      throw new BadInputException(
+          Text.format(
+              "data set %s was made by the steps %s, which now come out as %s",
+              source, steps, data.provenance().steps()));
+    }
+    return data;
   }
 
   /** Source, split and steps on one line. */

@@ -1,14 +1,21 @@
 package dev.assay.train;
 
 import dev.assay.backend.Backend;
+import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.tensor.Tensor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a gradient moves the parameters. Weight decay is the L2 term of the loss: it adds {@code
  * decay·p} to the gradient.
  */
 public sealed interface Optimizer {
+  Pattern SGD = Pattern.compile("sgd rate=(\\S+) momentum=(\\S+) weight-decay=(\\S+)( nesterov)?");
+  Pattern ADAM =
+      Pattern.compile(
+          "adam rate=(\\S+) beta1=(\\S+) beta2=(\\S+) epsilon=(\\S+) weight-decay=(\\S+)");
 
   /** Base learning rate, before the schedule. */
   float rate();
@@ -25,7 +32,7 @@ public sealed interface Optimizer {
   void update(
       Backend backend, Tensor parameters, Tensor gradient, Tensor[] states, float rate, long step);
 
-  /** All settings as text, for provenance. */
+  /** All settings as text, for provenance; {@link #parse} reads it. */
   String text();
 
   /** Stochastic gradient descent with momentum; see {@link Backend#sgd}. */
@@ -123,6 +130,39 @@ public sealed interface Optimizer {
   /** Adam with the constants of the paper, no weight decay. */
   static Optimizer adam(double rate) {
     return new Adam((float) rate, 0.9f, 0.999f, 1e-8f, 0);
+  }
+
+  /**
+   * Reads what {@link #text} writes.
+   *
+   * @throws BadInputException for anything else
+   */
+  static Optimizer parse(String text) {
+    Matcher sgd = SGD.matcher(text);
+    Matcher adam = ADAM.matcher(text);
+    try {
+      if (sgd.matches()) {
+        return new Sgd(number(sgd, 1), number(sgd, 2), number(sgd, 3), sgd.group(4) != null);
+      }
+      if (adam.matches()) {
+        return new Adam(
+            number(adam, 1), number(adam, 2), number(adam, 3), number(adam, 4), number(adam, 5));
+      }
+    } catch (IllegalArgumentException e) {
+      throw unreadable(text, e);
+    }
+    throw unreadable(text, null);
+  }
+
+  private static float number(Matcher text, int group) {
+    return Float.parseFloat(text.group(group));
+  }
+
+  private static BadInputException unreadable(String text, Exception cause) {
+    return new BadInputException(
+        Text.format(
+            "optimizer '%s': expected its settings, for example '%s'", text, adam(1e-3).text()),
+        cause);
   }
 
   private static void require(boolean condition, String what, String expected, float value) {

@@ -1,6 +1,8 @@
 package dev.assay.train;
 
 import dev.assay.data.Augmentation;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -59,5 +61,42 @@ public record TrainingConfig(
     settings.put("seed", Long.toString(seed));
     settings.put("stop-accuracy", stopAccuracy > 1 ? "never" : Double.toString(stopAccuracy));
     return settings;
+  }
+
+  /**
+   * Reads what {@link #settings} tells.
+   *
+   * @throws BadInputException naming the setting that is missing or is none
+   */
+  public static TrainingConfig parse(Map<String, String> settings) {
+    TrainingConfig read;
+    try {
+      String augmentation = setting(settings, "augmentation");
+      String stop = setting(settings, "stop-accuracy");
+      read =
+          new TrainingConfig(
+              Integer.parseInt(setting(settings, EPOCHS)),
+              Integer.parseInt(setting(settings, "batch")),
+              Optimizer.parse(setting(settings, "optimizer")),
+              Schedule.parse(setting(settings, "schedule")),
+              augmentation.equals("none") ? Augmentation.NONE : Augmentation.parse(augmentation),
+              Long.parseLong(setting(settings, "seed")),
+              stop.equals("never") ? NEVER_STOP : Double.parseDouble(stop));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("settings of a training: " + e.getMessage(), e);
+    }
+    if (!read.settings().equals(settings)) {
+      throw new BadInputException(
+          Text.format("settings of a training: %s is read as %s", settings, read.settings()));
+    }
+    return read;
+  }
+
+  private static String setting(Map<String, String> settings, String name) {
+    String value = settings.get(name);
+    if (value == null) {
+      throw new BadInputException("settings of a training: '" + name + "' is missing");
+    }
+    return value;
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.geometry.Area;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Anchor;
 import java.util.List;
@@ -46,7 +47,7 @@ final class PlanesPainter {
       y += TITLE - 4;
     }
     y += 4;
-    Figure.Area area = panel.area();
+    Area area = panel.area();
     double aspect = (area.top() - area.bottom()) / (area.right() - area.left());
     double high = wide * Math.min(1.3, Math.max(0.5, aspect));
     RegionsPainter.map(sheet, panel, left, y, wide, high);

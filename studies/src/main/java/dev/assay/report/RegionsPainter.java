@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.geometry.Area;
 import dev.assay.study.Figure;
 import dev.assay.study.Picture;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class RegionsPainter {
     boolean pictures = figure.anchors().stream().anyMatch(anchor -> anchor.picture() != null);
     double side = pictures ? Math.min(96, sheet.width * 0.155) : 0;
     double top = Legend.draw(sheet, keys(List.of(figure)), 4, 4) + 28;
-    Figure.Area area = figure.area();
+    Area area = figure.area();
     double aspect = (area.top() - area.bottom()) / (area.right() - area.left());
     aspect = Math.min(1.4, Math.max(0.4, aspect));
     double room = sheet.width - LEFT - RIGHT - 2 * (side + 4);
@@ -69,7 +70,7 @@ final class RegionsPainter {
   static void map(
       Sheet sheet, Figure.Regions figure, double left, double top, double wide, double high) {
     sheet.picture(picture(figure), left, top, wide, high);
-    Figure.Area area = figure.area();
+    Area area = figure.area();
     double[] borders = figure.borders();
     double[] placed = new double[borders.length];
     for (int i = 0; i < borders.length; i += 2) {
@@ -164,7 +165,7 @@ final class RegionsPainter {
 
   /** Where the map is on the sheet. */
   private record Box(double left, double top, double wide, double high) {
-    double[] place(Figure.Area area, Figure.Anchor anchor) {
+    double[] place(Area area, Figure.Anchor anchor) {
       double x = (anchor.x() - area.left()) / (area.right() - area.left());
       double y = (anchor.y() - area.bottom()) / (area.top() - area.bottom());
       return new double[] {left + x * wide, top + (1 - y) * high};

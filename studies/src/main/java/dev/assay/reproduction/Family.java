@@ -1,192 +1,102 @@
 package dev.assay.reproduction;
 
-import dev.assay.data.Augmentation;
-import dev.assay.data.Dataset;
-import dev.assay.nn.Network;
-import dev.assay.store.Training;
+import dev.assay.store.TrainingSpec;
 import dev.assay.study.statistics.HyperparameterGrid;
-import dev.assay.train.Evaluation;
-import dev.assay.train.Optimizer;
-import dev.assay.train.Schedule;
-import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * A family of networks that differ in width, depth, weight decay and batch size, as tasks of PGDL
- * do: a complexity measure is judged by how well it orders them by their generalisation gap. As
- * there, training stops by a criterion that is the same for all, so that networks do not differ in
- * how far they are trained.
+ * Networks that differ along some axes, one for each combination of their values, as the tasks of
+ * PGDL do: a complexity measure is judged by how well it orders them by their generalisation gap.
  */
 public final class Family {
-  private final Laboratory laboratory;
-  private final Grid grid;
+  private final List<Axis> axes;
+  private final Function<Setting, TrainingSpec> recipe;
 
   /**
-   * The axes and the circumstances of a family.
+   * What networks differ in.
    *
-   * @param train training samples
-   * @param test test samples from which the gap is taken
-   * @param epochs at most; training stops when all training samples are fitted
+   * @param name as a person reads it, for example {@code weight decay}
+   * @param values of all members, each once
    */
-  public record Grid(
-      int train,
-      int test,
-      List<Integer> widths,
-      List<Integer> depths,
-      List<Double> weightDecays,
-      List<Integer> batches,
-      int epochs) {
-
-    /** 24 small networks. */
-    public static Grid quick() {
-      return new Grid(
-          1000,
-          10_000,
-          List.of(16, 64, 256),
-          List.of(1, 2),
-          List.of(0.0, 1e-3),
-          List.of(16, 128),
-          300);
-    }
-
-    /** 54 networks. */
-    public static Grid full() {
-      return new Grid(
-          10_000,
-          10_000,
-          List.of(64, 256, 1024),
-          List.of(1, 2, 3),
-          List.of(0.0, 1e-4, 1e-3),
-          List.of(32, 256),
-          300);
-    }
-
-    public int size() {
-      return widths.size() * depths.size() * weightDecays.size() * batches.size();
-    }
-  }
-
-  /**
-   * A network of the family.
-   *
-   * @param training how it comes to be
-   */
-  public record Member(
-      int width,
-      int depth,
-      double weightDecay,
-      int batch,
-      long seed,
-      Dataset train,
-      Training training) {}
-
-  /** What networks of the family differ in. */
-  public enum Axis {
-    WIDTH("width"),
-    DEPTH("depth"),
-    WEIGHT_DECAY("weight decay"),
-    BATCH("batch size");
-
-    private final String words;
-
-    Axis(String words) {
-      this.words = words;
-    }
-
-    public String words() {
-      return words;
+  public record Axis(String name, List<?> values) {
+    public Axis {
+      values = List.copyOf(values);
     }
 
     /** Equal for networks that differ along this axis only. */
     public String others(Member member) {
-      EnumMap<Axis, Object> all = new EnumMap<>(Axis.class);
-      all.put(WIDTH, member.width);
-      all.put(DEPTH, member.depth);
-      all.put(WEIGHT_DECAY, member.weightDecay);
-      all.put(BATCH, member.batch);
-      all.remove(this);
-      return all.toString();
+      Map<String, Object> others = new LinkedHashMap<>(member.setting.values);
+      others.remove(name);
+      return others.toString();
     }
-  }
-
-  /** The grid that all members of one seed make. */
-  public static HyperparameterGrid grid(List<Member> members) {
-    return new HyperparameterGrid(
-        members.stream().map(m -> List.of(m.width, m.depth, m.weightDecay, m.batch)).toList());
   }
 
   /**
-   * How well a network does.
+   * Where a member stands.
    *
-   * @param train accuracy on the training samples
-   * @param test accuracy on the test samples
+   * @param values by the axes' names, in their order
+   * @param seed of data and initial weights
    */
-  public record Accuracy(double train, double test) {
-    public double gap() {
-      return train - test;
+  public record Setting(Map<String, Object> values, long seed) {
+    public Setting {
+      values = new LinkedHashMap<>(values);
+    }
+
+    public Object of(String axis) {
+      return values.get(axis);
+    }
+
+    public int integer(String axis) {
+      return (Integer) of(axis);
+    }
+
+    public double real(String axis) {
+      return (Double) of(axis);
     }
   }
 
-  public Family(Laboratory laboratory, Grid grid) {
-    this.laboratory = laboratory;
-    this.grid = grid;
+  /** A network of the family. */
+  public record Member(Setting setting, TrainingSpec training) {
+    public long seed() {
+      return setting.seed;
+    }
   }
 
-  /** The family that one seed makes: its training samples and all initial weights. */
+  /**
+   * @param recipe how the network of a setting comes to be
+   */
+  public Family(List<Axis> axes, Function<Setting, TrainingSpec> recipe) {
+    this.axes = List.copyOf(axes);
+    this.recipe = recipe;
+  }
+
+  /** The family that one seed makes; the last axis varies fastest. */
   public List<Member> members(long seed) {
-    Dataset train = laboratory.train(grid.train, seed);
-    Dataset watched = laboratory.test(1000);
-    List<Member> members = new ArrayList<>();
-    for (int width : grid.widths) {
-      for (int depth : grid.depths) {
-        for (double decay : grid.weightDecays) {
-          for (int batch : grid.batches) {
-            TrainingConfig config =
-                new TrainingConfig(
-                    grid.epochs,
-                    batch,
-                    new Optimizer.Adam(1e-3f, 0.9f, 0.999f, 1e-8f, (float) decay),
-                    new Schedule.Constant(),
-                    Augmentation.NONE,
-                    seed,
-                    1);
-            members.add(
-                new Member(
-                    width,
-                    depth,
-                    decay,
-                    batch,
-                    seed,
-                    train,
-                    laboratory.training(
-                        Laboratory.perceptron(train, width, depth),
-                        train,
-                        watched,
-                        config,
-                        List.of())));
-          }
+    List<Map<String, Object>> settings = List.of(Map.of());
+    for (Axis axis : axes) {
+      List<Map<String, Object>> longer = new ArrayList<>();
+      for (Map<String, Object> setting : settings) {
+        for (Object value : axis.values()) {
+          Map<String, Object> with = new LinkedHashMap<>(setting);
+          with.put(axis.name(), value);
+          longer.add(with);
         }
       }
+      settings = longer;
     }
-    return members;
+    return settings.stream()
+        .map(values -> new Setting(values, seed))
+        .map(setting -> new Member(setting, recipe.apply(setting)))
+        .toList();
   }
 
-  public Accuracy accuracy(Laboratory.Stage stage, Member member) {
-    Dataset test = laboratory.test(grid.test);
-    return stage.measure(
-        Map.of("what", "accuracy", "train", member.train.provenance(), "test", test.provenance()),
-        member.training,
-        0,
-        Accuracy.class,
-        network -> accuracy(network, member.train, test));
-  }
-
-  public static Accuracy accuracy(Network network, Dataset train, Dataset test) {
-    return new Accuracy(
-        Evaluation.of(network.classifier(), train).accuracy(),
-        Evaluation.of(network.classifier(), test).accuracy());
+  /** The grid that members of one seed make. */
+  public static HyperparameterGrid grid(List<Member> members) {
+    return new HyperparameterGrid(
+        members.stream().map(member -> List.copyOf(member.setting.values.values())).toList());
   }
 }

@@ -1,6 +1,6 @@
 package dev.assay.reproduction;
 
-import dev.assay.data.Dataset;
+import dev.assay.data.Provenance;
 import dev.assay.io.Text;
 import dev.assay.study.Claim;
 import dev.assay.study.Quantity;
@@ -64,14 +64,14 @@ public final class PaperReport {
   /**
    * @param train for each seed, or part of the experiment, what was trained on
    */
-  public Report of(Record scale, List<Long> seeds, List<Dataset> train, Dataset test) {
+  public Report of(Record scale, List<Long> seeds, List<Provenance> train, Provenance test) {
     return report
         .provenance("paper", paper.name())
         .provenance("source", paper.citation().toString())
         .provenance("scale", scale)
         .provenance("seeds", seeds)
-        .provenance("data", train.stream().map(Dataset::provenance).distinct().toList())
-        .provenance("test", test.provenance())
+        .provenance("data", train.stream().distinct().toList())
+        .provenance("test", test)
         .build();
   }
 

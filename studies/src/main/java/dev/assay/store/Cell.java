@@ -2,6 +2,7 @@ package dev.assay.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,11 @@ public interface Cell<T> {
    * numbers, booleans, and lists, maps and records of these.
    */
   Map<String, ?> key();
+
+  /** What must be there before this can be made. */
+  default List<Cell<?>> needs() {
+    return List.of();
+  }
 
   /** What {@link #make} runs through; cells made by other code are other cells. */
   Code code();

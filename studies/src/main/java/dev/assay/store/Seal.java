@@ -26,9 +26,10 @@ import java.util.TreeSet;
  *
  * @param key canonical JSON
  * @param version of the program; no part of the cell's name
+ * @param code hash of each package of the code that made it, by its name
  * @param files name to checksum
  */
-record Seal(String key, String version, Map<String, String> files) {
+record Seal(String key, String version, Map<String, String> code, Map<String, String> files) {
   private static final String FILE = "cell.json";
 
   /** No cell has so many files that their list is longer, in bytes. */
@@ -38,8 +39,9 @@ record Seal(String key, String version, Map<String, String> files) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Seals what lies in a folder. */
-  static void put(Path folder, String key, String version) throws IOException {
-    String text = JSON.writeValueAsString(new Seal(key, version, checksums(folder)));
+  static void put(Path folder, String key, String version, Code code) throws IOException {
+    String text =
+        JSON.writeValueAsString(new Seal(key, version, code.packages(), checksums(folder)));
     AtomicFile.write(folder.resolve(FILE), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -50,7 +52,7 @@ record Seal(String key, String version, Map<String, String> files) {
    * @throws IOException if something cannot be read
    */
   static void check(Path folder, String key) throws IOException {
-    Seal seal = read(folder.resolve(FILE));
+    Seal seal = of(folder);
     if (!key.equals(seal.key)) {
       throw new BadInputException(folder + ": holds something else: " + seal.key);
     }
@@ -70,6 +72,15 @@ record Seal(String key, String version, Map<String, String> files) {
                     : was == null ? " does not belong there" : " is not what was written"));
       }
     }
+  }
+
+  /**
+   * The seal of a folder.
+   *
+   * @throws BadInputException if it has none that is whole
+   */
+  static Seal of(Path folder) throws IOException {
+    return read(folder.resolve(FILE));
   }
 
   private static Seal read(Path file) throws IOException {
@@ -92,7 +103,11 @@ record Seal(String key, String version, Map<String, String> files) {
   }
 
   private boolean isIncomplete() {
-    return key == null || version == null || files == null || files.containsValue(null);
+    return key == null
+        || version == null
+        || code == null
+        || files == null
+        || files.containsValue(null);
   }
 
   private static BadInputException unreadable(Path file, Exception cause) {

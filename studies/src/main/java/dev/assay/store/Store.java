@@ -1,7 +1,10 @@
 package dev.assay.store;
 
+import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Sha256;
 import dev.assay.io.Text;
+import dev.assay.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -9,11 +12,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,19 +32,80 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * cells/HASH/   finished, sealed with checksums
+ * kept/         checkpoints that came from elsewhere, by digest
  * work/HASH/    being made
  * lock          an empty file of which whoever makes a cell locks a byte
  * </pre>
  */
 public final class Store {
+  /** Of a key: the hash of the code. */
+  static final String CODE = "code";
+
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
   private final Path folder;
   private final String version;
+  private final Set<String> accepted = new LinkedHashSet<>();
+  private final Set<String> used = new TreeSet<>();
 
   private Store(Path folder, String version) {
     this.folder = folder;
     this.version = version;
+  }
+
+  /**
+   * Takes results of other code, too, where there are none of today's.
+   *
+   * @param codes how their hashes begin
+   * @throws BadInputException if nothing here was made by such code, or several codes begin so
+   */
+  public void accept(List<String> codes) {
+    Set<String> known = new TreeSet<>();
+    for (StoredCell cell : cells()) {
+      known.add(cell.code());
+    }
+    for (String start : codes) {
+      List<String> found = known.stream().filter(code -> code.startsWith(start)).toList();
+      if (found.size() != 1) {
+        throw new BadInputException(
+            Text.format(
+                "code %s: %d codes that made cells of %s begin so; assay store list shows them",
+                start, found.size(), folder));
+      }
+      accepted.add(found.get(0));
+    }
+  }
+
+  /** The other code whose results were taken so far. */
+  public Set<String> used() {
+    return Collections.unmodifiableSet(used);
+  }
+
+  /** All finished cells, by name. */
+  public List<StoredCell> cells() {
+    try {
+      List<StoredCell> cells = new ArrayList<>();
+      for (Path place : Trees.list(folder.resolve("cells"))) {
+        cells.add(StoredCell.at(place));
+      }
+      return cells;
+    } catch (IOException e) {
+      throw new BadInputException(folder + ": cannot be read (" + text(e) + ")", e);
+    }
+  }
+
+  /** Removes a cell; whoever needs it makes it anew. */
+  public void remove(StoredCell cell) {
+    try {
+      CellLock lock = CellLock.take(lock(), cell.name());
+      try {
+        Trees.remove(place(cell.name()));
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw new BadInputException(place(cell.name()) + ": cannot be removed (" + text(e) + ")", e);
+    }
   }
 
   /**
@@ -69,6 +137,31 @@ public final class Store {
     return folder;
   }
 
+  /**
+   * Keeps a checkpoint, so that measurements of it can be told from its digest alone.
+   *
+   * @throws BadInputException if the file is no checkpoint
+   */
+  public NetworkSource keep(Path checkpoint) {
+    Checkpoint.read(checkpoint);
+    try {
+      String sha256 = Sha256.of(checkpoint);
+      Path place = kept(sha256);
+      Files.createDirectories(place.getParent());
+      if (!Files.exists(place)) {
+        AtomicFile.write(place, out -> Files.copy(checkpoint, out));
+      }
+      return new NetworkSource.Kept(sha256);
+    } catch (IOException e) {
+      throw new BadInputException(checkpoint + ": cannot be kept (" + text(e) + ")", e);
+    }
+  }
+
+  /** Where a checkpoint is kept. */
+  Path kept(String sha256) {
+    return folder.resolve("kept").resolve(sha256 + ".safetensors");
+  }
+
   /** The name of a cell. */
   public String name(Cell<?> cell) {
     return Canonical.hash(key(cell));
@@ -97,30 +190,34 @@ public final class Store {
    * Makes those of some cells that are not there. What another process is making is left to it, and
    * waited for at the end, so processes that are given the same cells share the work.
    *
-   * @param done told how many are there
+   * @param done told each that is there
    */
-  public void makeAll(List<? extends Cell<?>> cells, IntConsumer done) {
+  public void makeAll(List<? extends Cell<?>> cells, Consumer<Cell<?>> done) {
     List<Cell<?>> left = new ArrayList<>();
-    int ready = 0;
-    done.accept(0);
     for (Cell<?> cell : cells) {
       if (tryMake(cell)) {
-        done.accept(++ready);
+        done.accept(cell);
       } else {
         left.add(cell);
       }
     }
     for (Cell<?> cell : left) {
       get(cell);
-      done.accept(++ready);
+      done.accept(cell);
     }
   }
 
+  /** Makes what a cell needs and then the cell, unless another process is making one of them. */
   private <T> boolean tryMake(Cell<T> cell) {
     String name = name(cell);
     try {
       if (open(cell, name).content().isPresent()) {
         return true;
+      }
+      for (Cell<?> need : cell.needs()) {
+        if (!tryMake(need)) {
+          return false;
+        }
       }
       Optional<CellLock> lock = CellLock.tryTake(lock(), name);
       if (lock.isEmpty()) {
@@ -155,7 +252,7 @@ public final class Store {
     }
     Seal.tidy(work);
     cell.make(work);
-    Seal.put(work, key(cell), version);
+    Seal.put(work, key(cell), version, cell.code());
     Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
     return cell.read(place);
   }
@@ -168,13 +265,29 @@ public final class Store {
    */
   private record Found<T>(Optional<T> content, String damage) {}
 
+  /** What there is of today's code, or of other code that is accepted. */
   private <T> Found<T> open(Cell<T> cell, String name) {
+    Found<T> own = open(cell, name, key(cell));
+    if (own.content().isEmpty()) {
+      for (String code : accepted) {
+        String key = key(cell, code);
+        Found<T> other = open(cell, Canonical.hash(key), key);
+        if (other.content().isPresent()) {
+          used.add(code);
+          return other;
+        }
+      }
+    }
+    return own;
+  }
+
+  private <T> Found<T> open(Cell<T> cell, String name, String key) {
     Path place = place(name);
     if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       return new Found<>(Optional.empty(), null);
     }
     try {
-      Seal.check(place, key(cell));
+      Seal.check(place, key);
       return new Found<>(Optional.of(cell.read(place)), null);
     } catch (BadInputException e) {
       return new Found<>(Optional.empty(), e.getMessage());
@@ -184,8 +297,12 @@ public final class Store {
   }
 
   private static String key(Cell<?> cell) {
+    return key(cell, cell.code().hash());
+  }
+
+  private static String key(Cell<?> cell, String code) {
     Map<String, Object> key = new LinkedHashMap<>(cell.key());
-    key.put("code", cell.code().hash());
+    key.put(CODE, code);
     return Canonical.json(key);
   }
 

@@ -1,21 +1,20 @@
 package dev.assay.store;
 
 import dev.assay.backend.Backend;
+import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
-import dev.assay.nn.Architecture;
+import dev.assay.measure.Bench;
 import dev.assay.nn.Network;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.History;
 import dev.assay.train.Trainer;
-import dev.assay.train.TrainingConfig;
 import dev.assay.train.TrainingListener;
 import dev.assay.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -25,79 +24,42 @@ import org.slf4j.LoggerFactory;
  * A trained network as a cell. A run that was killed goes on after the last epoch that it saved,
  * and ends with the same bytes as one that was not.
  */
-public final class Training implements Cell<Trained> {
-  /** How much work a kill may cost. */
-  private static final Duration BETWEEN_SAVES = Duration.ofSeconds(5);
-
+final class Training implements Cell<Trained> {
   private static final String UNFINISHED = "unfinished.safetensors";
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
-  private final Backend backend;
-  private final Architecture architecture;
-  private final Dataset train;
-  private final Dataset test;
-  private final TrainingConfig config;
-  private final List<Integer> snapshots;
+  private final TrainingSpec spec;
+  private final Bench bench;
   private final Duration betweenSaves;
 
-  /**
-   * @param test evaluated after every epoch
-   * @param snapshots epochs after which the network is kept, besides the last one
-   */
-  public Training(
-      Backend backend,
-      Architecture architecture,
-      Dataset train,
-      Dataset test,
-      TrainingConfig config,
-      List<Integer> snapshots) {
-    this(backend, architecture, train, test, config, snapshots, BETWEEN_SAVES);
-  }
-
-  Training(
-      Backend backend,
-      Architecture architecture,
-      Dataset train,
-      Dataset test,
-      TrainingConfig config,
-      List<Integer> snapshots,
-      Duration betweenSaves) {
-    this.backend = backend;
-    this.architecture = architecture;
-    this.train = train;
-    this.test = test;
-    this.config = config;
-    this.snapshots = List.copyOf(snapshots);
+  Training(TrainingSpec spec, Bench bench, Duration betweenSaves) {
+    this.spec = spec;
+    this.bench = bench;
     this.betweenSaves = betweenSaves;
   }
 
   @Override
   public Map<String, ?> key() {
-    Map<String, Object> key = new LinkedHashMap<>();
-    key.put("what", "trained network");
-    key.put("arithmetic", backend.arithmetic());
-    key.put("architecture", architecture.toString());
-    key.put("train", train.provenance());
-    key.put("test", test.provenance());
-    key.put("training", config.settings());
-    key.put("snapshots", snapshots);
-    return key;
+    return Map.of("spec", SpecFormat.tree(spec), "arithmetic", bench.backend().arithmetic());
   }
 
   @Override
   public Code code() {
-    return Code.ENGINE;
+    return Code.from(Trainer.class, Checkpoint.class, Catalog.class, bench.backend().getClass());
   }
 
   @Override
   public void make(Path folder) throws IOException {
+    Backend backend = bench.backend();
+    Dataset train = bench.data(spec.train());
+    Dataset test = bench.data(spec.test());
     Path unfinished = folder.resolve(UNFINISHED);
-    Checkpoint earlier = earlier(unfinished);
+    Checkpoint earlier = earlier(unfinished, train.count());
     try (Network network =
         earlier == null
-            ? new Network(backend, architecture, config.seed())
+            ? new Network(backend, spec.architecture(), spec.training().seed())
             : earlier.network(backend, unfinished.toString())) {
-      Trainer trainer = new Trainer(config, new Keeper(network, folder));
+      Trainer trainer = new Trainer(spec.training(), new Keeper(network, folder));
       if (earlier == null) {
         trainer.fit(network, train, test);
       } else {
@@ -107,13 +69,13 @@ public final class Training implements Cell<Trained> {
     Files.deleteIfExists(unfinished);
   }
 
-  private Checkpoint earlier(Path unfinished) {
+  private Checkpoint earlier(Path unfinished, int samples) {
     if (!Files.exists(unfinished)) {
       return null;
     }
     try {
       Checkpoint found = Checkpoint.read(unfinished);
-      found.requireResumable(config, train.count(), unfinished.toString());
+      found.requireResumable(spec.training(), samples, unfinished.toString());
       return found;
     } catch (BadInputException e) {
       LOG.warn("training starts over: {}", e.getMessage());
@@ -140,7 +102,7 @@ public final class Training implements Cell<Trained> {
     public void epoch(History history, TrainingState state) {
       int epoch = history.last().epoch();
       TrainingState over = new TrainingState(state.steps(), true, List.of());
-      if (snapshots.contains(epoch)) {
+      if (spec.snapshots().contains(epoch)) {
         write(Trained.snapshot(epoch), history, over);
       }
       if (state.finished()) {
@@ -152,7 +114,8 @@ public final class Training implements Cell<Trained> {
     }
 
     private void write(String file, History history, TrainingState state) {
-      Checkpoint.of(network, config.settings(), history, state).write(folder.resolve(file));
+      Checkpoint.of(network, spec.training().settings(), history, state)
+          .write(folder.resolve(file));
     }
   }
 }

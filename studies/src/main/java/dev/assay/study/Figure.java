@@ -1,5 +1,6 @@
 package dev.assay.study;
 
+import dev.assay.geometry.Area;
 import dev.assay.io.Text;
 import java.util.List;
 
@@ -310,16 +311,6 @@ public sealed interface Figure {
     @Override
     public Figure under(Heading other) {
       return new Planes(other, columns, panels);
-    }
-  }
-
-  /** A rectangle of a plane. */
-  record Area(double left, double right, double bottom, double top) {
-    public Area {
-      if (!(left < right) || !(bottom < top)) {
-        throw new IllegalArgumentException(
-            Text.format("area [%s, %s] × [%s, %s] is empty", left, right, bottom, top));
-      }
     }
   }
 

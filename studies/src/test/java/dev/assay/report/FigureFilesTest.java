@@ -3,6 +3,7 @@ package dev.assay.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.geometry.Area;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Picture;
@@ -101,7 +102,7 @@ class FigureFilesTest {
             heading(),
             Axis.of("x"),
             Axis.of("y"),
-            new Figure.Area(0, 1, 0, 1),
+            new Area(0, 1, 0, 1),
             1,
             2,
             new int[] {0, 1},
@@ -124,7 +125,7 @@ class FigureFilesTest {
             heading(),
             Axis.of("x"),
             Axis.of("y"),
-            new Figure.Area(0, 10, 0, 2),
+            new Area(0, 10, 0, 2),
             1,
             1,
             new int[] {0},
@@ -386,7 +387,7 @@ class FigureFilesTest {
             heading(),
             x,
             x,
-            new Figure.Area(0, 1, 0, 9),
+            new Area(0, 1, 0, 9),
             1,
             1,
             new int[] {-1},

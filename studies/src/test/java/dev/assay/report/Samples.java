@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.geometry.Area;
 import dev.assay.random.Streams;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
@@ -296,7 +297,7 @@ final class Samples {
             "plane", "Decision regions of a plane through three images", "Corners: the images."),
         Axis.of("α"),
         Axis.of("β"),
-        new Figure.Area(-0.5, 1.5, -0.5, 1.5),
+        new Area(-0.5, 1.5, -0.5, 1.5),
         n,
         n,
         regions,

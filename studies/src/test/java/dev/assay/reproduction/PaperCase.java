@@ -8,6 +8,8 @@ import dev.assay.backend.Backends;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
+import dev.assay.measure.Bench;
+import dev.assay.store.Runner;
 import dev.assay.store.Store;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
@@ -28,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A paper at a size that takes seconds: what it says there is not judged, only that it does. */
 public abstract class PaperCase {
-  protected static final Family.Grid FAMILY =
-      new Family.Grid(80, 60, List.of(6, 12), List.of(1, 2), List.of(0.0), List.of(20, 40), 12);
+  protected static final Perceptrons FAMILY =
+      new Perceptrons(80, 60, List.of(6, 12), List.of(1, 2), List.of(0.0), List.of(20, 40), 12);
 
   @TempDir protected Path folder;
   private Backend backend;
@@ -57,13 +59,9 @@ public abstract class PaperCase {
   }
 
   protected final Laboratory laboratory(String store, DataSource data) {
+    Bench bench = new Bench(backend, LinearAlgebra.best(), name -> data);
     return new Laboratory(
-        backend,
-        Store.at(folder.resolve(store), "test"),
-        data,
-        LinearAlgebra.best(),
-        5,
-        Progress.NONE);
+        new Runner(Store.at(folder.resolve(store), "test"), bench), data.name(), 5, Progress.NONE);
   }
 
   /**

@@ -45,8 +45,8 @@ class DamageTest {
     assertThat(makes).isEqualTo(1);
   }
 
-  private Measured<Integer> cell() {
-    return new Measured<>(
+  private Noted<Integer> cell() {
+    return new Noted<>(
         Map.of("what", "a number"),
         Integer.class,
         () -> {

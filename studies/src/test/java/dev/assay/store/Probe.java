@@ -1,12 +1,16 @@
 package dev.assay.store;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
+import dev.assay.data.Augmentation;
 import dev.assay.data.Dataset;
-import dev.assay.data.Glyphs;
+import dev.assay.data.Datasets;
+import dev.assay.measure.Bench;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
 import dev.assay.train.Optimizer;
+import dev.assay.train.Schedule;
 import dev.assay.train.TrainingConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +47,8 @@ final class Probe {
   }
 
   /** The number as a measurement that tells when it is made. */
-  static Measured<Integer> cell(int number, Path log) {
-    return new Measured<>(
+  static Noted<Integer> cell(int number, Path log) {
+    return new Noted<>(
         Map.of("what", "number", "number", number),
         Integer.class,
         () -> {
@@ -53,25 +57,31 @@ final class Probe {
         });
   }
 
-  static Training training(Backend backend, int epochs) {
-    Dataset train = Glyphs.train(60, 1);
-    Dataset test = Glyphs.test(20, 1);
-    return new Training(
-        backend,
+  static Bench bench(Backend backend) {
+    return new Bench(backend, LinearAlgebra.java(), Datasets::open);
+  }
+
+  static TrainingSpec spec(int epochs) {
+    Dataset train = Datasets.open("glyphs").train().take(60);
+    Dataset test = Datasets.open("glyphs").test().take(20);
+    return new TrainingSpec(
         Architecture.of(
             train.sample(), Layers.flatten(), Layers.dense(8), Layers.relu(), Layers.dense(10)),
-        train,
-        test,
+        train.provenance(),
+        test.provenance(),
         new TrainingConfig(
             epochs,
             20,
             Optimizer.adam(1e-3),
-            new dev.assay.train.Schedule.Constant(),
-            dev.assay.data.Augmentation.NONE,
+            new Schedule.Constant(),
+            Augmentation.NONE,
             3,
             TrainingConfig.NEVER_STOP),
-        List.of(1, 2),
-        Duration.ZERO);
+        List.of(1, 2));
+  }
+
+  static Training training(Backend backend, int epochs) {
+    return new Training(spec(epochs), bench(backend), Duration.ZERO);
   }
 
   private static void append(Path log, String line) {

@@ -62,7 +62,7 @@ class StoreTest {
             new int[][] {{1, 2}, {}},
             new boolean[] {true, false},
             "ä\"");
-    Measured<Values> cell = new Measured<>(Map.of("what", "values"), Values.class, () -> values);
+    Noted<Values> cell = new Noted<>(Map.of("what", "values"), Values.class, () -> values);
 
     store().get(cell);
 
@@ -75,9 +75,9 @@ class StoreTest {
 
   @Test
   void theNameFollowsFromEveryPartOfTheKeyButNotFromOrderOrVersion() {
-    Measured<Integer> a = cell(Map.of("seed", 1, "data", List.of("x", 2.5)));
-    Measured<Integer> b = cell(Map.of("data", List.of("x", 2.5), "seed", 1));
-    Measured<Integer> other = cell(Map.of("seed", 2, "data", List.of("x", 2.5)));
+    Noted<Integer> a = cell(Map.of("seed", 1, "data", List.of("x", 2.5)));
+    Noted<Integer> b = cell(Map.of("data", List.of("x", 2.5), "seed", 1));
+    Noted<Integer> other = cell(Map.of("seed", 2, "data", List.of("x", 2.5)));
 
     assertThat(store().name(a)).hasSize(64).isEqualTo(store().name(b));
     assertThat(store().name(other)).isNotEqualTo(store().name(a));
@@ -93,7 +93,7 @@ class StoreTest {
 
     @Override
     public Code code() {
-      return Code.ENGINE;
+      return Code.from(Trees.class);
     }
 
     @Override
@@ -109,13 +109,13 @@ class StoreTest {
 
   @Test
   void otherCodeMakesAnotherCellAndTheVersionIsNoted() throws IOException {
-    Measured<Integer> cell = cell(Map.of("seed", 1));
+    Noted<Integer> cell = cell(Map.of("seed", 1));
 
     assertThat(store().name(new Elsewhere(cell))).isNotEqualTo(store().name(cell));
     store().get(cell);
     assertThat(only("cells").resolve("cell.json"))
         .content()
-        .contains("\"version\":\"test\"", Code.STUDIES.hash());
+        .contains("\"version\":\"test\"", Code.from(Canonical.class).hash());
   }
 
   @Test
@@ -131,8 +131,8 @@ class StoreTest {
     }
   }
 
-  private static Measured<Integer> cell(Map<String, ?> key) {
-    return new Measured<>(key, Integer.class, () -> 0);
+  private static Noted<Integer> cell(Map<String, ?> key) {
+    return new Noted<>(key, Integer.class, () -> 0);
   }
 
   @Test
@@ -157,8 +157,8 @@ class StoreTest {
 
   @Test
   void aFailedCellLeavesNothingInPlaceAndCanBeMadeLater() throws IOException {
-    Measured<Integer> failing =
-        new Measured<>(
+    Noted<Integer> failing =
+        new Noted<>(
             Map.of("what", "number", "number", 3),
             Integer.class,
             () -> {

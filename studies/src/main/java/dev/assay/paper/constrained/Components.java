@@ -147,7 +147,7 @@ final class Components implements Topic {
     Map<Double, String> measured = new TreeMap<>();
     findings.scale().components().forEach(m -> measured.put((double) m, MeanMargins.leading(m)));
     measured.values().retainAll(findings.spaces());
-    int all = findings.family().get(0).member().train().sample().intSize();
+    int all = findings.family().get(0).member().training().architecture().input().intSize();
     measured.put((double) all, MeanMargins.INPUT);
     return Values.line(
         name,

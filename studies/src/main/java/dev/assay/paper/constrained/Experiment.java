@@ -1,18 +1,22 @@
 package dev.assay.paper.constrained;
 
-import dev.assay.data.Dataset;
-import dev.assay.nn.Network;
+import dev.assay.data.Provenance;
+import dev.assay.measure.Margins;
+import dev.assay.measure.NetworkMeasure;
+import dev.assay.measure.Rescaled;
+import dev.assay.measure.Selection;
+import dev.assay.measure.WeightNorm;
 import dev.assay.paper.constrained.Findings.Measured;
 import dev.assay.paper.constrained.Findings.Scaling;
-import dev.assay.random.Streams;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.Performance;
+import dev.assay.store.MeasureSpec;
+import dev.assay.store.NetworkSource;
+import dev.assay.store.Planned;
 import dev.assay.study.Report;
-import dev.assay.study.fragmentation.Rescaling;
 import dev.assay.study.statistics.Bootstrap;
-import dev.assay.subspace.PrincipalComponents;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +40,6 @@ final class Experiment {
 
   private final Laboratory laboratory;
   private final Size scale;
-  private final Map<Long, PrincipalComponents> components = new HashMap<>();
 
   Experiment(Laboratory laboratory, Size scale) {
     this.laboratory = laboratory;
@@ -45,101 +48,92 @@ final class Experiment {
 
   Report run() {
     List<Long> seeds = laboratory.seeds(scale.seeds());
-    Family family = new Family(laboratory, scale.family());
+    return Results.report(
+        laboratory, laboratory.run(plan(seeds)), Bootstrap.standard(seeds.get(0)));
+  }
+
+  private Planned<Findings> plan(List<Long> seeds) {
+    Family family = scale.family().family(laboratory);
     List<Family.Member> members =
         seeds.stream().flatMap(seed -> family.members(seed).stream()).toList();
-    laboratory.trainAll(members.stream().map(Family.Member::training).toList());
     Map<Long, Integer> knees = new HashMap<>();
-    seeds.forEach(seed -> knees.put(seed, components(seed).kneeComponents()));
-    Findings findings =
-        new Findings(scale, seeds, measured(family, members), scalings(members), knees);
-    return Results.report(laboratory, findings, Bootstrap.standard(seeds.get(0)));
-  }
-
-  private List<Measured> measured(Family family, List<Family.Member> members) {
-    List<Measured> found = new ArrayList<>();
-    Laboratory.Stage stage = laboratory.stage("margins of the family", 2 * members.size());
-    for (Family.Member member : members) {
-      MeanMargins margins =
-          stage.measure(
-              key("mean margins", member),
-              member.training(),
-              0,
-              MeanMargins.class,
-              network -> margins(network, member));
-      found.add(new Measured(member, family.accuracy(stage, member), margins));
-    }
-    return found;
-  }
-
-  private Map<String, Object> key(String what, Family.Member member) {
-    return Map.of(
-        "what", what,
-        "data", member.train().provenance(),
-        "samples", samples(member.train(), member.seed()),
-        "components", scale.components(),
-        "blocks", scale.blocks(),
-        "blockSize", scale.blockSize(),
-        "solvers", MeanMargins.solvers());
-  }
-
-  private MeanMargins margins(Network network, Family.Member member) {
-    return MeanMargins.of(
-        network,
-        member.train(),
-        samples(member.train(), member.seed()),
-        components(member.seed()),
-        scale);
-  }
-
-  private int[] samples(Dataset data, long seed) {
-    int[] order = Streams.permutation(Streams.key(seed, "measured samples"), data.count());
-    int[] drawn = Arrays.copyOf(order, Math.min(scale.samples(), order.length));
-    Arrays.sort(drawn);
-    return drawn;
-  }
-
-  private PrincipalComponents components(long seed) {
-    return components.computeIfAbsent(
-        seed,
-        s -> {
-          Dataset data = laboratory.train(scale.family().train(), s);
-          return PrincipalComponents.of(
-              data.images(), data.count(), data.sample().intSize(), laboratory.algebra());
+    seeds.forEach(
+        seed -> {
+          Provenance data = laboratory.train(scale.family().train(), seed).provenance();
+          knees.put(seed, laboratory.bench().components(data).kneeComponents());
         });
+    Planned<List<Measured>> measured = measured(members);
+    Planned<List<Scaling>> scalings = scalings(members);
+    return Planned.joined(
+        List.of(measured, scalings),
+        read -> new Findings(scale, seeds, read.of(measured), read.of(scalings), knees));
+  }
+
+  private Planned<List<Measured>> measured(List<Family.Member> members) {
+    Provenance test = laboratory.test(scale.family().test()).provenance();
+    List<Planned<Measured>> found = new ArrayList<>();
+    for (Family.Member member : members) {
+      found.add(
+          Performance.of(member.training().atEnd(), member.training().train(), test)
+              .with(
+                  margins(member, 1),
+                  (accuracy, margins) -> new Measured(member, accuracy, margins)));
+    }
+    return Planned.all(found);
+  }
+
+  /** Mean margins in all spaces. */
+  private Planned<MeanMargins> margins(Family.Member member, double factor) {
+    Provenance data = member.training().train();
+    NetworkSource network = member.training().atEnd();
+    Selection samples = new Selection.Drawn(scale.samples(), member.seed());
+    List<String> names = new ArrayList<>();
+    List<Planned<Margins.OfSamples>> margins = new ArrayList<>();
+    for (MeanMargins.Place place :
+        MeanMargins.places(
+            member.training().architecture(), laboratory.bench().components(data), scale)) {
+      names.add(place.name());
+      margins.add(
+          Planned.of(
+              MeasureSpec.of(
+                  scaled(factor, new Margins(data, samples, place.space(), place.solver())),
+                  network)));
+    }
+    return Planned.all(margins).map(found -> MeanMargins.of(names, found));
+  }
+
+  private static <R extends Record> NetworkMeasure<R> scaled(
+      double factor, NetworkMeasure<R> measure) {
+    return factor == 1 ? measure : new Rescaled<>(factor, measure);
   }
 
   /** The first and the last network of each seed, with other weights that compute the same. */
-  private List<Scaling> scalings(List<Family.Member> members) {
+  private Planned<List<Scaling>> scalings(List<Family.Member> members) {
     int size = scale.family().size();
-    List<Family.Member> some = new ArrayList<>();
+    List<Planned<Scaling>> found = new ArrayList<>();
     for (int first = 0; first < members.size(); first += size) {
-      some.add(members.get(first));
-      some.add(members.get(first + size - 1));
+      found.add(scaling(members.get(first)));
+      found.add(scaling(members.get(first + size - 1)));
     }
-    Laboratory.Stage stage = laboratory.stage("re-scaled networks", some.size());
-    List<Scaling> found = new ArrayList<>();
-    for (Family.Member member : some) {
-      Map<String, Object> key = new HashMap<>(key("margins of a re-scaled network", member));
-      key.put("factor", FACTOR);
-      found.add(
-          stage.measure(
-              key,
-              member.training(),
-              0,
-              Scaling.class,
-              network -> {
-                Map<String, float[]> weights = network.parameters().values();
-                MeanMargins before = margins(network, member);
-                Map<String, float[]> others = Rescaling.of(network.architecture(), weights, FACTOR);
-                network.parameters().set(others);
-                return new Scaling(
-                    before,
-                    margins(network, member),
-                    Rescaling.weightNorm(weights),
-                    Rescaling.weightNorm(others));
-              }));
-    }
-    return found;
+    return Planned.all(found);
+  }
+
+  private Planned<Scaling> scaling(Family.Member member) {
+    Planned<MeanMargins> before = margins(member, 1);
+    Planned<MeanMargins> after = margins(member, FACTOR);
+    Planned<WeightNorm.Norm> norm = norm(member, 1);
+    Planned<WeightNorm.Norm> scaledNorm = norm(member, FACTOR);
+    return Planned.joined(
+        List.of(before, after, norm, scaledNorm),
+        read ->
+            new Scaling(
+                read.of(before),
+                read.of(after),
+                read.of(norm).value(),
+                read.of(scaledNorm).value()));
+  }
+
+  private static Planned<WeightNorm.Norm> norm(Family.Member member, double factor) {
+    return Planned.of(MeasureSpec.of(scaled(factor, new WeightNorm()), member.training().atEnd()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.paper.constrained;
 
 import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Performance;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import dev.assay.study.statistics.Estimate;
@@ -24,7 +25,7 @@ record Findings(
     List<Scaling> scalings,
     Map<Long, Integer> knees) {
   /** A network of the family. */
-  record Measured(Family.Member member, Family.Accuracy accuracy, MeanMargins margins) {}
+  record Measured(Family.Member member, Performance accuracy, MeanMargins margins) {}
 
   /**
    * Margins of a network, and of one that computes the same with other weights.

@@ -2,6 +2,7 @@ package dev.assay.paper.constrained;
 
 import dev.assay.io.Text;
 import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Perceptrons;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
@@ -107,10 +108,10 @@ final class Predictors implements Topic {
     List<Quantity> numbers = new ArrayList<>(List.of(tau.as("tau, all networks")));
     List<Estimate> axes = new ArrayList<>();
     List<Quantity> open = new ArrayList<>(Verdicts.open(PREDICTIVE, numbers));
-    for (Family.Axis axis : Family.Axis.values()) {
+    for (Family.Axis axis : findings.scale().family().axes()) {
       Estimate along = bootstrap.meanOfMeans(findings.along(axis, MeanMargins.INPUT));
       axes.add(along);
-      Quantity number = along.as(Text.format("tau, those that differ in %s only", axis.words()));
+      Quantity number = along.as(Text.format("tau, those that differ in %s only", axis.name()));
       numbers.add(number);
       open.addAll(Verdicts.open(0, List.of(number)));
     }
@@ -249,10 +250,17 @@ final class Predictors implements Topic {
   private Table networks() {
     return Table.of(findings.family(), "networks", "The family of networks")
         .integer("seed", "of data and weights", m -> m.member().seed())
-        .integer("width", "hidden units of a layer", m -> m.member().width())
-        .integer("depth", "hidden layers", m -> m.member().depth())
-        .real("weight_decay", "", "of Adam, as an L2 term", m -> m.member().weightDecay())
-        .integer("batch", "samples in a step", m -> m.member().batch())
+        .integer(
+            "width",
+            "hidden units of a layer",
+            m -> m.member().setting().integer(Perceptrons.WIDTH))
+        .integer("depth", "hidden layers", m -> m.member().setting().integer(Perceptrons.DEPTH))
+        .real(
+            "weight_decay",
+            "",
+            "of Adam, as an L2 term",
+            m -> m.member().setting().real(Perceptrons.WEIGHT_DECAY))
+        .integer("batch", "samples in a step", m -> m.member().setting().integer(Perceptrons.BATCH))
         .real("train_accuracy", "", "at the end", m -> m.accuracy().train())
         .real("test_accuracy", "", "at the end", m -> m.accuracy().test())
         .real(

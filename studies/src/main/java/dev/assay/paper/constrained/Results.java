@@ -23,9 +23,7 @@ final class Results {
                     scale.family().size())
                 + Text.format(
                     " batch size) for each of %d seeds, trained on %,d samples of %s. A measure is",
-                    findings.seeds().size(),
-                    findings.family().get(0).member().train().count(),
-                    laboratory.data())
+                    findings.seeds().size(), count(laboratory, findings), laboratory.data())
                 + Text.format(
                     " judged by Kendall's tau between minus the mean margin of %d training samples",
                     scale.samples())
@@ -50,9 +48,7 @@ final class Results {
             "The paper ranks the networks of PGDL's eight tasks: convolutional networks trained on CIFAR-10, SVHN, CINIC-10, Flowers, Pets and Fashion-MNIST. They are not used here.",
             Text.format(
                 "Here: %d perceptrons for each seed that differ in width, depth, weight decay and batch size, on %,d samples of %s. That is one task where the paper has eight.",
-                scale.family().size(),
-                findings.family().get(0).member().train().count(),
-                laboratory.data()),
+                scale.family().size(), count(laboratory, findings), laboratory.data()),
             Text.format(
                 "Step, tolerance, number of iterations and of samples, and whether points are held within the range of the data, are not known to this program; here: %d samples of the training set, points are not held, solvers as in the provenance.",
                 scale.samples()),
@@ -62,8 +58,8 @@ final class Results {
         .of(
             scale,
             findings.seeds(),
-            findings.family().stream().map(m -> m.member().train()).toList(),
-            laboratory.test(scale.family().test()));
+            findings.family().stream().map(m -> m.member().training().train()).toList(),
+            laboratory.test(scale.family().test()).provenance());
   }
 
   private static void notes(PaperReport report, Findings findings) {
@@ -89,5 +85,10 @@ final class Results {
               networks - ranked));
     }
     report.intervals("networks");
+  }
+
+  /** Training samples of a network. */
+  private static int count(Laboratory laboratory, Findings findings) {
+    return laboratory.bench().data(findings.family().get(0).member().training().train()).count();
   }
 }

@@ -1,6 +1,6 @@
 package dev.assay.paper.constrained;
 
-import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Perceptrons;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ record Size(
     List<Integer> components,
     int blockSize,
     List<Integer> blocks,
-    Family.Grid family) {
+    Perceptrons family) {
 
   /** Under ten minutes on two cores. */
   static Size quick() {
@@ -29,7 +29,7 @@ record Size(
         List.of(1, 2, 5, 10, 20, 50, 100),
         20,
         List.of(0, 20, 60, 120, 200),
-        Family.Grid.quick());
+        Perceptrons.quick());
   }
 
   static Size full() {
@@ -39,6 +39,6 @@ record Size(
         List.of(1, 2, 5, 10, 20, 50, 100, 200),
         20,
         List.of(0, 20, 40, 60, 80, 100, 140, 180, 240, 300),
-        Family.Grid.full());
+        Perceptrons.full());
   }
 }

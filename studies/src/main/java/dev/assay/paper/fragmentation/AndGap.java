@@ -3,6 +3,7 @@ package dev.assay.paper.fragmentation;
 import dev.assay.io.Text;
 import dev.assay.paper.fragmentation.Findings.Ordered;
 import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Perceptrons;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
@@ -118,10 +119,17 @@ final class AndGap implements Topic {
   private Table family() {
     return Table.of(findings.family(), "family", "The family of networks")
         .integer("seed", "of data and weights", o -> o.member().seed())
-        .integer("width", "hidden units of a layer", o -> o.member().width())
-        .integer("depth", "hidden layers", o -> o.member().depth())
-        .real("weight_decay", "", "of Adam, as an L2 term", o -> o.member().weightDecay())
-        .integer("batch", "samples in a step", o -> o.member().batch())
+        .integer(
+            "width",
+            "hidden units of a layer",
+            o -> o.member().setting().integer(Perceptrons.WIDTH))
+        .integer("depth", "hidden layers", o -> o.member().setting().integer(Perceptrons.DEPTH))
+        .real(
+            "weight_decay",
+            "",
+            "of Adam, as an L2 term",
+            o -> o.member().setting().real(Perceptrons.WEIGHT_DECAY))
+        .integer("batch", "samples in a step", o -> o.member().setting().integer(Perceptrons.BATCH))
         .real("train_accuracy", "", "at the end", o -> o.accuracy().train())
         .real("test_accuracy", "", "at the end", o -> o.accuracy().test())
         .real("changes", "", "mean class changes on a segment, exact", o -> o.lines().mean())

@@ -3,7 +3,7 @@ package dev.assay.paper.fragmentation;
 import dev.assay.io.Text;
 import dev.assay.paper.fragmentation.Findings.End;
 import dev.assay.paper.fragmentation.Findings.Moment;
-import dev.assay.paper.fragmentation.Findings.Rescaled;
+import dev.assay.paper.fragmentation.Findings.Scaled;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
@@ -89,16 +89,16 @@ final class AndNorms implements Topic {
   private Table scalings() {
     return Table.of(findings.rescaled(), "rescaled", "Re-scaled networks")
         .integer("seed", "of data, noise and weights", r -> r.draw().seed())
-        .integer("width", "hidden units", Rescaled::width)
-        .real("factor", "", "by which the hidden layer's output is multiplied", Rescaled::factor)
-        .real("norm", "", "weight norm before", Rescaled::norm)
-        .real("scaled_norm", "", "weight norm after", Rescaled::scaledNorm)
+        .integer("width", "hidden units", Scaled::width)
+        .real("factor", "", "by which the hidden layer's output is multiplied", Scaled::factor)
+        .real("norm", "", "weight norm before", Scaled::norm)
+        .real("scaled_norm", "", "weight norm after", Scaled::scaledNorm)
         .integer("different", "segments whose number of class changes differs", AndNorms::different)
         .build();
   }
 
   /** Segments whose number of class changes differs. */
-  private static long different(Rescaled r) {
+  private static long different(Scaled r) {
     return IntStream.range(0, r.changes().length)
         .filter(i -> r.changes()[i] != r.scaledChanges()[i])
         .count();

@@ -2,25 +2,30 @@ package dev.assay.paper.fragmentation;
 
 import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
-import dev.assay.nn.Network;
+import dev.assay.measure.Rescaled;
+import dev.assay.measure.SegmentFragmentation;
+import dev.assay.measure.SegmentFragmentation.Changes;
+import dev.assay.measure.WeightNorm;
 import dev.assay.paper.fragmentation.Findings.Cut;
 import dev.assay.paper.fragmentation.Findings.Draw;
 import dev.assay.paper.fragmentation.Findings.End;
 import dev.assay.paper.fragmentation.Findings.Moment;
 import dev.assay.paper.fragmentation.Findings.Ordered;
-import dev.assay.paper.fragmentation.Findings.Rescaled;
+import dev.assay.paper.fragmentation.Findings.Scaled;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Laboratory;
-import dev.assay.store.Trained;
-import dev.assay.store.Training;
+import dev.assay.reproduction.Performance;
+import dev.assay.store.MeasureSpec;
+import dev.assay.store.NetworkSource;
+import dev.assay.store.Planned;
+import dev.assay.store.TrainingSpec;
 import dev.assay.study.Report;
-import dev.assay.study.fragmentation.Rescaling;
+import dev.assay.study.fragmentation.FragmentationFigures.Panel;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.train.History;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -54,18 +59,29 @@ final class Experiment {
 
   Report run() {
     List<Draw> draws = laboratory.seeds(scale.seeds()).stream().map(this::sample).toList();
-    laboratory.trainAll(draws.stream().flatMap(draw -> networks.all(draw).stream()).toList());
-    Findings findings =
-        new Findings(
-            scale,
-            draws,
-            ends(draws),
-            moments(draws),
-            cuts(draws),
-            rescaled(draws),
-            ordered(draws),
-            new Planes(laboratory, scale, networks).of(draws.get(0)));
-    return Results.report(laboratory, findings, Bootstrap.standard(draws.get(0).seed()));
+    return Results.report(
+        laboratory, laboratory.run(plan(draws)), Bootstrap.standard(draws.get(0).seed()));
+  }
+
+  private Planned<Findings> plan(List<Draw> draws) {
+    Planned<List<End>> ends = ends(draws);
+    Planned<List<Moment>> moments = moments(draws);
+    Planned<List<Cut>> cuts = cuts(draws);
+    Planned<List<Scaled>> scaled = scaled(draws);
+    Planned<List<Ordered>> family = ordered(draws);
+    Planned<List<Panel>> pictures = new Planes(scale, networks).of(draws.get(0));
+    return Planned.joined(
+        List.of(ends, moments, cuts, scaled, family, pictures),
+        read ->
+            new Findings(
+                scale,
+                draws,
+                read.of(ends),
+                read.of(moments),
+                read.of(cuts),
+                read.of(scaled),
+                read.of(family),
+                read.of(pictures)));
   }
 
   private Draw sample(long seed) {
@@ -89,166 +105,143 @@ final class Experiment {
   }
 
   /** Fragmentation by width, with and without label noise. */
-  private List<End> ends(List<Draw> draws) {
-    List<End> ends = new ArrayList<>();
-    Laboratory.Stage stage =
-        laboratory.stage("segments by width", 2 * draws.size() * 2 * scale.widths().size());
+  private Planned<List<End>> ends(List<Draw> draws) {
+    List<Planned<End>> ends = new ArrayList<>();
     Dataset test = laboratory.test(scale.test());
     for (Draw draw : draws) {
       for (boolean noise : new boolean[] {false, true}) {
         Dataset train = draw.train(noise);
         for (int width : scale.widths()) {
-          Training network = networks.one(draw, noise, width);
-          SegmentChanges lines = lines(stage, network, 0, 0, train, draw.pairs());
-          Family.Accuracy accuracy =
-              stage.measure(
-                  Map.of(
-                      "what", "accuracy", "train", train.provenance(), "test", test.provenance()),
-                  network,
-                  0,
-                  Family.Accuracy.class,
-                  open -> Family.accuracy(open, train, test));
-          ends.add(new End(draw, noise, width, lines, accuracy));
+          NetworkSource network = networks.one(draw, noise, width).atEnd();
+          ends.add(
+              lines(network, 0, train, draw.pairs())
+                  .with(
+                      Performance.of(network, train.provenance(), test.provenance()),
+                      (lines, accuracy) -> new End(draw, noise, width, lines, accuracy)));
         }
       }
     }
-    return ends;
+    return Planned.all(ends);
   }
 
-  private static SegmentChanges lines(
-      Laboratory.Stage stage, Training network, int epoch, int cut, Dataset data, Tuples pairs) {
-    return stage.measure(
-        SegmentChanges.key(cut, data, pairs),
-        network,
-        epoch,
-        SegmentChanges.class,
-        open -> SegmentChanges.of(open, cut, data.images(), pairs));
+  private static Planned<Changes> lines(
+      NetworkSource network, int cut, Dataset data, Tuples pairs) {
+    return Planned.of(MeasureSpec.of(segments(cut, data, pairs), network));
+  }
+
+  private static SegmentFragmentation segments(int cut, Dataset data, Tuples pairs) {
+    return new SegmentFragmentation(data.provenance(), cut, pairs);
   }
 
   /** Fragmentation along training, beside the error on test samples. */
-  private List<Moment> moments(List<Draw> draws) {
-    List<Moment> moments = new ArrayList<>();
-    int epochs = scale.snapshots().size() + 1;
-    Laboratory.Stage stage =
-        laboratory.stage("segments by epoch", 2 * draws.size() * scale.followed().size() * epochs);
+  private Planned<List<Moment>> moments(List<Draw> draws) {
+    List<Planned<Moment>> moments = new ArrayList<>();
     for (Draw draw : draws) {
       for (int width : scale.followed()) {
-        Training network = networks.one(draw, true, width);
-        Trained trained = laboratory.trained(network);
-        for (int i = 0; i < epochs; i++) {
-          int epoch = i < epochs - 1 ? scale.snapshots().get(i) : scale.epochs();
-          int snapshot = i < epochs - 1 ? epoch : 0;
-          SegmentChanges lines = lines(stage, network, snapshot, 0, draw.noisy(), draw.pairs());
-          SegmentChanges testLines =
-              lines(stage, network, snapshot, 0, laboratory.test(scale.test()), draw.testPairs());
-          double norm =
-              stage.measure(
-                  Map.of("what", "weight norm"),
-                  network,
-                  snapshot,
-                  Double.class,
-                  open -> Rescaling.weightNorm(open.parameters().values()));
-          History.Epoch then = trained.history().epochs().get(epoch - 1);
-          moments.add(
-              new Moment(
-                  draw,
-                  width,
-                  epoch,
-                  1 - then.trainAccuracy(),
-                  1 - then.testAccuracy(),
-                  norm,
-                  lines,
-                  testLines));
+        TrainingSpec network = networks.one(draw, true, width);
+        for (int epoch : scale.snapshots()) {
+          moments.add(moment(draw, width, network, network.after(epoch), epoch));
         }
+        moments.add(moment(draw, width, network, network.atEnd(), scale.epochs()));
       }
     }
-    return moments;
+    return Planned.all(moments);
+  }
+
+  private Planned<Moment> moment(
+      Draw draw, int width, TrainingSpec training, NetworkSource then, int epoch) {
+    Planned<History.Epoch> accuracies =
+        Planned.of(training).map(trained -> trained.history().epochs().get(epoch - 1));
+    Planned<WeightNorm.Norm> norm = Planned.of(MeasureSpec.of(new WeightNorm(), then));
+    Planned<Changes> lines = lines(then, 0, draw.noisy(), draw.pairs());
+    Planned<Changes> testLines = lines(then, 0, laboratory.test(scale.test()), draw.testPairs());
+    return Planned.joined(
+        List.of(accuracies, norm, lines, testLines),
+        read ->
+            new Moment(
+                draw,
+                width,
+                epoch,
+                1 - read.of(accuracies).trainAccuracy(),
+                1 - read.of(accuracies).testAccuracy(),
+                read.of(norm).value(),
+                read.of(lines),
+                read.of(testLines)));
   }
 
   /** Fragmentation in input space and in front of the later layers of deeper networks. */
-  private List<Cut> cuts(List<Draw> draws) {
-    List<Cut> found = new ArrayList<>();
+  private Planned<List<Cut>> cuts(List<Draw> draws) {
+    List<Planned<Cut>> found = new ArrayList<>();
     // the input, and behind each ReLU: flatten, dense, relu, dense, relu, …, dense
     int[] cuts =
         IntStream.rangeClosed(0, scale.deepDepth()).map(i -> i == 0 ? 0 : 2 * i + 1).toArray();
-    Laboratory.Stage stage = laboratory.stage("segments by cut", draws.size() * cuts.length);
     for (Draw draw : draws) {
-      Training network = networks.deep(draw);
+      TrainingSpec network = networks.deep(draw);
       for (int cut : cuts) {
-        SegmentChanges lines = lines(stage, network, 0, cut, draw.noisy(), draw.pairs());
+        String name = network.architecture().cutName(cut);
         found.add(
-            new Cut(draw, laboratory.trained(network).model().architecture().cutName(cut), lines));
+            lines(network.atEnd(), cut, draw.noisy(), draw.pairs())
+                .map(lines -> new Cut(draw, name, lines)));
       }
     }
-    return found;
+    return Planned.all(found);
   }
 
-  /** What is kept of a re-scaled network. */
-  record Scaling(double norm, double scaledNorm, int[] changes, int[] scaledChanges) {}
-
-  private List<Rescaled> rescaled(List<Draw> draws) {
-    List<Rescaled> found = new ArrayList<>();
-    Laboratory.Stage stage =
-        laboratory.stage(
-            "re-scaled networks", draws.size() * scale.followed().size() * FACTORS.size());
+  private Planned<List<Scaled>> scaled(List<Draw> draws) {
+    List<Planned<Scaled>> found = new ArrayList<>();
     for (Draw draw : draws) {
       for (int width : scale.followed()) {
+        NetworkSource network = networks.one(draw, true, width).atEnd();
+        Planned<Weighed> before = weighed(draw, network, 1);
         for (double factor : FACTORS) {
-          Scaling scaling =
-              stage.measure(
-                  Map.of("what", "re-scaling", "factor", factor, "pairs", draw.pairs().tuples()),
-                  networks.one(draw, true, width),
-                  0,
-                  Scaling.class,
-                  open -> rescale(open, factor, draw));
           found.add(
-              new Rescaled(
-                  draw,
-                  width,
-                  factor,
-                  scaling.norm(),
-                  scaling.scaledNorm(),
-                  scaling.changes(),
-                  scaling.scaledChanges()));
+              before.with(
+                  weighed(draw, network, factor),
+                  (own, scaled) ->
+                      new Scaled(
+                          draw,
+                          width,
+                          factor,
+                          own.norm,
+                          scaled.norm,
+                          own.changes,
+                          scaled.changes)));
         }
       }
     }
-    return found;
+    return Planned.all(found);
   }
 
-  private static Scaling rescale(Network network, double factor, Draw draw) {
-    Map<String, float[]> weights = network.parameters().values();
-    SegmentChanges before = SegmentChanges.of(network, 0, draw.noisy().images(), draw.pairs());
-    Map<String, float[]> others = Rescaling.of(network.architecture(), weights, factor);
-    network.parameters().set(others);
-    SegmentChanges after = SegmentChanges.of(network, 0, draw.noisy().images(), draw.pairs());
-    return new Scaling(
-        Rescaling.weightNorm(weights),
-        Rescaling.weightNorm(others),
-        before.changes(),
-        after.changes());
+  /** Class changes on the segments of a draw, and the norm of the weights. */
+  private record Weighed(double norm, int[] changes) {}
+
+  private static Planned<Weighed> weighed(Draw draw, NetworkSource network, double factor) {
+    return Planned.of(MeasureSpec.of(new Rescaled<>(factor, new WeightNorm()), network))
+        .with(
+            Planned.of(
+                MeasureSpec.of(
+                    new Rescaled<>(factor, segments(0, draw.noisy(), draw.pairs())), network)),
+            (norm, lines) -> new Weighed(norm.value(), lines.changes()));
   }
 
   /** A family of networks, their fragmentation and their generalisation gap. */
-  private List<Ordered> ordered(List<Draw> draws) {
-    List<Ordered> found = new ArrayList<>();
-    Laboratory.Stage stage =
-        laboratory.stage("segments of the family", 2 * draws.size() * scale.family().size());
+  private Planned<List<Ordered>> ordered(List<Draw> draws) {
+    List<Planned<Ordered>> found = new ArrayList<>();
+    Family family = networks.family();
+    Dataset test = laboratory.test(scale.family().test());
     for (Draw draw : draws) {
-      Family family = networks.family();
       for (Family.Member member : family.members(draw.seed())) {
+        Dataset train = laboratory.bench().data(member.training().train());
         Tuples pairs =
-            Tuples.draw(
-                member.train().labels(),
-                Tuples.clean(member.train()),
-                true,
-                2,
-                scale.pairs(),
-                draw.seed());
-        SegmentChanges lines = lines(stage, member.training(), 0, 0, member.train(), pairs);
-        found.add(new Ordered(member, family.accuracy(stage, member), lines));
+            Tuples.draw(train.labels(), Tuples.clean(train), true, 2, scale.pairs(), draw.seed());
+        NetworkSource network = member.training().atEnd();
+        found.add(
+            lines(network, 0, train, pairs)
+                .with(
+                    Performance.of(network, train.provenance(), test.provenance()),
+                    (lines, accuracy) -> new Ordered(member, accuracy, lines)));
       }
     }
-    return found;
+    return Planned.all(found);
   }
 }

@@ -1,7 +1,9 @@
 package dev.assay.paper.fragmentation;
 
 import dev.assay.data.Dataset;
+import dev.assay.measure.SegmentFragmentation.Changes;
 import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Performance;
 import dev.assay.reproduction.Values;
 import dev.assay.study.fragmentation.FragmentationFigures.Panel;
 import dev.assay.study.fragmentation.Tuples;
@@ -27,7 +29,7 @@ record Findings(
     List<End> ends,
     List<Moment> moments,
     List<Cut> cuts,
-    List<Rescaled> rescaled,
+    List<Scaled> rescaled,
     List<Ordered> family,
     List<Panel> pictures) {
   /** Training accuracy from which a network interpolates. */
@@ -47,7 +49,7 @@ record Findings(
   }
 
   /** A network at the end of its training. */
-  record End(Draw draw, boolean noise, int width, SegmentChanges lines, Family.Accuracy accuracy) {
+  record End(Draw draw, boolean noise, int width, Changes lines, Performance accuracy) {
     /** Segments whose ends are both classified as labelled. */
     boolean[] correct() {
       return lines.correct(draw.labels());
@@ -71,8 +73,8 @@ record Findings(
       double trainError,
       double testError,
       double norm,
-      SegmentChanges lines,
-      SegmentChanges testLines) {
+      Changes lines,
+      Changes testLines) {
     double between() {
       return lines.mean();
     }
@@ -87,7 +89,7 @@ record Findings(
   }
 
   /** A network looked at from a cut. */
-  record Cut(Draw draw, String name, SegmentChanges lines) {
+  record Cut(Draw draw, String name, Changes lines) {
     /** Class changes of the segments whose ends are both classified as labelled. */
     double[] values() {
       return lines.valuesWhere(lines.correct(draw.labels()));
@@ -95,7 +97,7 @@ record Findings(
   }
 
   /** A network and others that compute the same with other weights. */
-  record Rescaled(
+  record Scaled(
       Draw draw,
       int width,
       double factor,
@@ -105,7 +107,7 @@ record Findings(
       int[] scaledChanges) {}
 
   /** A network of the family. */
-  record Ordered(Family.Member member, Family.Accuracy accuracy, SegmentChanges lines) {}
+  record Ordered(Family.Member member, Performance accuracy, Changes lines) {}
 
   List<Long> seeds() {
     return draws.stream().map(Draw::seed).toList();

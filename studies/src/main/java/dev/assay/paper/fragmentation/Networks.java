@@ -5,14 +5,13 @@ import dev.assay.data.Dataset;
 import dev.assay.paper.fragmentation.Findings.Draw;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Laboratory;
-import dev.assay.store.Training;
+import dev.assay.store.TrainingSpec;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
 import dev.assay.train.TrainingConfig;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The networks of {@link Experiment}, to be trained. */
+/** The networks of {@link Experiment}. */
 final class Networks {
   private final Laboratory laboratory;
   private final Size scale;
@@ -22,20 +21,8 @@ final class Networks {
     this.scale = scale;
   }
 
-  /** All networks of a seed. */
-  List<Training> all(Draw draw) {
-    List<Training> all = new ArrayList<>();
-    for (int width : scale.widths()) {
-      all.add(one(draw, false, width));
-      all.add(one(draw, true, width));
-    }
-    all.add(deep(draw));
-    family().members(draw.seed()).forEach(member -> all.add(member.training()));
-    return all;
-  }
-
   /** With one hidden layer, with label noise or without. */
-  Training one(Draw draw, boolean noise, int width) {
+  TrainingSpec one(Draw draw, boolean noise, int width) {
     Dataset train = draw.train(noise);
     return laboratory.training(
         Laboratory.perceptron(train, width, 1),
@@ -46,7 +33,7 @@ final class Networks {
   }
 
   /** With several hidden layers and label noise. */
-  Training deep(Draw draw) {
+  TrainingSpec deep(Draw draw) {
     return laboratory.training(
         Laboratory.perceptron(draw.noisy(), scale.deepWidth(), scale.deepDepth()),
         draw.noisy(),
@@ -57,7 +44,7 @@ final class Networks {
 
   /** Those that must be ordered by their generalisation gap. */
   Family family() {
-    return new Family(laboratory, scale.family());
+    return scale.family().family(laboratory);
   }
 
   private TrainingConfig config(long seed) {

@@ -1,6 +1,7 @@
 package dev.assay.paper.fragmentation;
 
 import dev.assay.io.Text;
+import dev.assay.measure.SegmentFragmentation.Changes;
 import dev.assay.paper.fragmentation.Findings.Cut;
 import dev.assay.paper.fragmentation.Findings.End;
 import dev.assay.reproduction.Topic;
@@ -54,14 +55,14 @@ final class Pictures implements Topic {
     return FragmentationFigures.missed(lines);
   }
 
-  private static double missed(List<SegmentChanges> lines, int points) {
-    long all = lines.stream().mapToLong(SegmentChanges::total).sum();
+  private static double missed(List<Changes> lines, int points) {
+    long all = lines.stream().mapToLong(Changes::total).sum();
     long seen = lines.stream().mapToLong(l -> l.seenBy(points)).sum();
     return all == 0 ? Double.NaN : (double) (all - seen) / all;
   }
 
-  private static Line missedLine(String name, Stream<SegmentChanges> stream) {
-    List<SegmentChanges> lines = stream.toList();
+  private static Line missedLine(String name, Stream<Changes> stream) {
+    List<Changes> lines = stream.toList();
     return Line.of(
         name,
         FragmentationFigures.POINTS.stream().mapToDouble(n -> n).toArray(),

@@ -1,7 +1,6 @@
 package dev.assay.paper.fragmentation;
 
 import dev.assay.io.Text;
-import dev.assay.paper.fragmentation.Findings.Draw;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.PaperReport;
 import dev.assay.study.Report;
@@ -67,7 +66,7 @@ final class Results {
         .of(
             scale,
             findings.seeds(),
-            findings.draws().stream().map(Draw::noisy).toList(),
-            laboratory.test(scale.test()));
+            findings.draws().stream().map(draw -> draw.noisy().provenance()).toList(),
+            laboratory.test(scale.test()).provenance());
   }
 }

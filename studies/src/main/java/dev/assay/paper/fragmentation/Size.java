@@ -1,6 +1,6 @@
 package dev.assay.paper.fragmentation;
 
-import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Perceptrons;
 import java.util.List;
 
 /**
@@ -35,7 +35,7 @@ record Size(
     int deepWidth,
     int deepDepth,
     int pictures,
-    Family.Grid family) {
+    Perceptrons family) {
 
   /** Under ten minutes on two cores. */
   static Size quick() {
@@ -53,7 +53,7 @@ record Size(
         24,
         3,
         3,
-        Family.Grid.quick());
+        Perceptrons.quick());
   }
 
   static Size full() {
@@ -71,6 +71,6 @@ record Size(
         32,
         4,
         6,
-        Family.Grid.full());
+        Perceptrons.full());
   }
 }

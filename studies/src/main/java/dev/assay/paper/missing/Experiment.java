@@ -3,29 +3,32 @@ package dev.assay.paper.missing;
 import dev.assay.data.Augmentation;
 import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
-import dev.assay.nn.Network;
+import dev.assay.measure.Accuracy;
+import dev.assay.measure.Answers;
+import dev.assay.measure.Margins;
+import dev.assay.measure.SampleGeometry;
+import dev.assay.measure.SampleGeometry.Neighbourhoods;
+import dev.assay.measure.Selection;
 import dev.assay.paper.missing.Findings.Draw;
 import dev.assay.paper.missing.Findings.Fit;
 import dev.assay.paper.missing.Findings.Geometry;
 import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.paper.missing.Findings.Noisy;
 import dev.assay.paper.missing.Findings.Trained;
-import dev.assay.random.Streams;
 import dev.assay.reproduction.Laboratory;
-import dev.assay.store.Training;
+import dev.assay.store.MeasureSpec;
+import dev.assay.store.NetworkSource;
+import dev.assay.store.Planned;
 import dev.assay.study.Report;
+import dev.assay.study.Space;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.statistics.Bootstrap;
-import dev.assay.subspace.NearestNeighbours;
-import dev.assay.train.Evaluation;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -57,20 +60,17 @@ final class Experiment {
 
   Report run() {
     List<Draw> draws = laboratory.seeds(scale.seeds()).stream().map(this::sample).toList();
-    List<Training> networks = new ArrayList<>();
-    for (Draw draw : draws) {
-      for (int width : scale.widths()) {
-        for (Kind kind : Kind.values()) {
-          networks.add(network(draw, draw.set(kind), width));
-        }
-      }
-      for (double noise : noises()) {
-        networks.add(network(draw, noisy(draw, noise), scale.noiseWidth()));
-      }
-    }
-    laboratory.trainAll(List.copyOf(networks));
-    Findings findings = new Findings(scale, draws, trained(draws), noisy(draws), geometry(draws));
-    return Results.report(laboratory, findings, Bootstrap.standard(draws.get(0).seed()));
+    return Results.report(
+        laboratory, laboratory.run(plan(draws)), Bootstrap.standard(draws.get(0).seed()));
+  }
+
+  private Planned<Findings> plan(List<Draw> draws) {
+    Planned<List<Trained>> trained = trained(draws);
+    Planned<List<Noisy>> noisy = noisy(draws);
+    Planned<List<Geometry>> geometry = geometry(draws);
+    return Planned.joined(
+        List.of(trained, noisy, geometry),
+        read -> new Findings(scale, draws, read.of(trained), read.of(noisy), read.of(geometry)));
   }
 
   private Draw sample(long seed) {
@@ -99,8 +99,11 @@ final class Experiment {
 
   /** The first of a random order that fulfil a condition. */
   private int[] some(Dataset data, long seed, IntPredicate condition) {
-    int[] order = Streams.permutation(Streams.key(seed, "measured samples"), data.count());
-    return IntStream.of(order).filter(condition).limit(scale.samples()).sorted().toArray();
+    return IntStream.of(Selection.Drawn.order(data, seed))
+        .filter(condition)
+        .limit(scale.samples())
+        .sorted()
+        .toArray();
   }
 
   /** All shares of wrong labels, ascending. */
@@ -110,7 +113,7 @@ final class Experiment {
     return noises.stream().sorted().toList();
   }
 
-  private Training network(Draw draw, Dataset train, int width) {
+  private NetworkSource network(Draw draw, Dataset train, int width) {
     TrainingConfig config =
         new TrainingConfig(
             scale.epochs(),
@@ -120,99 +123,91 @@ final class Experiment {
             Augmentation.NONE,
             draw.seed(),
             TrainingConfig.NEVER_STOP);
-    return laboratory.training(
-        Laboratory.perceptron(train, width, 1),
-        train,
-        laboratory.test(scale.test()),
-        config,
-        List.of());
+    return laboratory
+        .training(
+            Laboratory.perceptron(train, width, 1),
+            train,
+            laboratory.test(scale.test()),
+            config,
+            List.of())
+        .atEnd();
   }
 
   /** Margins by corruption group and capacity. */
-  private List<Trained> trained(List<Draw> draws) {
-    List<Trained> found = new ArrayList<>();
-    Laboratory.Stage stage =
-        laboratory.stage(
-            "margins by width", 3 * draws.size() * Kind.values().length * scale.widths().size());
+  private Planned<List<Trained>> trained(List<Draw> draws) {
+    List<Planned<Trained>> found = new ArrayList<>();
     for (Draw draw : draws) {
       for (Kind kind : Kind.values()) {
         Dataset set = draw.set(kind);
         for (int width : scale.widths()) {
-          Training network = network(draw, set, width);
+          NetworkSource network = network(draw, set, width);
+          Planned<Fit> fit = fit(network, set);
+          Planned<Margins.OfSamples> clean = margins(network, set, draw.clean());
+          Planned<Margins.OfSamples> corrupted = margins(network, set, draw.corrupted(kind));
           found.add(
-              new Trained(
-                  draw,
-                  kind,
-                  width,
-                  fit(stage, network, set),
-                  margins(stage, network, set, draw.clean()),
-                  margins(stage, network, set, draw.corrupted(kind))));
+              Planned.joined(
+                  List.of(fit, clean, corrupted),
+                  read ->
+                      new Trained(
+                          draw, kind, width, read.of(fit), read.of(clean), read.of(corrupted))));
         }
       }
     }
-    return found;
+    return Planned.all(found);
   }
 
-  private static SampleMargins margins(
-      Laboratory.Stage stage, Training network, Dataset set, int[] samples) {
-    return stage.measure(
-        SampleMargins.key(set, samples, SOLVER),
-        network,
-        0,
-        SampleMargins.class,
-        open -> SampleMargins.of(open, set, samples, SOLVER));
+  private static Planned<Margins.OfSamples> margins(
+      NetworkSource network, Dataset set, int[] samples) {
+    return Planned.of(
+        MeasureSpec.of(
+            new Margins(set.provenance(), Selection.Listed.of(samples), Space.input(), SOLVER),
+            network));
   }
 
-  private Fit fit(Laboratory.Stage stage, Training network, Dataset train) {
-    Dataset test = laboratory.test(scale.test());
-    return stage.measure(
-        Map.of("what", "fit", "train", train.provenance(), "test", test.provenance()),
-        network,
-        0,
-        Fit.class,
-        open -> fit(open, train, test));
-  }
-
-  private static Fit fit(Network network, Dataset train, Dataset test) {
-    int classes = test.classes();
-    float[] logits = network.logits(test.images(), test.count());
-    double[] right = new double[test.count()];
-    Arrays.setAll(
-        right, i -> Evaluation.argmax(logits, i * classes, classes) == test.label(i) ? 1 : 0);
-    return new Fit(Evaluation.of(network.classifier(), train).accuracy(), right);
+  private Planned<Fit> fit(NetworkSource network, Dataset train) {
+    return Planned.of(MeasureSpec.of(new Accuracy(train.provenance()), network))
+        .with(
+            Planned.of(
+                MeasureSpec.of(new Answers(laboratory.test(scale.test()).provenance()), network)),
+            (fitted, answers) -> new Fit(fitted.value(), answers.right()));
   }
 
   /** Margins of clean samples as noise grows. */
-  private List<Noisy> noisy(List<Draw> draws) {
-    List<Noisy> found = new ArrayList<>();
-    Laboratory.Stage stage =
-        laboratory.stage("margins by noise", 2 * draws.size() * noises().size());
+  private Planned<List<Noisy>> noisy(List<Draw> draws) {
+    List<Planned<Noisy>> found = new ArrayList<>();
     for (Draw draw : draws) {
       for (double noise : noises()) {
         Dataset set = noisy(draw, noise);
-        Training network = network(draw, set, scale.noiseWidth());
+        NetworkSource network = network(draw, set, scale.noiseWidth());
         int[] clean = IntStream.of(draw.clean()).filter(i -> isClean(set, i)).toArray();
         found.add(
-            new Noisy(draw, noise, fit(stage, network, set), margins(stage, network, set, clean)));
+            fit(network, set)
+                .with(
+                    margins(network, set, clean),
+                    (fit, margins) -> new Noisy(draw, noise, fit, margins)));
       }
     }
-    return found;
+    return Planned.all(found);
   }
 
   /** Distances to the nearest neighbour, the nearest enemy, and all others. */
-  private List<Geometry> geometry(List<Draw> draws) {
-    List<Geometry> found = new ArrayList<>();
+  private Planned<List<Geometry>> geometry(List<Draw> draws) {
+    List<Planned<Geometry>> found = new ArrayList<>();
     for (Draw draw : draws) {
       for (Kind kind : Kind.values()) {
         Dataset set = draw.set(kind);
-        NearestNeighbours neighbours =
-            new NearestNeighbours(
-                set.images(), set.labels(), set.sample().intSize(), laboratory.algebra());
         found.add(
-            new Geometry(
-                draw, kind, neighbours.of(draw.clean()), neighbours.of(draw.corrupted(kind))));
+            neighbours(set, draw.clean())
+                .with(
+                    neighbours(set, draw.corrupted(kind)),
+                    (clean, corrupted) -> new Geometry(draw, kind, clean.of(), corrupted.of())));
       }
     }
-    return found;
+    return Planned.all(found);
+  }
+
+  private static Planned<Neighbourhoods> neighbours(Dataset set, int[] samples) {
+    return Planned.of(
+        MeasureSpec.of(new SampleGeometry(set.provenance(), Selection.Listed.of(samples))));
   }
 }

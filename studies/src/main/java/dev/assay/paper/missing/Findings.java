@@ -1,6 +1,7 @@
 package dev.assay.paper.missing;
 
 import dev.assay.data.Dataset;
+import dev.assay.measure.Margins;
 import dev.assay.subspace.NearestNeighbours.Neighbourhood;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,10 +65,15 @@ record Findings(
 
   /** A network and the margins of its training samples. */
   record Trained(
-      Draw draw, Kind kind, int width, Fit fit, SampleMargins clean, SampleMargins corrupted) {}
+      Draw draw,
+      Kind kind,
+      int width,
+      Fit fit,
+      Margins.OfSamples clean,
+      Margins.OfSamples corrupted) {}
 
   /** A network that was trained with so much label noise. */
-  record Noisy(Draw draw, double noise, Fit fit, SampleMargins clean) {}
+  record Noisy(Draw draw, double noise, Fit fit, Margins.OfSamples clean) {}
 
   /** Where samples lie among all training samples. */
   record Geometry(Draw draw, Kind kind, List<Neighbourhood> clean, List<Neighbourhood> corrupted) {}
@@ -122,9 +128,9 @@ record Findings(
   List<double[]> marginChanges(Kind kind, Kind alsoFitted, int width) {
     List<double[]> changes = new ArrayList<>();
     for (int s = 0; s < seeds().size(); s++) {
-      SampleMargins a = trained(kind, width).get(s).clean();
-      SampleMargins b = trained(Kind.CLEAN, width).get(s).clean();
-      SampleMargins c = trained(alsoFitted, width).get(s).clean();
+      Margins.OfSamples a = trained(kind, width).get(s).clean();
+      Margins.OfSamples b = trained(Kind.CLEAN, width).get(s).clean();
+      Margins.OfSamples c = trained(alsoFitted, width).get(s).clean();
       changes.add(
           IntStream.range(0, a.samples().length)
               .filter(i -> a.usable(i) && b.usable(i) && c.usable(i))

@@ -1,6 +1,7 @@
 package dev.assay.paper.missing;
 
 import dev.assay.io.Text;
+import dev.assay.measure.Margins;
 import dev.assay.paper.missing.Findings.Geometry;
 import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.paper.missing.Findings.Trained;
@@ -146,7 +147,7 @@ final class Neighbourhoods implements Topic {
 
   private static Points points(
       String name,
-      SampleMargins margins,
+      Margins.OfSamples margins,
       List<Neighbourhood> places,
       ToDoubleFunction<Neighbourhood> distance) {
     int[] usable = IntStream.range(0, margins.samples().length).filter(margins::usable).toArray();

@@ -72,7 +72,7 @@ final class Results {
         .of(
             scale,
             findings.seeds(),
-            findings.draws().stream().map(draw -> draw.set(Kind.CLEAN)).toList(),
-            laboratory.test(scale.test()));
+            findings.draws().stream().map(draw -> draw.set(Kind.CLEAN).provenance()).toList(),
+            laboratory.test(scale.test()).provenance());
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.data.Dataset;
+import dev.assay.geometry.Area;
 import dev.assay.geometry.ExactPlanes.Seen;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.Portrait;
@@ -220,7 +221,7 @@ public final class FragmentationFigures {
   }
 
   /** In the units of the axes. */
-  private static double[] borders(Portrait portrait, Figure.Area area) {
+  private static double[] borders(Portrait portrait, Area area) {
     double[] borders = portrait.borders();
     double[] placed = new double[borders.length];
     for (int i = 0; i < borders.length; i += 2) {

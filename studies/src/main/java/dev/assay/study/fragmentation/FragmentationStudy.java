@@ -1,9 +1,7 @@
 package dev.assay.study.fragmentation;
 
 import dev.assay.data.Dataset;
-import dev.assay.geometry.ExactPlanes;
 import dev.assay.geometry.ExactPlanes.Seen;
-import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.geometry.SegmentClasses.Status;
@@ -20,7 +18,6 @@ import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Estimate;
 import dev.assay.train.Evaluation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -127,82 +124,43 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
                   context
                       .progress()
                       .at("segments, " + space.label(), done, pairs.count(), "segments"));
-      List<PlaneClasses> planes = planes(context, config, cuts[s], space, triplets);
+      PlaneFragmentation through = new PlaneFragmentation(network, cuts[s], data);
+      List<PlaneClasses> planes = planes(context, config, through, space, triplets);
       List<Optional<Seen>> exact =
           config.method().exactPlanes()
-              ? exact(context, cuts[s], space, triplets, planes)
+              ? exact(context, through, space, triplets, planes)
               : List.of();
       findings.add(new Finding(space, lines, planes, exact));
     }
     return new FragmentationReport(config, data, pairs, triplets, findings).build();
   }
 
-  private List<PlaneClasses> planes(
-      Context context, FragmentationConfig config, int cut, Space space, Tuples triplets) {
+  private static List<PlaneClasses> planes(
+      Context context,
+      FragmentationConfig config,
+      PlaneFragmentation through,
+      Space space,
+      Tuples triplets) {
     List<PlaneClasses> planes = new ArrayList<>();
     for (int[] triplet : triplets.tuples()) {
-      planes.add(plane(network, cut, data, triplet, config.resolution()));
+      planes.add(through.plane(triplet, config.resolution()));
       context.progress().at("planes, " + space.label(), planes.size(), triplets.count(), "planes");
     }
     return planes;
   }
 
-  private List<Optional<Seen>> exact(
-      Context context, int cut, Space space, Tuples triplets, List<PlaneClasses> planes) {
-    ExactPlanes method =
-        new ExactPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());
+  private static List<Optional<Seen>> exact(
+      Context context,
+      PlaneFragmentation through,
+      Space space,
+      Tuples triplets,
+      List<PlaneClasses> planes) {
     List<Optional<Seen>> exact = new ArrayList<>();
     for (int[] triplet : triplets.tuples()) {
-      exact.add(exact(method, network, cut, data, triplet, planes.get(exact.size())));
+      exact.add(through.regions(triplet, planes.get(exact.size())));
       context.progress().at("regions, " + space.label(), exact.size(), triplets.count(), "planes");
     }
     return exact;
-  }
-
-  private static Optional<Seen> exact(
-      ExactPlanes method,
-      Network network,
-      int cut,
-      Dataset data,
-      int[] triplet,
-      PlaneClasses sampled) {
-    if (!sampled.ok()) {
-      return Optional.empty();
-    }
-    float[][] corners = corners(network, cut, data, triplet);
-    return Plane.through(corners[0], corners[1], corners[2])
-        .map(plane -> plane.regions(method, sampled));
-  }
-
-  /**
-   * The regions of a plane beyond its grid; nothing where that has no answer.
-   *
-   * @param sampled the plane of these three samples
-   */
-  public static Optional<Seen> regions(
-      Network network, int cut, Dataset data, int[] triplet, PlaneClasses sampled) {
-    ExactPlanes method =
-        new ExactPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());
-    return exact(method, network, cut, data, triplet, sampled);
-  }
-
-  /** The plane through three samples of a data set, or through their activations at a cut. */
-  public static PlaneClasses plane(
-      Network network, int cut, Dataset data, int[] triplet, int resolution) {
-    float[][] corners = corners(network, cut, data, triplet);
-    return PlaneClasses.of(
-        network.classifierFrom(cut), corners[0], corners[1], corners[2], resolution);
-  }
-
-  private static float[][] corners(Network network, int cut, Dataset data, int[] triplet) {
-    int length = data.sample().intSize();
-    float[][] corners = new float[3][];
-    for (int k = 0; k < 3; k++) {
-      int at = triplet[k] * length;
-      float[] image = Arrays.copyOfRange(data.images(), at, at + length);
-      corners[k] = network.activations(image, 1, cut);
-    }
-    return corners;
   }
 
   private int[] eligible(FragmentationConfig config) {

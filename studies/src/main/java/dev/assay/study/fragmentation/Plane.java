@@ -1,7 +1,7 @@
 package dev.assay.study.fragmentation;
 
+import dev.assay.geometry.Area;
 import dev.assay.geometry.ExactPlanes;
-import dev.assay.study.Figure;
 import java.util.Optional;
 
 /**
@@ -56,7 +56,7 @@ record Plane(float[] origin, double[] u, double[] v, double[] x, double[] y) {
    * @param sampled the classes on the grid, with an answer
    */
   ExactPlanes.Seen regions(ExactPlanes method, PlaneClasses sampled) {
-    Figure.Area area = sampled.area();
+    Area area = sampled.area();
     double[] corner = new double[u.length];
     double[] right = new double[u.length];
     double[] up = new double[u.length];

@@ -1,7 +1,7 @@
 package dev.assay.study.fragmentation;
 
+import dev.assay.geometry.Area;
 import dev.assay.nn.Classifier;
-import dev.assay.study.Figure;
 import dev.assay.train.Evaluation;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -19,13 +19,7 @@ import java.util.stream.IntStream;
  * @param regions number of regions
  */
 public record PlaneClasses(
-    int resolution,
-    Figure.Area area,
-    double[] x,
-    double[] y,
-    int[] classes,
-    int regions,
-    Status status) {
+    int resolution, Area area, double[] x, double[] y, int[] classes, int regions, Status status) {
   private static final double BEYOND = 0.1;
   private static final int FLOATS = 1 << 22;
 
@@ -80,8 +74,7 @@ public record PlaneClasses(
         classes[from + i] = Evaluation.argmax(logits, i * k, k);
       }
     }
-    Figure.Area area =
-        new Figure.Area(columns[0], columns[resolution - 1], rows[0], rows[resolution - 1]);
+    Area area = new Area(columns[0], columns[resolution - 1], rows[0], rows[resolution - 1]);
     return new PlaneClasses(
         resolution,
         area,
@@ -94,13 +87,7 @@ public record PlaneClasses(
 
   private static PlaneClasses without(int resolution, Status status) {
     return new PlaneClasses(
-        resolution,
-        new Figure.Area(0, 1, 0, 1),
-        new double[0],
-        new double[0],
-        new int[0],
-        0,
-        status);
+        resolution, new Area(0, 1, 0, 1), new double[0], new double[0], new int[0], 0, status);
   }
 
   /** Equidistant positions from a margin below the smallest to a margin above the largest. */

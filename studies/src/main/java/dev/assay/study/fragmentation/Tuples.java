@@ -16,6 +16,16 @@ import java.util.stream.IntStream;
  */
 public record Tuples(int[][] tuples) {
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tuples that && Arrays.deepEquals(tuples, that.tuples);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(tuples);
+  }
+
   /** Number of tuples. */
   public int count() {
     return tuples.length;

@@ -7,10 +7,16 @@ import dev.assay.data.Glyphs;
 import dev.assay.paper.constrained.Findings.Measured;
 import dev.assay.paper.constrained.Findings.Scaling;
 import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.Perceptrons;
+import dev.assay.reproduction.Performance;
+import dev.assay.store.TrainingSpec;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Quantity;
 import dev.assay.study.statistics.Bootstrap;
+import dev.assay.train.Optimizer;
+import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +47,10 @@ class ClaimsTest {
   /** Takes both orders alike often. */
   private static final Measure BLIND = (member, gap) -> 1;
 
+  private static final Perceptrons GRID =
+      new Perceptrons(
+          10, 10, List.of(16, 64), List.of(1, 2), List.of(0.0, 1e-3), List.of(16, 128), 1);
+
   /** What is measured in each space; in those not named, nothing tells networks apart. */
   private final Map<String, Measure> measures = new LinkedHashMap<>();
 
@@ -53,24 +63,21 @@ class ClaimsTest {
 
   /** Each hyperparameter moves the gap, each by another amount: no two networks have the same. */
   private static double gap(Family.Member member) {
-    return 0.08 * (member.width() / 64)
-        + 0.04 * (member.depth() - 1)
-        + (member.weightDecay() > 0 ? 0.02 : 0)
-        + 0.01 * (member.batch() / 128);
+    return 0.08 * (member.setting().integer(Perceptrons.WIDTH) / 64)
+        + 0.04 * (member.setting().integer(Perceptrons.DEPTH) - 1)
+        + (member.setting().real(Perceptrons.WEIGHT_DECAY) > 0 ? 0.02 : 0)
+        + 0.01 * (member.setting().integer(Perceptrons.BATCH) / 128);
   }
 
   private static List<Family.Member> members(long seed) {
-    List<Family.Member> members = new ArrayList<>();
-    for (int width : List.of(16, 64)) {
-      for (int depth : List.of(1, 2)) {
-        for (double decay : List.of(0.0, 1e-3)) {
-          for (int batch : List.of(16, 128)) {
-            members.add(new Family.Member(width, depth, decay, batch, seed, DATA, null));
-          }
-        }
-      }
-    }
-    return members;
+    TrainingSpec training =
+        new TrainingSpec(
+            Laboratory.perceptron(DATA, 8, 1),
+            DATA.provenance(),
+            DATA.provenance(),
+            TrainingConfig.of(Optimizer.adam(1e-3), 1, seed),
+            List.of());
+    return new Family(GRID.axes(), setting -> training).members(seed);
   }
 
   private Claim claim(String id) {
@@ -91,14 +98,14 @@ class ClaimsTest {
         family.add(
             new Measured(
                 member,
-                new Family.Accuracy(1, 1 - gap),
+                new Performance(1, 1 - gap),
                 new MeanMargins(
                     List.copyOf(measures.keySet()),
                     measures.values().stream().map(m -> m.of(member, gap)).toList(),
                     measures.values().stream().map(m -> 100).toList())));
       }
     }
-    Size scale = new Size(SEEDS.size(), 100, COMPONENTS, BLOCK, BLOCKS, Family.Grid.quick());
+    Size scale = new Size(SEEDS.size(), 100, COMPONENTS, BLOCK, BLOCKS, GRID);
     Findings findings = new Findings(scale, SEEDS, family, scalings, Map.of(0L, 3, 1L, 3, 2L, 3));
     Bootstrap bootstrap = new Bootstrap(400, 0.95, 1);
     return Stream.of(
@@ -174,10 +181,14 @@ class ClaimsTest {
   /** They order all networks, but follow batch size where that moves nothing, or the wrong way. */
   @Test
   void inputMarginsMustPredictAlongEachHyperparameter() {
-    in(MeanMargins.INPUT, (member, gap) -> 1 - gap + 0.02 * (member.batch() / 128));
+    in(
+        MeanMargins.INPUT,
+        (member, gap) -> 1 - gap + 0.02 * (member.setting().integer(Perceptrons.BATCH) / 128));
     assertThat(verdict("A3")).isEqualTo(Verdict.HOLDS);
 
-    in(MeanMargins.INPUT, (member, gap) -> 1 - gap + 0.01 * (member.batch() / 128));
+    in(
+        MeanMargins.INPUT,
+        (member, gap) -> 1 - gap + 0.01 * (member.setting().integer(Perceptrons.BATCH) / 128));
     assertThat(verdict("A3")).isEqualTo(Verdict.UNDECIDED);
   }
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
+import dev.assay.measure.SegmentFragmentation.Changes;
 import dev.assay.paper.fragmentation.Findings.Draw;
 import dev.assay.paper.fragmentation.Findings.End;
-import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Performance;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap;
@@ -34,7 +35,7 @@ class ByWidthTest {
   }
 
   /** Segments of which a share leaves the class of its ends and comes back. */
-  private static SegmentChanges lines(double share) {
+  private static Changes lines(double share) {
     int label = DATA.label(0);
     int[] changes = IntStream.range(0, SEGMENTS).map(i -> i < share * SEGMENTS ? 2 : 0).toArray();
     int[] classes =
@@ -44,7 +45,7 @@ class ByWidthTest {
             .toArray();
     double[] positions = new double[Arrays.stream(changes).sum()];
     Arrays.fill(positions, 0.5);
-    return new SegmentChanges(changes, positions, classes, SEGMENTS);
+    return new Changes(changes, positions, classes, SEGMENTS);
   }
 
   private static Verdict verdict(String id, double[] without, double[]... seeds) {
@@ -57,7 +58,7 @@ class ByWidthTest {
       Draw draw = new Draw(s, DATA, DATA, pairs, pairs, pairs);
       draws.add(draw);
       for (int w = 0; w < WIDTHS.size(); w++) {
-        Family.Accuracy accuracy = new Family.Accuracy(TRAIN[w], 0.5);
+        Performance accuracy = new Performance(TRAIN[w], 0.5);
         ends.add(new End(draw, true, WIDTHS.get(w), lines(seeds[s][w]), accuracy));
         ends.add(new End(draw, false, WIDTHS.get(w), lines(without[w]), accuracy));
       }

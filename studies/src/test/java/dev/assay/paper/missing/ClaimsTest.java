@@ -2,6 +2,7 @@ package dev.assay.paper.missing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.measure.Margins;
 import dev.assay.paper.missing.Findings.Draw;
 import dev.assay.paper.missing.Findings.Fit;
 import dev.assay.paper.missing.Findings.Geometry;
@@ -69,7 +70,7 @@ class ClaimsTest {
                   fit(kind, width),
                   margins(kind, clean.get(kind).applyAsDouble(width), seed),
                   kind == Kind.CLEAN
-                      ? new SampleMargins(new int[0], new boolean[0], new double[0])
+                      ? new Margins.OfSamples(new int[0], new boolean[0], new double[0])
                       : margins(kind, corrupted.get(kind).applyAsDouble(width), seed)));
         }
         geometry.add(new Geometry(draw, kind, places(), kind == Kind.CLEAN ? List.of() : places()));
@@ -101,7 +102,7 @@ class ClaimsTest {
    * Around a mean, by up to a twentieth; one sample is not fitted and one has no margin, neither of
    * which may count.
    */
-  private SampleMargins margins(Kind kind, double mean, long seed) {
+  private Margins.OfSamples margins(Kind kind, double mean, long seed) {
     boolean[] fitted = new boolean[SAMPLES];
     Arrays.fill(fitted, true);
     double[] distances = new double[SAMPLES];
@@ -115,7 +116,7 @@ class ClaimsTest {
     fitted[3] = false;
     distances[3] = 1e6;
     distances[5] = Double.NaN;
-    return new SampleMargins(IntStream.range(0, SAMPLES).toArray(), fitted, distances);
+    return new Margins.OfSamples(IntStream.range(0, SAMPLES).toArray(), fitted, distances);
   }
 
   /** Enemies are ever farther away. */

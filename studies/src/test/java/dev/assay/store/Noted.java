@@ -12,20 +12,19 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A measurement as a cell: a record of numbers, texts and arrays of these, kept as JSON. Doubles
- * come back as they were, NaN and infinities included.
+ * A cell whose content is told by the test.
  *
  * @param key what determines it, its name included
  * @param type the record
  * @param work measures
  */
-public record Measured<T>(Map<String, ?> key, Class<T> type, Supplier<T> work) implements Cell<T> {
+record Noted<T>(Map<String, ?> key, Class<T> type, Supplier<T> work) implements Cell<T> {
   private static final String FILE = "value.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Override
   public Code code() {
-    return Code.STUDIES;
+    return Code.from(Canonical.class);
   }
 
   @Override

@@ -1,0 +1,35 @@
+package dev.assay.measure;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The measures that there are. */
+public final class Measures {
+  private static final List<Class<? extends Measure<?>>> ALL =
+      List.of(
+          Accuracy.class,
+          Answers.class,
+          Margins.class,
+          PlaneRegions.class,
+          rescaled(),
+          SampleGeometry.class,
+          SegmentFragmentation.class,
+          WeightNorm.class);
+
+  private Measures() {}
+
+  public static List<Class<? extends Measure<?>>> all() {
+    return ALL;
+  }
+
+  /** What a measure is called, for example {@code weight-norm}. */
+  public static String name(Class<?> measure) {
+    return measure.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  /** A class literal knows no type arguments. */
+  @SuppressWarnings("unchecked")
+  private static Class<? extends Measure<?>> rescaled() {
+    return (Class<? extends Measure<?>>) (Class<?>) Rescaled.class;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.assay.reproduction;
+
+import dev.assay.data.Augmentation;
+import dev.assay.data.Dataset;
+import dev.assay.reproduction.Family.Axis;
+import dev.assay.train.Optimizer;
+import dev.assay.train.Schedule;
+import dev.assay.train.TrainingConfig;
+import java.util.List;
+
+/**
+ * A family of perceptrons. As in PGDL, training stops by a criterion that is the same for all, so
+ * that networks do not differ in how far they are trained.
+ *
+ * @param train training samples
+ * @param test test samples from which the gap is taken
+ * @param epochs at most; training stops when all training samples are fitted
+ */
+public record Perceptrons(
+    int train,
+    int test,
+    List<Integer> widths,
+    List<Integer> depths,
+    List<Double> weightDecays,
+    List<Integer> batches,
+    int epochs) {
+  public static final String WIDTH = "width";
+  public static final String DEPTH = "depth";
+  public static final String WEIGHT_DECAY = "weight decay";
+  public static final String BATCH = "batch size";
+
+  /** Test samples that are looked at after every epoch. */
+  private static final int WATCHED = 1000;
+
+  /** 24 small networks. */
+  public static Perceptrons quick() {
+    return new Perceptrons(
+        1000,
+        10_000,
+        List.of(16, 64, 256),
+        List.of(1, 2),
+        List.of(0.0, 1e-3),
+        List.of(16, 128),
+        300);
+  }
+
+  /** 54 networks. */
+  public static Perceptrons full() {
+    return new Perceptrons(
+        10_000,
+        10_000,
+        List.of(64, 256, 1024),
+        List.of(1, 2, 3),
+        List.of(0.0, 1e-4, 1e-3),
+        List.of(32, 256),
+        300);
+  }
+
+  /** What they differ in. */
+  public List<Axis> axes() {
+    return List.of(
+        new Axis(WIDTH, widths),
+        new Axis(DEPTH, depths),
+        new Axis(WEIGHT_DECAY, weightDecays),
+        new Axis(BATCH, batches));
+  }
+
+  public int size() {
+    return axes().stream().mapToInt(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
+  }
+
+  public Family family(Laboratory laboratory) {
+    Dataset watched = laboratory.test(WATCHED);
+    return new Family(
+        axes(),
+        setting -> {
+          Dataset samples = laboratory.train(train, setting.seed());
+          float decay = (float) setting.real(WEIGHT_DECAY);
+          TrainingConfig config =
+              new TrainingConfig(
+                  epochs,
+                  setting.integer(BATCH),
+                  new Optimizer.Adam(1e-3f, 0.9f, 0.999f, 1e-8f, decay),
+                  new Schedule.Constant(),
+                  Augmentation.NONE,
+                  setting.seed(),
+                  1);
+          return laboratory.training(
+              Laboratory.perceptron(samples, setting.integer(WIDTH), setting.integer(DEPTH)),
+              samples,
+              watched,
+              config,
+              List.of());
+        });
+  }
+}

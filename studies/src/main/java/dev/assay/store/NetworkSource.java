@@ -1,0 +1,57 @@
+package dev.assay.store;
+
+import dev.assay.backend.Backend;
+import dev.assay.nn.Network;
+import dev.assay.train.Checkpoint;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the network of a measurement comes from. */
+public sealed interface NetworkSource {
+
+  List<TrainingSpec> needs();
+
+  /** The network, to be closed by whoever asked. */
+  Network open(Runner runner);
+
+  /**
+   * A network that is trained.
+   *
+   * @param epoch after which it is looked at, one of the snapshots; {@link #END} for the end
+   */
+  record Trained(TrainingSpec training, int epoch) implements NetworkSource {
+    /** The end of training. */
+    public static final int END = 0;
+
+    @Override
+    public List<TrainingSpec> needs() {
+      return List.of(training);
+    }
+
+    @Override
+    public Network open(Runner runner) {
+      var trained = runner.get(training);
+      Checkpoint checkpoint = epoch == END ? trained.model() : trained.after(epoch);
+      return checkpoint.network(runner.bench().backend(), trained.folder().toString());
+    }
+  }
+
+  /**
+   * A network that came as a checkpoint and is kept by the store; see {@link Store#keep}.
+   *
+   * @param sha256 of the file
+   */
+  record Kept(String sha256) implements NetworkSource {
+    @Override
+    public List<TrainingSpec> needs() {
+      return List.of();
+    }
+
+    @Override
+    public Network open(Runner runner) {
+      Path file = runner.store().kept(sha256);
+      Backend backend = runner.bench().backend();
+      return Checkpoint.read(file).network(backend, file.toString());
+    }
+  }
+}

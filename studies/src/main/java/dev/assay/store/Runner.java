@@ -1,0 +1,52 @@
+package dev.assay.store;
+
+import dev.assay.measure.Bench;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Makes what is asked for, on this machine: a store that keeps it, and the bench on which it is
+ * made. Several processes may work on one store; they divide the work among them.
+ */
+public final class Runner {
+  private final Store store;
+  private final Bench bench;
+
+  public Runner(Store store, Bench bench) {
+    this.store = store;
+    this.bench = bench;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public Bench bench() {
+    return bench;
+  }
+
+  /** What a spec tells of, made now if it is not there. */
+  public <T> T get(Spec<T> spec) {
+    return store.get(spec.cell(this));
+  }
+
+  /**
+   * Makes what is not there. What another process is making is left to it, and waited for at the
+   * end.
+   *
+   * @param done told each that is there
+   */
+  public void makeAll(List<? extends Spec<?>> specs, Consumer<Spec<?>> done) {
+    Map<Cell<?>, Spec<?>> of = new IdentityHashMap<>();
+    List<Cell<?>> cells = new ArrayList<>();
+    for (Spec<?> spec : specs) {
+      Cell<?> cell = spec.cell(this);
+      of.put(cell, spec);
+      cells.add(cell);
+    }
+    store.makeAll(cells, cell -> done.accept(of.get(cell)));
+  }
+}

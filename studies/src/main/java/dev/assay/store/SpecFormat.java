@@ -1,0 +1,153 @@
+package dev.assay.store;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.assay.io.BadInputException;
+import dev.assay.measure.Measure;
+import dev.assay.measure.Measures;
+import dev.assay.measure.Selection;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.ArchitectureFormat;
+import dev.assay.study.Space;
+import dev.assay.study.margin.MarginSolver;
+import dev.assay.train.TrainingConfig;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Specs as JSON: the components of the records, sorted by name. Where one of several kinds may
+ * stand, {@code kind} says which it is. Architectures, training settings and spaces stand as they
+ * do in files and on the command line.
+ */
+public final class SpecFormat {
+  private static final List<Class<?>> OF_SEVERAL_KINDS =
+      List.of(Spec.class, NetworkSource.class, Selection.class, MarginSolver.class);
+
+  private static final JsonMapper PLAIN = JsonMapper.builder().build();
+  private static final JsonMapper JSON = mapper();
+
+  private SpecFormat() {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  private interface Kinds {}
+
+  private static JsonMapper mapper() {
+    JsonMapper.Builder mapper =
+        JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(Measure.class, Kinds.class);
+    Measures.all().forEach(measure -> name(mapper, measure));
+    for (Class<?> type : OF_SEVERAL_KINDS) {
+      mapper.addMixIn(type, Kinds.class);
+      for (Class<?> kind : type.getPermittedSubclasses()) {
+        name(mapper, kind);
+      }
+    }
+    return mapper
+        .addModule(
+            as(
+                Architecture.class,
+                value -> PLAIN.readTree(ArchitectureFormat.toJson(value)),
+                tree -> ArchitectureFormat.parse(tree.toString(), "architecture")))
+        .addModule(
+            as(
+                TrainingConfig.class,
+                value -> PLAIN.valueToTree(value.settings()),
+                SpecFormat::training))
+        .addModule(
+            as(
+                Space.class,
+                value -> PLAIN.valueToTree(value.label()),
+                tree -> Space.parse(tree.asText())))
+        .build();
+  }
+
+  private static void name(JsonMapper.Builder mapper, Class<?> kind) {
+    mapper.registerSubtypes(new NamedType(kind, Measures.name(kind)));
+  }
+
+  private static TrainingConfig training(JsonNode tree) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    tree.properties().forEach(field -> settings.put(field.getKey(), field.getValue().asText()));
+    return TrainingConfig.parse(settings);
+  }
+
+  /** As {@link Function}, of JSON. */
+  private interface Writer<T> {
+    JsonNode of(T value) throws IOException;
+  }
+
+  private static <T> SimpleModule as(Class<T> type, Writer<T> write, Function<JsonNode, T> read) {
+    SimpleModule module = new SimpleModule(type.getSimpleName());
+    module.addSerializer(
+        type,
+        new StdSerializer<>(type) {
+          @Override
+          public void serialize(T value, JsonGenerator to, SerializerProvider any)
+              throws IOException {
+            to.writeTree(write.of(value));
+          }
+        });
+    module.addDeserializer(
+        type,
+        new StdDeserializer<>(type) {
+          @Override
+          public T deserialize(JsonParser from, DeserializationContext context) throws IOException {
+            return read.apply(context.readTree(from));
+          }
+        });
+    return module;
+  }
+
+  /** One line; equal for equal specs. */
+  public static String write(Spec<?> spec) {
+    return tree(spec).toString();
+  }
+
+  static JsonNode tree(Spec<?> spec) {
+    try {
+      return JSON.readTree(JSON.writerFor(Spec.class).writeValueAsBytes(spec));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a spec must be plain values: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws BadInputException if it is none
+   */
+  public static Spec<?> read(String text) {
+    try {
+      Spec<?> spec = JSON.readValue(text, Spec.class);
+      if (spec == null) {
+        throw new BadInputException("not a spec of a training or a measurement: null");
+      }
+      return spec;
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          "not a spec of a training or a measurement: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.assay.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.data.Corruption;
+import dev.assay.data.Dataset;
+import dev.assay.data.Glyphs;
+import dev.assay.data.Provenance;
+import dev.assay.io.BadInputException;
+import dev.assay.measure.Accuracy;
+import dev.assay.measure.Answers;
+import dev.assay.measure.Margins;
+import dev.assay.measure.Measure;
+import dev.assay.measure.Measures;
+import dev.assay.measure.PlaneRegions;
+import dev.assay.measure.Rescaled;
+import dev.assay.measure.SampleGeometry;
+import dev.assay.measure.SegmentFragmentation;
+import dev.assay.measure.Selection;
+import dev.assay.measure.WeightNorm;
+import dev.assay.study.Space;
+import dev.assay.study.fragmentation.Tuples;
+import dev.assay.study.margin.MarginSolver;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecFormatTest {
+  private static final Dataset SAMPLES =
+      new Corruption.Label(0.25, -3).apply(Glyphs.train(40, 1).shuffledSubset(20, 9));
+  private static final Provenance DATA = SAMPLES.provenance();
+  private static final MarginSolver.DeepFool DEEP_FOOL =
+      new MarginSolver.DeepFool(0.5, 1e-3, 100, 1e-4);
+
+  static List<Measure<?>> measures() {
+    Selection some = Selection.Listed.of(3, 5);
+    return List.of(
+        new Accuracy(DATA),
+        new Answers(DATA),
+        new Margins(DATA, some, Space.input(), DEEP_FOOL),
+        new Margins(
+            DATA, new Selection.Drawn(5, -1), Space.knee(), MarginSolver.FirstOrder.standard()),
+        new Margins(DATA, some, Space.parse("pca:2-7"), new MarginSolver.Nearest(DEEP_FOOL)),
+        new Margins(
+            DATA,
+            some,
+            Space.parse("hidden:2-relu"),
+            new MarginSolver.Bracket(DEEP_FOOL, 10, 0.1, Double.POSITIVE_INFINITY)),
+        new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
+        new Rescaled<>(0.125, new WeightNorm()),
+        new SampleGeometry(DATA, some),
+        new SegmentFragmentation(DATA, 2, new Tuples(new int[][] {{1, 2}, {3, 4}})),
+        new WeightNorm());
+  }
+
+  @Test
+  void everyMeasureIsTried() {
+    assertThat(measures().stream().map(Object::getClass).collect(Collectors.toSet()))
+        .isEqualTo(Measures.all().stream().collect(Collectors.<Object>toSet()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("measures")
+  void measurementsComeBackAsTheyWere(Measure<?> measure) {
+    MeasureSpec<?> spec =
+        MeasureSpec.of(
+            measure,
+            Probe.spec(3).after(2),
+            Probe.spec(3).atEnd(),
+            new NetworkSource.Kept("0123456789abcdef"));
+
+    String text = SpecFormat.write(spec);
+
+    assertThat(SpecFormat.read(text)).isEqualTo(spec);
+    assertThat(SpecFormat.write(SpecFormat.read(text))).isEqualTo(text).doesNotContain("\n");
+  }
+
+  @Test
+  void trainingsComeBackAsTheyWere() {
+    TrainingSpec spec = Probe.spec(7);
+
+    assertThat(SpecFormat.read(SpecFormat.write(spec))).isEqualTo(spec);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "[]",
+        "{\"kind\":\"measure-spec\"}",
+        "{\"kind\":\"measure-spec\",\"measure\":{\"kind\":\"beauty\"},\"networks\":[]}",
+        "{\"kind\":\"measure-spec\",\"measure\":{\"kind\":\"weight-norm\"},\"networks\":null}",
+        "{\"kind\":\"measure-spec\",\"measure\":{\"kind\":\"weight-norm\"},\"networks\":[]} x",
+        "{\"kind\":\"training-spec\",\"architecture\":{},\"train\":{},\"test\":{},\"training\":{},\"snapshots\":[]}"
+      })
+  void anythingElseIsOneClearError(String text) {
+    assertThatThrownBy(() -> SpecFormat.read(text))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("spec");
+  }
+}
