@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
@@ -130,12 +129,11 @@ final class Demo {
         MarginConfig.of(Space.input(), Space.hidden(lastHidden), Space.knee())
             .withSamples(scale.samples());
     Context context =
-        Context.of(network.classifier(), seed)
+        Context.of(seed)
             .with(
                 (stage, done, total, unit) ->
                     console.progress(name + ": " + stage, done, total, unit, ""));
-    return new MarginStudy(new NetworkSubject(network, test, train), LinearAlgebra.best())
-        .run(context, config);
+    return new MarginStudy().run(new NetworkSubject(network, test, train), config, context);
   }
 
   private List<String> highlights(Part mlp, Part cnn) {

@@ -58,7 +58,7 @@ final class FolderName {
     if (!command.commandLine().getParseResult().hasMatchedOption(option)) {
       return true;
     }
-    String usual = option.defaultValue();
+    String usual = Defaults.of(option);
     return usual != null
         && (option.getValue() instanceof Number number
             ? decimal(number).equals(decimal(new BigDecimal(usual)))

@@ -47,6 +47,7 @@ public final class Main {
     CommandLine line =
         new CommandLine(new AssayCommand())
             .setUsageHelpWidth(width)
+            .setDefaultValueProvider(new Defaults())
             .setParameterExceptionHandler(Failures::wrongUsage)
             .setExecutionExceptionHandler(Failures::failed);
     readWords(line, line);

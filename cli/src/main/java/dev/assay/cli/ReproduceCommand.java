@@ -134,15 +134,7 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private static Report versioned(Report found, Store cells) {
-    Report.Builder report = Report.titled(found.title());
-    found.summary().forEach(report::summary);
-    found.keyNumbers().forEach(report::key);
-    found.claims().forEach(report::claim);
-    found.figures().forEach(report::figure);
-    found.tables().forEach(report::table);
-    found.sections().forEach(report::section);
-    found.notes().forEach(report::note);
-    found.provenance().forEach(report::provenance);
+    Report.Builder report = found.toBuilder();
     if (!cells.used().isEmpty()) {
       report
           .note("Some results were made by other code, which was accepted.")

@@ -45,12 +45,12 @@ final class SubjectOptions {
   @Mixin private DataOptions dataOptions;
 
   /** Reads the checkpoint; data are read when they are asked for. */
-  Subject read() {
+  TrainedRun read() {
     Path file = Models.checkpoint(checkpoint);
     Checkpoint trained = Models.open(file);
     DataChoice choice =
         data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
     Catalog catalog = dataOptions.catalog();
-    return new Subject(file, trained, choice, catalog, split == Split.TRAIN);
+    return new TrainedRun(file, trained, choice, catalog, split == Split.TRAIN);
   }
 }

@@ -3,6 +3,9 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.nn.ArchitectureFormat;
+import dev.assay.study.Space;
+import dev.assay.study.fragmentation.FragmentationConfig;
+import dev.assay.study.margin.MarginConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,22 @@ class CommandsTest {
     assertThat(shell.err()).isEmpty();
     assertThat(shell.out()).contains("Usage: assay " + command);
     assertThat(shell.out().substring(shell.out().indexOf("Examples:"))).contains("assay ");
+  }
+
+  @Test
+  void theDefaultsOfAStudysOptionsAreThoseOfItsConfiguration() {
+    assertThat(config("margins")).isEqualTo(MarginConfig.of(Space.input()));
+    assertThat(config("fragmentation")).isEqualTo(FragmentationConfig.of(Space.input()));
+    assertThat(Shell.run("margins", "--help").out())
+        .contains("first-order,iterative)", "0.001)", "1e-5)", "prediction)");
+    assertThat(Shell.run("fragmentation", "--help").out()).contains("same-class)", "auto)");
+  }
+
+  private static Object config(String command) {
+    CommandLine line = Main.commandLine();
+    line.parseArgs(command, "run");
+    StudyCommand<?> study = line.getSubcommands().get(command).getCommand();
+    return study.config();
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.assay.example;
 
 import static dev.assay.nn.Layers.*;
 
-import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.data.Dataset;
@@ -15,6 +14,7 @@ import dev.assay.study.Context;
 import dev.assay.study.NetworkSubject;
 import dev.assay.study.Report;
 import dev.assay.study.Space;
+import dev.assay.study.Subject;
 import dev.assay.study.margin.MarginConfig;
 import dev.assay.study.margin.MarginStudy;
 import dev.assay.train.Optimizer;
@@ -41,10 +41,9 @@ final class Embedding {
     try (Backend backend = Backends.open("auto", 2);
         Network network = new Network(backend, cnn, seed)) {
       new Trainer(TrainingConfig.of(Optimizer.adam(1e-3), 2, seed)).fit(network, train, test);
-      MarginStudy study =
-          new MarginStudy(new NetworkSubject(network, test, train), LinearAlgebra.best());
+      Subject subject = new NetworkSubject(network, test, train);
       MarginConfig config = MarginConfig.of(Space.input(), Space.components(10)).withSamples(50);
-      Report margins = study.run(Context.of(network.classifier(), seed), config);
+      Report margins = new MarginStudy().run(subject, config, Context.of(seed));
       return ReportWriter.to(folder).write(margins, log);
     }
   }

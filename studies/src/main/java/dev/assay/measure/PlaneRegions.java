@@ -3,6 +3,7 @@ package dev.assay.measure;
 import dev.assay.data.Provenance;
 import dev.assay.geometry.ExactPlanes.Seen;
 import dev.assay.nn.Network;
+import dev.assay.study.Cut;
 import dev.assay.study.fragmentation.PlaneClasses;
 import dev.assay.study.fragmentation.PlaneFragmentation;
 import java.util.List;
@@ -35,7 +36,7 @@ public record PlaneRegions(Provenance data, int cut, List<Integer> triplet, int 
 
   @Override
   public Regions of(Network network, Bench bench) {
-    PlaneFragmentation planes = new PlaneFragmentation(network, cut, bench.data(data));
+    PlaneFragmentation planes = new PlaneFragmentation(Cut.of(network, cut), bench.data(data));
     int[] corners = triplet.stream().mapToInt(i -> i).toArray();
     PlaneClasses grid = planes.plane(corners, resolution);
     return new Regions(grid, planes.regions(corners, grid).orElse(null));

@@ -3,6 +3,7 @@ package dev.assay.measure;
 import dev.assay.data.Provenance;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.nn.Network;
+import dev.assay.study.Cut;
 import dev.assay.study.fragmentation.LineFragmentation;
 import dev.assay.study.fragmentation.LineMethod;
 import dev.assay.study.fragmentation.Tuples;
@@ -27,9 +28,8 @@ public record SegmentFragmentation(Provenance data, int cut, Tuples pairs)
   public Changes of(Network network, Bench bench) {
     List<SegmentClasses> segments =
         LineFragmentation.of(
-            network,
-            cut,
-            bench.data(data).images(),
+            Cut.of(network, cut),
+            bench.data(data),
             pairs,
             LineMethod.EXACT,
             2,

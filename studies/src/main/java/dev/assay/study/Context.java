@@ -1,34 +1,23 @@
 package dev.assay.study;
 
-import dev.assay.nn.Classifier;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.assay.algebra.LinearAlgebra;
 
 /**
- * What every study is given: the classifiers it looks at, by name and in order, the seed of its
- * random choices, and where to tell its progress.
+ * What a study may use besides its subject: the seed of its random choices, where to tell its
+ * progress, and linear algebra.
  */
-public record Context(Map<String, Classifier> classifiers, long seed, Progress progress) {
+public record Context(long seed, Progress progress, LinearAlgebra algebra) {
 
-  public Context {
-    if (classifiers.isEmpty()) {
-      throw new IllegalArgumentException("a study needs at least one classifier");
-    }
-    classifiers = Collections.unmodifiableMap(new LinkedHashMap<>(classifiers));
-  }
-
-  /** One classifier, silent. */
-  public static Context of(Classifier classifier, long seed) {
-    return new Context(Map.of("network", classifier), seed, Progress.NONE);
+  /** Silent, with the fastest linear algebra that runs here. */
+  public static Context of(long seed) {
+    return new Context(seed, Progress.NONE, LinearAlgebra.best());
   }
 
   public Context with(Progress listener) {
-    return new Context(classifiers, seed, listener);
+    return new Context(seed, listener, algebra);
   }
 
-  /** The first classifier: the only one, in a study of one network. */
-  public Classifier classifier() {
-    return classifiers.values().iterator().next();
+  public Context with(LinearAlgebra other) {
+    return new Context(seed, progress, other);
   }
 }

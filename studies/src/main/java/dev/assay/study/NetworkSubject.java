@@ -1,34 +1,40 @@
 package dev.assay.study;
 
-import dev.assay.backend.Workers;
-import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
-import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
-import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
-import java.util.stream.IntStream;
 
-/** A network and two data sets: the usual subject of a margin study. */
+/** A network with its data: the usual subject of a study. */
 public final class NetworkSubject implements Subject {
-  private static final String CLEAN = "clean";
-
   private final Network network;
-  private final Dataset evaluated;
+  private final Dataset measured;
   private final Dataset training;
 
   /**
-   * @param evaluated samples to measure; their groups are what was done to them
-   * @param training what the network was trained on
+   * For studies that do not look at training samples.
+   *
+   * @param measured samples to measure
+   * @throws BadInputException if the samples do not fit the network
    */
-  public NetworkSubject(Network network, Dataset evaluated, Dataset training) {
+  public NetworkSubject(Network network, Dataset measured) {
+    this(network, measured, null);
+  }
+
+  /**
+   * @param measured samples to measure
+   * @param training what the network was trained on
+   * @throws BadInputException if the samples do not fit the network
+   */
+  public NetworkSubject(Network network, Dataset measured, Dataset training) {
     this.network = network;
-    this.evaluated = evaluated;
+    this.measured = measured;
     this.training = training;
-    require(evaluated);
-    require(training);
+    require(measured);
+    if (training != null) {
+      require(training);
+    }
   }
 
   private void require(Dataset data) {
@@ -46,18 +52,8 @@ public final class NetworkSubject implements Subject {
   }
 
   @Override
-  public Classifier network() {
-    return network.classifier();
-  }
-
-  @Override
-  public PiecewiseLinear exact() {
-    return PiecewiseLinear.of(network, 0);
-  }
-
-  @Override
-  public Workers workers() {
-    return network.backend().workers();
+  public Cut input() {
+    return Cut.of(network, 0);
   }
 
   /**
@@ -65,49 +61,21 @@ public final class NetworkSubject implements Subject {
    *     only the number of the layer before it
    */
   @Override
-  public Hidden hidden(String name) {
-    int cut = network.architecture().hiddenCut(name);
-    Classifier suffix = network.classifierFrom(cut);
-    return new Hidden() {
-      @Override
-      public Classifier suffix() {
-        return suffix;
-      }
-
-      @Override
-      public PiecewiseLinear exact() {
-        return PiecewiseLinear.of(network, cut);
-      }
-
-      @Override
-      public float[] activations(float[] inputs, int count) {
-        return network.activations(inputs, count, cut);
-      }
-    };
+  public Cut hidden(String name) {
+    return Cut.of(network, network.architecture().hiddenCut(name));
   }
 
   @Override
-  public Samples evaluated() {
-    int count = evaluated.count();
-    return new Samples(
-        evaluated.images(),
-        evaluated.sample().intSize(),
-        IntStream.range(0, count).toArray(),
-        evaluated.labels(),
-        IntStream.range(0, count).mapToObj(i -> group(evaluated.corruption(i))).toList());
-  }
-
-  private static String group(Corruption.Kind corruption) {
-    return corruption == Corruption.Kind.NONE ? CLEAN : corruption.text();
+  public Dataset measured() {
+    return measured;
   }
 
   @Override
-  public int trainingCount() {
-    return training.count();
-  }
-
-  @Override
-  public float[] training() {
-    return training.images();
+  public Dataset training() {
+    if (training == null) {
+      throw new IllegalStateException(
+          "this study looks at training samples: give them to the subject, too");
+    }
+    return training;
   }
 }

@@ -60,6 +60,20 @@ public record Report(
     return new Builder(title);
   }
 
+  /** A builder that holds all of this. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(title);
+    builder.summary.addAll(summary);
+    builder.keyNumbers.addAll(keyNumbers);
+    builder.claims.addAll(claims);
+    builder.figures.addAll(figures);
+    builder.tables.addAll(tables);
+    builder.sections.addAll(sections);
+    builder.notes.addAll(notes);
+    builder.provenance.putAll(provenance);
+    return builder;
+  }
+
   private static void unique(String what, List<String> names) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
@@ -72,7 +86,7 @@ public record Report(
 
   /** Collects a report; everything is kept in the order in which it is added. */
   public static final class Builder {
-    private final String title;
+    private String title;
     private final List<String> summary = new ArrayList<>();
     private final List<Quantity> keyNumbers = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
@@ -84,6 +98,12 @@ public record Report(
 
     private Builder(String title) {
       this.title = title;
+    }
+
+    /** Another title. */
+    public Builder title(String text) {
+      title = text;
+      return this;
     }
 
     public Builder summary(String paragraph) {

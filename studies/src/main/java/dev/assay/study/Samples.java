@@ -1,5 +1,6 @@
 package dev.assay.study;
 
+import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
 import dev.assay.io.Text;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
  */
 public record Samples(
     float[] points, int length, int[] indices, int[] labels, List<String> groups) {
+  private static final String CLEAN = "clean";
 
   public Samples {
     groups = List.copyOf(groups);
@@ -30,6 +32,21 @@ public record Samples(
               "%d indices, %d labels, %d groups and %d values of samples of length %d do not fit",
               count, labels.length, groups.size(), points.length, length));
     }
+  }
+
+  /** All samples of a data set; their groups are what was done to them. */
+  public static Samples of(Dataset data) {
+    int count = data.count();
+    return new Samples(
+        data.images(),
+        data.sample().intSize(),
+        IntStream.range(0, count).toArray(),
+        data.labels(),
+        IntStream.range(0, count).mapToObj(i -> group(data.corruption(i))).toList());
+  }
+
+  private static String group(Corruption.Kind corruption) {
+    return corruption == Corruption.Kind.NONE ? CLEAN : corruption.text();
   }
 
   /** Some samples of a data set, of one group. */

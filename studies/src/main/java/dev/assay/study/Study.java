@@ -1,13 +1,29 @@
 package dev.assay.study;
 
+import dev.assay.io.BadInputException;
+import java.util.Map;
+
 /**
- * A measurement on classifiers. The author of a study writes this and a configuration record: it
- * reads no files, knows no flags and prints nothing.
+ * A measurement on a classifier. The author of a study writes this and a configuration record: it
+ * reads no files, knows no flags, prints nothing, and keeps nothing between two runs.
  *
- * @param <C> the configuration, usually a record
+ * @param <C> the configuration
  */
 @FunctionalInterface
-public interface Study<C> {
+public interface Study<C extends Study.Config> {
 
-  Report run(Context context, C config);
+  /** What a study measures, usually a record; its defaults stand there and nowhere else. */
+  interface Config {
+
+    /** As plain values, for provenance: whatever determines the result. */
+    Map<String, Object> plain();
+  }
+
+  /**
+   * Measures.
+   *
+   * @throws BadInputException if the subject has not what the configuration asks for; before
+   *     anything is measured
+   */
+  Report run(Subject subject, C config, Context context);
 }

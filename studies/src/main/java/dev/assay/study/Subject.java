@@ -1,48 +1,36 @@
 package dev.assay.study;
 
-import dev.assay.backend.Workers;
-import dev.assay.geometry.PiecewiseLinear;
-import dev.assay.nn.Classifier;
+import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
 
-/** What a margin study looks at: a network, the samples to measure, and the training inputs. */
+/**
+ * What a study looks at: a classifier that can be cut, the samples to measure, and those that it
+ * was trained on. Usually a {@link NetworkSubject}; any other classifier will do.
+ */
 public interface Subject {
 
-  /** The whole network. */
-  Classifier network();
+  /** All of the classifier. */
+  Cut input();
 
-  /** The whole network for exact geometry; bad input where it is not piecewise linear. */
-  PiecewiseLinear exact();
+  /**
+   * The classifier from a hidden cut on.
+   *
+   * @throws BadInputException if there is no cut of this name
+   */
+  Cut hidden(String name);
 
-  /** Threads for exact geometry. */
-  Workers workers();
-
-  /** The network from a hidden cut on; a cut that does not exist is bad input. */
-  Hidden hidden(String cut);
-
-  /** All samples that may be measured, in input space. */
-  Samples evaluated();
-
-  /** Number of training inputs. */
-  int trainingCount();
-
-  /** Training inputs, count × n: principal components and total variances are taken over them. */
-  float[] training();
-
-  /** A network cut in two. */
-  interface Hidden {
-
-    /** What is above the cut; its input is the activations. */
-    Classifier suffix();
-
-    /** The same for exact geometry. */
-    PiecewiseLinear exact();
-
-    /**
-     * What is below the cut.
-     *
-     * @param inputs count × n
-     * @return count × activations
-     */
-    float[] activations(float[] inputs, int count);
+  /** Where a space lies: at its hidden cut, or at the input. */
+  default Cut at(Space space) {
+    return space instanceof Space.Hidden hidden ? hidden(hidden.cut()) : input();
   }
+
+  /** The samples that may be measured. */
+  Dataset measured();
+
+  /**
+   * What the classifier was trained on.
+   *
+   * @throws IllegalStateException if that is not known
+   */
+  Dataset training();
 }

@@ -47,6 +47,27 @@ class ReportTest {
   }
 
   @Test
+  void aBuilderOfAReportHoldsAllOfItAndTakesMore() {
+    Report report =
+        Report.titled("t")
+            .summary("s")
+            .key(Quantity.of("accuracy", 98))
+            .claim(new Claim("C1", "It is so.", Claim.Verdict.HOLDS, "yes", List.of(), List.of(1L)))
+            .figure(new Figure.Gallery(new Figure.Heading("g", "Gallery", ""), 1, List.of()))
+            .table(table("margins"))
+            .section(new Report.Section("limits", List.of("few")))
+            .note("n")
+            .provenance("seed", 1)
+            .build();
+
+    assertThat(report.toBuilder().build()).isEqualTo(report);
+    Report more = report.toBuilder().title("u").note("m").build();
+    assertThat(more.title()).isEqualTo("u");
+    assertThat(more.notes()).containsExactly("n", "m");
+    assertThat(report.notes()).containsExactly("n");
+  }
+
+  @Test
   void partsKeepApart() {
     Report part =
         Report.titled("MLP")

@@ -3,6 +3,7 @@ package dev.assay.study.fragmentation;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.study.Space;
+import dev.assay.study.Study;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,8 @@ public record FragmentationConfig(
     int planes,
     int resolution,
     int pictures,
-    double seconds) {
+    double seconds)
+    implements Study.Config {
 
   public FragmentationConfig {
     spaces = List.copyOf(new LinkedHashSet<>(spaces));
@@ -76,7 +78,7 @@ public record FragmentationConfig(
         Double.POSITIVE_INFINITY);
   }
 
-  /** As plain values, for provenance. */
+  @Override
   public Map<String, Object> plain() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("spaces", spaces.stream().map(Space::label).toList());

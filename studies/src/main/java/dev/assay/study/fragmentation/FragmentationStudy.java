@@ -6,14 +6,13 @@ import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.io.BadInputException;
-import dev.assay.io.Text;
-import dev.assay.nn.Architecture;
 import dev.assay.nn.Classifier;
-import dev.assay.nn.Network;
 import dev.assay.study.Context;
+import dev.assay.study.Cut;
 import dev.assay.study.Report;
 import dev.assay.study.Space;
 import dev.assay.study.Study;
+import dev.assay.study.Subject;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Estimate;
 import dev.assay.train.Evaluation;
@@ -25,12 +24,9 @@ import java.util.stream.IntStream;
 
 /**
  * Fragmentation of one network: draws pairs and triplets of samples, finds the classes along the
- * segments between pairs and on the planes through triplets, in every space, and counts. Only the
- * seed and the progress of the context are used.
+ * segments between pairs and on the planes through triplets, in every space, and counts.
  */
 public final class FragmentationStudy implements Study<FragmentationConfig> {
-  private final Network network;
-  private final Dataset data;
 
   /**
    * What was found in one space.
@@ -79,28 +75,17 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
   }
 
   /**
-   * @param data whose samples are joined
+   * @throws BadInputException if a cut does not exist, what is to be exact is not piecewise linear,
+   *     or no tuple of samples can be drawn
    */
-  public FragmentationStudy(Network network, Dataset data) {
-    this.network = network;
-    this.data = data;
-    Architecture architecture = network.architecture();
-    if (!architecture.input().equals(data.sample()) || architecture.classes() != data.classes()) {
-      throw new BadInputException(
-          Text.format(
-              "the network takes %s and has %d outputs, but %s has samples of %s in %d classes",
-              architecture.input(),
-              architecture.classes(),
-              data.provenance().summary(),
-              data.sample(),
-              data.classes()));
-    }
-  }
-
   @Override
-  public Report run(Context context, FragmentationConfig config) {
-    int[] cuts = config.spaces().stream().mapToInt(this::cut).toArray();
-    int[] eligible = eligible(config);
+  public Report run(Subject subject, FragmentationConfig config, Context context) {
+    List<Cut> cuts = config.spaces().stream().map(subject::at).toList();
+    if (config.method() != LineMethod.SAMPLED) {
+      cuts.forEach(Cut::exact);
+    }
+    Dataset data = subject.measured();
+    int[] eligible = eligible(subject, config);
     boolean sameLabel = config.policy() != PairPolicy.ANY;
     Tuples pairs =
         Tuples.draw(data.labels(), eligible, sameLabel, 2, config.pairs(), context.seed());
@@ -109,13 +94,13 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
             ? new Tuples(new int[0][])
             : Tuples.draw(data.labels(), eligible, sameLabel, 3, config.planes(), context.seed());
     List<Finding> findings = new ArrayList<>();
-    for (int s = 0; s < cuts.length; s++) {
+    for (int s = 0; s < cuts.size(); s++) {
       Space space = config.spaces().get(s);
+      Cut cut = cuts.get(s);
       List<SegmentClasses> lines =
           LineFragmentation.of(
-              network,
-              cuts[s],
-              data.images(),
+              cut,
+              data,
               pairs,
               config.method(),
               config.points(),
@@ -124,7 +109,7 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
                   context
                       .progress()
                       .at("segments, " + space.label(), done, pairs.count(), "segments"));
-      PlaneFragmentation through = new PlaneFragmentation(network, cuts[s], data);
+      PlaneFragmentation through = new PlaneFragmentation(cut, data);
       List<PlaneClasses> planes = planes(context, config, through, space, triplets);
       List<Optional<Seen>> exact =
           config.method().exactPlanes()
@@ -163,11 +148,12 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     return exact;
   }
 
-  private int[] eligible(FragmentationConfig config) {
+  private static int[] eligible(Subject subject, FragmentationConfig config) {
+    Dataset data = subject.measured();
     int[] eligible =
         config.cleanOnly() ? Tuples.clean(data) : IntStream.range(0, data.count()).toArray();
     return config.policy() == PairPolicy.CORRECT
-        ? correct(network.classifier(), data, eligible)
+        ? correct(subject.input().above(), data, eligible)
         : eligible;
   }
 
@@ -179,11 +165,5 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     return IntStream.of(samples)
         .filter(i -> Evaluation.argmax(logits, i * k, k) == data.label(i))
         .toArray();
-  }
-
-  private int cut(Space space) {
-    return space instanceof Space.Hidden hidden
-        ? network.architecture().hiddenCut(hidden.cut())
-        : 0;
   }
 }

@@ -1,8 +1,9 @@
 package dev.assay.study.fragmentation;
 
+import dev.assay.data.Dataset;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.geometry.SegmentMethod;
-import dev.assay.nn.Network;
+import dev.assay.study.Cut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,16 +25,15 @@ public final class LineFragmentation {
   /**
    * The classes along the segments of some pairs.
    *
-   * @param inputs samples, count × input
-   * @param cut of the network; 0 is input space
+   * @param cut where the segments lie
+   * @param data whose samples the pairs are
    * @param points of {@link LineMethod#SAMPLED}
    * @param seconds of {@link dev.assay.geometry.Effort} for a segment; infinite for any number
    * @param done told how many segments are done
    */
   public static List<SegmentClasses> of(
-      Network network,
-      int cut,
-      float[] inputs,
+      Cut cut,
+      Dataset data,
       Tuples pairs,
       LineMethod method,
       int points,
@@ -41,15 +41,14 @@ public final class LineFragmentation {
       IntConsumer done) {
     done.accept(0);
     int tried = Math.min(MethodChoice.TRIED, pairs.count());
-    float[][] first = ends(network, cut, inputs, pairs, 0, tried);
+    float[][] first = ends(cut, data, pairs, 0, tried);
     SegmentMethod segments =
-        new MethodChoice(network, cut, points, seconds, pairs.count())
-            .of(method, first[0], first[1], tried);
+        new MethodChoice(cut, points, seconds, pairs.count()).of(method, first[0], first[1], tried);
     List<SegmentClasses> found = new ArrayList<>(pairs.count());
     int to;
     for (int from = 0; from < pairs.count(); from = to) {
       to = Math.min(pairs.count(), Math.max(FEW, Math.min(from + MOST, 2 * from)));
-      float[][] ends = ends(network, cut, inputs, pairs, from, to);
+      float[][] ends = ends(cut, data, pairs, from, to);
       found.addAll(segments.classes(ends[0], ends[1], to - from, seconds));
       done.accept(to);
     }
@@ -57,13 +56,12 @@ public final class LineFragmentation {
   }
 
   /** Both ends of some segments, at the cut. */
-  private static float[][] ends(
-      Network network, int cut, float[] inputs, Tuples pairs, int from, int to) {
-    int size = network.architecture().input().intSize();
+  private static float[][] ends(Cut cut, Dataset data, Tuples pairs, int from, int to) {
+    int size = data.sample().intSize();
     Tuples some = new Tuples(Arrays.copyOfRange(pairs.tuples(), from, to));
     float[][] ends = new float[2][];
     for (int k = 0; k < 2; k++) {
-      ends[k] = network.activations(some.members(k, inputs, size), some.count(), cut);
+      ends[k] = cut.activations(some.members(k, data.images(), size), some.count());
     }
     return ends;
   }

@@ -6,7 +6,7 @@ import dev.assay.geometry.SegmentClasses;
 import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.geometry.SegmentMethod;
 import dev.assay.io.Text;
-import dev.assay.nn.Network;
+import dev.assay.study.Cut;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
@@ -33,8 +33,7 @@ final class MethodChoice {
   /** How far one of them may exceed what is affordable on average. */
   private static final double EXCESS = 4;
 
-  private final Network network;
-  private final int cut;
+  private final Cut cut;
   private final int points;
   private final double seconds;
   private final int segments;
@@ -44,8 +43,7 @@ final class MethodChoice {
    * @param seconds of effort for a segment; infinite for any number
    * @param segments of the study
    */
-  MethodChoice(Network network, int cut, int points, double seconds, int segments) {
-    this.network = network;
+  MethodChoice(Cut cut, int points, double seconds, int segments) {
     this.cut = cut;
     this.points = points;
     this.seconds = seconds;
@@ -62,7 +60,7 @@ final class MethodChoice {
     if (method == LineMethod.SAMPLED) {
       return sampled();
     }
-    PiecewiseLinear above = PiecewiseLinear.of(network, cut);
+    PiecewiseLinear above = cut.exact();
     if (method != LineMethod.AUTO) {
       SegmentMethod asked = with(method, above);
       if (seconds == Double.POSITIVE_INFINITY) {
@@ -97,7 +95,7 @@ final class MethodChoice {
     double sum = 0;
     int answers = 0;
     // one by one, as the first may tell enough
-    int n = network.architecture().shape(cut).intSize();
+    int n = cut.above().input().intSize();
     for (int s = 0; s < count; s++) {
       float[] from = Arrays.copyOfRange(a, s * n, (s + 1) * n);
       float[] to = Arrays.copyOfRange(b, s * n, (s + 1) * n);
@@ -135,11 +133,11 @@ final class MethodChoice {
   }
 
   private SegmentMethod sampled() {
-    return SegmentMethod.sampled(network.classifierFrom(cut), points);
+    return SegmentMethod.sampled(cut.above(), points);
   }
 
   private SegmentMethod with(LineMethod method, PiecewiseLinear above) {
-    Workers workers = network.backend().workers();
+    Workers workers = cut.workers();
     return method == LineMethod.EXACT
         ? SegmentMethod.exact(above, workers)
         : SegmentMethod.certified(above, workers);

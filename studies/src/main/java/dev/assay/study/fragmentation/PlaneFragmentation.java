@@ -3,8 +3,7 @@ package dev.assay.study.fragmentation;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.ExactPlanes;
 import dev.assay.geometry.ExactPlanes.Seen;
-import dev.assay.geometry.PiecewiseLinear;
-import dev.assay.nn.Network;
+import dev.assay.study.Cut;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,16 +12,14 @@ import java.util.Optional;
  * a grid, and the decision regions.
  */
 public final class PlaneFragmentation {
-  private final Network network;
-  private final int cut;
+  private final Cut cut;
   private final Dataset data;
   private ExactPlanes exact;
 
   /**
-   * @param cut of the network; 0 is input space
+   * @param cut where the planes lie
    */
-  public PlaneFragmentation(Network network, int cut, Dataset data) {
-    this.network = network;
+  public PlaneFragmentation(Cut cut, Dataset data) {
     this.cut = cut;
     this.data = data;
   }
@@ -30,8 +27,7 @@ public final class PlaneFragmentation {
   /** The classes on a grid. */
   public PlaneClasses plane(int[] triplet, int resolution) {
     float[][] corners = corners(triplet);
-    return PlaneClasses.of(
-        network.classifierFrom(cut), corners[0], corners[1], corners[2], resolution);
+    return PlaneClasses.of(cut.above(), corners[0], corners[1], corners[2], resolution);
   }
 
   /**
@@ -44,7 +40,7 @@ public final class PlaneFragmentation {
       return Optional.empty();
     }
     if (exact == null) {
-      exact = new ExactPlanes(PiecewiseLinear.of(network, cut), network.backend().workers());
+      exact = new ExactPlanes(cut.exact(), cut.workers());
     }
     float[][] corners = corners(triplet);
     return Plane.through(corners[0], corners[1], corners[2])
@@ -57,7 +53,7 @@ public final class PlaneFragmentation {
     for (int k = 0; k < 3; k++) {
       int at = triplet[k] * length;
       float[] image = Arrays.copyOfRange(data.images(), at, at + length);
-      corners[k] = network.activations(image, 1, cut);
+      corners[k] = cut.activations(image, 1);
     }
     return corners;
   }

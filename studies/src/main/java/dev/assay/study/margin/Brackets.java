@@ -3,7 +3,6 @@ package dev.assay.study.margin;
 import dev.assay.geometry.MarginBracket;
 import dev.assay.geometry.SubspaceMargins;
 import dev.assay.study.Samples;
-import dev.assay.study.Subject;
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 import dev.assay.study.margin.MarginMeter.Found;
@@ -20,11 +19,9 @@ final class Brackets {
   /** Relative width of brackets that only rounding keeps from closing. */
   private static final double EXACT = 1e-9;
 
-  private final Subject subject;
   private final MarginSolver.Bracket solver;
 
-  Brackets(Subject subject, MarginSolver.Bracket solver) {
-    this.subject = subject;
+  Brackets(MarginSolver.Bracket solver) {
     this.solver = solver;
   }
 
@@ -47,14 +44,14 @@ final class Brackets {
     }
     SubspaceMargins margins =
         new SubspaceMargins(
-            subject.exact(),
+            place.cut().exact(),
             place.directions(),
             solver.budget(),
             solver.tolerance(),
             solver.seconds());
     List<MarginBracket> brackets =
         margins.brackets(
-            samples.pick(certain).points(), certain.length, starts, subject.workers(), done);
+            samples.pick(certain).points(), certain.length, starts, place.cut().workers(), done);
     List<Margin> result = new ArrayList<>(found.stream().map(Found::margin).toList());
     for (int c = 0; c < certain.length; c++) {
       Margin before = result.get(certain[c]);

@@ -4,7 +4,6 @@ import dev.assay.geometry.MarginBracket;
 import dev.assay.geometry.SubspaceMargins;
 import dev.assay.study.Samples;
 import dev.assay.study.Space;
-import dev.assay.study.Subject;
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Margin.Status;
 import java.util.ArrayList;
@@ -17,11 +16,7 @@ import java.util.function.IntConsumer;
  * distance, that they have everywhere.
  */
 final class LineMargins {
-  private final Subject subject;
-
-  LineMargins(Subject subject) {
-    this.subject = subject;
-  }
+  private LineMargins() {}
 
   /** Whether they answer what is asked. */
   static boolean answer(MarginSolver solver, Place place) {
@@ -31,17 +26,17 @@ final class LineMargins {
         && place.clip() == null;
   }
 
-  List<Margin> measure(Place place, MarginMeter meter, IntConsumer done) {
+  static List<Margin> measure(Place place, MarginMeter meter, IntConsumer done) {
     Samples samples = place.samples();
     List<Margin> first = meter.measure(samples, MarginSolver.FirstOrder.standard(), count -> {});
     int[] open = samples.positionsWhere(i -> open(first.get(i)));
     List<MarginBracket> brackets =
-        new SubspaceMargins(subject.exact(), place.directions(), 1, 0.5)
+        new SubspaceMargins(place.cut().exact(), place.directions(), 1, 0.5)
             .brackets(
                 samples.pick(open).points(),
                 open.length,
                 new double[open.length],
-                subject.workers(),
+                place.cut().workers(),
                 done);
     List<Margin> result = new ArrayList<>(first);
     for (int c = 0; c < open.length; c++) {

@@ -3,6 +3,7 @@ package dev.assay.study.margin;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.study.Space;
+import dev.assay.study.Study;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +34,8 @@ public record MarginConfig(
     boolean correctOnly,
     boolean normalizeHidden,
     boolean clip,
-    boolean pairs) {
+    boolean pairs)
+    implements Study.Config {
 
   private static final int STANDARD_SAMPLES = 1000;
 
@@ -93,7 +95,7 @@ public record MarginConfig(
         false);
   }
 
-  /** As plain values, for provenance. */
+  @Override
   public Map<String, Object> plain() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("spaces", spaces.stream().map(Space::label).toList());

@@ -6,7 +6,6 @@ import dev.assay.nn.Network;
 import dev.assay.study.Figure.Cell;
 import dev.assay.study.Figure.Gallery;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.NetworkSubject;
 import dev.assay.study.Picture;
 import dev.assay.study.Samples;
 import dev.assay.subspace.Directions;
@@ -43,7 +42,7 @@ public final class MarginPictures {
    */
   public Optional<Gallery> perturbations(String name, String title, int most) {
     int[] predicted = predicted();
-    Samples all = new NetworkSubject(network, data, data).evaluated();
+    Samples all = Samples.of(data);
     int[] chosen =
         IntStream.range(0, data.classes())
             .flatMap(

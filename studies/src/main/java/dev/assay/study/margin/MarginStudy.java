@@ -1,6 +1,5 @@
 package dev.assay.study.margin;
 
-import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.random.Streams;
 import dev.assay.study.Context;
@@ -19,28 +18,14 @@ import java.util.function.IntConsumer;
  * summarises them by corruption group. Definitions: {@link MarginSolver}, {@link Space}.
  */
 public final class MarginStudy implements Study<MarginConfig> {
-  private final Subject subject;
-  private final LinearAlgebra algebra;
 
   /**
-   * @param algebra for the principal components
-   */
-  public MarginStudy(Subject subject, LinearAlgebra algebra) {
-    this.subject = subject;
-    this.algebra = algebra;
-  }
-
-  /**
-   * Only the seed and the progress of the context are used; the network is the subject's, because
-   * it has to be cut.
-   *
-   * @throws BadInputException if a cut does not exist, there are too few components, or the labels
-   *     do not fit the network
+   * @throws BadInputException if a cut does not exist or there are too few components
    */
   @Override
-  public Report run(Context context, MarginConfig config) {
-    Samples samples = draw(subject.evaluated(), config.samples(), context.seed());
-    Places places = new Places(subject, samples, config, algebra, context.progress());
+  public Report run(Subject subject, MarginConfig config, Context context) {
+    Samples samples = draw(Samples.of(subject.measured()), config.samples(), context.seed());
+    Places places = new Places(subject, samples, config, context);
     List<Measurement> measurements = new ArrayList<>();
     List<Measurement> pairs = new ArrayList<>();
     for (Space space : places.spaces()) {
@@ -58,14 +43,14 @@ public final class MarginStudy implements Study<MarginConfig> {
     return new MarginReport(config, samples, places, measurements, pairs).build();
   }
 
-  private Measurement measure(
+  private static Measurement measure(
       Place place, MarginSolver solver, MarginConfig config, IntConsumer done) {
     MarginMeter meter = meter(place, config);
     List<Margin> margins;
     if (solver instanceof MarginSolver.Bracket bracket) {
-      margins = new Brackets(subject, bracket).measure(place, meter, done);
+      margins = new Brackets(bracket).measure(place, meter, done);
     } else if (LineMargins.answer(solver, place)) {
-      margins = new LineMargins(subject).measure(place, meter, done);
+      margins = LineMargins.measure(place, meter, done);
     } else {
       margins = meter.measure(place.samples(), solver, done);
     }
@@ -74,7 +59,7 @@ public final class MarginStudy implements Study<MarginConfig> {
   }
 
   private static MarginMeter meter(Place place, MarginConfig config) {
-    return new MarginMeter(place.classifier(), place.directions(), config.reference())
+    return new MarginMeter(place.cut().above(), place.directions(), config.reference())
         .clippedTo(place.clip())
         .confirmedBy(place.opinion());
   }
@@ -86,7 +71,7 @@ public final class MarginStudy implements Study<MarginConfig> {
     if (solver instanceof MarginSolver.Bracket) {
       return result;
     }
-    for (int j = 0; j < place.classifier().classes(); j++) {
+    for (int j = 0; j < place.cut().above().classes(); j++) {
       int target = j;
       int[] others =
           place
@@ -104,9 +89,6 @@ public final class MarginStudy implements Study<MarginConfig> {
   }
 
   private static Samples draw(Samples all, int count, long seed) {
-    if (all.count() == 0) {
-      throw new BadInputException("there are no samples to measure margins of");
-    }
     int[] order = Streams.permutation(Streams.key(seed, "margin samples"), all.count());
     int[] drawn = Arrays.copyOf(order, Math.min(count, all.count()));
     Arrays.sort(drawn);

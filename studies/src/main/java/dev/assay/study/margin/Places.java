@@ -1,9 +1,10 @@
 package dev.assay.study.margin;
 
-import dev.assay.algebra.LinearAlgebra;
+import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
-import dev.assay.study.Progress;
+import dev.assay.study.Context;
+import dev.assay.study.Cut;
 import dev.assay.study.Samples;
 import dev.assay.study.Space;
 import dev.assay.study.Subject;
@@ -20,42 +21,38 @@ final class Places {
   private final Subject subject;
   private final Samples samples;
   private final MarginConfig config;
-  private final Progress progress;
+  private final Context context;
   private final PrincipalComponents components;
   private final Clip clip;
 
-  Places(
-      Subject subject,
-      Samples samples,
-      MarginConfig config,
-      LinearAlgebra algebra,
-      Progress progress) {
+  Places(Subject subject, Samples samples, MarginConfig config, Context context) {
     this.subject = subject;
     this.samples = samples;
     this.config = config;
-    this.progress = progress;
+    this.context = context;
     requireCuts();
+    requireTraining();
     requireLinearPieces();
-    this.clip =
-        config.clip()
-            ? Clip.of(subject.training(), subject.trainingCount(), samples.length())
-            : null;
-    this.components = needsComponents(config) ? components(algebra) : null;
+    this.clip = config.clip() ? clip(subject.training()) : null;
+    this.components = needsComponents(config) ? components() : null;
     requireComponents();
   }
 
   /** What is missing in the last space is found before the first is measured. */
   private void requireCuts() {
-    for (Space space : config.spaces()) {
-      if (space instanceof Space.Hidden hidden) {
-        subject.hidden(hidden.cut());
-      }
+    config.spaces().forEach(subject::at);
+  }
+
+  private void requireTraining() {
+    if (config.normalizeHidden()
+        && config.spaces().stream().anyMatch(Space.Hidden.class::isInstance)) {
+      subject.training();
     }
   }
 
   private void requireLinearPieces() {
     if (config.solvers().stream().anyMatch(MarginSolver.Bracket.class::isInstance)) {
-      subject.exact();
+      subject.input().exact();
     }
   }
 
@@ -88,15 +85,19 @@ final class Places {
   }
 
   Place place(Space space) {
-    if (space instanceof Space.Hidden hidden) {
-      return hidden(hidden);
+    Cut cut = subject.at(space);
+    if (space instanceof Space.Hidden) {
+      return hidden(space, cut);
     }
     Directions directions =
         space instanceof Space.Components some
             ? components.span(some.first(), some.last())
             : Directions.all(samples.length());
-    return new Place(
-        space, subject.network(), samples, directions, 1, clip, new SecondOpinion(subject::exact));
+    return new Place(space, cut, samples, directions, 1, clip);
+  }
+
+  private static Clip clip(Dataset training) {
+    return Clip.of(training.images(), training.count(), training.sample().intSize());
   }
 
   private static boolean needsComponents(MarginConfig config) {
@@ -104,38 +105,31 @@ final class Places {
         .anyMatch(space -> space instanceof Space.Components || space instanceof Space.Choice);
   }
 
-  private PrincipalComponents components(LinearAlgebra algebra) {
-    progress.at("principal components", 0, 0, "");
+  private PrincipalComponents components() {
+    context.progress().at("principal components", 0, 0, "");
+    Dataset training = subject.training();
     return PrincipalComponents.of(
-        subject.training(), subject.trainingCount(), samples.length(), algebra);
+        training.images(), training.count(), samples.length(), context.algebra());
   }
 
-  private Place hidden(Space.Hidden space) {
-    Subject.Hidden hidden = subject.hidden(space.cut());
-    int size = hidden.suffix().input().intSize();
-    float[] activations = hidden.activations(samples.points(), samples.count());
-    double scale = config.normalizeHidden() ? deviation(space, hidden, size) : 1;
-    return new Place(
-        space,
-        hidden.suffix(),
-        samples.at(activations, size),
-        Directions.all(size),
-        scale,
-        null,
-        new SecondOpinion(hidden::exact));
+  private Place hidden(Space space, Cut cut) {
+    int size = cut.above().input().intSize();
+    float[] activations = cut.activations(samples.points(), samples.count());
+    double scale = config.normalizeHidden() ? deviation(space, cut, size) : 1;
+    return new Place(space, cut, samples.at(activations, size), Directions.all(size), scale, null);
   }
 
   /** Square root of the total variance of the activations over the training inputs. */
-  private double deviation(Space.Hidden space, Subject.Hidden hidden, int size) {
+  private double deviation(Space space, Cut cut, int size) {
+    Dataset training = subject.training();
     TotalVariance variance = new TotalVariance(size);
-    int count = subject.trainingCount();
+    int count = training.count();
     int length = samples.length();
     for (int from = 0; from < count; from += CHUNK) {
       int rows = Math.min(CHUNK, count - from);
-      float[] inputs =
-          Arrays.copyOfRange(subject.training(), from * length, (from + rows) * length);
-      variance.add(hidden.activations(inputs, rows), rows);
-      progress.at("variance at " + space.label(), from + rows, count, "samples");
+      float[] inputs = Arrays.copyOfRange(training.images(), from * length, (from + rows) * length);
+      variance.add(cut.activations(inputs, rows), rows);
+      context.progress().at("variance at " + space.label(), from + rows, count, "samples");
     }
     double total = variance.value();
     if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
+import dev.assay.backend.Workers;
 import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
+import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.io.BadInputException;
+import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
 import dev.assay.study.Context;
+import dev.assay.study.Cut;
 import dev.assay.study.Figure;
+import dev.assay.study.NetworkSubject;
 import dev.assay.study.Report;
 import dev.assay.study.Space;
+import dev.assay.study.Subject;
 import dev.assay.study.Table;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,8 +54,12 @@ class FragmentationStudyTest {
   }
 
   private Report run(FragmentationConfig config, long seed) {
-    return new FragmentationStudy(network, data)
-        .run(Context.of(network.classifier(), seed), config);
+    return run(data, config, seed);
+  }
+
+  private Report run(Dataset samples, FragmentationConfig config, long seed) {
+    return new FragmentationStudy()
+        .run(new NetworkSubject(network, samples), config, Context.of(seed));
   }
 
   private static Table table(Report report, String name) {
@@ -184,10 +195,7 @@ class FragmentationStudyTest {
   void planesThroughEqualPointsHaveAStatus() {
     Dataset equal = Networks.data(new float[12], 3, 3, 0, 0, 0, 0);
     Report report =
-        new FragmentationStudy(network, equal)
-            .run(
-                Context.of(network.classifier(), 1),
-                config(PairPolicy.SAME_CLASS, LineMethod.CERTIFIED, Space.input()));
+        run(equal, config(PairPolicy.SAME_CLASS, LineMethod.CERTIFIED, Space.input()), 1);
 
     assertThat(table(report, "planes").rows())
         .isNotEmpty()
@@ -239,8 +247,7 @@ class FragmentationStudyTest {
             0,
             Double.POSITIVE_INFINITY);
 
-    Report report =
-        new FragmentationStudy(network, noisy).run(Context.of(network.classifier(), 1), clean);
+    Report report = run(noisy, clean, 1);
 
     assertThat(table(report, "segments").rows())
         .allSatisfy(
@@ -264,10 +271,7 @@ class FragmentationStudyTest {
     Dataset mostlyEqual = Networks.data(twins, 3, 3, 0, 0, 0, 0);
 
     Report report =
-        new FragmentationStudy(network, mostlyEqual)
-            .run(
-                Context.of(network.classifier(), 1),
-                config(PairPolicy.SAME_CLASS, LineMethod.EXACT, Space.input()));
+        run(mostlyEqual, config(PairPolicy.SAME_CLASS, LineMethod.EXACT, Space.input()), 1);
 
     List<List<Object>> rows = table(report, "segments").rows();
     assertThat(rows)
@@ -276,6 +280,76 @@ class FragmentationStudyTest {
         .allSatisfy(row -> assertThat(row.get(5)).isNull());
     assertThat(report.notes()).anyMatch(note -> note.contains("have no answer"));
     assertThat(Double.isFinite(report.keyNumbers().get(0).value())).isTrue();
+  }
+
+  @Test
+  void anySubjectWillDo() {
+    FragmentationConfig config =
+        config(PairPolicy.CORRECT, LineMethod.EXACT, Space.input(), Space.hidden("1"));
+
+    Report other =
+        new FragmentationStudy().run(new Guarded(network, data, 9), config, Context.of(3));
+
+    assertThat(other.tables()).isEqualTo(run(config, 3).tables());
+  }
+
+  @Test
+  void whatIsNotPiecewiseLinearIsFoundBeforeAnythingIsMeasured() {
+    FragmentationConfig config =
+        config(PairPolicy.ANY, LineMethod.EXACT, Space.input(), Space.hidden("1"));
+    List<String> stages = new ArrayList<>();
+    Context context = Context.of(3).with((stage, done, total, unit) -> stages.add(stage));
+    Guarded subject = new Guarded(network, data, 1);
+
+    assertThatThrownBy(() -> new FragmentationStudy().run(subject, config, context))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("bent");
+    assertThat(stages).isEmpty();
+  }
+
+  /** A network seen through no more than a subject has to be; not piecewise linear at one cut. */
+  private record Guarded(Network network, Dataset measured, int bent) implements Subject {
+    @Override
+    public Cut input() {
+      return at(0);
+    }
+
+    @Override
+    public Cut hidden(String name) {
+      return at(1 + Integer.parseInt(name));
+    }
+
+    @Override
+    public Dataset training() {
+      throw new IllegalStateException("nobody asks");
+    }
+
+    private Cut at(int cut) {
+      return new Cut() {
+        @Override
+        public Classifier above() {
+          return network.classifierFrom(cut);
+        }
+
+        @Override
+        public PiecewiseLinear exact() {
+          if (cut == 1 + bent) {
+            throw new BadInputException("bent");
+          }
+          return PiecewiseLinear.of(network, cut);
+        }
+
+        @Override
+        public Workers workers() {
+          return network.backend().workers();
+        }
+
+        @Override
+        public float[] activations(float[] inputs, int count) {
+          return network.activations(inputs, count, cut);
+        }
+      };
+    }
   }
 
   @Test
@@ -290,9 +364,10 @@ class FragmentationStudyTest {
         .hasMessageContaining("pca:2");
     assertThatThrownBy(
             () ->
-                new FragmentationStudy(network, Networks.data(new float[4], 2, 3, 0, 0))
-                    .run(
-                        Context.of(network.classifier(), 1), FragmentationConfig.of(Space.input())))
+                run(
+                    Networks.data(new float[4], 2, 3, 0, 0),
+                    FragmentationConfig.of(Space.input()),
+                    1))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("samples of 2");
   }

@@ -7,6 +7,7 @@ import dev.assay.backend.Backends;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
+import dev.assay.study.Cut;
 import dev.assay.train.Evaluation;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +34,13 @@ class LineFragmentationTest {
   private static List<SegmentClasses> lines(
       Network network, int cut, float[] inputs, Tuples pairs, LineMethod method, int points) {
     return LineFragmentation.of(
-        network, cut, inputs, pairs, method, points, Double.POSITIVE_INFINITY, done -> {});
+        Cut.of(network, cut),
+        Networks.data(network, inputs),
+        pairs,
+        method,
+        points,
+        Double.POSITIVE_INFINITY,
+        done -> {});
   }
 
   @ParameterizedTest

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 
 /** Small networks and data for tests. */
 final class Networks {
+  private static final Provenance MADE = new Provenance("made", "test", Map.of());
+
   private Networks() {}
 
   /**
@@ -65,12 +67,22 @@ final class Networks {
     return values;
   }
 
-  static Dataset data(float[] values, int length, int classes, int... labels) {
+  /** Inputs of a network, all of class 0. */
+  static Dataset data(Network network, float[] inputs) {
+    Architecture architecture = network.architecture();
     return Dataset.of(
-        Shape.vector(length),
-        values,
-        labels,
-        IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
-        new Provenance("made", "test", Map.of()));
+        architecture.input(),
+        inputs,
+        new int[inputs.length / architecture.input().intSize()],
+        names(architecture.classes()),
+        MADE);
+  }
+
+  private static List<String> names(int classes) {
+    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
+
+  static Dataset data(float[] values, int length, int classes, int... labels) {
+    return Dataset.of(Shape.vector(length), values, labels, names(classes), MADE);
   }
 }

@@ -17,6 +17,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
+import dev.assay.study.Cut;
 import dev.assay.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +96,13 @@ class RescalingTest {
 
   private static int[] changes(Network network, float[] inputs, Tuples pairs) {
     return LineFragmentation.of(
-            network, 0, inputs, pairs, LineMethod.EXACT, 2, Double.POSITIVE_INFINITY, done -> {})
+            Cut.of(network, 0),
+            Networks.data(network, inputs),
+            pairs,
+            LineMethod.EXACT,
+            2,
+            Double.POSITIVE_INFINITY,
+            done -> {})
         .stream()
         .mapToInt(SegmentClasses::changes)
         .toArray();

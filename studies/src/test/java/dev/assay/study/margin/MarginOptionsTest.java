@@ -31,9 +31,8 @@ final class MarginOptionsTest {
       List<String> stages = new ArrayList<>();
       MarginConfig config =
           MarginConfig.of(Space.input(), Space.components(2), Space.parse(missing));
-      Context context =
-          Context.of(subject.network(), 3).with((stage, done, total, unit) -> stages.add(stage));
-      assertThatThrownBy(() -> new MarginStudy(subject, LinearAlgebra.best()).run(context, config))
+      Context context = Context.of(3).with((stage, done, total, unit) -> stages.add(stage));
+      assertThatThrownBy(() -> new MarginStudy().run(subject, config, context))
           .as(missing)
           .isInstanceOf(RuntimeException.class);
       assertThat(stages).noneMatch(stage -> stage.contains("margins"));
@@ -42,7 +41,7 @@ final class MarginOptionsTest {
 
   @Test
   void clippingIsToTheRangeOfTheTrainingInputs() {
-    Clip range = Clip.of(subject.training(), subject.trainingCount(), ToySubject.N);
+    Clip range = Clip.of(subject.training, ToySubject.COUNT, ToySubject.N);
     Table rows = run(config(Space.input()).withSamples(SOME).clipped());
     Samples drawn = drawn(rows);
     List<Margin> clipped =
@@ -59,10 +58,10 @@ final class MarginOptionsTest {
 
   @Test
   void pairsRunFromEveryOtherClassOfReferenceAndAreClippedToo() {
-    Clip range = Clip.of(subject.training(), subject.trainingCount(), ToySubject.N);
+    Clip range = Clip.of(subject.training, ToySubject.COUNT, ToySubject.N);
     for (Reference reference : Reference.values()) {
       Table rows = run(config(Space.input()).clipped().withPairs().from(reference));
-      Samples all = subject.evaluated();
+      Samples all = subject.samples();
       List<Margin> toAny = meter(reference).clippedTo(range).measure(all, solver(), done -> {});
       List<List<Object>> expected = new ArrayList<>();
       for (int j = 0; j < 3; j++) {
@@ -139,8 +138,8 @@ final class MarginOptionsTest {
                 .withSolvers(MarginSolver.Nearest.standard())
                 .from(Reference.LABEL)
                 .withSamples(40));
-    Directions four = Toys.components(subject.evaluated()).leading(4);
-    SubspaceMargins margins = new SubspaceMargins(subject.exact(), four, 1000, 0.08);
+    Directions four = Toys.components(Samples.of(subject.training())).leading(4);
+    SubspaceMargins margins = new SubspaceMargins(subject.net.exact(), four, 1000, 0.08);
     int none = 0;
     int starts = 0;
     for (int i = 0; i < rows.rows().size(); i++) {
@@ -152,9 +151,9 @@ final class MarginOptionsTest {
         continue;
       }
       int sample = ((Long) cell(rows, row, "sample")).intValue();
-      Samples one = subject.evaluated().pick(new int[] {sample});
+      Samples one = subject.samples().pick(new int[] {sample});
       double[] start =
-          new MarginMeter(subject.network(), four, Reference.LABEL)
+          new MarginMeter(subject.net, four, Reference.LABEL)
               .find(one, MarginSolver.Nearest.standard(), done -> {})
               .get(0)
               .place();
@@ -164,7 +163,7 @@ final class MarginOptionsTest {
                   one.points(),
                   1,
                   start == null ? new double[4] : start,
-                  subject.workers(),
+                  subject.input().workers(),
                   d -> {})
               .get(0);
       assertThat((Double) cell(rows, row, "lower")).isEqualTo(expected.lower(), within(1e-9));
@@ -269,7 +268,7 @@ final class MarginOptionsTest {
 
   private Samples drawn(Table rows) {
     return subject
-        .evaluated()
+        .samples()
         .pick(
             rows.rows().stream()
                 .mapToInt(row -> ((Long) cell(rows, row, "sample")).intValue())
@@ -281,13 +280,12 @@ final class MarginOptionsTest {
   }
 
   private MarginMeter meter(Reference reference) {
-    return new MarginMeter(subject.network(), Directions.all(ToySubject.N), reference);
+    return new MarginMeter(subject.net, Directions.all(ToySubject.N), reference);
   }
 
   private Table run(MarginConfig config) {
     return table(
-        new MarginStudy(subject, LinearAlgebra.java())
-            .run(Context.of(subject.network(), 7), config),
+        new MarginStudy().run(subject, config, Context.of(7).with(LinearAlgebra.java())),
         "margins");
   }
 }

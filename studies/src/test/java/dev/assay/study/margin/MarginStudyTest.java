@@ -51,8 +51,8 @@ final class MarginStudyTest {
     assertThat(samples).doesNotHaveDuplicates().isSorted();
     for (List<Object> row : rows.rows()) {
       int sample = ((Long) cell(rows, row, "sample")).intValue();
-      assertThat(cell(rows, row, "label")).isEqualTo((long) subject.evaluated().labels()[sample]);
-      assertThat(cell(rows, row, "group")).isEqualTo(subject.evaluated().groups().get(sample));
+      assertThat(cell(rows, row, "label")).isEqualTo((long) subject.samples().labels()[sample]);
+      assertThat(cell(rows, row, "group")).isEqualTo(subject.samples().groups().get(sample));
       assertThat((Double) cell(rows, row, "margin"))
           .isEqualTo((Double) cell(rows, row, "distance") / (Double) cell(rows, row, "scale"));
     }
@@ -129,7 +129,7 @@ final class MarginStudyTest {
       assertThat(cell(summary, line, "misclassified")).isEqualTo(wrong);
     }
     assertThat(summary.rows().stream().map(row -> cell(summary, row, "group")).distinct())
-        .containsExactly("all", "clean", "label");
+        .containsExactly("all", "additive-gaussian", "clean");
     assertThat(column(summary, "misclassified")).anyMatch(wrong -> (Long) wrong > 0);
   }
 
@@ -145,7 +145,7 @@ final class MarginStudyTest {
       double mean = Arrays.stream(values).average().orElseThrow();
       total += Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (COUNT - 1);
     }
-    Samples all = subject.evaluated();
+    Samples all = subject.samples();
     List<Margin> suffix =
         Toys.measure(
             subject.net.from(1),
@@ -168,7 +168,7 @@ final class MarginStudyTest {
 
   @Test
   void kneedleChoosesOnce() {
-    int m = Toys.components(subject.evaluated()).kneeComponents();
+    int m = Toys.components(Samples.of(subject.training())).kneeComponents();
     assertThat(report.notes()).anyMatch(note -> note.contains("Kneedle chose " + m + " of the 6"));
     Table rows = table(report, "margins");
     assertThat(column(rows, "space")).contains("pca:" + m);
@@ -179,7 +179,7 @@ final class MarginStudyTest {
   @Test
   void aSweepIsEveryCountThereIsKneedlesChoiceAndAllOfInputSpace() {
     Report sweep = run(MarginConfig.of(new Space.Sweep()).withSamples(20));
-    int knee = Toys.components(subject.evaluated()).kneeComponents();
+    int knee = Toys.components(Samples.of(subject.training())).kneeComponents();
     assertThat(column(table(sweep, "margins"), "space").stream().distinct())
         .containsExactlyElementsOf(
             List.of("pca:1", "pca:2", "pca:5", "pca:" + knee, "input").stream()
@@ -195,10 +195,10 @@ final class MarginStudyTest {
     assertThat(column(rows, "space").stream().distinct())
         .containsExactly("pca:2", "pca:3-4", "pca:5-6");
     assertThat(column(rows, "components")).containsOnly(2L);
-    double[] basis = Toys.components(subject.evaluated()).leading(4).basis();
+    double[] basis = Toys.components(Samples.of(subject.training())).leading(4).basis();
     Subspace second = Subspace.spannedBy(Arrays.copyOfRange(basis, 2 * N, 4 * N), N);
     List<Margin> expected =
-        Toys.measure(subject.net, subject.evaluated(), second, MarginSolver.DeepFool.standard());
+        Toys.measure(subject.net, subject.samples(), second, MarginSolver.DeepFool.standard());
     int seen = 0;
     for (List<Object> row : rows.rows()) {
       if (cell(rows, row, "space").equals("pca:3-4")
@@ -306,7 +306,7 @@ final class MarginStudyTest {
     List<Object> few = column(table(run(config.withSamples(5)), "margins"), "sample");
     List<Object> more = column(table(run(config.withSamples(20)), "margins"), "sample");
     assertThat(more).containsAll(few);
-    Report other = study().run(Context.of(subject.network(), 8), config.withSamples(5));
+    Report other = run(config.withSamples(5), 8);
     assertThat(column(table(other, "margins"), "sample")).isNotEqualTo(few);
     assertThat(table(run(config.withSamples(1000)), "margins").rows()).hasSize(2 * COUNT);
   }
@@ -413,11 +413,11 @@ final class MarginStudyTest {
   }
 
   private Report run(MarginConfig config) {
-    return study().run(Context.of(subject.network(), 7), config);
+    return run(config, 7);
   }
 
-  private MarginStudy study() {
-    return new MarginStudy(subject, LinearAlgebra.java());
+  private Report run(MarginConfig config, long seed) {
+    return new MarginStudy().run(subject, config, Context.of(seed).with(LinearAlgebra.java()));
   }
 
   private static boolean same(

@@ -48,8 +48,7 @@ final class TiedSamplesTest {
     MarginConfig config =
         MarginConfig.of(spaces).withSamples(12).withSolvers(solvers.toArray(MarginSolver[]::new));
     return Rows.table(
-        new MarginStudy(subject, LinearAlgebra.java())
-            .run(Context.of(subject.network(), 1), config),
+        new MarginStudy().run(subject, config, Context.of(1).with(LinearAlgebra.java())),
         "margins");
   }
 

@@ -1,15 +1,22 @@
 package dev.assay.study.margin;
 
 import dev.assay.backend.Workers;
+import dev.assay.data.Corruption;
+import dev.assay.data.Dataset;
+import dev.assay.data.Provenance;
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.nn.Classifier;
 import dev.assay.random.Streams;
+import dev.assay.study.Cut;
 import dev.assay.study.Samples;
 import dev.assay.study.Subject;
+import dev.assay.tensor.Shape;
+import dev.assay.train.Evaluation;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A random network; labels are its predictions, but for every fifth sample. */
+/** A random network; labels are its predictions, but for a fifth of the samples. */
 final class ToySubject implements Subject {
   static final int N = 6;
   static final int COUNT = 80;
@@ -26,68 +33,69 @@ final class ToySubject implements Subject {
   }
 
   @Override
-  public Classifier network() {
-    return net;
+  public Cut input() {
+    return hidden("0");
   }
 
+  /**
+   * @param layer the number of the layer above the cut
+   */
   @Override
-  public PiecewiseLinear exact() {
-    return net.exact();
-  }
-
-  @Override
-  public Workers workers() {
-    return WORKERS;
-  }
-
-  @Override
-  public Hidden hidden(String cut) {
-    int layer = Integer.parseInt(cut);
-    return new Hidden() {
+  public Cut hidden(String layer) {
+    int above = Integer.parseInt(layer);
+    return new Cut() {
       @Override
-      public Classifier suffix() {
-        return net.from(layer);
+      public Classifier above() {
+        return above == 0 ? net : net.from(above);
       }
 
       @Override
       public PiecewiseLinear exact() {
-        return net.from(layer).exact();
+        return above == 0 ? net.exact() : net.from(above).exact();
+      }
+
+      @Override
+      public Workers workers() {
+        return WORKERS;
       }
 
       @Override
       public float[] activations(float[] inputs, int count) {
-        float[] values = net.activations(layer, inputs, count);
+        if (above == 0) {
+          return inputs;
+        }
+        float[] values = net.activations(above, inputs, count);
         // the second cut is dead, for the test of its error
-        return layer == 2 ? new float[values.length] : values;
+        return above == 2 ? new float[values.length] : values;
       }
     };
   }
 
   @Override
-  public Samples evaluated() {
+  public Dataset measured() {
     float[] logits = new float[COUNT * 3];
     net.logits(training, COUNT, logits);
-    int[] labels = new int[COUNT];
-    String[] groups = new String[COUNT];
-    for (int r = 0; r < COUNT; r++) {
-      int best = 0;
-      for (int k = 1; k < 3; k++) {
-        best = logits[r * 3 + k] > logits[r * 3 + best] ? k : best;
-      }
-      boolean corrupted = r % 5 == 0;
-      labels[r] = corrupted && r % 2 == 0 ? (best + 1) % 3 : best;
-      groups[r] = corrupted ? "label" : "clean";
-    }
-    return new Samples(training, N, IntStream.range(0, COUNT).toArray(), labels, List.of(groups));
+    int[] labels =
+        IntStream.range(0, COUNT).map(r -> Evaluation.argmax(logits, r * 3, 3)).toArray();
+    return new Corruption.AdditiveGaussian(0.2, 1, 1).apply(data(labels));
   }
 
   @Override
-  public int trainingCount() {
-    return COUNT;
+  public Dataset training() {
+    return data(new int[COUNT]);
   }
 
-  @Override
-  public float[] training() {
-    return training;
+  private Dataset data(int[] labels) {
+    return Dataset.of(
+        Shape.vector(N),
+        training,
+        labels,
+        List.of("a", "b", "c"),
+        new Provenance("toy", "", Map.of()));
+  }
+
+  /** Those that are measured, in input space. */
+  Samples samples() {
+    return Samples.of(measured());
   }
 }

@@ -14,15 +14,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A trained network with the samples that it is measured on. */
-final class Subject {
+/** A trained network as a file, with the samples that it is measured on. */
+final class TrainedRun {
   private final Path file;
   private final Checkpoint trained;
   private final DataChoice choice;
   private final Catalog catalog;
   private final boolean onTraining;
+  private Dataset training;
 
-  Subject(Path file, Checkpoint trained, DataChoice choice, Catalog catalog, boolean onTraining) {
+  TrainedRun(
+      Path file, Checkpoint trained, DataChoice choice, Catalog catalog, boolean onTraining) {
     this.file = file;
     this.trained = trained;
     this.choice = choice;
@@ -35,18 +37,17 @@ final class Subject {
     return Models.runName(file);
   }
 
-  /** The samples that it was trained on. */
-  Dataset train() {
-    return choice.train(catalog);
+  /** The samples that it was trained on, read once. */
+  Dataset training() {
+    if (training == null) {
+      training = choice.train(catalog);
+    }
+    return training;
   }
 
   /** The samples that it is measured on. */
   Dataset measured() {
-    return onTraining ? train() : choice.test(catalog);
-  }
-
-  boolean onTraining() {
-    return onTraining;
+    return onTraining ? training() : choice.test(catalog);
   }
 
   Network network(Backend backend) {
@@ -78,23 +79,26 @@ final class Subject {
     }
   }
 
-  /** What a study found, with everything else that determines it; open for more. */
-  Report.Builder report(String title, Report found, long seed, Dataset measured) {
-    Report.Builder report = Report.titled(title);
-    found.summary().forEach(report::summary);
-    report.summary(Text.format("Measured: %s.", measured));
-    found.keyNumbers().forEach(report::key);
-    found.claims().forEach(report::claim);
-    found.figures().forEach(report::figure);
-    found.tables().forEach(report::table);
-    found.sections().forEach(report::section);
-    found.notes().forEach(report::note);
-    found.provenance().forEach(report::provenance);
-    return report
-        .provenance("seed", seed)
-        .provenance("measured", measured.provenance())
-        .provenance("architecture", trained.architecture().toString())
-        .provenance("network", trained.settings())
-        .provenance("version", Version.text());
+  /**
+   * What a study found, with everything else that determines it.
+   *
+   * @param looked training samples that the study looked at, too; null if it did not
+   */
+  Report report(Report found, long seed, Dataset measured, Dataset looked) {
+    Report.Builder report =
+        found.toBuilder()
+            .title(found.title() + " of " + name())
+            .summary(Text.format("Measured: %s.", measured))
+            .provenance("seed", seed)
+            .provenance("measured", measured.provenance())
+            .provenance("architecture", trained.architecture().toString())
+            .provenance("network", trained.settings())
+            .provenance("version", Version.text());
+    if (looked != null) {
+      report
+          .summary(Text.format("Trained on: %s.", looked))
+          .provenance("training", looked.provenance());
+    }
+    return report.build();
   }
 }

@@ -1,0 +1,44 @@
+package dev.assay.study;
+
+import dev.assay.backend.Workers;
+import dev.assay.geometry.PiecewiseLinear;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Classifier;
+import dev.assay.nn.Network;
+
+/**
+ * A classifier cut in two. What is above is a classifier of its own, whose inputs are the
+ * activations at the cut; at the input all is above.
+ */
+public interface Cut {
+
+  /**
+   * A network, cut.
+   *
+   * @param cut where; 0 is the input
+   */
+  static Cut of(Network network, int cut) {
+    return new NetworkCut(network, cut);
+  }
+
+  /** What is above. */
+  Classifier above();
+
+  /**
+   * The same for exact geometry, in double precision.
+   *
+   * @throws BadInputException if it is not piecewise linear
+   */
+  PiecewiseLinear exact();
+
+  /** Threads for exact geometry. */
+  Workers workers();
+
+  /**
+   * What is below: the inputs themselves at the input.
+   *
+   * @param inputs count × n
+   * @return count × activations
+   */
+  float[] activations(float[] inputs, int count);
+}

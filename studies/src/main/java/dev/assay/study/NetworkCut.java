@@ -1,0 +1,39 @@
+package dev.assay.study;
+
+import dev.assay.backend.Workers;
+import dev.assay.geometry.PiecewiseLinear;
+import dev.assay.nn.Classifier;
+import dev.assay.nn.Network;
+
+/** See {@link Cut#of}. */
+final class NetworkCut implements Cut {
+  private final Network network;
+  private final int cut;
+  private final Classifier above;
+
+  NetworkCut(Network network, int cut) {
+    this.network = network;
+    this.cut = cut;
+    this.above = network.classifierFrom(cut);
+  }
+
+  @Override
+  public Classifier above() {
+    return above;
+  }
+
+  @Override
+  public PiecewiseLinear exact() {
+    return PiecewiseLinear.of(network, cut);
+  }
+
+  @Override
+  public Workers workers() {
+    return network.backend().workers();
+  }
+
+  @Override
+  public float[] activations(float[] inputs, int count) {
+    return network.activations(inputs, count, cut);
+  }
+}
