@@ -7,6 +7,7 @@ import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.study.Figure;
 import dev.assay.study.Picture;
+import dev.assay.study.Plot;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import java.nio.file.Path;
@@ -110,15 +111,16 @@ final class DataCommand implements Callable<Integer> {
 
   private static Figure gallery(Catalog.Entry entry, Dataset data) {
     int size = data.sample().intSize();
-    List<Figure.Cell> cells = new ArrayList<>();
+    List<Plot.Cell> cells = new ArrayList<>();
     for (int i = 0; i < Math.min(COLUMNS * ROWS, data.count()); i++) {
       float[] image = Arrays.copyOfRange(data.images(), i * size, (i + 1) * size);
       Picture picture =
           Picture.of(
               image, data.sample().channels(), data.sample().height(), data.sample().width(), 0, 1);
-      cells.add(new Figure.Cell(picture, data.classNames().get(data.label(i))));
+      cells.add(new Plot.Cell(picture, data.classNames().get(data.label(i))));
     }
-    return new Figure.Gallery(
-        new Figure.Heading(entry.name(), entry.name(), "The first test samples."), COLUMNS, cells);
+    return new Figure(
+        new Figure.Heading(entry.name(), entry.name(), "The first test samples."),
+        new Plot.Gallery(COLUMNS, cells));
   }
 }

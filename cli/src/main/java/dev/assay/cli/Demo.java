@@ -10,10 +10,10 @@ import dev.assay.report.RunLog;
 import dev.assay.study.Axis;
 import dev.assay.study.Context;
 import dev.assay.study.Figure;
-import dev.assay.study.Figure.Distribution;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Sample;
 import dev.assay.study.NetworkSubject;
+import dev.assay.study.Plot.Distribution;
+import dev.assay.study.Plot.Sample;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.Space;
@@ -204,7 +204,7 @@ final class Demo {
     Axis x = null;
     for (Part part : parts) {
       for (Figure figure : part.margins().figures()) {
-        if (figure.heading().name().equals(name) && figure instanceof Distribution shares) {
+        if (figure.heading().name().equals(name) && figure.plot() instanceof Distribution shares) {
           x = shares.x();
           for (Sample sample : shares.samples()) {
             samples.add(new Sample(part.title() + ", " + sample.name(), sample.values()));
@@ -220,6 +220,6 @@ final class Demo {
             "compared-" + name,
             title + ", both networks",
             "Share of samples whose margin is at most the distance shown. " + Distribution.BANDS);
-    return Optional.of(new Distribution(heading, x, samples));
+    return Optional.of(new Figure(heading, new Distribution(x, samples)));
   }
 }

@@ -5,7 +5,8 @@ import dev.assay.nn.Architecture;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Line;
+import dev.assay.study.Plot;
+import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
@@ -89,7 +90,7 @@ final class TrainingReport {
   }
 
   private static Figure lines(String name, String title, Axis y, Line... lines) {
-    return new Figure.Lines(new Heading(name, title, ""), EPOCH, y, List.of(lines));
+    return new Figure(new Heading(name, title, ""), new Plot.Lines(EPOCH, y, List.of(lines)));
   }
 
   private Line line(String name, ToDoubleFunction<Epoch> value) {

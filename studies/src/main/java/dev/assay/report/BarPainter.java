@@ -1,6 +1,6 @@
 package dev.assay.report;
 
-import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,10 +8,10 @@ import java.util.List;
 final class BarPainter {
   private BarPainter() {}
 
-  static Drawing paint(Sheet sheet, Figure.Bars figure) {
-    Extent ys = new Extent(figure.y());
+  static Drawing paint(Sheet sheet, Plot.Bars plot) {
+    Extent ys = new Extent(plot.y());
     List<Legend.Key> keys = new ArrayList<>();
-    for (Figure.BarSeries series : figure.series()) {
+    for (Plot.BarSeries series : plot.series()) {
       ys.add(series.values()).widen(series.low()).widen(series.high());
       keys.add(Legend.Key.box(series.name(), sheet.palette.look(series.name()).ink()));
     }
@@ -19,31 +19,31 @@ final class BarPainter {
     Frame frame =
         Frame.of(
             sheet,
-            figure.x(),
-            figure.categories(),
-            figure.y(),
-            Scale.fromFoot(figure.y(), ys),
+            plot.x(),
+            plot.categories(),
+            plot.y(),
+            Scale.fromFoot(plot.y(), ys),
             Legend.unlessAlone(keys));
     if (ys.empty()) {
       frame.sayEmpty();
       return frame.drawing();
     }
-    double wide = Math.min(46, frame.slot() * 0.76 / figure.series().size());
-    for (int i = 0; i < figure.series().size(); i++) {
-      for (int j = 0; j < figure.categories().size(); j++) {
+    double wide = Math.min(46, frame.slot() * 0.76 / plot.series().size());
+    for (int i = 0; i < plot.series().size(); i++) {
+      for (int j = 0; j < plot.categories().size(); j++) {
         double centre = frame.slot(j) + frame.slot() / 2;
-        double x = centre + (i - figure.series().size() / 2.0) * wide;
-        bar(sheet, frame, figure, i, j, x, wide);
+        double x = centre + (i - plot.series().size() / 2.0) * wide;
+        bar(sheet, frame, plot, i, j, x, wide);
       }
     }
     return frame.drawing();
   }
 
   private static void bar(
-      Sheet sheet, Frame frame, Figure.Bars figure, int index, int slot, double x, double wide) {
-    Figure.BarSeries series = figure.series().get(index);
+      Sheet sheet, Frame frame, Plot.Bars plot, int index, int slot, double x, double wide) {
+    Plot.BarSeries series = plot.series().get(index);
     double value = series.values()[slot];
-    if (!Extent.shows(figure.y(), value)) {
+    if (!Extent.shows(plot.y(), value)) {
       return;
     }
     double at = frame.y(value);
@@ -58,8 +58,8 @@ final class BarPainter {
         Math.abs(at - foot));
     boolean error =
         series.low().length > 0
-            && Extent.shows(figure.y(), series.low()[slot])
-            && Extent.shows(figure.y(), series.high()[slot]);
+            && Extent.shows(plot.y(), series.low()[slot])
+            && Extent.shows(plot.y(), series.high()[slot]);
     if (error) {
       double centre = x + wide / 2;
       double cap = Math.min(5, wide / 4);

@@ -1,6 +1,6 @@
 package dev.assay.report;
 
-import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,29 +9,29 @@ import java.util.List;
 final class BoxPainter {
   private BoxPainter() {}
 
-  static Drawing paint(Sheet sheet, Figure.Boxes figure) {
-    Extent ys = new Extent(figure.y());
-    figure.samples().forEach(sample -> ys.add(sample.values()));
+  static Drawing paint(Sheet sheet, Plot.Boxes plot) {
+    Extent ys = new Extent(plot.y());
+    plot.samples().forEach(sample -> ys.add(sample.values()));
     ys.remark(sheet.remarks);
     Frame frame =
         Frame.of(
             sheet,
-            figure.x(),
-            figure.samples().stream().map(Figure.Sample::name).toList(),
-            figure.y(),
-            Scale.around(figure.y(), ys),
+            plot.x(),
+            plot.samples().stream().map(Plot.Sample::name).toList(),
+            plot.y(),
+            Scale.around(plot.y(), ys),
             List.of());
     if (ys.empty()) {
       frame.sayEmpty();
     }
-    for (int i = 0; i < figure.samples().size(); i++) {
+    for (int i = 0; i < plot.samples().size(); i++) {
       double[] sorted =
-          Arrays.stream(figure.samples().get(i).values())
-              .filter(value -> Extent.shows(figure.y(), value))
+          Arrays.stream(plot.samples().get(i).values())
+              .filter(value -> Extent.shows(plot.y(), value))
               .sorted()
               .toArray();
       if (sorted.length > 0) {
-        box(sheet, frame, sheet.palette.look(figure.samples().get(i).name()).ink(), i, sorted);
+        box(sheet, frame, sheet.palette.look(plot.samples().get(i).name()).ink(), i, sorted);
       }
     }
     return frame.drawing();

@@ -1,7 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.study.Axis;
-import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,13 +12,13 @@ final class DistributionPainter {
 
   private DistributionPainter() {}
 
-  static Drawing paint(Sheet sheet, Figure.Distribution figure) {
-    Extent xs = new Extent(figure.x());
+  static Drawing paint(Sheet sheet, Plot.Distribution plot) {
+    Extent xs = new Extent(plot.x());
     List<Legend.Key> keys = new ArrayList<>();
     long below = 0;
-    for (Figure.Sample sample : figure.samples()) {
-      xs.add(Arrays.stream(sample.values()).filter(v -> !left(figure.x(), v)).toArray());
-      below += Arrays.stream(sample.values()).filter(v -> left(figure.x(), v)).count();
+    for (Plot.Sample sample : plot.samples()) {
+      xs.add(Arrays.stream(sample.values()).filter(v -> !left(plot.x(), v)).toArray());
+      below += Arrays.stream(sample.values()).filter(v -> left(plot.x(), v)).count();
       Palette.Look look = sheet.palette.look(sample.name());
       keys.add(Legend.Key.line(sample.name(), look.ink(), look.dash(), null));
     }
@@ -30,8 +30,8 @@ final class DistributionPainter {
     Frame frame =
         Frame.of(
             sheet,
-            figure.x(),
-            Scale.around(figure.x(), xs),
+            plot.x(),
+            Scale.around(plot.x(), xs),
             SHARE,
             Scale.exactly(SHARE, 0, 1),
             Legend.unlessAlone(keys));
@@ -39,8 +39,8 @@ final class DistributionPainter {
       frame.sayEmpty();
       return frame.drawing();
     }
-    for (Figure.Sample sample : figure.samples()) {
-      draw(sheet, frame, figure.x(), sample);
+    for (Plot.Sample sample : plot.samples()) {
+      draw(sheet, frame, plot.x(), sample);
     }
     return frame.drawing();
   }
@@ -50,7 +50,7 @@ final class DistributionPainter {
     return axis.log() && value <= 0 && Double.isFinite(value);
   }
 
-  private static void draw(Sheet sheet, Frame frame, Axis axis, Figure.Sample sample) {
+  private static void draw(Sheet sheet, Frame frame, Axis axis, Plot.Sample sample) {
     double[] sorted =
         Arrays.stream(sample.values())
             .filter(v -> Extent.shows(axis, v) || left(axis, v))
@@ -60,7 +60,7 @@ final class DistributionPainter {
       return;
     }
     Palette.Look look = sheet.palette.look(sample.name());
-    double band = Figure.Distribution.band(sorted.length);
+    double band = Plot.Distribution.band(sorted.length);
     double[] lower = steps(frame, axis, sorted, -band);
     double[] upper = steps(frame, axis, sorted, band);
     double[] around = Arrays.copyOf(lower, lower.length + upper.length);

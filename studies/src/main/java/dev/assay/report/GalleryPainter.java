@@ -1,7 +1,7 @@
 package dev.assay.report;
 
-import dev.assay.study.Figure;
 import dev.assay.study.Picture;
+import dev.assay.study.Plot;
 
 /** Pictures in rows with their labels below; fewer in a row where the sheet is narrow. */
 final class GalleryPainter {
@@ -12,14 +12,14 @@ final class GalleryPainter {
 
   private GalleryPainter() {}
 
-  static Drawing paint(Sheet sheet, Figure.Gallery figure) {
+  static Drawing paint(Sheet sheet, Plot.Gallery plot) {
     int room = Math.max(1, (int) ((sheet.width - 8 + GAP) / (SMALLEST + GAP)));
-    int columns = Math.min(figure.columns(), room);
+    int columns = Math.min(plot.columns(), room);
     double side = Math.min(LARGEST, (sheet.width - 8 - GAP * (columns - 1)) / columns);
-    boolean labels = figure.cells().stream().anyMatch(cell -> !cell.label().isBlank());
+    boolean labels = plot.cells().stream().anyMatch(cell -> !cell.label().isBlank());
     double row = side + (labels ? LABEL : 0) + GAP;
-    for (int i = 0; i < figure.cells().size(); i++) {
-      Figure.Cell cell = figure.cells().get(i);
+    for (int i = 0; i < plot.cells().size(); i++) {
+      Plot.Cell cell = plot.cells().get(i);
       Picture picture = cell.picture();
       double x = 4 + i % columns * (side + GAP);
       double y = 6 + i / columns * row;
@@ -30,10 +30,10 @@ final class GalleryPainter {
       String label = Typeface.fit(cell.label(), Sheet.TICK_SIZE, side + GAP - 4);
       sheet.text(Ink.TEXT, Sheet.TICK_SIZE, x + side / 2, y + side + 15, 0.5, label);
     }
-    if (figure.cells().isEmpty()) {
+    if (plot.cells().isEmpty()) {
       sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, sheet.width / 2, 30, 0.5, "no pictures");
       return sheet.drawing(48);
     }
-    return sheet.drawing(6 + (figure.cells().size() + columns - 1) / columns * row);
+    return sheet.drawing(6 + (plot.cells().size() + columns - 1) / columns * row);
   }
 }

@@ -1,7 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.study.Axis;
-import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,20 +13,20 @@ import java.util.List;
 final class HistogramPainter {
   private HistogramPainter() {}
 
-  static Drawing paint(Sheet sheet, Figure.Histogram figure) {
-    Extent xs = new Extent(figure.x());
-    figure.samples().forEach(sample -> xs.add(sample.values()));
+  static Drawing paint(Sheet sheet, Plot.Histogram plot) {
+    Extent xs = new Extent(plot.x());
+    plot.samples().forEach(sample -> xs.add(sample.values()));
     xs.remark(sheet.remarks);
     Axis y = Axis.of("share of the group per bin", "%");
-    double[] edges = xs.empty() ? new double[] {0, 1} : edges(figure, xs);
+    double[] edges = xs.empty() ? new double[] {0, 1} : edges(plot, xs);
     Extent ys = new Extent(y);
     List<double[]> heights = new ArrayList<>();
     List<Legend.Key> keys = new ArrayList<>();
     List<Palette.Look> looks = new ArrayList<>();
-    for (Figure.Sample sample : figure.samples()) {
+    for (Plot.Sample sample : plot.samples()) {
       Palette.Look look = sheet.palette.look(sample.name());
       looks.add(look);
-      double[] shares = shares(figure.x(), sample.values(), edges);
+      double[] shares = shares(plot.x(), sample.values(), edges);
       heights.add(shares);
       ys.add(shares);
       keys.add(Legend.Key.line(sample.name(), look.ink(), look.dash(), null));
@@ -34,8 +34,8 @@ final class HistogramPainter {
     Frame frame =
         Frame.of(
             sheet,
-            figure.x(),
-            Scale.around(figure.x(), span(figure.x(), xs, edges)),
+            plot.x(),
+            Scale.around(plot.x(), span(plot.x(), xs, edges)),
             y,
             Scale.fromFoot(y, ys),
             Legend.unlessAlone(keys));
@@ -44,10 +44,10 @@ final class HistogramPainter {
       return frame.drawing();
     }
     for (int i = 0; i < heights.size(); i++) {
-      sheet.area(looks.get(i).ink(), 0.2, steps(frame, figure.x(), heights.get(i), edges));
+      sheet.area(looks.get(i).ink(), 0.2, steps(frame, plot.x(), heights.get(i), edges));
     }
     for (int i = 0; i < heights.size(); i++) {
-      double[] steps = steps(frame, figure.x(), heights.get(i), edges);
+      double[] steps = steps(frame, plot.x(), heights.get(i), edges);
       sheet.line(looks.get(i).ink(), 2, looks.get(i).dash(), steps);
     }
     return frame.drawing();
@@ -61,18 +61,18 @@ final class HistogramPainter {
   }
 
   /** Edges in the coordinate of the axis: the value or its logarithm. */
-  private static double[] edges(Figure.Histogram figure, Extent extent) {
+  private static double[] edges(Plot.Histogram plot, Extent extent) {
     double[] all =
-        figure.samples().stream()
+        plot.samples().stream()
             .flatMapToDouble(sample -> Arrays.stream(sample.values()))
-            .filter(value -> Extent.shows(figure.x(), value))
-            .map(value -> coordinate(figure.x(), value))
+            .filter(value -> Extent.shows(plot.x(), value))
+            .map(value -> coordinate(plot.x(), value))
             .sorted()
             .toArray();
-    double low = coordinate(figure.x(), extent.low());
-    double high = coordinate(figure.x(), extent.high());
+    double low = coordinate(plot.x(), extent.low());
+    double high = coordinate(plot.x(), extent.high());
     if (!(high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high)))) {
-      double half = low == 0 || figure.x().log() ? 0.5 : Math.abs(low) / 20;
+      double half = low == 0 || plot.x().log() ? 0.5 : Math.abs(low) / 20;
       return new double[] {low - half, low + half};
     }
     double spread = Quantiles.of(all, 0.75) - Quantiles.of(all, 0.25);

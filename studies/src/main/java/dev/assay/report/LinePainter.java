@@ -1,6 +1,6 @@
 package dev.assay.report;
 
-import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,17 +10,17 @@ final class LinePainter {
 
   private LinePainter() {}
 
-  static Drawing paint(Sheet sheet, Figure.Lines figure) {
-    Extent xs = new Extent(figure.x());
-    Extent ys = new Extent(figure.y());
-    for (Figure.Line line : figure.lines()) {
+  static Drawing paint(Sheet sheet, Plot.Lines plot) {
+    Extent xs = new Extent(plot.x());
+    Extent ys = new Extent(plot.y());
+    for (Plot.Line line : plot.lines()) {
       xs.add(line.x());
       ys.add(line.y()).widen(line.low()).widen(line.high());
     }
     xs.remark(sheet.remarks);
     ys.remark(sheet.remarks);
     List<Legend.Key> keys = new ArrayList<>();
-    for (Figure.Line line : figure.lines()) {
+    for (Plot.Line line : plot.lines()) {
       Palette.Look look = sheet.palette.look(line.name());
       keys.add(
           Legend.Key.line(
@@ -29,39 +29,39 @@ final class LinePainter {
     Frame frame =
         Frame.of(
             sheet,
-            figure.x(),
-            Scale.around(figure.x(), xs),
-            figure.y(),
-            Scale.around(figure.y(), ys),
+            plot.x(),
+            Scale.around(plot.x(), xs),
+            plot.y(),
+            Scale.around(plot.y(), ys),
             Legend.unlessAlone(keys));
     if (xs.empty() || ys.empty()) {
       frame.sayEmpty();
       return frame.drawing();
     }
-    figure.lines().forEach(line -> band(sheet, frame, figure, line));
-    figure.lines().forEach(line -> curve(sheet, frame, figure, line));
+    plot.lines().forEach(line -> band(sheet, frame, plot, line));
+    plot.lines().forEach(line -> curve(sheet, frame, plot, line));
     return frame.drawing();
   }
 
-  private static boolean few(Figure.Line line) {
+  private static boolean few(Plot.Line line) {
     return line.x().length <= MOST_SYMBOLS;
   }
 
   /** Few points are told apart by their symbols. */
-  private static double[] dash(Figure.Line line, Palette.Look look) {
+  private static double[] dash(Plot.Line line, Palette.Look look) {
     return few(line) ? Palette.dash(0) : look.dash();
   }
 
-  private static void band(Sheet sheet, Frame frame, Figure.Lines figure, Figure.Line line) {
+  private static void band(Sheet sheet, Frame frame, Plot.Lines plot, Plot.Line line) {
     Palette.Look look = sheet.palette.look(line.name());
     List<Double> lower = new ArrayList<>();
     List<Double> upper = new ArrayList<>();
     for (int i = 0; i <= line.low().length; i++) {
       boolean shown =
           i < line.low().length
-              && Extent.shows(figure.x(), line.x()[i])
-              && Extent.shows(figure.y(), line.low()[i])
-              && Extent.shows(figure.y(), line.high()[i]);
+              && Extent.shows(plot.x(), line.x()[i])
+              && Extent.shows(plot.y(), line.low()[i])
+              && Extent.shows(plot.y(), line.high()[i]);
       if (shown) {
         lower.add(frame.x(line.x()[i]));
         lower.add(frame.y(line.low()[i]));
@@ -76,15 +76,15 @@ final class LinePainter {
     }
   }
 
-  private static void curve(Sheet sheet, Frame frame, Figure.Lines figure, Figure.Line line) {
+  private static void curve(Sheet sheet, Frame frame, Plot.Lines plot, Plot.Line line) {
     Palette.Look look = sheet.palette.look(line.name());
     List<Double> run = new ArrayList<>();
     List<Double> symbols = new ArrayList<>();
     for (int i = 0; i <= line.x().length; i++) {
       boolean shown =
           i < line.x().length
-              && Extent.shows(figure.x(), line.x()[i])
-              && Extent.shows(figure.y(), line.y()[i]);
+              && Extent.shows(plot.x(), line.x()[i])
+              && Extent.shows(plot.y(), line.y()[i]);
       if (shown) {
         run.add(frame.x(line.x()[i]));
         run.add(frame.y(line.y()[i]));

@@ -1,43 +1,67 @@
 package dev.assay.report;
 
 import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 
 /** Turns a figure into a drawing of a given width, in the colours of its report. */
-final class Painter {
-  private Painter() {}
+final class Painter implements Plot.Visitor<Drawing> {
+  private final Sheet sheet;
+
+  private Painter(Sheet sheet) {
+    this.sheet = sheet;
+  }
 
   static Drawing paint(Figure figure, double width, Palette palette) {
-    Sheet sheet = new Sheet(width, palette);
-    if (figure instanceof Figure.Lines lines) {
-      return LinePainter.paint(sheet, lines);
-    }
-    if (figure instanceof Figure.Scatter scatter) {
-      return ScatterPainter.paint(sheet, scatter);
-    }
-    if (figure instanceof Figure.Histogram histogram) {
-      return HistogramPainter.paint(sheet, histogram);
-    }
-    if (figure instanceof Figure.Distribution distribution) {
-      return DistributionPainter.paint(sheet, distribution);
-    }
-    if (figure instanceof Figure.Boxes boxes) {
-      return BoxPainter.paint(sheet, boxes);
-    }
-    if (figure instanceof Figure.Bars bars) {
-      return BarPainter.paint(sheet, bars);
-    }
-    if (figure instanceof Figure.HeatMap map) {
-      return HeatMapPainter.paint(sheet, map);
-    }
-    if (figure instanceof Figure.Regions regions) {
-      return RegionsPainter.paint(sheet, regions);
-    }
-    if (figure instanceof Figure.Planes planes) {
-      return PlanesPainter.paint(sheet, planes);
-    }
-    if (figure instanceof Figure.Gallery gallery) {
-      return GalleryPainter.paint(sheet, gallery);
-    }
-    throw new IllegalStateException("no painter for " + figure.getClass());
+    return figure.plot().accept(new Painter(new Sheet(width, palette)));
+  }
+
+  @Override
+  public Drawing lines(Plot.Lines plot) {
+    return LinePainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing scatter(Plot.Scatter plot) {
+    return ScatterPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing histogram(Plot.Histogram plot) {
+    return HistogramPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing distribution(Plot.Distribution plot) {
+    return DistributionPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing boxes(Plot.Boxes plot) {
+    return BoxPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing bars(Plot.Bars plot) {
+    return BarPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing heatMap(Plot.HeatMap plot) {
+    return HeatMapPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing regions(Plot.Regions plot) {
+    return RegionsPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing planes(Plot.Planes plot) {
+    return PlanesPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing gallery(Plot.Gallery plot) {
+    return GalleryPainter.paint(sheet, plot);
   }
 }

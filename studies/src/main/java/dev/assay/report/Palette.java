@@ -25,7 +25,7 @@ final class Palette {
   private final Map<String, List<String>> kinds = new HashMap<>();
 
   private Palette(List<Figure> figures) {
-    List<List<String>> names = figures.stream().map(Palette::names).toList();
+    List<List<String>> names = figures.stream().map(figure -> figure.plot().names()).toList();
     Map<String, Set<String>> beside = new LinkedHashMap<>();
     for (List<String> figure : names) {
       for (String name : figure) {
@@ -87,24 +87,5 @@ final class Palette {
   private static String thing(String name) {
     int comma = name.indexOf(", ");
     return comma < 0 ? name : name.substring(0, comma);
-  }
-
-  private static List<String> names(Figure figure) {
-    if (figure instanceof Figure.Lines lines) {
-      return lines.lines().stream().map(Figure.Line::name).toList();
-    }
-    if (figure instanceof Figure.Scatter scatter) {
-      return scatter.points().stream().map(Figure.Points::name).toList();
-    }
-    if (figure instanceof Figure.Histogram histogram) {
-      return histogram.samples().stream().map(Figure.Sample::name).toList();
-    }
-    if (figure instanceof Figure.Distribution distribution) {
-      return distribution.samples().stream().map(Figure.Sample::name).toList();
-    }
-    if (figure instanceof Figure.Bars bars) {
-      return bars.series().stream().map(Figure.BarSeries::name).toList();
-    }
-    return List.of();
   }
 }

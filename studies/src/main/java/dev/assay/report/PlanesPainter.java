@@ -1,8 +1,8 @@
 package dev.assay.report;
 
 import dev.assay.geometry.Area;
-import dev.assay.study.Figure;
-import dev.assay.study.Figure.Anchor;
+import dev.assay.study.Plot;
+import dev.assay.study.Plot.Anchor;
 import java.util.List;
 
 /**
@@ -16,21 +16,27 @@ final class PlanesPainter {
 
   private PlanesPainter() {}
 
-  static Drawing paint(Sheet sheet, Figure.Planes figure) {
-    double top = Legend.draw(sheet, RegionsPainter.keys(figure.panels()), 4, 4) + 8;
+  static Drawing paint(Sheet sheet, Plot.Planes plot) {
+    double top =
+        Legend.draw(
+                sheet,
+                RegionsPainter.keys(plot.panels().stream().map(Plot.Panel::plot).toList()),
+                4,
+                4)
+            + 8;
     int room = Math.max(1, (int) ((sheet.width - 8 + GAP) / (SMALLEST + GAP)));
-    int columns = Math.min(figure.columns(), room);
+    int columns = Math.min(plot.columns(), room);
     double wide = (sheet.width - 8 - GAP * (columns - 1)) / columns;
     double row = top;
     double next = top;
-    for (int i = 0; i < figure.panels().size(); i++) {
+    for (int i = 0; i < plot.panels().size(); i++) {
       if (i % columns == 0) {
         row = next;
       }
       double left = 4 + i % columns * (wide + GAP);
-      next = Math.max(next, panel(sheet, figure.panels().get(i), left, row, wide) + GAP);
+      next = Math.max(next, panel(sheet, plot.panels().get(i), left, row, wide) + GAP);
     }
-    if (figure.panels().isEmpty()) {
+    if (plot.panels().isEmpty()) {
       sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, sheet.width / 2, 30, 0.5, "no planes");
       return sheet.drawing(48);
     }
@@ -39,22 +45,23 @@ final class PlanesPainter {
 
   /** Returns its lower end. */
   private static double panel(
-      Sheet sheet, Figure.Regions panel, double left, double top, double wide) {
-    List<String> title = Typeface.wrap(panel.heading().title(), Sheet.TICK_SIZE, false, wide);
+      Sheet sheet, Plot.Panel<Plot.Regions> panel, double left, double top, double wide) {
+    List<String> title = Typeface.wrap(panel.title(), Sheet.TICK_SIZE, false, wide);
     double y = top;
     for (String line : title) {
       sheet.text(Ink.TEXT, Sheet.TICK_SIZE, left, y + 13, 0, line);
       y += TITLE - 4;
     }
     y += 4;
-    Area area = panel.area();
+    Plot.Regions map = panel.plot();
+    Area area = map.area();
     double aspect = (area.top() - area.bottom()) / (area.right() - area.left());
     double high = wide * Math.min(1.3, Math.max(0.5, aspect));
-    RegionsPainter.map(sheet, panel, left, y, wide, high);
+    RegionsPainter.map(sheet, map, left, y, wide, high);
     double side = (wide - 2 * 8) / 3;
     double below = y + high;
-    for (int i = 0; i < panel.anchors().size(); i++) {
-      Anchor anchor = panel.anchors().get(i);
+    for (int i = 0; i < map.anchors().size(); i++) {
+      Anchor anchor = map.anchors().get(i);
       double x = left + (anchor.x() - area.left()) / (area.right() - area.left()) * wide;
       double at = y + (1 - (anchor.y() - area.bottom()) / (area.top() - area.bottom())) * high;
       sheet.dots(Ink.WHITE, 1, Mark.Symbol.CIRCLE, 5, x, at);

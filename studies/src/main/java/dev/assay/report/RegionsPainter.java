@@ -1,8 +1,8 @@
 package dev.assay.report;
 
 import dev.assay.geometry.Area;
-import dev.assay.study.Figure;
 import dev.assay.study.Picture;
+import dev.assay.study.Plot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,11 +21,11 @@ final class RegionsPainter {
 
   private RegionsPainter() {}
 
-  static Drawing paint(Sheet sheet, Figure.Regions figure) {
-    boolean pictures = figure.anchors().stream().anyMatch(anchor -> anchor.picture() != null);
+  static Drawing paint(Sheet sheet, Plot.Regions plot) {
+    boolean pictures = plot.anchors().stream().anyMatch(anchor -> anchor.picture() != null);
     double side = pictures ? Math.min(96, sheet.width * 0.155) : 0;
-    double top = Legend.draw(sheet, keys(List.of(figure)), 4, 4) + 28;
-    Area area = figure.area();
+    double top = Legend.draw(sheet, keys(List.of(plot)), 4, 4) + 28;
+    Area area = plot.area();
     double aspect = (area.top() - area.bottom()) / (area.right() - area.left());
     aspect = Math.min(1.4, Math.max(0.4, aspect));
     double room = sheet.width - LEFT - RIGHT - 2 * (side + 4);
@@ -35,18 +35,18 @@ final class RegionsPainter {
       side = Math.min(side, (wide * aspect - 2 * LABEL - 6) / 2);
     }
     Box map = new Box(left, top, wide, wide * aspect);
-    map(sheet, figure, map.left, map.top, map.wide, map.high);
-    axes(sheet, figure, map);
-    anchors(sheet, figure, map, side);
+    map(sheet, plot, map.left, map.top, map.wide, map.high);
+    axes(sheet, plot, map);
+    anchors(sheet, plot, map, side);
     return sheet.drawing(map.top + map.high + 48);
   }
 
   /** Classes that are seen in any of some maps of the same classes. */
-  static List<Legend.Key> keys(List<Figure.Regions> maps) {
+  static List<Legend.Key> keys(List<Plot.Regions> maps) {
     List<String> classes = maps.isEmpty() ? List.of() : maps.get(0).classes();
     boolean[] present = new boolean[classes.size()];
     boolean gaps = false;
-    for (Figure.Regions map : maps) {
+    for (Plot.Regions map : maps) {
       for (int region : map.regions()) {
         gaps |= region < 0;
         if (region >= 0) {
@@ -68,10 +68,10 @@ final class RegionsPainter {
 
   /** The map alone, with its borders. */
   static void map(
-      Sheet sheet, Figure.Regions figure, double left, double top, double wide, double high) {
-    sheet.picture(picture(figure), left, top, wide, high);
-    Area area = figure.area();
-    double[] borders = figure.borders();
+      Sheet sheet, Plot.Regions plot, double left, double top, double wide, double high) {
+    sheet.picture(picture(plot), left, top, wide, high);
+    Area area = plot.area();
+    double[] borders = plot.borders();
     double[] placed = new double[borders.length];
     for (int i = 0; i < borders.length; i += 2) {
       placed[i] = left + (borders[i] - area.left()) / (area.right() - area.left()) * wide;
@@ -81,25 +81,25 @@ final class RegionsPainter {
     sheet.strokes(Ink.BLACK, 0.8, placed);
   }
 
-  private static Picture picture(Figure.Regions figure) {
-    int[] rgb = new int[figure.regions().length];
-    for (int y = 0; y < figure.height(); y++) {
-      for (int x = 0; x < figure.width(); x++) {
-        int region = figure.regions()[(figure.height() - 1 - y) * figure.width() + x];
-        rgb[y * figure.width() + x] = (region < 0 ? Ink.NOTHING : Ink.category(region)).rgb();
+  private static Picture picture(Plot.Regions plot) {
+    int[] rgb = new int[plot.regions().length];
+    for (int y = 0; y < plot.height(); y++) {
+      for (int x = 0; x < plot.width(); x++) {
+        int region = plot.regions()[(plot.height() - 1 - y) * plot.width() + x];
+        rgb[y * plot.width() + x] = (region < 0 ? Ink.NOTHING : Ink.category(region)).rgb();
       }
     }
-    return new Picture(figure.width(), figure.height(), rgb);
+    return new Picture(plot.width(), plot.height(), rgb);
   }
 
-  private static void axes(Sheet sheet, Figure.Regions figure, Box map) {
+  private static void axes(Sheet sheet, Plot.Regions plot, Box map) {
     double left = map.left;
     double top = map.top;
     double wide = map.wide;
     double high = map.high;
     double bottom = top + high;
-    Scale x = Scale.exactly(figure.x(), figure.area().left(), figure.area().right());
-    Scale y = Scale.exactly(figure.y(), figure.area().bottom(), figure.area().top());
+    Scale x = Scale.exactly(plot.x(), plot.area().left(), plot.area().right());
+    Scale y = Scale.exactly(plot.y(), plot.area().bottom(), plot.area().top());
     for (Scale.Tick tick : x.ticks((int) (wide / 80))) {
       double at = left + tick.place() * wide;
       sheet.line(Ink.AXIS, 1.2, at, bottom, at, bottom + 5);
@@ -110,16 +110,16 @@ final class RegionsPainter {
       sheet.line(Ink.AXIS, 1.2, left - 5, at, left, at);
       sheet.text(Ink.MUTED, Sheet.TICK_SIZE, left - 8, at + 4.3, 1, tick.label());
     }
-    sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, left, top - 10, 0, Sheet.title(figure.y()));
+    sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, left, top - 10, 0, Sheet.title(plot.y()));
     sheet.text(
-        Ink.MUTED, Sheet.LABEL_SIZE, left + wide / 2, bottom + 38, 0.5, Sheet.title(figure.x()));
+        Ink.MUTED, Sheet.LABEL_SIZE, left + wide / 2, bottom + 38, 0.5, Sheet.title(plot.x()));
   }
 
-  private static void anchors(Sheet sheet, Figure.Regions figure, Box map, double side) {
+  private static void anchors(Sheet sheet, Plot.Regions plot, Box map, double side) {
     List<double[]> points = new ArrayList<>();
-    for (Figure.Anchor anchor : figure.anchors()) {
+    for (Plot.Anchor anchor : plot.anchors()) {
       if (anchor.picture() != null) {
-        points.add(map.place(figure.area(), anchor));
+        points.add(map.place(plot.area(), anchor));
       }
     }
     double outer = map.left - LEFT - side;
@@ -128,8 +128,8 @@ final class RegionsPainter {
     double[][] corners = {{outer, map.top}, {beyond, map.top}, {outer, low}, {beyond, low}};
     int[] places = Corners.assign(points, corners, side / 2);
     int pictured = 0;
-    for (Figure.Anchor anchor : figure.anchors()) {
-      double[] point = map.place(figure.area(), anchor);
+    for (Plot.Anchor anchor : plot.anchors()) {
+      double[] point = map.place(plot.area(), anchor);
       if (anchor.picture() != null) {
         int place = places[pictured++];
         double near = corners[place][0] + (place % 2 == 0 ? side : 0);
@@ -147,12 +147,7 @@ final class RegionsPainter {
 
   /** The picture of an anchor at a corner, and the line from there to its point. */
   private static void tied(
-      Sheet sheet,
-      Figure.Anchor anchor,
-      double[] corner,
-      double near,
-      double[] point,
-      double side) {
+      Sheet sheet, Plot.Anchor anchor, double[] corner, double near, double[] point, double side) {
     Picture picture = anchor.picture();
     double scale = side / Math.max(picture.width(), picture.height());
     double[] tie = {near, corner[1] + side / 2, point[0], point[1]};
@@ -165,7 +160,7 @@ final class RegionsPainter {
 
   /** Where the map is on the sheet. */
   private record Box(double left, double top, double wide, double high) {
-    double[] place(Area area, Figure.Anchor anchor) {
+    double[] place(Area area, Plot.Anchor anchor) {
       double x = (anchor.x() - area.left()) / (area.right() - area.left());
       double y = (anchor.y() - area.bottom()) / (area.top() - area.bottom());
       return new double[] {left + x * wide, top + (1 - y) * high};

@@ -1,6 +1,6 @@
 package dev.assay.report;
 
-import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import dev.assay.study.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,11 +13,11 @@ final class ScatterPainter {
 
   private ScatterPainter() {}
 
-  static Drawing paint(Sheet sheet, Figure.Scatter figure) {
-    Extent xs = new Extent(figure.x());
-    Extent ys = new Extent(figure.y());
+  static Drawing paint(Sheet sheet, Plot.Scatter plot) {
+    Extent xs = new Extent(plot.x());
+    Extent ys = new Extent(plot.y());
     int count = 0;
-    for (Figure.Points points : figure.points()) {
+    for (Plot.Points points : plot.points()) {
       xs.add(points.x());
       ys.add(points.y());
       count += points.x().length;
@@ -25,38 +25,38 @@ final class ScatterPainter {
     xs.remark(sheet.remarks);
     ys.remark(sheet.remarks);
     List<Legend.Key> keys = new ArrayList<>();
-    for (Figure.Points points : figure.points()) {
+    for (Plot.Points points : plot.points()) {
       Palette.Look look = sheet.palette.look(points.name());
       keys.add(Legend.Key.symbol(points.name(), look.ink(), look.symbol()));
     }
     keys = Legend.unlessAlone(keys);
-    if (figure.diagonal()) {
+    if (plot.diagonal()) {
       keys.add(Legend.Key.line("y = x", Ink.AXIS, Palette.dash(1), null));
     }
-    Scale xScale = Scale.around(figure.x(), xs);
-    Scale yScale = Scale.around(figure.y(), ys);
-    Frame frame = Frame.of(sheet, figure.x(), xScale, figure.y(), yScale, keys);
+    Scale xScale = Scale.around(plot.x(), xs);
+    Scale yScale = Scale.around(plot.y(), ys);
+    Frame frame = Frame.of(sheet, plot.x(), xScale, plot.y(), yScale, keys);
     if (xs.empty() || ys.empty()) {
       frame.sayEmpty();
       return frame.drawing();
     }
-    if (figure.diagonal()) {
+    if (plot.diagonal()) {
       diagonal(sheet, frame, Math.max(xs.low(), ys.low()), Math.min(xs.high(), ys.high()));
     }
     double radius = count > 2000 ? 2 : count > 300 ? 2.8 : 3.8;
     double opacity = count > 2000 ? 0.35 : count > 300 ? 0.55 : 0.8;
-    double spread = spread(frame, figure);
+    double spread = spread(frame, plot);
     if (spread > 0) {
       sheet.remarks.add(COLUMNS);
     }
     int drawn = 0;
-    for (Figure.Points points : figure.points()) {
+    for (Plot.Points points : plot.points()) {
       Palette.Look look = sheet.palette.look(points.name());
-      double[] centres = centres(frame, figure, points, spread, drawn);
+      double[] centres = centres(frame, plot, points, spread, drawn);
       sheet.dots(look.ink(), opacity, look.symbol(), radius, centres);
       drawn += points.x().length;
     }
-    association(sheet, frame, figure.association());
+    association(sheet, frame, plot.association());
     return frame.drawing();
   }
 
@@ -79,11 +79,11 @@ final class ScatterPainter {
    * Half the width of a column, where points are in columns as x takes few values; 0 where they are
    * not.
    */
-  private static double spread(Frame frame, Figure.Scatter figure) {
+  private static double spread(Frame frame, Plot.Scatter plot) {
     double[] shown =
-        figure.points().stream()
+        plot.points().stream()
             .flatMapToDouble(points -> Arrays.stream(points.x()))
-            .filter(x -> Extent.shows(figure.x(), x))
+            .filter(x -> Extent.shows(plot.x(), x))
             .toArray();
     double[] columns = Arrays.stream(shown).map(frame::x).sorted().distinct().toArray();
     if (columns.length < 2 || shown.length < 3 * columns.length) {
@@ -97,12 +97,12 @@ final class ScatterPainter {
   }
 
   private static double[] centres(
-      Frame frame, Figure.Scatter figure, Figure.Points points, double spread, int first) {
+      Frame frame, Plot.Scatter plot, Plot.Points points, double spread, int first) {
     List<Double> centres = new ArrayList<>();
     for (int i = 0; i < points.x().length; i++) {
       double x = points.x()[i];
       double y = points.y()[i];
-      if (Extent.shows(figure.x(), x) && Extent.shows(figure.y(), y)) {
+      if (Extent.shows(plot.x(), x) && Extent.shows(plot.y(), y)) {
         centres.add(frame.x(x) + spread * Jitter.at(first + i));
         centres.add(frame.y(y));
       }

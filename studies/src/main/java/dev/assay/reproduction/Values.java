@@ -1,7 +1,7 @@
 package dev.assay.reproduction;
 
-import dev.assay.study.Figure.BarSeries;
-import dev.assay.study.Figure.Line;
+import dev.assay.study.Plot.BarSeries;
+import dev.assay.study.Plot.Line;
 import dev.assay.study.statistics.Estimate;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

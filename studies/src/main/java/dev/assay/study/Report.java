@@ -164,7 +164,10 @@ public record Report(
       }
       for (Figure f : part.figures()) {
         Figure.Heading h = f.heading();
-        figure(f.under(new Figure.Heading(name + "-" + h.name(), before + h.title(), h.caption())));
+        figure(
+            new Figure(
+                new Figure.Heading(name + "-" + h.name(), before + h.title(), h.caption()),
+                f.plot()));
       }
       for (Table t : part.tables()) {
         table(t.renamed(name + "-" + t.name(), before + t.title()));

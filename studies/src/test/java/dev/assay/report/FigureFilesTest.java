@@ -7,6 +7,7 @@ import dev.assay.geometry.Area;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Picture;
+import dev.assay.study.Plot;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -98,17 +99,18 @@ class FigureFilesTest {
   @Test
   void theClassMapPutsTheLowestRowAtTheBottom() throws IOException {
     Figure figure =
-        new Figure.Regions(
+        new Figure(
             heading(),
-            Axis.of("x"),
-            Axis.of("y"),
-            new Area(0, 1, 0, 1),
-            1,
-            2,
-            new int[] {0, 1},
-            new double[0],
-            List.of("low", "high"),
-            List.of());
+            new Plot.Regions(
+                Axis.of("x"),
+                Axis.of("y"),
+                new Area(0, 1, 0, 1),
+                1,
+                2,
+                new int[] {0, 1},
+                new double[0],
+                List.of("low", "high"),
+                List.of()));
     Mark.Raster map =
         Painter.paint(figure, 720, Palette.of(figure)).marks().stream()
             .filter(Mark.Raster.class::isInstance)
@@ -120,21 +122,22 @@ class FigureFilesTest {
 
   @Test
   void picturesBesideAFlatPlaneDoNotOverlap() {
-    Figure.Regions flat =
-        new Figure.Regions(
+    Figure flat =
+        new Figure(
             heading(),
-            Axis.of("x"),
-            Axis.of("y"),
-            new Area(0, 10, 0, 2),
-            1,
-            1,
-            new int[] {0},
-            new double[] {0, 1, 10, 1},
-            List.of("one"),
-            List.of(
-                new Figure.Anchor(1, 0.1, "low", Samples.picture(1)),
-                new Figure.Anchor(2, 1.9, "high", Samples.picture(2)),
-                new Figure.Anchor(9, 1, "right", Samples.picture(3))));
+            new Plot.Regions(
+                Axis.of("x"),
+                Axis.of("y"),
+                new Area(0, 10, 0, 2),
+                1,
+                1,
+                new int[] {0},
+                new double[] {0, 1, 10, 1},
+                List.of("one"),
+                List.of(
+                    new Plot.Anchor(1, 0.1, "low", Samples.picture(1)),
+                    new Plot.Anchor(2, 1.9, "high", Samples.picture(2)),
+                    new Plot.Anchor(9, 1, "right", Samples.picture(3)))));
     List<Mark.Raster> pictures =
         Painter.paint(flat, 720, Palette.of(flat)).marks().stream()
             .filter(Mark.Raster.class::isInstance)
@@ -244,8 +247,9 @@ class FigureFilesTest {
   void distributionsAreStepsFromZeroToOneInTheirBand() {
     double[] values = {3, 1, 2, 2};
     Figure figure =
-        new Figure.Distribution(
-            heading(), Axis.of("margin"), List.of(new Figure.Sample("all", values)));
+        new Figure(
+            heading(),
+            new Plot.Distribution(Axis.of("margin"), List.of(new Plot.Sample("all", values))));
     List<Mark> marks = Painter.paint(figure, 720, Palette.of(figure)).marks();
     Ink ink = Palette.of(figure).look("all").ink();
     double[] steps =
@@ -262,8 +266,8 @@ class FigureFilesTest {
       assertThat((bottom - steps[4 * i + 1]) / height).isCloseTo(share[i], within(1e-9));
     }
     // with probability 95 %: sqrt(ln 40 / 8), which is cut off at 0 and 1
-    assertThat(Figure.Distribution.band(4)).isCloseTo(0.6790, within(1e-4));
-    assertThat(Figure.Distribution.band(1000)).isCloseTo(0.04295, within(1e-5));
+    assertThat(Plot.Distribution.band(4)).isCloseTo(0.6790, within(1e-4));
+    assertThat(Plot.Distribution.band(1000)).isCloseTo(0.04295, within(1e-5));
     assertThat(marks).anyMatch(mark -> mark instanceof Mark.Polygon area && area.ink().equals(ink));
   }
 
@@ -273,13 +277,10 @@ class FigureFilesTest {
     double[] y = new double[60];
     Arrays.setAll(x, i -> i % 3);
     Figure figure =
-        new Figure.Scatter(
+        new Figure(
             heading(),
-            Axis.of("x"),
-            Axis.of("y"),
-            List.of(new Figure.Points("all", x, y)),
-            false,
-            null);
+            new Plot.Scatter(
+                Axis.of("x"), Axis.of("y"), List.of(new Plot.Points("all", x, y)), false, null));
     Drawing drawing = Painter.paint(figure, 720, Palette.of(figure));
     double[] centres =
         drawing.marks().stream()
@@ -328,76 +329,86 @@ class FigureFilesTest {
     String longName =
         "a name of a series that is far too long to fit on a sheet that a phone can show";
     return List.of(
-        new Figure.Lines(heading(), x, log, List.of()),
-        new Figure.Lines(
+        new Figure(heading(), new Plot.Lines(x, log, List.of())),
+        new Figure(
             heading(),
-            x,
-            log,
-            List.of(Figure.Line.of(longName, equal, bad), Figure.Line.of(longName, none, none))),
-        new Figure.Lines(
-            heading(), x, x, List.of(Figure.Line.of("one", one, one).within(one, one))),
-        new Figure.Lines(
+            new Plot.Lines(
+                x,
+                log,
+                List.of(Plot.Line.of(longName, equal, bad), Plot.Line.of(longName, none, none)))),
+        new Figure(
             heading(),
-            log,
-            x,
-            List.of(
-                Figure.Line.of(
-                    "large", new double[] {1e-300, 1e300}, new double[] {-1e300, 1e300}))),
-        new Figure.Scatter(
-            heading(), log, log, List.of(new Figure.Points("bad", bad, equal)), true, null),
-        new Figure.Scatter(
-            heading(), x, x, List.of(new Figure.Points("equal", equal, equal)), true, null),
-        new Figure.Histogram(heading(), x, List.of()),
-        new Figure.Histogram(heading(), log, List.of(new Figure.Sample("bad", bad))),
-        new Figure.Histogram(heading(), log, List.of(new Figure.Sample("equal", equal))),
-        new Figure.Histogram(
+            new Plot.Lines(x, x, List.of(Plot.Line.of("one", one, one).within(one, one)))),
+        new Figure(
             heading(),
-            x,
-            List.of(
-                new Figure.Sample("most alike", new double[] {1, 1, 1, 1, 9}),
-                new Figure.Sample(EVIL, one))),
-        new Figure.Distribution(heading(), x, List.of()),
-        new Figure.Distribution(heading(), log, List.of(new Figure.Sample("bad", bad))),
-        new Figure.Distribution(
+            new Plot.Lines(
+                log,
+                x,
+                List.of(
+                    Plot.Line.of(
+                        "large", new double[] {1e-300, 1e300}, new double[] {-1e300, 1e300})))),
+        new Figure(
             heading(),
-            log,
-            List.of(new Figure.Sample("equal", equal), new Figure.Sample(longName, bad))),
-        new Figure.Boxes(heading(), x, log, List.of()),
-        new Figure.Boxes(
+            new Plot.Scatter(log, log, List.of(new Plot.Points("bad", bad, equal)), true, null)),
+        new Figure(
             heading(),
-            x,
-            log,
-            List.of(
-                new Figure.Sample(longName, bad),
-                new Figure.Sample("", one),
-                new Figure.Sample("b", equal))),
-        new Figure.Bars(heading(), x, x, List.of(), List.of()),
-        new Figure.Bars(
+            new Plot.Scatter(x, x, List.of(new Plot.Points("equal", equal, equal)), true, null)),
+        new Figure(heading(), new Plot.Histogram(x, List.of())),
+        new Figure(heading(), new Plot.Histogram(log, List.of(new Plot.Sample("bad", bad)))),
+        new Figure(heading(), new Plot.Histogram(log, List.of(new Plot.Sample("equal", equal)))),
+        new Figure(
             heading(),
-            x,
-            x,
-            List.of("a", "b", longName, EVIL),
-            List.of(Figure.BarSeries.of("s", bad))),
-        new Figure.Bars(heading(), x, x, List.of("a"), List.of(Figure.BarSeries.of("s", one))),
-        new Figure.HeatMap(heading(), x, List.of(), log, List.of(), x, none, false),
-        new Figure.HeatMap(
-            heading(), x, List.of(longName, "b"), x, List.of(longName, "b"), log, bad, false),
-        new Figure.HeatMap(heading(), x, List.of("a"), x, List.of("b"), x, one, true),
-        new Figure.Regions(
+            new Plot.Histogram(
+                x,
+                List.of(
+                    new Plot.Sample("most alike", new double[] {1, 1, 1, 1, 9}),
+                    new Plot.Sample(EVIL, one)))),
+        new Figure(heading(), new Plot.Distribution(x, List.of())),
+        new Figure(heading(), new Plot.Distribution(log, List.of(new Plot.Sample("bad", bad)))),
+        new Figure(
             heading(),
-            x,
-            x,
-            new Area(0, 1, 0, 9),
-            1,
-            1,
-            new int[] {-1},
-            new double[0],
-            List.of(),
-            List.of(new Figure.Anchor(1, 9, EVIL, Samples.picture(0)))),
-        new Figure.Planes(heading(), 3, List.of()),
-        new Figure.Gallery(heading(), 3, List.of()),
-        new Figure.Gallery(
-            heading(), 30, List.of(new Figure.Cell(new Picture(1, 3, new int[3]), longName))));
+            new Plot.Distribution(
+                log, List.of(new Plot.Sample("equal", equal), new Plot.Sample(longName, bad)))),
+        new Figure(heading(), new Plot.Boxes(x, log, List.of())),
+        new Figure(
+            heading(),
+            new Plot.Boxes(
+                x,
+                log,
+                List.of(
+                    new Plot.Sample(longName, bad),
+                    new Plot.Sample("", one),
+                    new Plot.Sample("b", equal)))),
+        new Figure(heading(), new Plot.Bars(x, x, List.of(), List.of())),
+        new Figure(
+            heading(),
+            new Plot.Bars(
+                x, x, List.of("a", "b", longName, EVIL), List.of(Plot.BarSeries.of("s", bad)))),
+        new Figure(
+            heading(), new Plot.Bars(x, x, List.of("a"), List.of(Plot.BarSeries.of("s", one)))),
+        new Figure(heading(), new Plot.HeatMap(x, List.of(), log, List.of(), x, none, false)),
+        new Figure(
+            heading(),
+            new Plot.HeatMap(
+                x, List.of(longName, "b"), x, List.of(longName, "b"), log, bad, false)),
+        new Figure(heading(), new Plot.HeatMap(x, List.of("a"), x, List.of("b"), x, one, true)),
+        new Figure(
+            heading(),
+            new Plot.Regions(
+                x,
+                x,
+                new Area(0, 1, 0, 9),
+                1,
+                1,
+                new int[] {-1},
+                new double[0],
+                List.of(),
+                List.of(new Plot.Anchor(1, 9, EVIL, Samples.picture(0))))),
+        new Figure(heading(), new Plot.Planes(3, List.of())),
+        new Figure(heading(), new Plot.Gallery(3, List.of())),
+        new Figure(
+            heading(),
+            new Plot.Gallery(30, List.of(new Plot.Cell(new Picture(1, 3, new int[3]), longName)))));
   }
 
   private static Figure.Heading heading() {

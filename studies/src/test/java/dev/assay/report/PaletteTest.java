@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import dev.assay.study.Report;
 import java.util.HashSet;
 import java.util.List;
@@ -16,18 +17,19 @@ class PaletteTest {
   private static final double[] ONE = {1};
 
   private static Figure lines(String name, String... series) {
-    return new Figure.Lines(
+    return new Figure(
         Samples.heading(name, name, ""),
-        Axis.of("x"),
-        Axis.of("y"),
-        Stream.of(series).map(one -> Figure.Line.of(one, ONE, ONE)).toList());
+        new Plot.Lines(
+            Axis.of("x"),
+            Axis.of("y"),
+            Stream.of(series).map(one -> Plot.Line.of(one, ONE, ONE)).toList()));
   }
 
   private static Figure shares(String name, String... series) {
-    return new Figure.Distribution(
+    return new Figure(
         Samples.heading(name, name, ""),
-        Axis.of("x"),
-        Stream.of(series).map(one -> new Figure.Sample(one, ONE)).toList());
+        new Plot.Distribution(
+            Axis.of("x"), Stream.of(series).map(one -> new Plot.Sample(one, ONE)).toList()));
   }
 
   private static Palette palette(Figure... figures) {

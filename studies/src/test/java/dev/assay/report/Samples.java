@@ -6,16 +6,20 @@ import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
 import dev.assay.study.Picture;
+import dev.assay.study.Plot;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Made-up reports with every kind of content. */
 final class Samples {
+  private static final String PLANE = "Decision regions of a plane through three images";
+
   private Samples() {}
 
   static Report everything() {
@@ -99,16 +103,15 @@ final class Samples {
         heat(),
         diverging(),
         regions(),
-        new Figure.Planes(
+        new Figure(
             heading("planes", "Planes", "Most fragmented first."),
-            3,
-            List.of(regions(), regions(), regions(), regions())),
+            new Plot.Planes(3, Collections.nCopies(4, new Plot.Panel<>(PLANE, plane())))),
         gallery());
   }
 
   static Figure lines() {
     double[] epochs = range(1, 12);
-    List<Figure.Line> lines = new ArrayList<>();
+    List<Plot.Line> lines = new ArrayList<>();
     String[] names = {"clean", "10 % label noise", "20 % label noise", "Gaussian inputs"};
     for (int s = 0; s < names.length; s++) {
       double[] y = new double[12];
@@ -119,107 +122,107 @@ final class Samples {
         low[i] = y[i] - 0.03;
         high[i] = y[i] + 0.03;
       }
-      lines.add(Figure.Line.of(names[s], epochs, y).within(low, high));
+      lines.add(Plot.Line.of(names[s], epochs, y).within(low, high));
     }
-    return new Figure.Lines(
+    return new Figure(
         heading(
             "loss",
             "Training loss by corruption",
             "Mean of three seeds; bands are ± one standard deviation."),
-        Axis.of("epoch").counting(),
-        Axis.of("cross-entropy", "nats"),
-        lines);
+        new Plot.Lines(Axis.of("epoch").counting(), Axis.of("cross-entropy", "nats"), lines));
   }
 
   static Figure manyLines() {
     double[] steps = range(1, 400);
-    List<Figure.Line> lines = new ArrayList<>();
+    List<Plot.Line> lines = new ArrayList<>();
     for (int s = 0; s < 3; s++) {
       double[] y = new double[400];
       for (int i = 0; i < 400; i++) {
         y[i] = Math.exp(-i / (40.0 * (s + 1))) * (1 + 0.1 * normal(20 + s, i)) + 1e-4;
       }
       y[200] = s == 1 ? Double.NaN : y[200];
-      lines.add(Figure.Line.of("width " + (64 << s), steps, y));
+      lines.add(Plot.Line.of("width " + (64 << s), steps, y));
     }
-    return new Figure.Lines(
+    return new Figure(
         heading("steps", "Loss by step", "One gap where the loss was not finite."),
-        Axis.of("step").logarithmic(),
-        Axis.of("loss").logarithmic(),
-        lines);
+        new Plot.Lines(Axis.of("step").logarithmic(), Axis.of("loss").logarithmic(), lines));
   }
 
   static Figure scatter() {
     double[][] a = cloud(3, 120, 0);
     double[][] b = cloud(4, 120, 0.6);
-    return new Figure.Scatter(
+    return new Figure(
         heading("brackets", "Taylor against iterative margins", "Each point is one sample."),
-        Axis.of("iterative margin", "ℓ₂"),
-        Axis.of("Taylor margin", "ℓ₂"),
-        List.of(new Figure.Points("clean", a[0], a[1]), new Figure.Points("corrupted", b[0], b[1])),
-        true,
-        Quantity.of("Kendall's tau", 0.8123).within(0.77, 0.85, 0.95));
+        new Plot.Scatter(
+            Axis.of("iterative margin", "ℓ₂"),
+            Axis.of("Taylor margin", "ℓ₂"),
+            List.of(new Plot.Points("clean", a[0], a[1]), new Plot.Points("corrupted", b[0], b[1])),
+            true,
+            Quantity.of("Kendall's tau", 0.8123).within(0.77, 0.85, 0.95)));
   }
 
   static Figure cloud() {
     double[][] a = cloud(5, 6000, 0);
-    return new Figure.Scatter(
+    return new Figure(
         heading("cloud", "Margin against nearest neighbour", ""),
-        Axis.of("distance to the nearest sample of another class").logarithmic(),
-        Axis.of("margin").logarithmic(),
-        List.of(new Figure.Points("all", a[0], a[1])),
-        false,
-        null);
+        new Plot.Scatter(
+            Axis.of("distance to the nearest sample of another class").logarithmic(),
+            Axis.of("margin").logarithmic(),
+            List.of(new Plot.Points("all", a[0], a[1])),
+            false,
+            null));
   }
 
   static Figure histogram() {
-    return new Figure.Histogram(
+    return new Figure(
         heading("distribution", "Margins by group", "Common bins; each group adds up to 100 %."),
-        Axis.of("margin", "ℓ₂"),
-        List.of(
-            new Figure.Sample("clean (900)", sample(6, 900, 2.0)),
-            new Figure.Sample("label noise (80)", sample(7, 80, 1.0)),
-            new Figure.Sample("Gaussian input (20)", sample(8, 20, 3.5))));
+        new Plot.Histogram(
+            Axis.of("margin", "ℓ₂"),
+            List.of(
+                new Plot.Sample("clean (900)", sample(6, 900, 2.0)),
+                new Plot.Sample("label noise (80)", sample(7, 80, 1.0)),
+                new Plot.Sample("Gaussian input (20)", sample(8, 20, 3.5)))));
   }
 
   static Figure shares() {
-    return new Figure.Distribution(
-        heading("shares", "Margins, shares", Figure.Distribution.BANDS),
-        Axis.of("margin", "ℓ₂").logarithmic(),
-        List.of(
-            new Figure.Sample("clean", sample(6, 400, 2.0)),
-            new Figure.Sample("label noise", sample(7, 40, 1.0))));
+    return new Figure(
+        heading("shares", "Margins, shares", Plot.Distribution.BANDS),
+        new Plot.Distribution(
+            Axis.of("margin", "ℓ₂").logarithmic(),
+            List.of(
+                new Plot.Sample("clean", sample(6, 400, 2.0)),
+                new Plot.Sample("label noise", sample(7, 40, 1.0)))));
   }
 
   static Figure boxes() {
-    List<Figure.Sample> samples = new ArrayList<>();
+    List<Plot.Sample> samples = new ArrayList<>();
     for (int m : new int[] {1, 2, 5, 10, 20, 50, 100, 784}) {
-      samples.add(new Figure.Sample(Integer.toString(m), sample(m, 300, 6 / Math.sqrt(m))));
+      samples.add(new Plot.Sample(Integer.toString(m), sample(m, 300, 6 / Math.sqrt(m))));
     }
-    return new Figure.Boxes(
+    return new Figure(
         heading(
             "components",
             "Margins by number of components",
             "Boxes are quartiles, whiskers Tukey's."),
-        Axis.of("principal components m"),
-        Axis.of("margin", "ℓ₂").logarithmic(),
-        samples);
+        new Plot.Boxes(
+            Axis.of("principal components m"), Axis.of("margin", "ℓ₂").logarithmic(), samples));
   }
 
   static Figure bars() {
-    return new Figure.Bars(
+    return new Figure(
         heading(
             "tau",
             "Kendall's τ with the generalisation gap",
             "Error bars: 95 % bootstrap intervals."),
-        Axis.of("measure"),
-        Axis.of("Kendall's τ"),
-        List.of("input", "hidden", "constrained"),
-        List.of(
-            Figure.BarSeries.of("MLP", new double[] {-0.12, 0.35, 0.71})
-                .within(new double[] {-0.3, 0.2, 0.6}, new double[] {0.1, 0.5, 0.8}),
-            Figure.BarSeries.of("CNN", new double[] {0.2, 0.44, 0.65})
-                .within(new double[] {0.05, 0.3, 0.5}, new double[] {0.32, 0.58, 0.78})));
+        new Plot.Bars(
+            Axis.of("measure"),
+            Axis.of("Kendall's τ"),
+            List.of("input", "hidden", "constrained"),
+            List.of(
+                Plot.BarSeries.of("MLP", new double[] {-0.12, 0.35, 0.71})
+                    .within(new double[] {-0.3, 0.2, 0.6}, new double[] {0.1, 0.5, 0.8}),
+                Plot.BarSeries.of("CNN", new double[] {0.2, 0.44, 0.65})
+                    .within(new double[] {0.05, 0.3, 0.5}, new double[] {0.32, 0.58, 0.78}))));
   }
 
   static Figure crowdedBars() {
@@ -229,12 +232,13 @@ final class Samples {
       names.add("conv-bn-relu-pool, width " + (8 * (i + 1)));
       values[i] = Math.exp(i / 2.0);
     }
-    return new Figure.Bars(
+    return new Figure(
         heading("pieces", "Linear pieces per segment", ""),
-        Axis.of("network"),
-        Axis.of("pieces").logarithmic(),
-        names,
-        List.of(Figure.BarSeries.of("pieces", values)));
+        new Plot.Bars(
+            Axis.of("network"),
+            Axis.of("pieces").logarithmic(),
+            names,
+            List.of(Plot.BarSeries.of("pieces", values))));
   }
 
   static Figure heat() {
@@ -244,15 +248,16 @@ final class Samples {
           60 + 38 * Math.exp(-((i % 6 - 4) * (i % 6 - 4) + (i / 6 - 2) * (i / 6 - 2)) / 6.0);
     }
     values[7] = Double.NaN;
-    return new Figure.HeatMap(
+    return new Figure(
         heading("accuracy", "Test accuracy over width and noise", ""),
-        Axis.of("width"),
-        List.of("8", "16", "32", "64", "128", "256"),
-        Axis.of("label noise", "%"),
-        List.of("0", "10", "20", "30", "40"),
-        Axis.of("test accuracy", "%"),
-        values,
-        false);
+        new Plot.HeatMap(
+            Axis.of("width"),
+            List.of("8", "16", "32", "64", "128", "256"),
+            Axis.of("label noise", "%"),
+            List.of("0", "10", "20", "30", "40"),
+            Axis.of("test accuracy", "%"),
+            values,
+            false));
   }
 
   static Figure diverging() {
@@ -265,18 +270,23 @@ final class Samples {
         values[i * n + j] = Math.cos((i - j) / 4.0) * Math.exp(-Math.abs(i - j) / 15.0);
       }
     }
-    return new Figure.HeatMap(
+    return new Figure(
         heading("correlation", "Correlation of layers", ""),
-        Axis.of("layer"),
-        names,
-        Axis.of("layer"),
-        names,
-        Axis.of("correlation"),
-        values,
-        true);
+        new Plot.HeatMap(
+            Axis.of("layer"),
+            names,
+            Axis.of("layer"),
+            names,
+            Axis.of("correlation"),
+            values,
+            true));
   }
 
-  static Figure.Regions regions() {
+  static Figure regions() {
+    return new Figure(heading("plane", PLANE, "Corners: the images."), plane());
+  }
+
+  private static Plot.Regions plane() {
     int n = 240;
     int[] regions = new int[n * n];
     for (int i = 0; i < regions.length; i++) {
@@ -292,9 +302,7 @@ final class Samples {
     for (int i = 0; i < 10; i++) {
       classes.add(Integer.toString(i));
     }
-    return new Figure.Regions(
-        heading(
-            "plane", "Decision regions of a plane through three images", "Corners: the images."),
+    return new Plot.Regions(
         Axis.of("α"),
         Axis.of("β"),
         new Area(-0.5, 1.5, -0.5, 1.5),
@@ -304,20 +312,21 @@ final class Samples {
         new double[] {-0.5, 0.6, 0.6, -0.5},
         classes,
         List.of(
-            new Figure.Anchor(0, 0, "a (3)", picture(1)),
-            new Figure.Anchor(1, 0, "b (5)", picture(2)),
-            new Figure.Anchor(0.5, 0.9, "c (8)", picture(3)),
-            new Figure.Anchor(0.33, 0.33, "mean", null)));
+            new Plot.Anchor(0, 0, "a (3)", picture(1)),
+            new Plot.Anchor(1, 0, "b (5)", picture(2)),
+            new Plot.Anchor(0.5, 0.9, "c (8)", picture(3)),
+            new Plot.Anchor(0.33, 0.33, "mean", null)));
   }
 
   static Figure gallery() {
-    List<Figure.Cell> cells = new ArrayList<>();
+    List<Plot.Cell> cells = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       cells.add(
-          new Figure.Cell(picture(i), i % 2 == 0 ? "3 → 5" : "margin " + Numbers.show(0.123 * i)));
+          new Plot.Cell(picture(i), i % 2 == 0 ? "3 → 5" : "margin " + Numbers.show(0.123 * i)));
     }
-    return new Figure.Gallery(
-        heading("smallest", "The smallest margins", "Sample and class."), 6, cells);
+    return new Figure(
+        heading("smallest", "The smallest margins", "Sample and class."),
+        new Plot.Gallery(6, cells));
   }
 
   static Picture picture(int seed) {

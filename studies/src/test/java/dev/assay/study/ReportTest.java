@@ -53,7 +53,8 @@ class ReportTest {
             .summary("s")
             .key(Quantity.of("accuracy", 98))
             .claim(new Claim("C1", "It is so.", Claim.Verdict.HOLDS, "yes", List.of(), List.of(1L)))
-            .figure(new Figure.Gallery(new Figure.Heading("g", "Gallery", ""), 1, List.of()))
+            .figure(
+                new Figure(new Figure.Heading("g", "Gallery", ""), new Plot.Gallery(1, List.of())))
             .table(table("margins"))
             .section(new Report.Section("limits", List.of("few")))
             .note("n")
@@ -72,7 +73,8 @@ class ReportTest {
     Report part =
         Report.titled("MLP")
             .table(table("margins"))
-            .figure(new Figure.Gallery(new Figure.Heading("g", "Gallery", ""), 1, List.of()))
+            .figure(
+                new Figure(new Figure.Heading("g", "Gallery", ""), new Plot.Gallery(1, List.of())))
             .key(Quantity.of("accuracy", 98))
             .build();
     Report whole = Report.titled("both").include("mlp", part).include("cnn", part).build();
@@ -127,15 +129,15 @@ class ReportTest {
   @Test
   void figuresCheckTheirLengths() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Figure.Line.of("l", new double[2], new double[3]))
+        .isThrownBy(() -> Plot.Line.of("l", new double[2], new double[3]))
         .withMessageContaining("expected 2 values, got 3");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                Figure.Line.of("l", new double[2], new double[2])
+                Plot.Line.of("l", new double[2], new double[2])
                     .within(new double[2], new double[1]));
     double[] x = {1, 2};
-    Figure.Line line = Figure.Line.of("l", x, x);
+    Plot.Line line = Plot.Line.of("l", x, x);
     x[0] = 99;
     assertThat(line.x()[0]).isEqualTo(1);
   }

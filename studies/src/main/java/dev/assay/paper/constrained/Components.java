@@ -10,7 +10,8 @@ import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Line;
+import dev.assay.study.Plot;
+import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
@@ -131,16 +132,19 @@ final class Components implements Topic {
   }
 
   private Figure byComponents() {
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "tau-by-components",
             "Prediction by number of components",
             Text.format(
                 "Margins constrained to so many leading principal components; mean over %d seeds, bands: 95 %% intervals. The last point is all of input space.",
                 findings.seeds().size())),
-        Axis.of("principal components").logarithmic().counting(),
-        Predictors.TAU,
-        List.of(curve("iterative", space -> space), curve("first-order", MeanMargins::firstOrder)));
+        new Plot.Lines(
+            Axis.of("principal components").logarithmic().counting(),
+            Predictors.TAU,
+            List.of(
+                curve("iterative", space -> space),
+                curve("first-order", MeanMargins::firstOrder))));
   }
 
   private Line curve(String name, UnaryOperator<String> solved) {
@@ -160,33 +164,36 @@ final class Components implements Topic {
 
   private Figure byBlock() {
     List<String> blocks = findings.blocks();
-    return new Figure.Bars(
+    return new Figure(
         new Heading(
             "tau-by-block",
             "Prediction by block of components",
             Text.format(
                 "Margins constrained to blocks of %d principal components, largest variance first; mean over %d seeds, 95 %% intervals.",
                 findings.scale().blockSize(), findings.seeds().size())),
-        Axis.of("components"),
-        Predictors.TAU,
-        blocks.stream().map(block -> block.replace("block:", "")).toList(),
-        List.of(
-            Values.bars(
-                "tau", blocks.stream().map(space -> findings.tau(space, bootstrap)).toList())));
+        new Plot.Bars(
+            Axis.of("components"),
+            Predictors.TAU,
+            blocks.stream().map(block -> block.replace("block:", "")).toList(),
+            List.of(
+                Values.bars(
+                    "tau",
+                    blocks.stream().map(space -> findings.tau(space, bootstrap)).toList()))));
   }
 
   private Figure lengths() {
     List<String> blocks = findings.blocks();
-    return new Figure.Bars(
+    return new Figure(
         new Heading(
             "margin-by-block",
             "Margin by block of components",
             Text.format(
                 "Mean over all networks of %d seeds; 95 %% intervals.", findings.seeds().size())),
-        Axis.of("components"),
-        Axis.of("mean margin"),
-        blocks.stream().map(block -> block.replace("block:", "")).toList(),
-        List.of(Values.bars("margin", blocks.stream().map(this::length).toList())));
+        new Plot.Bars(
+            Axis.of("components"),
+            Axis.of("mean margin"),
+            blocks.stream().map(block -> block.replace("block:", "")).toList(),
+            List.of(Values.bars("margin", blocks.stream().map(this::length).toList()))));
   }
 
   private Estimate length(String space) {

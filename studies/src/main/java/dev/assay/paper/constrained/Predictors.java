@@ -11,6 +11,7 @@ import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
+import dev.assay.study.Plot;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
@@ -146,40 +147,42 @@ final class Predictors implements Topic {
     List<String> shown =
         List.of(
             MeanMargins.KNEE, MeanMargins.INPUT, MeanMargins.HIDDEN_FIRST, MeanMargins.HIDDEN_LAST);
-    return new Figure.Bars(
+    return new Figure(
         new Heading(
             "measures-compared",
             "Margin measures compared",
             Text.format(
                 "Mean over %d seeds, 95 %% intervals. Hidden margins are divided by the square root of total variance.",
                 findings.seeds().size())),
-        Axis.of("margins"),
-        TAU,
-        List.of("constrained", "input", "hidden, first layer", "hidden, last layer"),
-        List.of(
-            Values.bars(
-                "tau", shown.stream().map(space -> findings.tau(space, bootstrap)).toList())));
+        new Plot.Bars(
+            Axis.of("margins"),
+            TAU,
+            List.of("constrained", "input", "hidden, first layer", "hidden, last layer"),
+            List.of(
+                Values.bars(
+                    "tau", shown.stream().map(space -> findings.tau(space, bootstrap)).toList()))));
   }
 
   private Figure scatter(String space, String name) {
-    List<Figure.Points> points = new ArrayList<>();
+    List<Plot.Points> points = new ArrayList<>();
     for (long seed : findings.seeds()) {
       points.add(
-          new Figure.Points(
+          new Plot.Points(
               "seed " + seed,
               findings.of(seed).stream().mapToDouble(m -> m.margins().of(space)).toArray(),
               findings.of(seed).stream().mapToDouble(m -> 100 * m.accuracy().gap()).toArray()));
     }
-    return new Figure.Scatter(
+    return new Figure(
         new Heading(
             "gap-by-margin-" + name,
             Text.format("Generalisation gap and %s margin", name),
             "Each point is a network of the family."),
-        Axis.of("mean margin"),
-        Axis.of("training − test accuracy", "%"),
-        points,
-        false,
-        findings.tau(space, bootstrap).as("Kendall's tau, mean over seeds"));
+        new Plot.Scatter(
+            Axis.of("mean margin"),
+            Axis.of("training − test accuracy", "%"),
+            points,
+            false,
+            findings.tau(space, bootstrap).as("Kendall's tau, mean over seeds")));
   }
 
   private Table measures() {

@@ -11,6 +11,7 @@ import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
+import dev.assay.study.Plot;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
@@ -95,25 +96,26 @@ final class AndGap implements Topic {
   }
 
   private Figure againstGap() {
-    List<Figure.Points> points = new ArrayList<>();
+    List<Plot.Points> points = new ArrayList<>();
     for (long seed : findings.seeds()) {
       List<Ordered> members = findings.members(seed);
       points.add(
-          new Figure.Points(
+          new Plot.Points(
               "seed " + seed,
               Values.of(members, m -> m.lines().mean()),
               Values.of(members, m -> 100 * m.accuracy().gap())));
     }
-    return new Figure.Scatter(
+    return new Figure(
         new Heading(
             "fragmentation-and-gap",
             "Fragmentation and generalisation gap",
             "Each point is a network of the family, trained without label noise."),
-        ByWidth.CHANGES,
-        Axis.of("training − test accuracy", "%"),
-        points,
-        false,
-        tau().as("Kendall's tau, mean over seeds"));
+        new Plot.Scatter(
+            ByWidth.CHANGES,
+            Axis.of("training − test accuracy", "%"),
+            points,
+            false,
+            tau().as("Kendall's tau, mean over seeds")));
   }
 
   private Table family() {

@@ -9,6 +9,7 @@ import dev.assay.study.Axis;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
+import dev.assay.study.Plot;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
@@ -77,17 +78,18 @@ final class AtCuts implements Topic {
   private Figure byCut() {
     List<String> names = findings.cuts().stream().map(Cut::name).distinct().toList();
     List<Estimate> means = names.stream().map(this::changesAt).toList();
-    return new Figure.Bars(
+    return new Figure(
         new Heading(
             "fragmentation-by-cut",
             "Fragmentation at hidden cuts",
             Text.format(
                 "Segments whose ends are classified right; networks with %d hidden layers of %d units, trained with label noise; 95 %% intervals.",
                 findings.scale().deepDepth(), findings.scale().deepWidth())),
-        Axis.of("space"),
-        ByWidth.CHANGES,
-        names,
-        List.of(Values.bars("class changes", means)));
+        new Plot.Bars(
+            Axis.of("space"),
+            ByWidth.CHANGES,
+            names,
+            List.of(Values.bars("class changes", means))));
   }
 
   private Table cuts() {

@@ -10,7 +10,8 @@ import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Line;
+import dev.assay.study.Plot;
+import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
@@ -85,25 +86,26 @@ final class ByEpoch implements Topic {
   private Figure byEpoch(int width) {
     List<Moment> one = findings.moments(width, findings.seeds().get(0));
     double[] epochs = Values.of(one, Moment::epoch);
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "fragmentation-by-epoch-width-" + width,
             "Fragmentation during training, width " + width,
             Text.format(
                 "With label noise; means over %d seeds, each curve divided by its largest value.",
                 findings.seeds().size())),
-        Axis.of("epoch").logarithmic().counting().at(epochs),
-        Axis.of("relative to the largest value"),
-        List.of(
-            Line.of("changes, training samples", epochs, relative(width, Moment::between)),
-            Line.of(
-                "changes, training samples classified right",
-                epochs,
-                relative(width, Moment::betweenCorrect)),
-            Line.of("changes, test samples", epochs, relative(width, Moment::betweenTest)),
-            Line.of("test error", epochs, relative(width, Moment::testError)),
-            Line.of("training error", epochs, relative(width, Moment::trainError)),
-            Line.of("weight norm", epochs, relative(width, Moment::norm))));
+        new Plot.Lines(
+            Axis.of("epoch").logarithmic().counting().at(epochs),
+            Axis.of("relative to the largest value"),
+            List.of(
+                Line.of("changes, training samples", epochs, relative(width, Moment::between)),
+                Line.of(
+                    "changes, training samples classified right",
+                    epochs,
+                    relative(width, Moment::betweenCorrect)),
+                Line.of("changes, test samples", epochs, relative(width, Moment::betweenTest)),
+                Line.of("test error", epochs, relative(width, Moment::testError)),
+                Line.of("training error", epochs, relative(width, Moment::trainError)),
+                Line.of("weight norm", epochs, relative(width, Moment::norm)))));
   }
 
   private double[] relative(int width, ToDoubleFunction<Moment> value) {

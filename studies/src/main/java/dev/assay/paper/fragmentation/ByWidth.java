@@ -11,7 +11,8 @@ import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Line;
+import dev.assay.study.Plot;
+import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
@@ -204,7 +205,7 @@ final class ByWidth implements Topic {
   }
 
   private Figure byWidth() {
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "fragmentation-by-width",
             "Fragmentation by width",
@@ -212,25 +213,27 @@ final class ByWidth implements Topic {
                 + Text.format(
                     " that the network gets right, over %d seeds; bands: 95 %% intervals. With label noise training accuracy first reaches 99 %% at width %s.",
                     findings.seeds().size(), interpolationText())),
-        WIDTH.at(widthAxis()),
-        CHANGES,
-        List.of(
-            widthLine(withNoise(), true, End::values),
-            widthLine(WITHOUT_NOISE, false, End::values)));
+        new Plot.Lines(
+            WIDTH.at(widthAxis()),
+            CHANGES,
+            List.of(
+                widthLine(withNoise(), true, End::values),
+                widthLine(WITHOUT_NOISE, false, End::values))));
   }
 
   private Figure allByWidth() {
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "fragmentation-of-all-pairs",
             "Fragmentation by width, all pairs",
             "As above, with the segments that end in a sample which the network gets wrong: networks"
                 + " too small for the task have many."),
-        WIDTH.at(widthAxis()),
-        CHANGES,
-        List.of(
-            widthLine(withNoise(), true, end -> end.lines().values()),
-            widthLine(WITHOUT_NOISE, false, end -> end.lines().values())));
+        new Plot.Lines(
+            WIDTH.at(widthAxis()),
+            CHANGES,
+            List.of(
+                widthLine(withNoise(), true, end -> end.lines().values()),
+                widthLine(WITHOUT_NOISE, false, end -> end.lines().values()))));
   }
 
   private String withNoise() {
@@ -257,16 +260,14 @@ final class ByWidth implements Topic {
       lines.add(errorLine(name + ", test", noise, end -> 1 - end.accuracy().test()));
       lines.add(errorLine(name + ", training", noise, end -> 1 - end.accuracy().train()));
     }
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "error-by-width",
             "Error by width",
             Text.format(
                 "Mean and range over %d seeds, after %d epochs.",
                 findings.seeds().size(), findings.scale().epochs())),
-        WIDTH.at(widthAxis()),
-        Axis.of("error", "%"),
-        lines);
+        new Plot.Lines(WIDTH.at(widthAxis()), Axis.of("error", "%"), lines));
   }
 
   private Line errorLine(String name, boolean noise, ToDoubleFunction<End> error) {

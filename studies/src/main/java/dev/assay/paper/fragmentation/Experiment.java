@@ -20,7 +20,7 @@ import dev.assay.store.NetworkSource;
 import dev.assay.store.Planned;
 import dev.assay.store.TrainingSpec;
 import dev.assay.study.Report;
-import dev.assay.study.fragmentation.FragmentationFigures.Panel;
+import dev.assay.study.fragmentation.FragmentationFigures.DrawnPlane;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.train.History;
@@ -69,7 +69,7 @@ final class Experiment {
     Planned<List<Cut>> cuts = cuts(draws);
     Planned<List<Scaled>> scaled = scaled(draws);
     Planned<List<Ordered>> family = ordered(draws);
-    Planned<List<Panel>> pictures = new Planes(scale, networks).of(draws.get(0));
+    Planned<List<DrawnPlane>> pictures = new Planes(scale, networks).of(draws.get(0));
     return Planned.joined(
         List.of(ends, moments, cuts, scaled, family, pictures),
         read ->

@@ -5,7 +5,7 @@ import dev.assay.measure.SegmentFragmentation.Changes;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Performance;
 import dev.assay.reproduction.Values;
-import dev.assay.study.fragmentation.FragmentationFigures.Panel;
+import dev.assay.study.fragmentation.FragmentationFigures.DrawnPlane;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ record Findings(
     List<Cut> cuts,
     List<Scaled> rescaled,
     List<Ordered> family,
-    List<Panel> pictures) {
+    List<DrawnPlane> pictures) {
   /** Training accuracy from which a network interpolates. */
   private static final double INTERPOLATES = 0.99;
 

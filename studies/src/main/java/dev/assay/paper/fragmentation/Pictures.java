@@ -8,7 +8,7 @@ import dev.assay.reproduction.Topic;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Line;
+import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.fragmentation.FragmentationFigures;

@@ -6,7 +6,7 @@ import dev.assay.paper.fragmentation.Findings.Draw;
 import dev.assay.store.MeasureSpec;
 import dev.assay.store.NetworkSource;
 import dev.assay.store.Planned;
-import dev.assay.study.fragmentation.FragmentationFigures.Panel;
+import dev.assay.study.fragmentation.FragmentationFigures.DrawnPlane;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +29,8 @@ final class Planes {
   }
 
   /** Planes through three samples: three networks of growing width, and a hidden cut. */
-  Planned<List<Panel>> of(Draw draw) {
-    List<Planned<Panel>> pictures = new ArrayList<>();
+  Planned<List<DrawnPlane>> of(Draw draw) {
+    List<Planned<DrawnPlane>> pictures = new ArrayList<>();
     List<Integer> widths = scale.widths();
     int[] shown = IntStream.of(0, (widths.size() - 1) / 2, widths.size() - 1).distinct().toArray();
     for (int t = 0; t < draw.triplets().count(); t++) {
@@ -57,7 +57,7 @@ final class Planes {
     return Planned.all(pictures);
   }
 
-  private static Planned<Panel> picture(
+  private static Planned<DrawnPlane> picture(
       String name, NetworkSource network, int cut, Draw draw, int[] triplet) {
     List<Integer> corners = Arrays.stream(triplet).boxed().toList();
     return Planned.of(
@@ -65,7 +65,7 @@ final class Planes {
                 new PlaneRegions(draw.noisy().provenance(), cut, corners, RESOLUTION), network))
         .map(
             found ->
-                new Panel(
+                new DrawnPlane(
                     name, found.grid(), Optional.ofNullable(found.exact()), draw.noisy(), triplet));
   }
 }

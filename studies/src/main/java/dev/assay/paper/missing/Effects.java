@@ -11,7 +11,8 @@ import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Line;
+import dev.assay.study.Plot;
+import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
@@ -180,16 +181,17 @@ final class Effects implements Topic {
   }
 
   private Figure accuracies() {
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "accuracy-by-width",
             "Test accuracy by capacity",
             Text.format("Mean over %d seeds; bands: 95 %% intervals.", findings.seeds().size())),
-        Groups.width(findings),
-        Axis.of("test accuracy"),
-        Arrays.stream(Kind.values())
-            .map(kind -> line(kind.words() + ", all samples", w -> findings.tests(kind, w)))
-            .toList());
+        new Plot.Lines(
+            Groups.width(findings),
+            Axis.of("test accuracy"),
+            Arrays.stream(Kind.values())
+                .map(kind -> line(kind.words() + ", all samples", w -> findings.tests(kind, w)))
+                .toList()));
   }
 
   private Line line(String name, Function<Integer, List<double[]>> groups) {
@@ -207,16 +209,14 @@ final class Effects implements Topic {
         Arrays.stream(noises).mapToObj(noise -> bootstrap.meanOfMeans(noisy(noise))).toList();
     double[] percent = Arrays.stream(noises).map(noise -> 100 * noise).toArray();
     lines.add(Values.line(Kind.LABEL.words() + ", clean samples", percent, means));
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "margins-by-noise",
             "Margins of clean samples as noise grows",
             Text.format(
                 "Networks of width %d; mean over %d seeds, band: 95 %% interval.",
                 findings.scale().noiseWidth(), findings.seeds().size())),
-        Axis.of("wrong labels", "%").at(percent),
-        Groups.MARGIN,
-        lines);
+        new Plot.Lines(Axis.of("wrong labels", "%").at(percent), Groups.MARGIN, lines));
   }
 
   private List<double[]> noisy(double noise) {

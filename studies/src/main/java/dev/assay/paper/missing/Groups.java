@@ -11,7 +11,8 @@ import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Line;
+import dev.assay.study.Plot;
+import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
@@ -106,37 +107,42 @@ final class Groups implements Topic {
   }
 
   private Figure groups() {
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "margins-by-group",
             "Margins by group and capacity",
             Text.format(
                 "Mean distance to the boundary of fitted samples, %d seeds; bands: 95 %% intervals.",
                 findings.seeds().size())),
-        width(findings),
-        MARGIN,
-        List.of(
-            line(
-                Kind.LABEL.words() + ", corrupted samples", w -> findings.corrupted(Kind.LABEL, w)),
-            line(Kind.LABEL.words() + ", clean samples", w -> findings.clean(Kind.LABEL, w)),
-            line(
-                Kind.GAUSSIAN.words() + ", corrupted samples",
-                w -> findings.corrupted(Kind.GAUSSIAN, w)),
-            line(Kind.GAUSSIAN.words() + ", clean samples", w -> findings.clean(Kind.GAUSSIAN, w)),
-            line(Kind.CLEAN.words() + ", clean samples", w -> findings.clean(Kind.CLEAN, w))));
+        new Plot.Lines(
+            width(findings),
+            MARGIN,
+            List.of(
+                line(
+                    Kind.LABEL.words() + ", corrupted samples",
+                    w -> findings.corrupted(Kind.LABEL, w)),
+                line(Kind.LABEL.words() + ", clean samples", w -> findings.clean(Kind.LABEL, w)),
+                line(
+                    Kind.GAUSSIAN.words() + ", corrupted samples",
+                    w -> findings.corrupted(Kind.GAUSSIAN, w)),
+                line(
+                    Kind.GAUSSIAN.words() + ", clean samples",
+                    w -> findings.clean(Kind.GAUSSIAN, w)),
+                line(Kind.CLEAN.words() + ", clean samples", w -> findings.clean(Kind.CLEAN, w)))));
   }
 
   private Figure cleanSamples() {
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "margins-of-clean-samples",
             "The same clean samples in three networks",
             "Mean distance to the boundary where the network fits them; bands: 95 % intervals."),
-        width(findings),
-        MARGIN,
-        Arrays.stream(Kind.values())
-            .map(kind -> line(kind.words() + ", clean samples", w -> findings.clean(kind, w)))
-            .toList());
+        new Plot.Lines(
+            width(findings),
+            MARGIN,
+            Arrays.stream(Kind.values())
+                .map(kind -> line(kind.words() + ", clean samples", w -> findings.clean(kind, w)))
+                .toList()));
   }
 
   private Line line(String name, Function<Integer, List<double[]>> groups) {

@@ -12,7 +12,8 @@ import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Points;
+import dev.assay.study.Plot;
+import dev.assay.study.Plot.Points;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
@@ -175,25 +176,26 @@ final class Neighbourhoods implements Topic {
               place.corrupted(),
               Neighbourhood::enemyDistance));
     }
-    return new Figure.Scatter(
+    return new Figure(
         new Heading(
             "margin-and-enemy-" + kind.name().toLowerCase(Locale.ROOT),
             "Margin and nearest enemy, trained with " + kind.words(),
             Text.format(
                 "Fitted samples of the network of width %d, seed %d.",
                 findings.largest(), network.draw().seed())),
-        Axis.of("distance to the nearest sample of another target"),
-        Groups.MARGIN,
-        points,
-        false,
-        RankCorrelation.tau(
-                points.stream().flatMapToDouble(p -> Arrays.stream(p.x())).toArray(),
-                points.stream().flatMapToDouble(p -> Arrays.stream(p.y())).toArray())
-            .as("Kendall's tau"));
+        new Plot.Scatter(
+            Axis.of("distance to the nearest sample of another target"),
+            Groups.MARGIN,
+            points,
+            false,
+            RankCorrelation.tau(
+                    points.stream().flatMapToDouble(p -> Arrays.stream(p.x())).toArray(),
+                    points.stream().flatMapToDouble(p -> Arrays.stream(p.y())).toArray())
+                .as("Kendall's tau")));
   }
 
   private Figure distances(String name, String title, ToDoubleFunction<Neighbourhood> distance) {
-    List<Figure.Sample> samples = new ArrayList<>();
+    List<Plot.Sample> samples = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       Geometry place = findings.geometry(kind).get(0);
       if (kind == Kind.CLEAN) {
@@ -202,19 +204,17 @@ final class Neighbourhoods implements Topic {
         samples.add(sample(kind.words(), place.corrupted(), distance));
       }
     }
-    return new Figure.Boxes(
+    return new Figure(
         new Heading(
             name,
             title,
             Text.format("Among all training samples, seed %d.", findings.seeds().get(0))),
-        Axis.of("samples"),
-        Axis.of("distance"),
-        samples);
+        new Plot.Boxes(Axis.of("samples"), Axis.of("distance"), samples));
   }
 
-  private static Figure.Sample sample(
+  private static Plot.Sample sample(
       String name, List<Neighbourhood> places, ToDoubleFunction<Neighbourhood> distance) {
-    return new Figure.Sample(name, places.stream().mapToDouble(distance).toArray());
+    return new Plot.Sample(name, places.stream().mapToDouble(distance).toArray());
   }
 
   private Table neighbours() {

@@ -9,10 +9,11 @@ import dev.assay.geometry.SegmentClasses;
 import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
-import dev.assay.study.Figure.Anchor;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Figure.Line;
 import dev.assay.study.Picture;
+import dev.assay.study.Plot;
+import dev.assay.study.Plot.Anchor;
+import dev.assay.study.Plot.Line;
 import dev.assay.study.Report;
 import dev.assay.study.fragmentation.FragmentationStudy.Finding;
 import java.util.ArrayList;
@@ -57,12 +58,12 @@ public final class FragmentationFigures {
       report.figure(missed(missed));
     }
     for (Finding finding : findings) {
-      List<Panel> panels = new ArrayList<>();
+      List<DrawnPlane> panels = new ArrayList<>();
       for (int i = 0; i < Math.min(config.pictures(), triplets.count()); i++) {
         Optional<Seen> exact =
             finding.exact().isEmpty() ? Optional.empty() : finding.exact().get(i);
         panels.add(
-            new Panel(
+            new DrawnPlane(
                 "plane " + (i + 1), finding.planes().get(i), exact, data, triplets.tuples()[i]));
       }
       String where = finding.space().label();
@@ -81,7 +82,7 @@ public final class FragmentationFigures {
    *
    * @param name what it is
    */
-  public record Panel(
+  public record DrawnPlane(
       String name, PlaneClasses grid, Optional<Seen> exact, Dataset data, int[] triplet) {
     private long regions() {
       return exact.map(seen -> seen.regions().least()).orElse((long) grid.regions());
@@ -89,11 +90,11 @@ public final class FragmentationFigures {
   }
 
   /** Planes in one figure, most fragmented first; nothing if none has an answer. */
-  public static Optional<Figure> planes(Heading heading, List<Panel> panels) {
-    List<Panel> shown =
+  public static Optional<Figure> planes(Heading heading, List<DrawnPlane> panels) {
+    List<DrawnPlane> shown =
         panels.stream()
             .filter(panel -> panel.grid().ok())
-            .sorted(Comparator.comparingLong(Panel::regions).reversed())
+            .sorted(Comparator.comparingLong(DrawnPlane::regions).reversed())
             .toList();
     if (shown.isEmpty()) {
       return Optional.empty();
@@ -106,10 +107,9 @@ public final class FragmentationFigures {
                 : "")
             + " Axes: distance along the first two samples, and across.";
     return Optional.of(
-        new Figure.Planes(
+        new Figure(
             new Heading(heading.name(), heading.title(), caption),
-            COLUMNS,
-            shown.stream().map(FragmentationFigures::drawn).toList()));
+            new Plot.Planes(COLUMNS, shown.stream().map(FragmentationFigures::drawn).toList())));
   }
 
   /** How many regions a plane has, in words. */
@@ -136,25 +136,22 @@ public final class FragmentationFigures {
         IntStream.rangeClosed(0, shown)
             .mapToObj(c -> c == shown && most > shown ? c + " or more" : String.valueOf(c))
             .toList();
-    List<Figure.BarSeries> series = new ArrayList<>();
+    List<Plot.BarSeries> series = new ArrayList<>();
     for (Finding finding : findings) {
       double[] changes = LineFragmentation.changes(finding.lines());
       double[] shares = new double[shown + 1];
       for (double c : changes) {
         shares[(int) Math.min(c, shown)] += 1.0 / changes.length;
       }
-      series.add(Figure.BarSeries.of(finding.space().label(), shares));
+      series.add(Plot.BarSeries.of(finding.space().label(), shares));
     }
-    return new Figure.Bars(
+    return new Figure(
         new Heading(
             "class-changes",
             "Class changes on segments",
             Text.format(
                 "Share of segments with so many class changes, pairs: %s.", config.policy())),
-        Axis.of("class changes"),
-        Axis.of("share of segments"),
-        categories,
-        series);
+        new Plot.Bars(Axis.of("class changes"), Axis.of("share of segments"), categories, series));
   }
 
   /** The share of all class changes that sampling with n points misses, for growing n. */
@@ -178,22 +175,23 @@ public final class FragmentationFigures {
 
   /** The figure of {@link #missed(String, List)}. */
   public static Figure missed(List<Line> lines) {
-    return new Figure.Lines(
+    return new Figure(
         new Heading(
             "missed-by-sampling",
             "What sampling misses",
             "Share of all class changes on the segments that n equidistant points, end points"
                 + " included, do not see; the exact positions of all changes are known."),
-        Axis.of("points on a segment")
-            .logarithmic()
-            .counting()
-            .at(POINTS.stream().mapToDouble(n -> n).toArray()),
-        Axis.of("share of class changes missed"),
-        lines);
+        new Plot.Lines(
+            Axis.of("points on a segment")
+                .logarithmic()
+                .counting()
+                .at(POINTS.stream().mapToDouble(n -> n).toArray()),
+            Axis.of("share of class changes missed"),
+            lines));
   }
 
   /** Decision regions in a plane, with the images of its three samples. */
-  private static Figure.Regions drawn(Panel panel) {
+  private static Plot.Panel<Plot.Regions> drawn(DrawnPlane panel) {
     PlaneClasses grid = panel.grid();
     List<Anchor> anchors = new ArrayList<>();
     for (int k = 0; k < 3; k++) {
@@ -207,17 +205,18 @@ public final class FragmentationFigures {
     Optional<Portrait> portrait = panel.exact().map(Seen::portrait);
     int side = portrait.map(Portrait::side).orElse(grid.resolution());
     String name = panel.name() + ": " + regions(grid, panel.exact().map(Seen::regions));
-    return new Figure.Regions(
-        new Heading("panel", name, ""),
-        Axis.of("distance along the first two samples"),
-        Axis.of("distance across"),
-        grid.area(),
-        side,
-        side,
-        portrait.map(Portrait::classes).orElse(grid.classes()),
-        portrait.map(p -> borders(p, grid.area())).orElse(new double[0]),
-        panel.data().classNames(),
-        anchors);
+    return new Plot.Panel<>(
+        name,
+        new Plot.Regions(
+            Axis.of("distance along the first two samples"),
+            Axis.of("distance across"),
+            grid.area(),
+            side,
+            side,
+            portrait.map(Portrait::classes).orElse(grid.classes()),
+            portrait.map(p -> borders(p, grid.area())).orElse(new double[0]),
+            panel.data().classNames(),
+            anchors));
   }
 
   /** In the units of the axes. */

@@ -4,6 +4,7 @@ import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
+import dev.assay.study.Plot;
 import dev.assay.study.Report;
 import dev.assay.study.statistics.RankCorrelation;
 import java.util.ArrayList;
@@ -71,15 +72,16 @@ final class MarginFigures {
 
   /** Share of samples whose margin is at most x. */
   private Figure distribution(String name, String title, Axis x, List<Measurement> shown) {
-    List<Figure.Sample> samples =
+    List<Plot.Sample> samples =
         shown.stream()
-            .map(m -> new Figure.Sample(m.label(), m.values(null, config.correctOnly())))
+            .map(m -> new Plot.Sample(m.label(), m.values(null, config.correctOnly())))
             .toList();
     String caption =
         Text.format(
             "Share of samples whose %s margin is at most the distance shown. %s%s",
-            solver, Figure.Distribution.BANDS, lacking(shown));
-    return new Figure.Distribution(new Heading(name, title, caption), x.logarithmic(), samples);
+            solver, Plot.Distribution.BANDS, lacking(shown));
+    return new Figure(
+        new Heading(name, title, caption), new Plot.Distribution(x.logarithmic(), samples));
   }
 
   /** What of the measurements is not in a figure. */
@@ -97,7 +99,7 @@ final class MarginFigures {
             "Margins, " + m.label(),
             Text.format(
                 "Distribution of %s margins, %s.%s", solver, m.label(), lacking(List.of(m))));
-    return new Figure.Histogram(heading, MARGIN, byGroupSamples(m));
+    return new Figure(heading, new Plot.Histogram(MARGIN, byGroupSamples(m)));
   }
 
   private Figure byGroup(Measurement m) {
@@ -106,17 +108,17 @@ final class MarginFigures {
             "margin-groups-" + fileName(m.label()),
             "Margins by group, " + m.label(),
             Text.format("%s margins, %s.%s", solver, m.label(), lacking(List.of(m))));
-    return new Figure.Boxes(heading, Axis.of("group"), MARGIN, byGroupSamples(m));
+    return new Figure(heading, new Plot.Boxes(Axis.of("group"), MARGIN, byGroupSamples(m)));
   }
 
-  private List<Figure.Sample> byGroupSamples(Measurement m) {
+  private List<Plot.Sample> byGroupSamples(Measurement m) {
     return groups.stream()
-        .map(group -> new Figure.Sample(group, m.values(group, config.correctOnly())))
+        .map(group -> new Plot.Sample(group, m.values(group, config.correctOnly())))
         .toList();
   }
 
   private Figure byComponents() {
-    List<Figure.Line> lines = new ArrayList<>();
+    List<Plot.Line> lines = new ArrayList<>();
     for (MarginSolver each : config.solvers()) {
       List<Measurement> constrained =
           measurements.stream()
@@ -127,7 +129,7 @@ final class MarginFigures {
           constrained.stream().map(m -> Summary.of(m.values(null, config.correctOnly()))).toList();
       double[] counts = constrained.stream().mapToDouble(Measurement::components).toArray();
       lines.add(
-          Figure.Line.of(each.label(), counts, all(summaries, Summary::median))
+          Plot.Line.of(each.label(), counts, all(summaries, Summary::median))
               .within(
                   all(summaries, Summary::lowerQuartile), all(summaries, Summary::upperQuartile)));
     }
@@ -136,14 +138,15 @@ final class MarginFigures {
             "margins-by-components",
             "Constrained margins by number of components",
             "Median and quartiles of the margin constrained to the first principal components.");
-    return new Figure.Lines(
+    return new Figure(
         heading,
-        Axis.of("principal components")
-            .logarithmic()
-            .counting()
-            .at(lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).toArray()),
-        DISTANCE.logarithmic(),
-        lines);
+        new Plot.Lines(
+            Axis.of("principal components")
+                .logarithmic()
+                .counting()
+                .at(lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).toArray()),
+            DISTANCE.logarithmic(),
+            lines));
   }
 
   private Figure byBlock(List<Measurement> blocks) {
@@ -152,11 +155,11 @@ final class MarginFigures {
             "margins-by-block",
             "Margins along blocks of principal components",
             Text.format("%s margins constrained to some components only.", solver));
-    List<Figure.Sample> samples =
+    List<Plot.Sample> samples =
         blocks.stream()
-            .map(m -> new Figure.Sample(m.label(), m.values(null, config.correctOnly())))
+            .map(m -> new Plot.Sample(m.label(), m.values(null, config.correctOnly())))
             .toList();
-    return new Figure.Boxes(heading, Axis.of("components"), DISTANCE, samples);
+    return new Figure(heading, new Plot.Boxes(Axis.of("components"), DISTANCE, samples));
   }
 
   /** Share of brackets whose relative width is at most x. */
@@ -167,16 +170,16 @@ final class MarginFigures {
             "How narrow the brackets are",
             "Share of samples whose certified bound is at most this far below the point found,"
                 + " relative to it. "
-                + Figure.Distribution.BANDS);
-    List<Figure.Sample> samples =
+                + Plot.Distribution.BANDS);
+    List<Plot.Sample> samples =
         bracketed.stream()
-            .map(m -> new Figure.Sample(m.label(), m.gaps(config.correctOnly())))
+            .map(m -> new Plot.Sample(m.label(), m.gaps(config.correctOnly())))
             .toList();
-    return new Figure.Distribution(heading, Axis.of("relative gap"), samples);
+    return new Figure(heading, new Plot.Distribution(Axis.of("relative gap"), samples));
   }
 
   private Figure agreement(Measurement first, Measurement last) {
-    List<Figure.Points> points = new ArrayList<>();
+    List<Plot.Points> points = new ArrayList<>();
     for (String group : groups) {
       int[] both =
           IntStream.of(last.positions(group))
@@ -184,7 +187,7 @@ final class MarginFigures {
               .filter(i -> last.usable(i, config.correctOnly()))
               .toArray();
       points.add(
-          new Figure.Points(
+          new Plot.Points(
               group,
               IntStream.of(both).mapToDouble(last::margin).toArray(),
               IntStream.of(both).mapToDouble(first::margin).toArray()));
@@ -194,16 +197,17 @@ final class MarginFigures {
             "margin-solvers",
             "Solvers compared, " + last.label(),
             "On the diagonal both solvers agree.");
-    return new Figure.Scatter(
+    return new Figure(
         heading,
-        Axis.of(last.solver() + " margin"),
-        Axis.of(first.solver() + " margin"),
-        points,
-        true,
-        RankCorrelation.tau(
-                points.stream().flatMapToDouble(p -> Arrays.stream(p.x())).toArray(),
-                points.stream().flatMapToDouble(p -> Arrays.stream(p.y())).toArray())
-            .as("Kendall's tau"));
+        new Plot.Scatter(
+            Axis.of(last.solver() + " margin"),
+            Axis.of(first.solver() + " margin"),
+            points,
+            true,
+            RankCorrelation.tau(
+                    points.stream().flatMapToDouble(p -> Arrays.stream(p.x())).toArray(),
+                    points.stream().flatMapToDouble(p -> Arrays.stream(p.y())).toArray())
+                .as("Kendall's tau")));
   }
 
   private static double[] all(List<Summary> summaries, ToDoubleFunction<Summary> statistic) {

@@ -3,10 +3,11 @@ package dev.assay.study.margin;
 import dev.assay.data.Dataset;
 import dev.assay.io.Text;
 import dev.assay.nn.Network;
-import dev.assay.study.Figure.Cell;
-import dev.assay.study.Figure.Gallery;
+import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Picture;
+import dev.assay.study.Plot.Cell;
+import dev.assay.study.Plot.Gallery;
 import dev.assay.study.Samples;
 import dev.assay.subspace.Directions;
 import dev.assay.train.Evaluation;
@@ -40,7 +41,7 @@ public final class MarginPictures {
    *
    * @param most how many
    */
-  public Optional<Gallery> perturbations(String name, String title, int most) {
+  public Optional<Figure> perturbations(String name, String title, int most) {
     int[] predicted = predicted();
     Samples all = Samples.of(data);
     int[] chosen =
@@ -67,7 +68,7 @@ public final class MarginPictures {
             + " the boundary, where both classes are equally likely.";
     return cells.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Gallery(new Heading(name, title, caption), COLUMNS, cells));
+        : Optional.of(new Figure(new Heading(name, title, caption), new Gallery(COLUMNS, cells)));
   }
 
   private List<Cell> triple(MarginMeter.Found found) {
@@ -98,7 +99,7 @@ public final class MarginPictures {
    *
    * @param most how many
    */
-  public Optional<Gallery> misclassified(String name, String title, int most) {
+  public Optional<Figure> misclassified(String name, String title, int most) {
     int[] predicted = predicted();
     int[] wrong =
         IntStream.range(0, data.count()).filter(i -> predicted[i] != data.label(i)).toArray();
@@ -121,7 +122,7 @@ public final class MarginPictures {
             wrong.length, data.count());
     return cells.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Gallery(new Heading(name, title, caption), COLUMNS, cells));
+        : Optional.of(new Figure(new Heading(name, title, caption), new Gallery(COLUMNS, cells)));
   }
 
   private int[] predicted() {

@@ -17,6 +17,7 @@ import dev.assay.study.Context;
 import dev.assay.study.Cut;
 import dev.assay.study.Figure;
 import dev.assay.study.NetworkSubject;
+import dev.assay.study.Plot;
 import dev.assay.study.Report;
 import dev.assay.study.Space;
 import dev.assay.study.Subject;
@@ -77,25 +78,26 @@ class FragmentationStudyTest {
     assertThat(table(report, "planes").rows()).hasSize(12);
     assertThat(table(report, "segments").rows())
         .allSatisfy(row -> assertThat(row.get(3)).isEqualTo(row.get(4)));
-    List<Figure.Planes> planes =
+    List<Plot.Planes> planes =
         report.figures().stream()
-            .filter(Figure.Planes.class::isInstance)
-            .map(Figure.Planes.class::cast)
+            .map(Figure::plot)
+            .filter(Plot.Planes.class::isInstance)
+            .map(Plot.Planes.class::cast)
             .toList();
     assertThat(planes).hasSize(2).allMatch(figure -> figure.panels().size() == 2);
     // most fragmented first, with the exact borders
-    for (Figure.Planes figure : planes) {
+    for (Plot.Planes figure : planes) {
       List<Integer> counts =
           figure.panels().stream()
-              .map(panel -> panel.heading().title().replaceAll("\\D*\\d+: (\\d+) regions.*", "$1"))
+              .map(panel -> panel.title().replaceAll("\\D*\\d+: (\\d+) regions.*", "$1"))
               .map(Integer::valueOf)
               .toList();
       assertThat(counts).isSortedAccordingTo(Comparator.reverseOrder());
       assertThat(figure.panels())
           .allMatch(
               panel ->
-                  (panel.borders().length > 0)
-                      == (IntStream.of(panel.regions()).distinct().count() > 1));
+                  (panel.plot().borders().length > 0)
+                      == (IntStream.of(panel.plot().regions()).distinct().count() > 1));
     }
     assertThat(report.figures().stream().map(f -> f.heading().name()))
         .contains("class-changes", "missed-by-sampling");

@@ -11,6 +11,7 @@ import dev.assay.data.Provenance;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import dev.assay.tensor.Shape;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,11 @@ class MarginPicturesTest {
               new Provenance("made", "test", Map.of()));
       MarginPictures pictures = new MarginPictures(network, data);
 
-      Figure.Gallery moved = pictures.perturbations("m", "M", 9).orElseThrow();
-      Figure.Gallery wrong = pictures.misclassified("w", "W", 9).orElseThrow();
+      Plot.Gallery moved = (Plot.Gallery) pictures.perturbations("m", "M", 9).orElseThrow().plot();
+      Figure figure = pictures.misclassified("w", "W", 9).orElseThrow();
+      Plot.Gallery wrong = (Plot.Gallery) figure.plot();
 
-      assertThat(moved.cells().stream().map(Figure.Cell::label))
+      assertThat(moved.cells().stream().map(Plot.Cell::label))
           .containsExactly(
               "left", "length 0.42", "left or right", "right", "length 0.07", "right or left");
       int[][] levels = {{204, 51}, {0, 255}, {128, 128}, {77, 102}, {255, 0}, {89, 89}};
@@ -55,7 +57,7 @@ class MarginPicturesTest {
       }
       assertThat(wrong.cells()).hasSize(1);
       assertThat(wrong.cells().get(0).label()).isEqualTo("right as left");
-      assertThat(wrong.heading().caption()).contains("1 of 3 test samples");
+      assertThat(figure.heading().caption()).contains("1 of 3 test samples");
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.study.Context;
 import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import dev.assay.study.Report;
 import dev.assay.study.Samples;
 import dev.assay.study.Space;
@@ -331,7 +332,7 @@ final class MarginStudyTest {
             "margin-groups-hidden-1",
             "margin-solvers");
     for (Figure figure : report.figures()) {
-      if (figure instanceof Figure.Lines lines) {
+      if (figure.plot() instanceof Plot.Lines lines) {
         assertThat(lines.lines()).isNotEmpty().allMatch(line -> line.x().length > 0);
       }
     }

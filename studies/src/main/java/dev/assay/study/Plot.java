@@ -1,0 +1,426 @@
+package dev.assay.study;
+
+import dev.assay.geometry.Area;
+import dev.assay.io.Text;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What is drawn, not how it looks: data, labels and units. Values that are not finite, or not
+ * positive on a logarithmic axis, are left out of the drawing and counted in a remark under it. A
+ * plot without data is drawn empty.
+ *
+ * <p>A series is named after the thing it shows, with a comma before what kind of it: {@code CNN,
+ * input}. Within a report one thing has one colour, kinds differ in shade, symbol and dashes.
+ *
+ * <p>Arrays are copied when a plot is made; those that its parts return must not be changed.
+ */
+public sealed interface Plot {
+
+  /** Names of what has a colour of its own within a report; empty where colours mean classes. */
+  List<String> names();
+
+  /** Calls the method of this plot. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * Does something for each kind of plot.
+   *
+   * @param <R> what comes of it
+   */
+  interface Visitor<R> {
+    R lines(Lines plot);
+
+    R scatter(Scatter plot);
+
+    R histogram(Histogram plot);
+
+    R distribution(Distribution plot);
+
+    R boxes(Boxes plot);
+
+    R bars(Bars plot);
+
+    R heatMap(HeatMap plot);
+
+    R regions(Regions plot);
+
+    R planes(Planes plot);
+
+    R gallery(Gallery plot);
+  }
+
+  /** Curves, each with an optional band around it. */
+  record Lines(Axis x, Axis y, List<Line> lines) implements Plot {
+    public Lines {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public List<String> names() {
+      return named(lines, Line::name);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.lines(this);
+    }
+  }
+
+  /**
+   * A curve through points in the order given.
+   *
+   * @param low lower edge of the band, one for each point, or empty for no band
+   * @param high upper edge of the band
+   */
+  record Line(String name, double[] x, double[] y, double[] low, double[] high) {
+    public Line {
+      same(name, x.length, y);
+      bounds(name, x.length, low, high);
+      x = x.clone();
+      y = y.clone();
+      low = low.clone();
+      high = high.clone();
+    }
+
+    public static Line of(String name, double[] x, double[] y) {
+      return new Line(name, x, y, new double[0], new double[0]);
+    }
+
+    /** The same curve with a band. */
+    public Line within(double[] lower, double[] upper) {
+      return new Line(name, x, y, lower, upper);
+    }
+  }
+
+  /**
+   * Points.
+   *
+   * @param diagonal whether to draw the line y = x
+   * @param association how x and y go together, said in the figure; null for nothing
+   */
+  record Scatter(Axis x, Axis y, List<Points> points, boolean diagonal, Quantity association)
+      implements Plot {
+    public Scatter {
+      points = List.copyOf(points);
+    }
+
+    @Override
+    public List<String> names() {
+      return named(points, Points::name);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.scatter(this);
+    }
+  }
+
+  /** One group of points. */
+  record Points(String name, double[] x, double[] y) {
+    public Points {
+      same(name, x.length, y);
+      x = x.clone();
+      y = y.clone();
+    }
+  }
+
+  /**
+   * How values are distributed, each group as its share per bin so that groups of any size compare.
+   */
+  record Histogram(Axis x, List<Sample> samples) implements Plot {
+    public Histogram {
+      samples = List.copyOf(samples);
+    }
+
+    @Override
+    public List<String> names() {
+      return named(samples, Sample::name);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.histogram(this);
+    }
+  }
+
+  /**
+   * Which share of a group has at most the value x: a step at each value, from 0 up to 1, and the
+   * band that holds the whole distribution function from which the group was drawn with probability
+   * 95 %, the share ± √(ln(2 / 0.05) / 2n) (Dvoretzky, Kiefer and Wolfowitz 1956 with the constant
+   * of Massart 1990).
+   */
+  record Distribution(Axis x, List<Sample> samples) implements Plot {
+    /** Of the band. */
+    public static final double LEVEL = 0.95;
+
+    /** What a caption says of the band. */
+    public static final String BANDS =
+        "Bands: 95 % for the whole curve (Dvoretzky–Kiefer–Wolfowitz).";
+
+    public Distribution {
+      samples = List.copyOf(samples);
+    }
+
+    /** Half the height of the band around the shares of n values. */
+    public static double band(int n) {
+      return Math.sqrt(Math.log(2 / (1 - LEVEL)) / (2 * n));
+    }
+
+    @Override
+    public List<String> names() {
+      return named(samples, Sample::name);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.distribution(this);
+    }
+  }
+
+  /** Median, quartiles, whiskers (the last value within 1.5 interquartile ranges) and outliers. */
+  record Boxes(Axis x, Axis y, List<Sample> samples) implements Plot {
+    public Boxes {
+      samples = List.copyOf(samples);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.boxes(this);
+    }
+  }
+
+  /** Values of one group. */
+  record Sample(String name, double[] values) {
+    public Sample {
+      values = values.clone();
+    }
+  }
+
+  /**
+   * Bars from zero (from the foot of the axis where it is logarithmic), side by side by category.
+   */
+  record Bars(Axis x, Axis y, List<String> categories, List<BarSeries> series) implements Plot {
+    public Bars {
+      categories = List.copyOf(categories);
+      series = List.copyOf(series);
+      for (BarSeries one : series) {
+        same(one.name(), categories.size(), one.values());
+      }
+    }
+
+    @Override
+    public List<String> names() {
+      return named(series, BarSeries::name);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.bars(this);
+    }
+  }
+
+  /**
+   * One bar in each category.
+   *
+   * @param low lower end of the error bar, one for each bar, or empty for none
+   * @param high upper end of the error bar
+   */
+  record BarSeries(String name, double[] values, double[] low, double[] high) {
+    public BarSeries {
+      bounds(name, values.length, low, high);
+      values = values.clone();
+      low = low.clone();
+      high = high.clone();
+    }
+
+    public static BarSeries of(String name, double[] values) {
+      return new BarSeries(name, values, new double[0], new double[0]);
+    }
+
+    /** The same bars with error bars. */
+    public BarSeries within(double[] lower, double[] upper) {
+      return new BarSeries(name, values, lower, upper);
+    }
+  }
+
+  /**
+   * A number for each pair of a row and a column, as colour.
+   *
+   * @param value what the colour means; its axis is the colour bar
+   * @param values rows × columns, row 0 at the top
+   * @param diverging colours that part at zero, for values of both signs
+   */
+  record HeatMap(
+      Axis x,
+      List<String> columns,
+      Axis y,
+      List<String> rows,
+      Axis value,
+      double[] values,
+      boolean diverging)
+      implements Plot {
+    public HeatMap {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+      long cells = (long) columns.size() * rows.size();
+      if (values.length != cells) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "a heat map of %d rows × %d columns need %d values, got %d",
+                rows.size(), columns.size(), cells, values.length));
+      }
+      values = values.clone();
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.heatMap(this);
+    }
+  }
+
+  /**
+   * The class at each point of a plane.
+   *
+   * @param area what the map covers, in the units of the axes
+   * @param width cells in x
+   * @param height cells in y
+   * @param regions height × width class indices, row 0 at the lowest y; −1 where there is no answer
+   * @param borders lines to draw between regions, in the units of the axes: {@code x0, y0, x1, y1}
+   *     each; empty where none are known
+   * @param classes names of the classes
+   * @param anchors points to mark, at most four of them with a picture
+   */
+  record Regions(
+      Axis x,
+      Axis y,
+      Area area,
+      int width,
+      int height,
+      int[] regions,
+      double[] borders,
+      List<String> classes,
+      List<Anchor> anchors)
+      implements Plot {
+    public Regions {
+      if (width < 1 || height < 1 || regions.length != (long) width * height) {
+        throw new IllegalArgumentException(
+            Text.format("regions: %d × %d cells, but %d values", width, height, regions.length));
+      }
+      regions = regions.clone();
+      borders = borders.clone();
+      classes = List.copyOf(classes);
+      anchors = List.copyOf(anchors);
+      for (int region : regions) {
+        if (region < -1 || region >= classes.size()) {
+          throw new IllegalArgumentException(
+              Text.format("regions: class %d, but there are %d classes", region, classes.size()));
+        }
+      }
+      if (anchors.stream().filter(anchor -> anchor.picture() != null).count() > 4) {
+        throw new IllegalArgumentException("regions: more than four anchors with a picture");
+      }
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.regions(this);
+    }
+  }
+
+  /**
+   * Maps of classes side by side, each under the title of its own.
+   *
+   * @param columns maps in a row
+   */
+  record Planes(int columns, List<Panel<Regions>> panels) implements Plot {
+    public Planes {
+      if (columns < 1) {
+        throw new IllegalArgumentException("planes have no columns");
+      }
+      panels = List.copyOf(panels);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.planes(this);
+    }
+  }
+
+  /**
+   * A plot among others of a figure.
+   *
+   * @param title may be empty
+   */
+  record Panel<P extends Plot>(String title, P plot) {}
+
+  /** A marked point of a plane; picture may be null. */
+  record Anchor(double x, double y, String label, Picture picture) {}
+
+  /**
+   * Pictures in rows.
+   *
+   * @param columns pictures in a row
+   */
+  record Gallery(int columns, List<Cell> cells) implements Plot {
+    public Gallery {
+      if (columns < 1) {
+        throw new IllegalArgumentException("a gallery has no columns");
+      }
+      cells = List.copyOf(cells);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.gallery(this);
+    }
+  }
+
+  /** A picture and what is written under it; may be empty. */
+  record Cell(Picture picture, String label) {}
+
+  private static <T> List<String> named(List<T> series, Function<T, String> name) {
+    return series.stream().map(name).toList();
+  }
+
+  private static void same(String series, int length, double[] values) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          Text.format("series \"%s\": expected %d values, got %d", series, length, values.length));
+    }
+  }
+
+  private static void bounds(String series, int length, double[] low, double[] high) {
+    if (low.length != high.length || low.length != 0 && low.length != length) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "series \"%s\": %d lower and %d upper bounds for %d values",
+              series, low.length, high.length, length));
+    }
+  }
+}
