@@ -4,6 +4,8 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
 import dev.assay.nn.Classifier;
 import dev.assay.nn.Network;
+import dev.assay.study.Cut;
+import dev.assay.study.NetworkSubject;
 import dev.assay.study.Samples;
 import dev.assay.study.Space;
 import dev.assay.study.margin.Margin;
@@ -69,19 +71,19 @@ public record Margins(Provenance data, Selection samples, Space space, MarginSol
   public OfSamples of(Network network, Bench bench) {
     Dataset all = bench.data(data);
     Samples chosen = Samples.of(all, samples.of(all));
-    if (space instanceof Space.Hidden hidden) {
-      int cut = network.architecture().hiddenCut(hidden.cut());
-      int size = network.architecture().shape(cut).intSize();
-      float[] activations = network.activations(chosen.points(), chosen.count(), cut);
+    Cut cut = new NetworkSubject(network, all).at(space);
+    if (space instanceof Space.Hidden) {
+      int size = cut.above().input().intSize();
+      float[] activations = cut.activations(chosen.points(), chosen.count());
       TotalVariance variance = new TotalVariance(size);
-      variance.add(network.activations(all.images(), all.count(), cut), all.count());
+      variance.add(cut.activations(all.images(), all.count()), all.count());
       return of(
-          network.classifierFrom(cut),
+          cut.above(),
           chosen.at(activations, size),
           Directions.all(size),
           Math.sqrt(variance.value()));
     }
-    return of(network.classifier(), chosen, directions(chosen.length(), bench), 1);
+    return of(cut.above(), chosen, directions(chosen.length(), bench), 1);
   }
 
   private Directions directions(int length, Bench bench) {
