@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       MarginsCommand.class,
       FragmentationCommand.class,
       ReproduceCommand.class,
+      StoreCommand.class,
       DataCommand.class,
       ModelCommand.class,
       DoctorCommand.class,

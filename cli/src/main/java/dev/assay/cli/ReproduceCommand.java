@@ -68,12 +68,6 @@ final class ReproduceCommand implements Callable<Integer> {
   private String data;
 
   @Option(
-      names = "--store",
-      paramLabel = "FOLDER",
-      description = "Where trained networks and measurements are kept (default: ~/.assay/store).")
-  private Path store;
-
-  @Option(
       names = "--accept-code",
       paramLabel = "HASH",
       split = ",",
@@ -82,6 +76,7 @@ final class ReproduceCommand implements Callable<Integer> {
               + " list shows the hashes. The report says so.")
   private List<String> acceptCode = List.of();
 
+  @Mixin private StoreOption store;
   @Mixin private OutputOption output;
   @Mixin private SeedOption seed;
   @Mixin private DataOptions dataOptions;
@@ -98,7 +93,7 @@ final class ReproduceCommand implements Callable<Integer> {
             output.or(
                 Text.format("reproduce-%s-%s-%s", paper.name(), data, scale), "--data", "--scale"),
             Map.of("paper", paper.name(), "data", data, "scale", scale, "seed", seed.value()));
-    Store cells = Store.at(folder(), Version.text());
+    Store cells = store.open();
     cells.accept(acceptCode);
     try (Backend backend = compute.open()) {
       console.say(
@@ -127,10 +122,6 @@ final class ReproduceCommand implements Callable<Integer> {
       console.say(Text.format("%.0f seconds", log.elapsed().toMillis() / 1e3));
     }
     return 0;
-  }
-
-  private Path folder() {
-    return store != null ? store : Path.of(System.getProperty("user.home"), ".assay", "store");
   }
 
   private static Report versioned(Report found, Store cells) {

@@ -1,10 +1,12 @@
 package dev.assay.store;
 
 import dev.assay.measure.Bench;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +28,20 @@ public final class Runner {
 
   public Bench bench() {
     return bench;
+  }
+
+  /** Where the result of a spec lies, once it is made. */
+  public Path place(Spec<?> spec) {
+    return store.place(store.name(spec.cell(this)));
+  }
+
+  /**
+   * Makes the result of a spec once more.
+   *
+   * @return the files that came out with other bytes; none if all are the same
+   */
+  public Set<String> rebuild(Spec<?> spec) {
+    return store.rebuild(spec.cell(this));
   }
 
   /** What a spec tells of, made now if it is not there. */

@@ -135,7 +135,7 @@ record Seal(String key, String version, Map<String, String> code, Map<String, St
   }
 
   /** SHA-256 of each file by its name; what is no file has none that fits. */
-  private static Map<String, String> checksums(Path folder) throws IOException {
+  static Map<String, String> checksums(Path folder) throws IOException {
     Map<String, String> checksums = new TreeMap<>();
     for (Path file : files(folder)) {
       checksums.put(file.getFileName().toString(), isRegular(file) ? checksum(file) : "no file");

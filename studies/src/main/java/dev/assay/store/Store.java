@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,6 +92,30 @@ public final class Store {
       return cells;
     } catch (IOException e) {
       throw new BadInputException(folder + ": cannot be read (" + text(e) + ")", e);
+    }
+  }
+
+  /**
+   * Makes a cell once more, beside the one that is there.
+   *
+   * @return the files that came out with other bytes, or on one side only; none if all are the same
+   */
+  public Set<String> rebuild(Cell<?> cell) {
+    get(cell);
+    Path again = folder.resolve("work").resolve("again-" + name(cell));
+    try {
+      Trees.remove(again);
+      Files.createDirectory(again);
+      cell.make(again);
+      Map<String, String> made = Seal.checksums(again);
+      Map<String, String> kept = Seal.checksums(place(name(cell)));
+      Trees.remove(again);
+      Set<String> names = new TreeSet<>(made.keySet());
+      names.addAll(kept.keySet());
+      names.removeIf(name -> Objects.equals(made.get(name), kept.get(name)));
+      return names;
+    } catch (IOException e) {
+      throw unusable(name(cell), e);
     }
   }
 
@@ -306,7 +331,7 @@ public final class Store {
     return Canonical.json(key);
   }
 
-  private Path place(String name) {
+  Path place(String name) {
     return folder.resolve("cells").resolve(name);
   }
 

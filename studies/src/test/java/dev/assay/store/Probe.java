@@ -25,7 +25,7 @@ import java.util.Map;
 /**
  * Uses a store, in this process or as the main class of another one: {@code FOLDER LOG cells COUNT}
  * makes numbered cells and logs each that it makes; {@code FOLDER LOG train} trains a small
- * network.
+ * network; {@code FOLDER LOG specs FILE} makes what a file tells of.
  */
 final class Probe {
   private Probe() {}
@@ -33,7 +33,9 @@ final class Probe {
   public static void main(String[] args) {
     Store store = Store.at(Path.of(args[0]), "test");
     Path log = Path.of(args[1]);
-    if (args[2].equals("train")) {
+    if (args[2].equals("specs")) {
+      makeSpecs(store, log, Path.of(args[3]));
+    } else if (args[2].equals("train")) {
       try (Backend backend = Backends.open("reference", 1)) {
         store.get(training(backend, 400));
       }
@@ -55,6 +57,23 @@ final class Probe {
           append(log, ProcessHandle.current().pid() + " " + number + "\n");
           return number;
         });
+  }
+
+  /**
+   * Makes what a file tells of, a spec in each line, and logs each training that it does itself.
+   */
+  private static void makeSpecs(Store store, Path log, Path texts) {
+    try (Backend backend = Backends.open("reference", 1)) {
+      Runner runner = new Runner(store, bench(backend));
+      List<Spec<?>> specs = new ArrayList<>();
+      for (String text : Files.readAllLines(texts)) {
+        specs.add(SpecFormat.read(text));
+      }
+      runner.makeAll(
+          specs, spec -> append(log, ProcessHandle.current().pid() + " " + specs.indexOf(spec)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Bench bench(Backend backend) {

@@ -13,7 +13,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -273,6 +275,133 @@ class StoreTest {
       assertThat(trained.after(2).history().last().epoch()).isEqualTo(2);
       assertThat(trained.after(2).parameters().get("layers.1.weight"))
           .isNotEqualTo(trained.model().parameters().get("layers.1.weight"));
+    }
+  }
+
+  /** A cell that needs another one. */
+  private record Needing(Cell<Integer> cell, Cell<?> need) implements Cell<Integer> {
+    @Override
+    public Map<String, ?> key() {
+      return cell.key();
+    }
+
+    @Override
+    public List<Cell<?>> needs() {
+      return List.of(need);
+    }
+
+    @Override
+    public Code code() {
+      return cell.code();
+    }
+
+    @Override
+    public void make(Path place) throws IOException {
+      cell.make(place);
+    }
+
+    @Override
+    public Integer read(Path place) throws IOException {
+      return cell.read(place);
+    }
+  }
+
+  @Test
+  void whatNeedsSomethingThatIsBeingMadeElsewhereIsLeftForLater() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch others = new CountDownLatch(1);
+    Cell<Integer> slow =
+        new Noted<>(
+            Map.of("what", "slow"),
+            Integer.class,
+            () -> {
+              begun.countDown();
+              await(others);
+              return 1;
+            });
+    Thread elsewhere = new Thread(() -> store().get(slow));
+    elsewhere.start();
+    await(begun);
+    Cell<Integer> needing = new Needing(cell(Map.of("what", "needing")), slow);
+    Cell<Integer> free = cell(Map.of("what", "free"));
+    List<Cell<?>> order = new ArrayList<>();
+
+    store()
+        .makeAll(
+            List.of(needing, free),
+            cell -> {
+              order.add(cell);
+              others.countDown();
+            });
+
+    elsewhere.join();
+    assertThat(order).containsExactly(free, needing);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatComesOutOtherwiseIsTold() {
+    AtomicInteger count = new AtomicInteger();
+    Cell<Integer> unsteady =
+        new Noted<>(Map.of("what", "unsteady"), Integer.class, count::incrementAndGet);
+
+    assertThat(store().rebuild(cell(Map.of("what", "steady")))).isEmpty();
+    assertThat(store().rebuild(unsteady)).containsExactly("value.json");
+    assertThat(store().get(unsteady)).isEqualTo(1);
+  }
+
+  @Test
+  void resultsOfOtherCodeAreTakenWhenTheyAreAccepted() {
+    Cell<Integer> cell = cell(Map.of("seed", 1));
+    Elsewhere old = new Elsewhere(cell);
+    store().get(old);
+    Store accepting = store();
+
+    accepting.accept(List.of(old.code().hash().substring(0, 10)));
+
+    assertThat(accepting.used()).isEmpty();
+    assertThat(accepting.get(cell)).isZero();
+    assertThat(accepting.used()).containsExactly(old.code().hash());
+    assertThat(accepting.cells()).hasSize(1);
+    assertThat(store().get(cell)).isZero();
+    assertThat(store().cells()).hasSize(2);
+    assertThatThrownBy(() -> store().accept(List.of("no hash")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("no hash");
+    assertThatThrownBy(() -> store().accept(List.of("")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("2 codes");
+  }
+
+  @Test
+  void aStoredCellSaysWhyItWouldNotBeTaken() throws IOException {
+    try (Backend plain = Backends.open("reference", 1);
+        Backend kernels = Backends.open("cpu", 1)) {
+      Runner runner = new Runner(store(), Probe.bench(plain));
+      runner.get(Probe.spec(2));
+      StoredCell cell = store().cells().get(0);
+
+      assertThat(cell.spec()).isEqualTo(Probe.spec(2));
+      assertThat(cell.obstacles(runner)).isEmpty();
+      assertThat(cell.obstacles(new Runner(store(), Probe.bench(kernels))))
+          .anyMatch(reason -> reason.startsWith("arithmetic: was \"plain Java"))
+          .anyMatch(reason -> reason.equals("code: package dev.assay.backend.cpu was not used"))
+          .anyMatch(reason -> reason.contains("dev.assay.backend.reference is not used any more"))
+          .noneMatch(reason -> reason.contains("dev.assay.nn"));
+      Files.writeString(only("cells").resolve("model.safetensors"), "");
+      assertThat(store().cells().get(0).obstacles(runner))
+          .singleElement()
+          .asString()
+          .startsWith("damaged: ");
+      store().remove(store().cells().get(0));
+      assertThat(store().cells()).isEmpty();
     }
   }
 }

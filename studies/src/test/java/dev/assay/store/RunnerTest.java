@@ -1,0 +1,136 @@
+package dev.assay.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
+import dev.assay.data.Provenance;
+import dev.assay.io.BadInputException;
+import dev.assay.measure.Accuracy;
+import dev.assay.measure.Margins;
+import dev.assay.measure.Rescaled;
+import dev.assay.measure.Selection;
+import dev.assay.measure.WeightNorm;
+import dev.assay.study.Space;
+import dev.assay.study.margin.MarginSolver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerTest {
+  private static final TrainingSpec TRAINING = Probe.spec(4);
+
+  @TempDir private Path folder;
+  private Backend backend;
+
+  @BeforeEach
+  void open() {
+    backend = Backends.open("reference", 1);
+  }
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+
+  private Runner runner(String store) {
+    return new Runner(Store.at(folder.resolve(store), "test"), Probe.bench(backend));
+  }
+
+  private static List<Spec<?>> specs() {
+    Provenance data = TRAINING.train();
+    List<Spec<?>> specs = new ArrayList<>();
+    specs.add(MeasureSpec.of(new Accuracy(data), TRAINING.after(1)));
+    specs.add(MeasureSpec.of(new Accuracy(TRAINING.test()), TRAINING.atEnd()));
+    specs.add(MeasureSpec.of(new Rescaled<>(4, new WeightNorm()), TRAINING.atEnd()));
+    for (String space : List.of("input", "pca:2", "hidden:2-relu")) {
+      specs.add(
+          MeasureSpec.of(
+              new Margins(
+                  data,
+                  new Selection.Drawn(5, 1),
+                  Space.parse(space),
+                  MarginSolver.FirstOrder.standard()),
+              TRAINING.atEnd()));
+    }
+    return specs;
+  }
+
+  /** All bytes of all cells, but for the seal, which notes the version. */
+  private static Map<String, byte[]> bytes(Path store) throws IOException {
+    Map<String, byte[]> bytes = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(store.resolve("cells"))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        bytes.put(store.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return bytes;
+  }
+
+  @Test
+  void aProcessThatIsGivenTheTextAloneMakesTheSameBytes() throws Exception {
+    Path texts = folder.resolve("specs");
+    Files.write(texts, specs().stream().map(SpecFormat::write).toList());
+    runner("here").makeAll(specs(), spec -> {});
+
+    Process process =
+        Probe.fork(folder.resolve("there").toString(), log().toString(), "specs", texts.toString());
+
+    assertThat(process.waitFor()).isZero();
+    Map<String, byte[]> here = bytes(folder.resolve("here"));
+    assertThat(bytes(folder.resolve("there"))).hasSameSizeAs(here).containsExactlyEntriesOf(here);
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  @Test
+  void whatIsNeededIsMadeFirstAndOnce() {
+    Runner runner = runner("here");
+    List<Spec<?>> told = new ArrayList<>();
+
+    runner.makeAll(specs(), told::add);
+
+    assertThat(told).isEqualTo(specs());
+    assertThat(runner.store().cells()).hasSize(specs().size() + 1);
+  }
+
+  @Test
+  void aTrainingComesOutTheSameOnceMore() throws IOException {
+    Runner runner = runner("here");
+    MeasureSpec<WeightNorm.Norm> norm = MeasureSpec.of(new WeightNorm(), TRAINING.atEnd());
+
+    assertThat(runner.rebuild(TRAINING)).isEmpty();
+    assertThat(runner.rebuild(norm)).isEmpty();
+    Path model = runner.place(TRAINING).resolve("epoch-00001.safetensors");
+    assertThat(model).exists();
+    assertThat(folder.resolve("here/work")).isEmptyDirectory();
+  }
+
+  @Test
+  void aCheckpointFromElsewhereIsMeasuredByItsDigest() {
+    Runner runner = runner("here");
+    Trained trained = runner.get(TRAINING);
+    NetworkSource kept = runner.store().keep(trained.folder().resolve("model.safetensors"));
+
+    assertThat(runner.get(MeasureSpec.of(new WeightNorm(), kept)))
+        .isEqualTo(runner.get(MeasureSpec.of(new WeightNorm(), TRAINING.atEnd())));
+    assertThatThrownBy(
+            () ->
+                runner.get(
+                    MeasureSpec.of(new WeightNorm(), new NetworkSource.Kept("0".repeat(64)))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("0".repeat(64));
+  }
+}
