@@ -63,7 +63,11 @@ public record Checkpoint(
     return network;
   }
 
-  /** Writes the file whole or not at all. */
+  /**
+   * Writes the file whole or not at all.
+   *
+   * @throws BadInputException naming a tensor that is not finite
+   */
   public void write(Path file) {
     Map<String, SafeTensors.Array> tensors = new LinkedHashMap<>();
     for (int layer = 0; layer < architecture.depth(); layer++) {
@@ -77,6 +81,7 @@ public record Checkpoint(
       float[] values = state.optimizer().get(i);
       tensors.put(OPTIMIZER + i, new SafeTensors.Array(Shape.vector(values.length), values));
     }
+    tensors.forEach((name, array) -> requireFinite(file, name, array.values()));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
     metadata.put("architecture", ArchitectureFormat.toJson(architecture));
@@ -113,6 +118,17 @@ public record Checkpoint(
             obstacle -> {
               throw new BadInputException(origin + ": the run cannot go on: " + obstacle);
             });
+  }
+
+  private static void requireFinite(Path file, String name, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new BadInputException(
+            Text.format(
+                "%s is not written: tensor %s has %s at index %d, expected a finite number",
+                file, name, values[i], i));
+      }
+    }
   }
 
   private static String json(Map<String, String> map) {

@@ -69,6 +69,41 @@ class CheckpointTest {
   }
 
   @Test
+  void whatIsNotFiniteIsNotWritten() {
+    Checkpoint good = Checkpoint.read(written());
+    for (String tensor : List.of("layers.1.running_variance", "optimizer.0")) {
+      for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+        Map<String, float[]> parameters = new LinkedHashMap<>(good.parameters());
+        parameters.computeIfPresent(tensor, (name, values) -> with(value, values));
+        List<float[]> states =
+            tensor.startsWith("optimizer")
+                ? List.of(with(value, good.state().optimizer().get(0)))
+                : good.state().optimizer();
+        Checkpoint bad =
+            new Checkpoint(
+                NET, parameters, good.settings(), HISTORY, new TrainingState(9, false, states));
+        Path file = folder.resolve("bad.safetensors");
+        assertThatThrownBy(() -> bad.write(file))
+            .isInstanceOf(BadInputException.class)
+            .hasMessage(
+                file
+                    + " is not written: tensor "
+                    + tensor
+                    + " has "
+                    + value
+                    + " at index 1, expected a finite number");
+        assertThat(file).doesNotExist();
+      }
+    }
+  }
+
+  private static float[] with(float value, float[] values) {
+    float[] changed = values.clone();
+    changed[1] = value;
+    return changed;
+  }
+
+  @Test
   void parametersMustFitTheArchitecture() {
     SafeTensors good = SafeTensors.read(written());
     Map<String, SafeTensors.Array> tensors = new LinkedHashMap<>(good.tensors());
