@@ -99,20 +99,19 @@ struct Tiles {
   Tiles(int rows, int columns) : down((int)ceilDiv(rows, S::kOut)), across((int)ceilDiv(columns, S::kOut)), together(1) {
     together = (int)most(1, kBlock / perImage());
   }
-  int64_t block(int images) const {  // blocks of nearly equal size
-    const int64_t all = images * perImage();
-    return ceilDiv(all, ceilDiv(all, kBlock));
-  }
+  static int64_t block(int64_t all) { return ceilDiv(all, most(1, ceilDiv(all, kBlock))); }  // of nearly equal size
   int64_t largest() const { return least(kBlock, together * perImage()); }
 
-  // Calls each(tile of the block, image, row, column of the tile) for a block of tiles.
-  template <class Each>
-  ASSAY_INLINE void forBlock(int64_t first, int64_t count, Each each) const {
+  // Calls each(tile of the block, image, row, column of the tile) for a block of tiles: those listed, or from one on.
+  template <class Block, class Each>
+  ASSAY_INLINE void forBlock(Block block, int64_t count, Each each) const {
     for (int64_t t = 0; t < count; t++) {
-      const int64_t n = (first + t) / perImage(), at = (first + t) % perImage();
+      const int64_t tile = numbered(block, t), n = tile / perImage(), at = tile % perImage();
       each(t, n, at / across, at % across);
     }
   }
+  ASSAY_INLINE static int64_t numbered(const int32_t* list, int64_t t) { return list[t]; }
+  ASSAY_INLINE static int64_t numbered(int64_t first, int64_t t) { return first + t; }
 
   // The input, its first row and column at (-top, -left), with some more rows than the tiles have.
   Interleaved input(int channels, int height, int width, int top, int left, int more = 0) const {
@@ -122,10 +121,11 @@ struct Tiles {
   }
 
   // Some channels of x of a block of tiles at the points: points[point][tile][channel]
-  void pointsOfInputs(const Interleaved& in, const float* copy, int64_t first, int64_t count, int64_t fromChannel,
+  template <class Block>
+  void pointsOfInputs(const Interleaved& in, const float* copy, Block block, int64_t count, int64_t fromChannel,
                       int64_t toChannel, float* points, int64_t step) const {
     const int64_t lanes = in.lanes(), pitch = in.pitch();
-    forBlock(first, count, [&](int64_t t, int64_t n, int64_t row, int64_t column) {
+    forBlock(block, count, [&](int64_t t, int64_t n, int64_t row, int64_t column) {
       const float* corner = copy + n * in.image() + row * S::kStep * pitch + column * S::kStep * lanes;
       for (int64_t c = fromChannel; c < toChannel; c += VL) {
         const float* from = corner + c;
@@ -184,7 +184,7 @@ struct Winograd {
   int64_t outImage() const { return (int64_t)rows * columns * lanes(); }
   int64_t scratch() const {
     return in.size(tiles.together) + kPoints * (inStep() + outStep()) + tiles.together * outImage() +
-           Twins::scratch((int64_t)in.rows * in.columns, in.lanes(), S::kTaps, lanes());
+           windows(nullptr, false).scratch() + tiles.together * (windows(nullptr, false).marks() + tiles.perImage());
   }
 
   // Kernels at the points, [kind][panel of outputs][channel][lane]; kernel(lane, channel) is where the taps of a
@@ -250,24 +250,46 @@ struct Winograd {
     float* products = points + kPoints * inStep();
     float* out = products + kPoints * outStep();
     const Twins twins = windows(bias, relu);
-    Twins::Kept kept(out + tiles.together * outImage(), (int64_t)in.rows * in.columns, twins);
+    float* sums = out + tiles.together * outImage();
+    float* marks = sums + twins.scratch();
+    int32_t* wanted = reinterpret_cast<int32_t*>(marks + tiles.together * twins.marks());  // tiles
+    const auto marksOf = [&](int k) { return reinterpret_cast<uint8_t*>(marks + k * twins.marks()); };
+    Twins::Kept kept(sums, twins);
     const int64_t inImage = in.channels * in.plane;
     in.clear(copy, tiles.together);
     for (int i = 0; i < n; i += tiles.together) {
       const int images = (int)least(tiles.together, n - i);
-      for (int k = 0; k < images; k++) in.fill(x + (i + k) * inImage, copy + k * in.image(), 0, in.channels);
-      const int64_t all = images * tiles.perImage(), block = tiles.block(images);
-      for (int64_t first = 0; first < all; first += block) {
-        const int64_t count = least(block, all - first);
-        tiles.pointsOfInputs(in, copy + above * kStride * in.pitch(), first, count, 0, in.lanes(), points, inStep());
+      int64_t all = 0;
+      bool hasTwins[Tiles<S>::kBlock];
+      for (int k = 0; k < images; k++) {
+        in.fill(x + (i + k) * inImage, copy + k * in.image(), 0, in.channels);
+        hasTwins[k] = direct && twins.mark(copy + k * in.image(), marksOf(k));
+        for (int t = 0; t < tiles.perImage(); t++) {
+          if (!hasTwins[k] || !settled(twins, marksOf(k), t)) wanted[all++] = (int32_t)(k * tiles.perImage() + t);
+        }
+      }
+      const int64_t step = Tiles<S>::block(all);
+      for (int64_t first = 0; first < all; first += step) {
+        const int64_t count = least(step, all - first);
+        const int32_t* block = wanted + first;
+        tiles.pointsOfInputs(in, copy + above * kStride * in.pitch(), block, count, 0, in.lanes(), points, inStep());
         multiply(points, kernels, (int)count, products);
-        interpolate(products, bias, relu, first, count, out);
+        interpolate(products, bias, relu, block, count, out);
       }
       for (int k = 0; k < images; k++) {
-        if (direct) twins.settle(copy + k * in.image(), kept, out + k * outImage());
+        if (hasTwins[k]) twins.settle(copy + k * in.image(), marksOf(k), kept, out + k * outImage());
         toPlanes(out + k * outImage(), y + (i + k) * channels * plane);
       }
     }
+  }
+
+  // Whether all outputs of a tile are those of twins, which takes its products away.
+  bool settled(const Twins& twins, const uint8_t* marks, int tile) const {
+    const int top = tile / tiles.across * S::kOut, left = tile % tiles.across * S::kOut;
+    for (int i = top; i < least(rows, top + S::kOut); i++)
+      for (int j = left; j < least(columns, left + S::kOut); j++)
+        if (!twins.has(marks, i, j)) return false;
+    return true;
   }
 
   Twins windows(const float* bias, bool relu) const {
@@ -321,10 +343,10 @@ struct Winograd {
     }
   }
 
-  void interpolate(const float* products, const float* bias, bool relu, int64_t first, int64_t count, float* out) const {
+  void interpolate(const float* products, const float* bias, bool relu, const int32_t* block, int64_t count, float* out) const {
     constexpr int M = S::kOut;
     const int64_t step = outStep();
-    tiles.forBlock(first, count, [&](int64_t t, int64_t n, int64_t row, int64_t column) {
+    tiles.forBlock(block, count, [&](int64_t t, int64_t n, int64_t row, int64_t column) {
       const int64_t bottom = least(M, rows - row * M), right = least(M, columns - column * M);
       float* corner = out + n * outImage() + (row * columns + column) * M * lanes();
       for (int64_t c = firstLane; c < lastLane; c += VL) {
@@ -431,7 +453,7 @@ struct WinogradWeights {
         out.fill(dy + (i + k) * g.out(), cotangents + k * out.image(), 0, g.outputs);
         if (dBias) accumulateBias(cotangents + k * out.image(), db);
       }
-      const int64_t all = images * tiles.perImage(), block = tiles.block(images);
+      const int64_t all = images * tiles.perImage(), block = Tiles<S>::block(all);
       for (int64_t first = 0; first < all; first += block) {
         const int64_t count = least(block, all - first);
         tiles.pointsOfInputs(in, copy, first, count, fromVector, to, points, inStep());

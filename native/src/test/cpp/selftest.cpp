@@ -184,7 +184,7 @@ void constantRegions(const Shape& s, int n) {
     const int top = s.h * (k % 3) / 3, bottom = top + s.h / 3, left = s.w * (k % 5) / 8, right = left + s.w / 4;
     for (int64_t i = 0; i < s.in(); i++) {
       const int row = (int)(i / s.w % s.h), column = (int)(i % s.w);
-      const bool drawn = row >= top && row < bottom && column >= left && column < right;
+      const bool drawn = k != 3 && row >= top && row < bottom && column >= left && column < right;
       if (!drawn) x[k * s.in() + i] = k == 1 ? 0 : background[i / (s.h * s.w)];
     }
   }
