@@ -19,21 +19,49 @@ ASSAY_INLINE uint64_t streamBits(uint64_t key, uint64_t counter) {
 
 }  // namespace
 
-void relu(int64_t count, int64_t x, int64_t y) {
-  forVectors(count, [&](int64_t i, auto part) { part.put(floats(y) + i, rectify(part.get(floats(x) + i))); });
+namespace {
+
+// What is left of values where ReLU lets nothing pass: nothing, even of an infinite one.
+struct Nothing {
+  ASSAY_INLINE V operator()(V) const { return V{}; }
+};
+struct Leak {
+  V slope;
+  ASSAY_INLINE V operator()(V a) const { return slope * a; }
+};
+
+template <class Below>
+void relu(Below below, int64_t count, int64_t x, int64_t y) {
+  forVectors(count, [&](int64_t i, auto part) {
+    const V value = part.get(floats(x) + i);
+    part.put(floats(y) + i, value <= V{} ? below(value) : value);
+  });
 }
 
-void reluBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
+template <class Below>
+void reluBackward(Below below, int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
   for (int64_t i = 0; i < n; i++) {
     const float* out = floats(y) + i * size;
     for (int64_t k = i * cotangents; k < (i + 1) * cotangents; k++) {
       const float* from = floats(dy) + k * size;
       float* to = floats(dx) + k * size;
       forVectors(size, [&](int64_t at, auto part) {
-        part.put(to + at, part.get(out + at) > V{} ? part.get(from + at) : V{});
+        const V cotangent = part.get(from + at);
+        part.put(to + at, part.get(out + at) > V{} ? cotangent : below(cotangent));
       });
     }
   }
+}
+
+}  // namespace
+
+void relu(float slope, int64_t count, int64_t x, int64_t y) {
+  slope == 0 ? relu(Nothing{}, count, x, y) : relu(Leak{splat(slope)}, count, x, y);
+}
+
+void reluBackward(float slope, int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
+  slope == 0 ? reluBackward(Nothing{}, n, cotangents, size, y, dy, dx)
+             : reluBackward(Leak{splat(slope)}, n, cotangents, size, y, dy, dx);
 }
 
 void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y) {

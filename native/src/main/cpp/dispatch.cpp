@@ -116,11 +116,11 @@ void blurBackward(int32_t size, int32_t stride, int32_t edge, int64_t planes, in
                   dy, int64_t dx) {
   kernels->blurBackward(size, stride, edge, planes, height, width, dy, dx);
 }
-void relu(int64_t count, int64_t x, int64_t y) {
-  kernels->relu(count, x, y);
+void relu(float slope, int64_t count, int64_t x, int64_t y) {
+  kernels->relu(slope, count, x, y);
 }
-void reluBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
-  kernels->reluBackward(n, cotangents, size, y, dy, dx);
+void reluBackward(float slope, int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
+  kernels->reluBackward(slope, n, cotangents, size, y, dy, dx);
 }
 void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y) {
   kernels->dropout(rate, key, counter, count, x, y);

@@ -76,8 +76,8 @@ void blurBackward(int32_t size, int32_t stride, int32_t edge, int64_t planes, in
                   int64_t dx);
 
 // ---- Activations -----------------------------------------------------------------------------------------------------
-void relu(int64_t count, int64_t x, int64_t y);
-void reluBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx);
+void relu(float slope, int64_t count, int64_t x, int64_t y);
+void reluBackward(float slope, int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx);
 /** counter = index of the first element in the stream of the key. */
 void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y);
 

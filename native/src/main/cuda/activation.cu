@@ -1,37 +1,41 @@
 // Element by element.
-//   relu          y = max(x, 0)                             floor: 8 bytes an element
-//   reluBackward  dx[m,i] = y[m/K,i] > 0 ? dy[m,i] : 0      floor: 8 bytes an element, and 4 for K of them
+//   relu          y = x > 0 ? x : slope * x                 floor: 8 bytes an element
+//   reluBackward  dx[m,i] = dy[m,i] * (y[m/K,i] > 0 ? 1 : slope)   floor: 8 bytes an element, and 4 for K of them
 //   dropout       y = uniform(key, counter + i) >= rate ? x / (1 - rate) : 0
 #include "common.cuh"
 
-/** EACH elements a thread. */
-extern "C" __global__ void relu(i64 count, const float* x, float* y) {
+/** What is left of a value where ReLU lets nothing pass; of an infinite one nothing, too, if the slope is 0. */
+__device__ inline float below(float slope, float value) { return slope > 0 ? slope * value : 0.0f; }
+
+/** NaN stays NaN. EACH elements a thread. */
+extern "C" __global__ void relu(i64 count, float slope, const float* x, float* y) {
   float values[EACH];
 #pragma unroll
   for (int j = 0; j < EACH; j++) values[j] = apart(j) < count ? x[apart(j)] : 0.0f;
 #pragma unroll
   for (int j = 0; j < EACH; j++)
-    if (apart(j) < count) y[apart(j)] = positive(values[j]);
+    if (apart(j) < count) y[apart(j)] = values[j] <= 0 ? below(slope, values[j]) : values[j];
 }
 
-__device__ inline float masked(float y, float dy) { return y > 0 ? dy : 0.0f; }
+__device__ inline float masked(float slope, float y, float dy) { return y > 0 ? dy : below(slope, dy); }
 
 /** count = N*K*size; EACH elements a thread. */
-extern "C" __global__ void reluBackward(i64 count, int cotangents, int size, const float* y, const float* dy, float* dx) {
+extern "C" __global__ void reluBackward(i64 count, int cotangents, int size, float slope, const float* y, const float* dy,
+                                        float* dx) {
   if (inFours(size, y, dy, dx)) {
     const i64 i = EACH * globalIndex();
     if (i >= count) return;
     const Four active = *(const Four*)(y + ofSample(i, cotangents, size));
     Four values = *(const Four*)(dy + i);
 #pragma unroll
-    for (int j = 0; j < EACH; j++) values.at[j] = masked(active.at[j], values.at[j]);
+    for (int j = 0; j < EACH; j++) values.at[j] = masked(slope, active.at[j], values.at[j]);
     *(Four*)(dx + i) = values;
     return;
   }
 #pragma unroll
   for (int j = 0; j < EACH; j++) {
     const i64 i = apart(j);
-    if (i < count) dx[i] = masked(y[ofSample(i, cotangents, size)], dy[i]);
+    if (i < count) dx[i] = masked(slope, y[ofSample(i, cotangents, size)], dy[i]);
   }
 }
 

@@ -144,8 +144,8 @@ void rest(int n) {
   MEASURE("batchnorm forward", assay::batchNorm(n, c, plane, x, a, b, gamma, beta, true, y));
   MEASURE("batchnorm backward statistics", assay::batchNormBackwardStatistics(n, c, plane, x, dy, a, b, gamma, a, false, partial));
   MEASURE("batchnorm backward", assay::batchNormBackward(n, c, plane, x, dy, a, b, gamma, a, false, a, b, 1000, y));
-  MEASURE("relu", assay::relu(size, x, y));
-  MEASURE("relu backward", assay::reluBackward(n, 1, c * plane, x, dy, y));
+  MEASURE("relu", assay::relu(0, size, x, y));
+  MEASURE("relu backward", assay::reluBackward(0, n, 1, c * plane, x, dy, y));
   MEASURE("dropout", assay::dropout(0.5f, 1, 2, size, x, y));
   MEASURE("sgd", assay::sgd(size, x, dy, y, 0, 0, 0, false));
   MEASURE("adam", assay::adam(size, x, dy, y, index, 0, 0, 0, 1, 0, 3));

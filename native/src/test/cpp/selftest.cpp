@@ -532,15 +532,26 @@ void elementwise(int64_t n) {
     const uint64_t bits = mix(mix((counter + i) * 0x9E3779B97F4A7C15ull + key) + key);
     kept[i] = (float)(bits >> 40) * 0x1p-24f >= 0.3f ? x[i] / 0.7 : 0;
   }
-  assay::relu(n, at(x), at(y));
-  near(y, expected, 0, "relu");
-  assay::reluBackward(1, 2, n, at(y), at(cotangents), at(dx));
-  near(dx, back, 0, "relu backward");
+  for (const float slope : {0.0f, 0.25f}) {
+    std::vector<double> leaky = expected, leakyBack = back;
+    for (int64_t i = 0; i < n; i++) {
+      if (x[i] > 0) continue;
+      leaky[i] = slope * x[i];
+      leakyBack[i] = slope * cotangents[i];
+      leakyBack[n + i] = slope * cotangents[n + i];
+    }
+    assay::relu(slope, n, at(x), at(y));
+    near(y, leaky, 0, "relu");
+    assay::reluBackward(slope, 1, 2, n, at(y), at(cotangents), at(dx));
+    near(dx, leakyBack, 0, "relu backward");
+  }
   assay::dropout(0.3f, (int64_t)key, counter, n, at(x), at(y));
   near(y, kept, 1e-6, "dropout");
   Floats broken(n, NAN);
-  assay::relu(n, at(broken), at(y));
-  check(std::isnan(y[0]) && std::isnan(y[n - 1]), "relu keeps NaN");
+  for (const float slope : {0.0f, 0.25f}) {
+    assay::relu(slope, n, at(broken), at(y));
+    check(std::isnan(y[0]) && std::isnan(y[n - 1]), "relu keeps NaN");
+  }
 
   Floats total = output(n);
   std::vector<double> sums(n);

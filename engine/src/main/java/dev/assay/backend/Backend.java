@@ -279,14 +279,19 @@ public interface Backend extends Memory, AutoCloseable {
 
   // ---- Activations ----------------------------------------------------------------------------
 
-  /** {@code y = max(x, 0)}; may run in place. */
-  void relu(Tensor x, Tensor y);
+  /**
+   * {@code y = x > 0 ? x : slope·x}, and 0 for all that is not positive where {@code slope} is 0;
+   * NaN stays NaN; may run in place.
+   *
+   * @param slope finite, at least 0
+   */
+  void relu(float slope, Tensor x, Tensor y);
 
   /**
-   * {@code dx = y > 0 ? dy : 0}, where {@code y} is the output of the forward pass; may run in
-   * place. K cotangents.
+   * {@code dx = y > 0 ? dy : slope·dy}, and 0 for the latter where {@code slope} is 0; {@code y} is
+   * the output of the forward pass; may run in place. K cotangents.
    */
-  void reluBackward(Tensor y, Tensor dy, Tensor dx);
+  void reluBackward(float slope, Tensor y, Tensor dy, Tensor dx);
 
   /**
    * Inverted dropout: {@code y = keep ? x / (1 − rate) : 0}. Element {@code i} of sample {@code n}

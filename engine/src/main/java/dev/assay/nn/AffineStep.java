@@ -59,7 +59,7 @@ final class AffineStep extends Step {
   @Override
   void backward(Io io, Tensor scratch) {
     if (relu.masks()) {
-      backend.reluBackward(io.y, io.dy, io.dy);
+      backend.reluBackward(0, io.y, io.dy, io.dy);
     }
     backend.scaleChannels(io.dy, scale, io.dx);
   }

@@ -101,7 +101,7 @@ final class ConvStep extends Step implements TrainingStep {
   @Override
   void prepareBackward(Io io) {
     if (relu.masks()) {
-      backend.reluBackward(io.y, io.dy, io.dy);
+      backend.reluBackward(0, io.y, io.dy, io.dy);
     }
   }
 

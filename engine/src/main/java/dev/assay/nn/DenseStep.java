@@ -104,7 +104,7 @@ final class DenseStep extends Step implements TrainingStep {
   @Override
   void backward(Io io, Tensor scratch) {
     if (relu) {
-      backend.reluBackward(io.y, io.dy, io.dy);
+      backend.reluBackward(0, io.y, io.dy, io.dy);
     }
     if (io.dx == null) {
       return;

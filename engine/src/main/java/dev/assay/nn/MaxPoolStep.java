@@ -37,7 +37,7 @@ final class MaxPoolStep extends PlaneStep {
   void backward(Io io, Tensor scratch) {
     if (io.dx != null) {
       if (masks) {
-        backend.reluBackward(io.y, io.dy, io.dy);
+        backend.reluBackward(0, io.y, io.dy, io.dy);
       }
       backend.maxPoolBackward(window, io.saved, io.dy, io.dx);
     }

@@ -1,30 +1,34 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 
-/** ReLU where nothing precedes it to fuse it into. */
+/** ReLU where nothing precedes it to fuse it into, or with a slope below zero. */
 final class ReluStep extends Step {
 
-  ReluStep(Backend backend, Shape shape) {
+  private final float slope;
+
+  ReluStep(Backend backend, Shape shape, float slope) {
     super(backend, shape, shape);
+    this.slope = slope;
   }
 
   @Override
   void forward(Io io, Tensor scratch) {
-    backend.relu(io.x, io.y);
+    backend.relu(slope, io.x, io.y);
   }
 
   @Override
   void backward(Io io, Tensor scratch) {
     if (io.dx != null) {
-      backend.reluBackward(io.y, io.dy, io.dx);
+      backend.reluBackward(slope, io.y, io.dy, io.dx);
     }
   }
 
   @Override
   String describe() {
-    return "relu " + in;
+    return slope == 0 ? "relu " + in : Text.format("leaky-relu %s slope %s", in, slope);
   }
 }

@@ -115,7 +115,7 @@ final class Steps implements Layer.Visitor<List<Step>> {
 
   @Override
   public List<Step> relu(Relu relu) {
-    return List.of(new ReluStep(backend, in));
+    return List.of(new ReluStep(backend, in, 0));
   }
 
   @Override

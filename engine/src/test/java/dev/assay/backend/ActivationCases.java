@@ -18,10 +18,11 @@ final class ActivationCases {
     int number = 0;
     for (Shape sample : samples()) {
       for (int samples : Extents.BATCHES) {
-        cases.add(relu(sample, samples, number % 2 == 0));
-        cases.add(
-            reluBackward(
-                sample, samples, Extents.pick(Extents.COTANGENTS, number), number % 2 == 0));
+        int cotangents = Extents.pick(Extents.COTANGENTS, number);
+        for (float slope : new float[] {0, 0.01f, 0.9f}) {
+          cases.add(relu(sample, samples, slope, number % 2 == 0));
+          cases.add(reluBackward(sample, samples, slope, cotangents, number % 2 == 0));
+        }
         for (float rate : new float[] {0, 0.3f, 0.9f}) {
           cases.add(dropout(sample, samples, rate, number % 2 == 0));
         }
@@ -43,36 +44,36 @@ final class ActivationCases {
     return shapes;
   }
 
-  private static OperationCase relu(Shape sample, int samples, boolean inPlace) {
+  private static OperationCase relu(Shape sample, int samples, float slope, boolean inPlace) {
     return new OperationCase(
         "relu",
-        sample + (inPlace ? ", in place" : ""),
+        sample + ", slope " + slope + (inPlace ? ", in place" : ""),
         samples,
         f -> {
           if (inPlace) {
             Tensor x = f.updatedBatch("x", sample, 1, Values.COARSE, EXACT);
-            f.backend().relu(x, x);
+            f.backend().relu(slope, x, x);
           } else {
             Tensor x = f.givenBatch("x", sample, 1, Values.SIGNED);
-            f.backend().relu(x, f.resultBatch("y", sample, 1, EXACT));
+            f.backend().relu(slope, x, f.resultBatch("y", sample, 1, EXACT));
           }
         });
   }
 
   private static OperationCase reluBackward(
-      Shape sample, int samples, int cotangents, boolean inPlace) {
+      Shape sample, int samples, float slope, int cotangents, boolean inPlace) {
     return new OperationCase(
         "reluBackward",
-        sample + ", cotangents " + cotangents + (inPlace ? ", in place" : ""),
+        sample + ", slope " + slope + ", cotangents " + cotangents + (inPlace ? ", in place" : ""),
         samples,
         f -> {
           Tensor y = f.givenBatch("y", sample, 1, Values.COARSE);
           if (inPlace) {
             Tensor dy = f.updatedBatch("dy", sample, cotangents, Values.SIGNED, EXACT);
-            f.backend().reluBackward(y, dy, dy);
+            f.backend().reluBackward(slope, y, dy, dy);
           } else {
             Tensor dy = f.givenBatch("dy", sample, cotangents, Values.SIGNED);
-            f.backend().reluBackward(y, dy, f.resultBatch("dx", sample, cotangents, EXACT));
+            f.backend().reluBackward(slope, y, dy, f.resultBatch("dx", sample, cotangents, EXACT));
           }
         });
   }

@@ -156,7 +156,7 @@ class NetworkLifecycleTest {
       network.close();
       assertRefused(uses, "the network is closed");
       assertThatThrownBy(parameters::toArray).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> backend.reluBackward(parameters, parameters, parameters))
+      assertThatThrownBy(() -> backend.reluBackward(0, parameters, parameters, parameters))
           .as("memory that was freed is never passed on")
           .isInstanceOf(IllegalStateException.class);
       network.close();

@@ -476,13 +476,14 @@ public final class CpuBackend implements Backend {
   // ---- Activations ----------------------------------------------------------------------------
 
   @Override
-  public void relu(Tensor x, Tensor y) {
-    Kernels.relu(x.size(), x.address(), y.address());
+  public void relu(float slope, Tensor x, Tensor y) {
+    Kernels.relu(slope, x.size(), x.address(), y.address());
   }
 
   @Override
-  public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
+  public void reluBackward(float slope, Tensor y, Tensor dy, Tensor dx) {
     Kernels.reluBackward(
+        slope,
         y.count(),
         dy.count() / y.count(),
         y.size() / y.count(),

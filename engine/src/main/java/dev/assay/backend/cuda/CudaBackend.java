@@ -383,17 +383,18 @@ public final class CudaBackend implements Backend {
   // ---- Activations ----------------------------------------------------------------------------
 
   @Override
-  public void relu(Tensor x, Tensor y) {
-    launch.of(Kernel.RELU).put(x.size()).put(x).put(y).elements(x.size());
+  public void relu(float slope, Tensor x, Tensor y) {
+    launch.of(Kernel.RELU).put(x.size()).put(slope).put(x).put(y).elements(x.size());
   }
 
   @Override
-  public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
+  public void reluBackward(float slope, Tensor y, Tensor dy, Tensor dx) {
     launch
         .of(Kernel.RELU_BACKWARD)
         .put(dy.size())
         .put(dy.count() / y.count())
         .put(sampleSize(y))
+        .put(slope)
         .put(y)
         .put(dy)
         .put(dx)

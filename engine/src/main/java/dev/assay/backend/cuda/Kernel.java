@@ -5,8 +5,8 @@ package dev.assay.backend.cuda;
  * integer, {@code i} a 32-bit one, {@code f} a float, {@code p} an address.
  */
 enum Kernel {
-  RELU("relu", "lpp"),
-  RELU_BACKWARD("reluBackward", "liippp"),
+  RELU("relu", "lfpp"),
+  RELU_BACKWARD("reluBackward", "liifppp"),
   DROPOUT("dropout", "lllffpp"),
   MAX_POOL("maxPool", "liiiiiiiiiippp"),
   MAX_POOL_BACKWARD("maxPoolBackward", "liiiiiiiiiiiippp"),

@@ -6,21 +6,34 @@ import dev.assay.random.Streams;
 final class Activations {
   private Activations() {}
 
-  /** {@code y = max(x, 0)}; NaN stays NaN, so that divergence shows in the loss. */
-  static void relu(Floats x, int size, Floats y) {
+  /**
+   * {@code y = x > 0 ? x : slope·x}; NaN stays NaN, so that divergence shows in the loss, but
+   * infinity becomes 0 where the slope is 0.
+   */
+  static void relu(double slope, Floats x, int size, Floats y) {
     for (int i = 0; i < size; i++) {
-      y.set(i, Math.max(x.get(i), 0));
+      double value = x.get(i);
+      y.set(i, value <= 0 ? below(slope, value) : value);
     }
   }
 
-  /** {@code dx[m,i] = y[n,i] > 0 ? dy[m,i] : 0}, sample {@code n} owning {@code perSample} rows. */
-  static void reluBackward(Floats y, Floats dy, int samples, int perSample, int size, Floats dx) {
+  /**
+   * {@code dx[m,i] = y[n,i] > 0 ? dy[m,i] : slope·dy[m,i]}, sample {@code n} owning {@code
+   * perSample} rows.
+   */
+  static void reluBackward(
+      double slope, Floats y, Floats dy, int samples, int perSample, int size, Floats dx) {
     for (int m = 0; m < samples * perSample; m++) {
       for (int i = 0; i < size; i++) {
         boolean active = y.get(m / perSample * size + i) > 0;
-        dx.set(m * size + i, active ? dy.get(m * size + i) : 0);
+        double cotangent = dy.get(m * size + i);
+        dx.set(m * size + i, active ? cotangent : below(slope, cotangent));
       }
     }
+  }
+
+  private static double below(double slope, double value) {
+    return slope > 0 ? slope * value : 0;
   }
 
   /** {@code y = uniform(key, (firstSample + n)·size + i) ≥ rate ? x / (1 − rate) : 0}. */

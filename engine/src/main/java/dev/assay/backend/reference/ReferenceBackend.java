@@ -189,13 +189,14 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void relu(Tensor x, Tensor y) {
-    Activations.relu(Floats.of(x), x.shape().intSize(), Floats.of(y));
+  public void relu(float slope, Tensor x, Tensor y) {
+    Activations.relu(slope, Floats.of(x), x.shape().intSize(), Floats.of(y));
   }
 
   @Override
-  public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
+  public void reluBackward(float slope, Tensor y, Tensor dy, Tensor dx) {
     Activations.reluBackward(
+        slope,
         Floats.of(y),
         Floats.of(dy),
         y.count(),

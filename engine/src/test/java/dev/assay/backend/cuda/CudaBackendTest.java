@@ -102,7 +102,7 @@ class CudaBackendTest {
       Tensor winners = noise(workspace, offset, Shape.of(2, 3, 2, 2));
       Window window = Window.kernel(2).stride(2);
       float[][] results = new float[4][];
-      backend.reluBackward(x, dy, y);
+      backend.reluBackward(0, x, dy, y);
       results[0] = y.toArray();
       backend.scaleChannels(dy, channels, y);
       results[1] = y.toArray();
@@ -202,7 +202,7 @@ class CudaBackendTest {
         assertThat(backend.description()).contains(Cuda.status().card().name());
         Tensor x = workspace.tensor(Shape.of(1, 3));
         x.write(new float[] {-1, 0, 2});
-        backend.relu(x, x);
+        backend.relu(0, x, x);
         assertThat(x.toArray()).containsExactly(0, 0, 2);
       }
     }

@@ -46,9 +46,9 @@ class KernelSourceTest {
   void aWrongArgumentIsNoticedBeforeTheLaunch() {
     Launch launch = new Launch(new FakeDevice(0));
     assertThatThrownBy(() -> launch.of(Kernel.RELU).put(1L).put(2L))
-        .hasMessage("relu takes (lpp): argument 2 is none of 'l'");
-    assertThatThrownBy(() -> launch.of(Kernel.RELU).put(1L).address(64).threads(1))
-        .hasMessage("relu takes (lpp), got 2 arguments");
+        .hasMessage("relu takes (lfpp): argument 2 is none of 'l'");
+    assertThatThrownBy(() -> launch.of(Kernel.RELU).put(1L).put(0f).threads(1))
+        .hasMessage("relu takes (lfpp), got 2 arguments");
     assertThatThrownBy(() -> launch.of(Kernel.SGD).put(1L).put(1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> launch.of(Kernel.SUM).put(1L))
@@ -60,7 +60,7 @@ class KernelSourceTest {
     FakeDevice device = new FakeDevice(0);
     Launch launch = new Launch(device);
     for (long threads : new long[] {1, 256, 257}) {
-      launch.of(Kernel.RELU).put(threads).address(64).address(64).threads(threads);
+      launch.of(Kernel.RELU).put(threads).put(0f).address(64).address(64).threads(threads);
     }
     assertThat(device.log).containsExactly("relu 1", "relu 1", "relu 2");
   }

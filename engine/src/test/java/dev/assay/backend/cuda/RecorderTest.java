@@ -192,7 +192,7 @@ class RecorderTest {
             6,
             (backend, x, y, round) -> {
               x.write(numbers(round));
-              backend.relu(x, y);
+              backend.relu(0, x, y);
               backend.sgd(y, x, x, 0.5f, 0, 0, false);
             });
     assertThat(input.count("capture")).isEqualTo(1);
@@ -213,7 +213,7 @@ class RecorderTest {
             6,
             (backend, x, y, round) -> {
               x.write(numbers(1));
-              backend.relu(x, x);
+              backend.relu(0, x, x);
               backend.dropout(0.5f, 77L * round, 0, x, y);
             });
     assertThat(key.count("graph.set")).isEqualTo(4);
@@ -228,11 +228,11 @@ class RecorderTest {
             5,
             (backend, x, y, round) -> {
               x.write(numbers(round - 30));
-              backend.relu(x, y);
+              backend.relu(0, x, y);
               y.read(half, 0);
               half[3] = 1000 + round;
               x.write(half);
-              backend.relu(x, y);
+              backend.relu(0, x, y);
             });
     assertThat(card.count("capture")).isEqualTo(2);
     assertThat(card.count("graph.launch")).isEqualTo(8);
@@ -245,7 +245,7 @@ class RecorderTest {
         5,
         (backend, x, y, round) -> {
           x.write(numbers(round - 30));
-          backend.relu(x, y);
+          backend.relu(0, x, y);
           x.write(numbers(1000));
         });
   }
@@ -258,9 +258,9 @@ class RecorderTest {
             40,
             (backend, x, y, round) -> {
               x.write(numbers(round));
-              backend.relu(x, y);
+              backend.relu(0, x, y);
               for (int i = 0; i < round / 3 % 2; i++) {
-                backend.relu(y, x);
+                backend.relu(0, y, x);
                 backend.sgd(y, x, x, 0.5f, 0, 0, false);
               }
             });
@@ -276,7 +276,7 @@ class RecorderTest {
             (backend, x, y, round) -> {
               x.write(numbers(round - 20));
               if (round / 4 % 2 == 0) {
-                backend.relu(x, y);
+                backend.relu(0, x, y);
               } else {
                 backend.dropout(0.25f, 1, 0, x, y);
               }
@@ -299,7 +299,7 @@ class RecorderTest {
     Round work =
         (backend, x, y, round) -> {
           x.write(numbers(round));
-          backend.relu(x, y);
+          backend.relu(0, x, y);
         };
     List<float[]> results = rounds(card, 5, work);
     for (int round = 0; round < 5; round++) {
@@ -341,7 +341,7 @@ class RecorderTest {
             (index, worker) -> {
               x.write(numbers(now - 30));
               backend.sgd(y, x, x, 1, 0, 0, false);
-              inner.run((i, w) -> backend.relu(x, x), 0, 0);
+              inner.run((i, w) -> backend.relu(0, x, x), 0, 0);
               backend.sgd(y, x, x, 1, 0, 0, false);
             },
             0,
@@ -365,7 +365,7 @@ class RecorderTest {
       Tensor x = workspace.tensor(Shape.vector(50));
       Repetition repetition = backend.repetition();
       for (int round = 0; round < 2; round++) {
-        repetition.run((index, worker) -> backend.relu(x, x), 0, 0);
+        repetition.run((index, worker) -> backend.relu(0, x, x), 0, 0);
       }
       assertThat(card.count("graph.close")).isZero();
     }
@@ -382,14 +382,14 @@ class RecorderTest {
               () ->
                   repetition.run(
                       (index, worker) -> {
-                        backend.relu(x, x);
+                        backend.relu(0, x, x);
                         throw new IllegalArgumentException("ours");
                       },
                       0,
                       0))
           .hasMessage("ours");
       x.write(numbers(-1));
-      backend.relu(x, x);
+      backend.relu(0, x, x);
       assertThat(x.toArray()).startsWith(0, 0, 1, 2);
     }
   }
@@ -402,7 +402,7 @@ class RecorderTest {
         Workspace workspace = new Workspace(backend)) {
       Tensor x = workspace.tensor(Shape.vector(50));
       List<Repetition> repetitions = new ArrayList<>();
-      IntConsumer run = i -> repetitions.get(i).run((a, b) -> backend.relu(x, x), 0, 0);
+      IntConsumer run = i -> repetitions.get(i).run((a, b) -> backend.relu(0, x, x), 0, 0);
       for (int i = 0; i < 66; i++) {
         repetitions.add(backend.repetition());
         run.accept(i);

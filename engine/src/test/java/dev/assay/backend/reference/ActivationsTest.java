@@ -7,6 +7,8 @@ import dev.assay.random.Streams;
 import dev.assay.tensor.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ActivationsTest {
   private final Lab lab = new Lab();
@@ -20,32 +22,46 @@ class ActivationsTest {
   void goldenValues() {
     Tensor x = lab.of(new float[] {-2, 0, 3, -0f}, 2, 2);
     Tensor y = lab.empty(2, 2);
-    lab.backend.relu(x, y);
+    lab.backend.relu(0, x, y);
     assertThat(y.toArray()).containsExactly(0, 0, 3, 0);
 
     // two cotangents per sample; the derivative at 0 is 0
     Tensor dy = lab.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 4, 2);
     Tensor dx = lab.empty(4, 2);
-    lab.backend.reluBackward(y, dy, dx);
+    lab.backend.reluBackward(0, y, dy, dx);
     assertThat(dx.toArray()).containsExactly(0, 0, 0, 0, 5, 0, 7, 0);
-    lab.backend.reluBackward(y, dy, dy);
+    lab.backend.reluBackward(0, y, dy, dy);
     assertThat(dy.toArray()).isEqualTo(dx.toArray());
   }
 
   @Test
-  void gradientIsTheDifference() {
+  void goldenValuesOfASlopeBelowZero() {
+    Tensor x = lab.of(new float[] {-2, 0, 3, -0f}, 2, 2);
+    Tensor y = lab.empty(2, 2);
+    lab.backend.relu(0.5f, x, y);
+    assertThat(y.toArray()).containsExactly(-1, 0, 3, -0f);
+
+    Tensor dy = lab.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 4, 2);
+    Tensor dx = lab.empty(4, 2);
+    lab.backend.reluBackward(0.5f, y, dy, dx);
+    assertThat(dx.toArray()).containsExactly(0.5f, 1, 1.5f, 2, 5, 3, 7, 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.3f})
+  void gradientIsTheDifference(float slope) {
     float[] point = Lab.distinct("x", 24);
     Tensor x = lab.of(point, 2, 3, 2, 2);
     Tensor y = lab.empty(2, 3, 2, 2);
     Tensor dy = lab.random("dy", 2, 3, 2, 2);
     Tensor dx = lab.empty(2, 3, 2, 2);
-    lab.backend.relu(x, y);
-    lab.backend.reluBackward(y, dy, dx);
+    lab.backend.relu(slope, x, y);
+    lab.backend.reluBackward(slope, y, dy, dx);
     double[] expected =
         Lab.differences(
             moved -> {
               x.write(moved);
-              lab.backend.relu(x, y);
+              lab.backend.relu(slope, x, y);
               return Lab.dot(y, dy);
             },
             point,

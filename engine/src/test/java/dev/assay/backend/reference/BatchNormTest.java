@@ -213,7 +213,7 @@ class BatchNormTest {
     Tensor y = lab.empty(SAMPLES, CHANNELS, HEIGHT, WIDTH);
     Tensor masked = lab.empty(SAMPLES, CHANNELS, HEIGHT, WIDTH);
     backend.batchNorm(x, mean, deviation, gamma, beta, true, y);
-    backend.reluBackward(y, dy, masked);
+    backend.reluBackward(0, y, dy, masked);
     assertThat(masked.toArray()).contains(0).isNotEqualTo(dy.toArray());
     Tensor sums = lab.empty(2, CHANNELS);
     Tensor expected = lab.empty(2, CHANNELS);

@@ -46,7 +46,7 @@ class ReferenceBackendTest {
       Workspace workspace = new Workspace(backend);
       Tensor x = workspace.tensor(Shape.of(1, 4));
       workspace.close();
-      assertThatThrownBy(() -> backend.relu(x, x))
+      assertThatThrownBy(() -> backend.relu(0, x, x))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("freed");
     }
