@@ -12,12 +12,17 @@ final class PlaneMap extends AffineMap {
   private final int[][] targets;
   private final double[][] weights;
   private final int terms;
+  private final PlaneMap absolute;
 
   private PlaneMap(Grid in, Grid out, int[][] targets, double[][] weights, int terms) {
     super(in, out);
     this.targets = targets;
     this.weights = weights;
     this.terms = terms;
+    double[][] sizes = new double[weights.length][];
+    Arrays.setAll(sizes, i -> Arrays.stream(weights[i]).map(Math::abs).toArray());
+    absolute =
+        Arrays.deepEquals(sizes, weights) ? this : new PlaneMap(in, out, targets, sizes, terms);
   }
 
   /** Collects what each output position takes from which input position. */
@@ -79,7 +84,7 @@ final class PlaneMap extends AffineMap {
     }
   }
 
-  /** By the largest sums of a row and of a column (Schur's test); weights are not negative. */
+  /** By the largest sums of absolute values of a row and of a column (Schur's test). */
   @Override
   double spectralNorm() {
     double[] rows = new double[out().plane()];
@@ -87,8 +92,9 @@ final class PlaneMap extends AffineMap {
     for (int i = 0; i < targets.length; i++) {
       double sum = 0;
       for (int k = 0; k < targets[i].length; k++) {
-        rows[targets[i][k]] += weights[i][k];
-        sum += weights[i][k];
+        double size = Math.abs(weights[i][k]);
+        rows[targets[i][k]] += size;
+        sum += size;
       }
       column = Math.max(column, sum);
     }
@@ -100,10 +106,9 @@ final class PlaneMap extends AffineMap {
     return norm();
   }
 
-  /** Its weights are not negative. */
   @Override
   AffineMap absolute() {
-    return this;
+    return absolute;
   }
 
   @Override
