@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bounds that are too tight are wrong, bounds that are too loose are useless; both must fail. */
 final class CellBoundsTest {
@@ -23,7 +23,7 @@ final class CellBoundsTest {
   private static final int POINTS = 400;
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  @MethodSource("dev.assay.geometry.Nets#indices")
   void everyStageStaysWithinItsRangeAndEveryDifferenceAboveItsLine(int architecture) {
     PiecewiseLinear network = slice(architecture);
     int winner = winner(network);
@@ -59,7 +59,7 @@ final class CellBoundsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  @MethodSource("dev.assay.geometry.Nets#indices")
   void inCellsWithoutKinksBoundsAreExact(int architecture) {
     PiecewiseLinear network = slice(architecture);
     int winner = winner(network);

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Random networks and segments for geometry tests. */
 final class Nets {
@@ -88,6 +89,11 @@ final class Nets {
             relu(),
             flatten(),
             dense(4)));
+  }
+
+  /** Of {@link #all}. */
+  static IntStream indices() {
+    return IntStream.range(0, all().size());
   }
 
   static Map<String, float[]> parameters(Architecture architecture, long seed) {

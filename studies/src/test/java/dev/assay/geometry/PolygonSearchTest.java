@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -53,7 +54,7 @@ final class PolygonSearchTest {
 
   /** Every kind of layer, in slices of image networks: no ray of many finds a nearer change. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  @MethodSource("dev.assay.geometry.Nets#indices")
   void noRayFindsANearerChangeAndTheWalkToTheFoundOneEndsThere(int index) {
     PiecewiseLinear network = Nets.network(Nets.all().get(index), 3);
     int n = network.length();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SubspaceMarginsTest {
@@ -101,7 +102,7 @@ final class SubspaceMarginsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 4})
+  @MethodSource("dev.assay.geometry.Nets#indices")
   void inOneAndTwoDimensionsMarginsAreExact(int architecture) {
     for (int m = 1; m <= 2; m++) {
       PiecewiseLinear network = Nets.network(Nets.all().get(architecture), 3);
@@ -157,7 +158,7 @@ final class SubspaceMarginsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 5})
+  @MethodSource("dev.assay.geometry.Nets#indices")
   void noChangeLiesBelowTheLowerBoundAndOneLiesAtTheUpper(int architecture) {
     PiecewiseLinear network = Nets.network(Nets.all().get(architecture), 5);
     int n = network.length();
