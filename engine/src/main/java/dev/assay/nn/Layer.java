@@ -44,6 +44,8 @@ public sealed interface Layer
 
     R relu(Relu layer);
 
+    R leakyRelu(LeakyRelu layer);
+
     R maxPool(MaxPool layer);
 
     R avgPool(AvgPool layer);

@@ -33,6 +33,7 @@ final class LayerFormat {
                 s.number("epsilon", BatchNorm.DEFAULT_EPSILON),
                 s.number("momentum", BatchNorm.DEFAULT_MOMENTUM)));
     READERS.put("relu", s -> new Relu());
+    READERS.put("leaky-relu", s -> new LeakyRelu(s.number("slope", LeakyRelu.DEFAULT_SLOPE)));
     READERS.put("max-pool", s -> new MaxPool(window(s, null), antiAlias(s)));
     READERS.put("avg-pool", s -> new AvgPool(window(s, null), antiAlias(s)));
     READERS.put(
@@ -125,6 +126,14 @@ final class LayerFormat {
 
     @Override
     public ObjectNode relu(Relu layer) {
+      return settings;
+    }
+
+    @Override
+    public ObjectNode leakyRelu(LeakyRelu layer) {
+      if (layer.slope() != LeakyRelu.DEFAULT_SLOPE) {
+        settings.put("slope", layer.slope());
+      }
       return settings;
     }
 

@@ -33,6 +33,10 @@ public final class Layers {
     return new Relu();
   }
 
+  public static LeakyRelu leakyRelu() {
+    return new LeakyRelu(LeakyRelu.DEFAULT_SLOPE);
+  }
+
   /** Max pooling with stride equal to the kernel. */
   public static MaxPool maxPool(int size) {
     return new MaxPool(kernel(size).stride(size), AntiAlias.NONE);

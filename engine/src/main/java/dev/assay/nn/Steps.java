@@ -119,6 +119,11 @@ final class Steps implements Layer.Visitor<List<Step>> {
   }
 
   @Override
+  public List<Step> leakyRelu(LeakyRelu relu) {
+    return List.of(new ReluStep(backend, in, relu.slope()));
+  }
+
+  @Override
   public List<Step> maxPool(MaxPool pool) {
     Shape pooled = pooled(pool);
     boolean gradients = mode != Mode.INFERENCE;

@@ -71,6 +71,7 @@ class ArchitectureFormatTest {
         "[1,4,4] | conv2d: {channels: 2, kernel: 3, dilation: 2} | does not know 'dilation'; it knows bias, channels, kernel, padding, stride",
         "[1,4,4] | conv2d: {channels: two, kernel: 3} | needs a whole number for 'channels'",
         "[1,4,4] | conv2d: {channels: 0, kernel: 3}  | layer 0 (conv2d): channels must be at least 1",
+        "[1,4,4] | leaky-relu: {slope: 1}            | layer 0 (leaky-relu): slope must be in (0, 1), got 1.0",
         "[1,4,4] | dropout: {rate: 1.5}              | rate must be in [0, 1)",
         "[1,9,9] | conv2d: {channels: 2, kernel: 3, stride: 2147483647} | layer 0 (conv2d): stride must be at most 1024, got 2147483647",
         "[1,9,9] | conv2d: {channels: 2, kernel: 5000, padding: 3000} | layer 0 (conv2d): kernel must be at most 1024, got 5000",

@@ -9,6 +9,7 @@ import static dev.assay.nn.Layers.dropout;
 import static dev.assay.nn.Layers.flatten;
 import static dev.assay.nn.Layers.globalAvgPool;
 import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,14 @@ class GradientCheckTest {
         Architecture.of(image, conv(4, kernel(3).padding(1)), avgPool(2), flatten(), dense(3)),
         Architecture.of(
             image, conv(4, kernel(3).padding(1)), blurPool(4, 2), relu(), globalAvgPool()),
+        Architecture.of(
+            image,
+            conv(4, kernel(3)),
+            leakyRelu(),
+            maxPool(2),
+            new LeakyRelu(0.3f),
+            flatten(),
+            dense(3)),
         // the logits are an image
         Architecture.of(image, conv(4, kernel(3)), relu(), avgPool(2), flatten()),
         Architecture.of(image, flatten(), dense(8), dropout(0.4), relu(), dropout(0.2), dense(3)));

@@ -64,7 +64,7 @@ final class RandomArchitecture {
     return switch (below(17)) {
       case 0, 1, 2, 3, 4 -> new Conv2d(CHANNELS[below(CHANNELS.length)], window(5, 1), flip());
       case 5, 6 -> batchNorm();
-      case 7, 8 -> new Relu();
+      case 7, 8 -> activation();
       case 9, 10 -> new MaxPool(window(3, 2), AntiAlias.NONE);
       case 11 -> new MaxPool(square(), AntiAlias.values()[below(4)]);
       case 12 -> new AvgPool(square(), AntiAlias.values()[below(4)]);
@@ -78,10 +78,15 @@ final class RandomArchitecture {
   private Layer onVectors() {
     return switch (below(7)) {
       case 0, 1, 2 -> new Dense(1 + below(40), flip());
-      case 3 -> new Relu();
+      case 3 -> activation();
       case 4 -> dropout();
       default -> batchNorm();
     };
+  }
+
+  private Layer activation() {
+    int number = below(5);
+    return number < 3 ? new Relu() : new LeakyRelu(number == 3 ? 0.01f : 0.3f);
   }
 
   private Layer batchNorm() {

@@ -17,6 +17,7 @@ import dev.assay.nn.Dropout;
 import dev.assay.nn.Flatten;
 import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
+import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.Linearity;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Network;
@@ -191,6 +192,25 @@ public final class PiecewiseLinear {
     @Override
     public List<Stage> relu(Relu relu) {
       return List.of(new Rectifier(grid));
+    }
+
+    /**
+     * {@code max(x, 0) − slope·max(−x, 0)}: two ReLUs beside each other. Half of the slope's size,
+     * its root, is before them and half behind, where both add least to the norms.
+     */
+    @Override
+    public List<Stage> leakyRelu(LeakyRelu relu) {
+      double root = Math.sqrt(relu.slope());
+      Grid pairs = new Grid(grid.channels(), grid.height(), 2 * grid.width());
+      PlaneMap.Builder apart = new PlaneMap.Builder(grid, pairs);
+      PlaneMap.Builder together = new PlaneMap.Builder(pairs, grid);
+      for (int i = 0; i < grid.plane(); i++) {
+        apart.add(i, 2 * i, 1);
+        apart.add(i, 2 * i + 1, -root);
+        together.add(2 * i, i, 1);
+        together.add(2 * i + 1, i, -root);
+      }
+      return List.of(apart.build(), new Rectifier(pairs), together.build());
     }
 
     @Override

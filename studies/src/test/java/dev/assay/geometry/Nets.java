@@ -9,6 +9,7 @@ import static dev.assay.nn.Layers.dropout;
 import static dev.assay.nn.Layers.flatten;
 import static dev.assay.nn.Layers.globalAvgPool;
 import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
 
@@ -16,6 +17,7 @@ import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
 import dev.assay.nn.Layer;
+import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Parameters;
 import dev.assay.random.Streams;
@@ -88,6 +90,15 @@ final class Nets {
             new MaxPool(kernel(2).stride(1), AntiAlias.of(5)),
             relu(),
             flatten(),
+            dense(4)),
+        Architecture.of(
+            image,
+            conv(3, kernel(3)),
+            leakyRelu(),
+            maxPool(2),
+            flatten(),
+            dense(12),
+            new LeakyRelu(0.3f),
             dense(4)));
   }
 

@@ -12,6 +12,7 @@ import dev.assay.nn.Dropout;
 import dev.assay.nn.Flatten;
 import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
+import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Relu;
 import java.util.LinkedHashMap;
@@ -123,6 +124,11 @@ public final class Rescaling {
 
     @Override
     public Role relu(Relu layer) {
+      return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role leakyRelu(LeakyRelu layer) {
       return Role.HOMOGENEOUS;
     }
 

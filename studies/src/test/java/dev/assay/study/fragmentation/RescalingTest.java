@@ -5,6 +5,7 @@ import static dev.assay.nn.Layers.conv;
 import static dev.assay.nn.Layers.dense;
 import static dev.assay.nn.Layers.flatten;
 import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RescalingTest {
   private static final List<Architecture> ARCHITECTURES =
       List.of(
-          Architecture.of(Shape.vector(6), dense(12), relu(), dense(9), relu(), dense(4)),
+          Architecture.of(Shape.vector(6), dense(12), relu(), dense(9), leakyRelu(), dense(4)),
           Architecture.of(
               Shape.image(2, 6, 6),
               conv(4, kernel(3).padding(1)),
