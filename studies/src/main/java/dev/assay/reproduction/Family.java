@@ -94,9 +94,9 @@ public final class Family {
         .toList();
   }
 
-  /** The grid that members of one seed make. */
+  /** The grid that members of one seed make, gaps allowed. */
   public static HyperparameterGrid grid(List<Member> members) {
-    return new HyperparameterGrid(
+    return HyperparameterGrid.withGaps(
         members.stream().map(member -> List.copyOf(member.setting.values.values())).toList());
   }
 }

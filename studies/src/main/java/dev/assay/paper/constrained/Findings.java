@@ -103,7 +103,7 @@ record Findings(
    * interval resamples seeds alone, as a score needs the whole grid.
    */
   Estimate score(String space, HyperparameterGrid.Score score, Bootstrap bootstrap) {
-    boolean all = ranked().size() == family.size();
+    boolean all = missing() == 0;
     return bootstrap.meanOfMeans(
         seeds.stream()
             .map(seed -> new double[] {all ? score(space, seed, score) : Double.NaN})
@@ -114,6 +114,17 @@ record Findings(
     Pairs pairs = pairs(space, seed);
     return score.of(
         Family.grid(of(seed).stream().map(Measured::member).toList()), pairs.x(), pairs.y());
+  }
+
+  /** Networks without a mean margin in every space. */
+  int missing() {
+    return family.size() - ranked().size();
+  }
+
+  /** As {@link #score}, over the networks that can be ordered. */
+  Estimate scoreOfRanked(String space, HyperparameterGrid.Score score, Bootstrap bootstrap) {
+    return bootstrap.meanOfMeans(
+        seeds.stream().map(seed -> new double[] {score(space, seed, score)}).toList());
   }
 
   Estimate tau(String space, Bootstrap bootstrap) {

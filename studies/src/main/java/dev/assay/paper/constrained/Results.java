@@ -5,6 +5,7 @@ import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.PaperReport;
 import dev.assay.study.Report;
 import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.HyperparameterGrid;
 import java.util.List;
 
 /** The report on the measurements of {@link Experiment}. */
@@ -41,7 +42,7 @@ final class Results {
                 .as("tau, hidden margins, first layer"))
         .key(
             findings.tau(MeanMargins.HIDDEN_LAST, bootstrap).as("tau, hidden margins, last layer"));
-    notes(report, findings);
+    notes(report, findings, bootstrap);
     return report
         .provenance("solvers", MeanMargins.solvers())
         .differences(
@@ -62,7 +63,7 @@ final class Results {
             laboratory.test(scale.family().test()).provenance());
   }
 
-  private static void notes(PaperReport report, Findings findings) {
+  private static void notes(PaperReport report, Findings findings, Bootstrap bootstrap) {
     var gaps = findings.family().stream().mapToDouble(m -> 100 * m.accuracy().gap());
     var range = gaps.summaryStatistics();
     report.note(
@@ -77,12 +78,13 @@ final class Results {
               "%d of %d networks do not fit all training samples after %d epochs; they count like the others.",
               unfitted, networks, findings.scale().family().epochs()));
     }
-    int ranked = findings.ranked().size();
-    if (ranked < networks) {
+    if (findings.missing() > 0) {
       report.note(
           Text.format(
-              "%d networks classify none of the measured samples correctly in some space, so they have no mean margin and count in no tau.",
-              networks - ranked));
+              "%d networks classify none of the measured samples correctly in some space, so they have no mean margin and count in no tau. Over those that are there, PGDL's score is %.3f for constrained margins and %.3f for input margins; the table has none, as it asks for the whole grid.",
+              findings.missing(),
+              score(findings, MeanMargins.KNEE, bootstrap),
+              score(findings, MeanMargins.INPUT, bootstrap)));
     }
     report.intervals("networks");
   }
@@ -90,5 +92,9 @@ final class Results {
   /** Training samples of a network. */
   private static int count(Laboratory laboratory, Findings findings) {
     return laboratory.bench().data(findings.family().get(0).member().training().train()).count();
+  }
+
+  private static double score(Findings findings, String space, Bootstrap bootstrap) {
+    return findings.scoreOfRanked(space, HyperparameterGrid::score, bootstrap).value();
   }
 }

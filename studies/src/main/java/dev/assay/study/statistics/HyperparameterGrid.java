@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -35,12 +37,21 @@ public final class HyperparameterGrid {
 
   private final int networks;
 
+  /** Combinations of values that no network has. */
+  private final List<List<Object>> missing;
+
   /**
+   * A grid without gaps.
+   *
    * @param settings for each network its hyperparameters' values, always in the same order
    * @throws IllegalArgumentException if there are fewer than two hyperparameters, or a combination
    *     of values is missing or occurs twice
    */
   public HyperparameterGrid(List<? extends List<?>> settings) {
+    this(settings, false);
+  }
+
+  private HyperparameterGrid(List<? extends List<?>> settings, boolean gaps) {
     networks = settings.size();
     int axes = networks == 0 ? 0 : settings.get(0).size();
     if (axes < 2) {
@@ -49,7 +60,7 @@ public final class HyperparameterGrid {
     }
     levels = new int[axes][networks];
     counts = new int[axes];
-    long combinations = 1;
+    List<List<Object>> combinations = List.of(List.of());
     for (int axis = 0; axis < axes; axis++) {
       Map<Object, Integer> found = new LinkedHashMap<>();
       for (int network = 0; network < networks; network++) {
@@ -58,14 +69,45 @@ public final class HyperparameterGrid {
         levels[axis][network] = found.get(value);
       }
       counts[axis] = found.size();
-      combinations *= found.size();
+      combinations = longer(combinations, found.keySet());
     }
-    if (combinations != networks || new HashSet<>(settings).size() != networks) {
+    Set<List<?>> different = new HashSet<>(settings);
+    missing = combinations.stream().filter(setting -> !different.contains(setting)).toList();
+    if (different.size() != networks || !gaps && !missing.isEmpty()) {
       throw new IllegalArgumentException(
           Text.format(
               "%d networks (%d different) for %d combinations of hyperparameters: expected one for each",
-              networks, new HashSet<>(settings).size(), combinations));
+              networks, different.size(), combinations.size()));
     }
+  }
+
+  private static List<List<Object>> longer(List<List<Object>> settings, Set<Object> values) {
+    List<List<Object>> longer = new ArrayList<>();
+    for (List<Object> setting : settings) {
+      for (Object value : values) {
+        List<Object> more = new ArrayList<>(setting);
+        more.add(value);
+        longer.add(List.copyOf(more));
+      }
+    }
+    return longer;
+  }
+
+  /**
+   * A grid of which some networks are missing, because they did not train to the criterion, say, or
+   * could not be measured. Scores are taken over those that are there; they are comparable to
+   * scores of whole grids the less, the more is missing.
+   *
+   * @throws IllegalArgumentException if there are fewer than two hyperparameters, or a combination
+   *     of values occurs twice
+   */
+  public static HyperparameterGrid withGaps(List<? extends List<?>> settings) {
+    return new HyperparameterGrid(settings, true);
+  }
+
+  /** The combinations of values that no network has. */
+  public List<List<Object>> missing() {
+    return missing;
   }
 
   /**
@@ -126,8 +168,10 @@ public final class HyperparameterGrid {
     double information = 0;
     double entropy = 0;
     for (int[] cell : table) {
-      information += information(cell);
-      entropy += entropy(cell);
+      if (IntStream.of(cell).sum() > 0) { // some have no pair where networks are missing
+        information += information(cell);
+        entropy += entropy(cell);
+      }
     }
     return information / entropy;
   }
@@ -165,12 +209,14 @@ public final class HyperparameterGrid {
     expect(gap);
     return IntStream.range(0, levels.length)
         .filter(axis -> counts[axis] > 1)
-        .mapToDouble(axis -> tauAlong(axis, measure, gap))
+        .mapToObj(axis -> tauAlong(axis, measure, gap))
+        .flatMapToDouble(OptionalDouble::stream)
         .average()
         .orElse(Double.NaN);
   }
 
-  private double tauAlong(int axis, double[] measure, double[] gap) {
+  /** Nothing where no two networks differ in this axis only. */
+  private OptionalDouble tauAlong(int axis, double[] measure, double[] gap) {
     Map<List<Integer>, List<Integer>> lines = new LinkedHashMap<>();
     for (int network = 0; network < networks; network++) {
       int own = network;
@@ -182,9 +228,9 @@ public final class HyperparameterGrid {
       lines.computeIfAbsent(others, line -> new ArrayList<>()).add(network);
     }
     return lines.values().stream()
+        .filter(line -> line.size() > 1)
         .mapToDouble(line -> RankCorrelation.kendall(picked(measure, line), picked(gap, line)))
-        .average()
-        .orElseThrow();
+        .average();
   }
 
   private static double[] picked(double[] values, List<Integer> positions) {

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,5 +142,100 @@ class HyperparameterGridTest {
     double[] unknown = MEASURE.clone();
     unknown[3] = Double.NaN;
     assertThatThrownBy(() -> CUBE.granulatedTau(unknown, GAP)).hasMessageContaining("value 3");
+  }
+
+  private static final List<List<Integer>> WHOLE =
+      List.of(
+          List.of(1, 1), List.of(1, 2), List.of(1, 3), List.of(2, 1), List.of(2, 2), List.of(2, 3));
+
+  @Test
+  void aGridWithGapsSaysWhatIsMissing() {
+    HyperparameterGrid gaps = HyperparameterGrid.withGaps(List.of(WHOLE.get(0), WHOLE.get(4)));
+
+    assertThat(gaps.missing()).containsExactly(List.of(1, 2), List.of(2, 1));
+    assertThat(HyperparameterGrid.withGaps(WHOLE).missing()).isEmpty();
+    assertThatThrownBy(() -> HyperparameterGrid.withGaps(List.of(WHOLE.get(0), WHOLE.get(0))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aWholeGridScoresTheSameEitherWay() {
+    double[] measure = {3, 1, 2, 5, 4, 6};
+    double[] gap = {1, 2, 3, 4, 5, 6};
+    HyperparameterGrid strict = new HyperparameterGrid(WHOLE);
+    HyperparameterGrid lenient = HyperparameterGrid.withGaps(WHOLE);
+
+    assertThat(lenient.score(measure, gap)).isEqualTo(strict.score(measure, gap));
+    assertThat(lenient.publishedScore(measure, gap)).isEqualTo(strict.publishedScore(measure, gap));
+    assertThat(lenient.granulatedTau(measure, gap)).isEqualTo(strict.granulatedTau(measure, gap));
+  }
+
+  /** The axis from 1 to 3 of one row is whole; along the other only one pair is there. */
+  @Test
+  void granulatedTauIsTakenOverWhatIsThere() {
+    HyperparameterGrid gaps = HyperparameterGrid.withGaps(WHOLE.subList(0, 4));
+
+    assertThat(gaps.granulatedTau(new double[] {1, 3, 2, 0}, new double[] {1, 2, 3, 4}))
+        .isCloseTo((1 / 3.0 - 1) / 2, within(1e-12));
+  }
+
+  /**
+   * The cube without its last corner: given the first two axes, pairs of networks that differ in
+   * the third only by what is missing are those of the other seven, by the definition.
+   */
+  @Test
+  void scoresAreTakenOverWhatIsThere() {
+    List<List<Integer>> seven = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      seven.add(List.of(i >> 2, i >> 1 & 1, i & 1));
+    }
+    HyperparameterGrid gaps = HyperparameterGrid.withGaps(seven);
+    double[] gap = Arrays.copyOf(GAP, 7);
+    double[] measure = Arrays.copyOf(MEASURE, 7);
+
+    assertThat(gaps.missing()).containsExactly(List.of(1, 1, 1));
+    assertThat(gaps.score(gap, gap)).isCloseTo(1, within(1e-10));
+    assertThat(gaps.score(new double[7], gap)).isZero();
+    assertThat(gaps.information(measure, gap, 0, 1))
+        .isCloseTo(information(seven, measure, gap, 0, 1), within(1e-10));
+    assertThat(gaps.information(measure, gap, 2))
+        .isCloseTo(information(seven, measure, gap, 2), within(1e-10));
+  }
+
+  /** By the definition: pairs grouped by both networks' values of some axes. */
+  private static double information(
+      List<List<Integer>> settings, double[] measure, double[] gap, int... given) {
+    Map<List<Integer>, List<int[]>> groups = new HashMap<>();
+    for (int a = 0; a < gap.length; a++) {
+      for (int b = 0; b < gap.length; b++) {
+        List<Integer> values = new ArrayList<>();
+        for (int axis : given) {
+          values.add(settings.get(a).get(axis));
+          values.add(settings.get(b).get(axis));
+        }
+        groups
+            .computeIfAbsent(values, any -> new ArrayList<>())
+            .add(new int[] {gap[a] > gap[b] ? 1 : 0, measure[a] > measure[b] ? 1 : 0});
+      }
+    }
+    double information = 0;
+    double entropy = 0;
+    for (List<int[]> pairs : groups.values()) {
+      double h = entropy(pairs, 1, 0);
+      entropy += h;
+      information += h + entropy(pairs, 0, 1) - entropy(pairs, 1, 1);
+    }
+    return information / entropy;
+  }
+
+  /** Of the gap's order, the measure's, or both. */
+  private static double entropy(List<int[]> pairs, int ofGap, int ofMeasure) {
+    return pairs.stream()
+        .collect(
+            Collectors.groupingBy(p -> ofGap * p[0] + 2 * ofMeasure * p[1], Collectors.counting()))
+        .values()
+        .stream()
+        .mapToDouble(n -> -(double) n / pairs.size() * log2((double) n / pairs.size()))
+        .sum();
   }
 }
