@@ -155,7 +155,7 @@ abstract class Search {
     Probe here = probe(logits, z, classes);
     double[] slope = new double[coordinates.length];
     start.question().directions().project(gradients, g, slope);
-    if (finite(here) && norm(slope) < Double.POSITIVE_INFINITY) {
+    if (finite(here) && Finds.dot(slope, slope) < Double.POSITIVE_INFINITY) {
       sloped(here, (double) logits[z + reference] - logits[z + rival], slope);
     } else {
       fail(Status.NON_FINITE);

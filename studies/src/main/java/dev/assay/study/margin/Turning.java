@@ -95,7 +95,7 @@ final class Turning extends Strategy {
   void sloped(Probe here, double lead, double[] slope) {
     finds.keep(here, Finder.TURNING);
     finds.expect(here, lead, slope, Finder.TURNING);
-    double steep = Search.norm(slope);
+    double steep = Math.sqrt(Finds.dot(slope, slope));
     Path path = paths.get(current);
     if (steep > 0) {
       turn(path, here, lead, slope, steep);
@@ -119,7 +119,7 @@ final class Turning extends Strategy {
 
   private void turn(Path path, Probe here, double lead, double[] slope, double steep) {
     double[] x = here.coordinates();
-    double length = Search.norm(x);
+    double length = Math.sqrt(Finds.dot(x, x));
     double scale = 1 - lead / Finds.dot(slope, x);
     if (scale > LEAST && scale < MOST) {
       path.nearest = Math.min(path.nearest, scale * length);
@@ -135,7 +135,7 @@ final class Turning extends Strategy {
     double most = path.nearest * (1 + LEEWAY + Math.min(1, turn * turn));
     double behind = 1 + BEHIND * Math.max(0, 1 - path.done / SHARE_BEHIND);
     double reach = behind * Math.min(scale * length, most);
-    path.next = Search.along(new double[x.length], reach / Search.norm(to), to);
+    path.next = Search.along(new double[x.length], reach / Math.sqrt(Finds.dot(to, to)), to);
     double agreement = path.down == null ? 0 : Math.max(0, Finds.dot(path.down, down));
     path.done += (1 + (HURRY - 1) * Math.pow(agreement, STRICT)) / STEPS;
     path.down = down;
