@@ -1,6 +1,7 @@
 package dev.assay.peers;
 
 import dev.assay.io.SafeTensors;
+import dev.assay.io.Text;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -34,14 +35,15 @@ record Agreement(double error, int kinks) {
     for (Map.Entry<String, SafeTensors.Array> entry : theirs.entrySet()) {
       String name = entry.getKey();
       if (!ours.containsKey(name)) {
-        throw new Failure("%s: %s gives '%s', Assay does not".formatted(workload, peer, name));
+        throw new Failure(Text.format("%s: %s gives '%s', Assay does not", workload, peer, name));
       }
       float[] a = ours.get(name).values();
       float[] b = entry.getValue().values();
       if (a.length != b.length) {
         throw new Failure(
-            "%s: '%s' has %d values here and %d with %s"
-                .formatted(workload, name, a.length, b.length, peer));
+            Text.format(
+                "%s: '%s' has %d values here and %d with %s",
+                workload, name, a.length, b.length, peer));
       }
       if (name.startsWith(Outputs.ROUGH)) {
         require(rough(a, b), ROUGH_TOLERANCE, workload, name, peer);
@@ -67,8 +69,9 @@ record Agreement(double error, int kinks) {
       double error, double tolerance, String workload, String name, Variant peer) {
     if (!(error <= tolerance)) {
       throw new Failure(
-          "%s: Assay and %s disagree on '%s' by %.2g, allowed is %.0e; it was not timed"
-              .formatted(workload, peer, name, error, tolerance));
+          Text.format(
+              "%s: Assay and %s disagree on '%s' by %.2g, allowed is %.0e; it was not timed",
+              workload, peer, name, error, tolerance));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.assay.peers;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
+import dev.assay.io.Text;
 
 /** This project's engine on the best backend there is. */
 final class AssayEngine implements Engine {
@@ -13,8 +14,8 @@ final class AssayEngine implements Engine {
 
   @Override
   public String describe() {
-    return "Assay: backend %s, %s, %s"
-        .formatted(backend.name(), backend.description(), BlasCore.describe());
+    return Text.format(
+        "Assay: backend %s, %s, %s", backend.name(), backend.description(), BlasCore.describe());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.assay.peers;
 
+import dev.assay.io.Text;
 import dev.assay.peers.Workload.BatchNorming;
 import dev.assay.peers.Workload.Convolution;
 import dev.assay.peers.Workload.Forward;
@@ -78,17 +79,17 @@ final class Catalog {
     for (Pass pass : Pass.values()) {
       Convolution c = Workload.convolution(pass, shape);
       String title =
-          "conv %d×%d/%d %d→%d %d×%d ×%d %s"
-              .formatted(
-                  c.kernel(),
-                  c.kernel(),
-                  c.stride(),
-                  c.inChannels(),
-                  c.outChannels(),
-                  c.extent(),
-                  c.extent(),
-                  c.batch(),
-                  pass.name().toLowerCase(java.util.Locale.ROOT));
+          Text.format(
+              "conv %d×%d/%d %d→%d %d×%d ×%d %s",
+              c.kernel(),
+              c.kernel(),
+              c.stride(),
+              c.inChannels(),
+              c.outChannels(),
+              c.extent(),
+              c.extent(),
+              c.batch(),
+              pass.name().toLowerCase(java.util.Locale.ROOT));
       entries.add(new Entry(label, title, c));
     }
     return entries;

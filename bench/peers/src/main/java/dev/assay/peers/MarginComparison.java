@@ -1,9 +1,9 @@
 package dev.assay.peers;
 
+import dev.assay.io.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -103,13 +103,13 @@ record MarginComparison(
     List<String> lines = new ArrayList<>();
     lines.add(title);
     lines.add(
-        format(
+        Text.format(
             "%-10s %10s %14s %13s %9s %8s %10s",
             "", "median", "shorter by 1 %", "nearest/it", "not found", "refused", "samples/s"));
     entries.forEach(
         (method, entry) ->
             lines.add(
-                format(
+                Text.format(
                     "%-10s %10.4g %12.1f %% %12.3f× %9d %8d %10.1f",
                     method,
                     entry.median(),
@@ -119,12 +119,12 @@ record MarginComparison(
                     entry.refused(),
                     entry.rate())));
     lines.add(
-        format(
+        Text.format(
             "nearest is within 1 %% of the best of all for %.2f %% of %d samples (wanted: %.0f %%)",
             100 * within(), count(), 100 * WANTED));
     double[] ratios = rateRatios();
     lines.add(
-        format(
+        Text.format(
             "rate of nearest: %.2f × that of %s (%.2f–%.2f in %d rounds; wanted: 1)",
             Median.of(ratios),
             MarginContest.RIVAL,
@@ -132,9 +132,5 @@ record MarginComparison(
             ratios[ratios.length - 1],
             ratios.length));
     return lines;
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.peers;
 
 import dev.assay.io.SafeTensors;
+import dev.assay.io.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,8 @@ final class MarginContest implements AutoCloseable {
         }
       }
       return new MarginComparison(
-          "%s; libtorch: %s, batches of %d".formatted(title, theirs.variant().name(), peer.batch()),
+          Text.format(
+              "%s; libtorch: %s, batches of %d", title, theirs.variant().name(), peer.batch()),
           entries,
           ourRates,
           theirRates);
@@ -104,7 +106,7 @@ final class MarginContest implements AutoCloseable {
     MarginComparison.Entry entry =
         new MarginComparison.Entry(
             check.distances(found.displacements()), found.search().samples() / found.seconds());
-    progress.accept("%s: %.1f samples/s".formatted(found.search().method(), entry.rate()));
+    progress.accept(Text.format("%s: %.1f samples/s", found.search().method(), entry.rate()));
     return entry;
   }
 

@@ -6,6 +6,7 @@ import dev.assay.backend.Backends;
 import dev.assay.data.Catalog;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
@@ -100,8 +101,8 @@ final class MarginSetting {
       basis = basis(some);
     } else if (!(space instanceof Space.Input)) {
       throw new Failure(
-          "space %s: expected input, hidden:CUT, pca:COUNT or pca:FIRST-LAST"
-              .formatted(space.label()));
+          Text.format(
+              "space %s: expected input, hidden:CUT, pca:COUNT or pca:FIRST-LAST", space.label()));
     }
     return new MarginProblem(file.toAbsolutePath(), cut, points, samples.labels(), basis);
   }
@@ -125,17 +126,17 @@ final class MarginSetting {
         .orElseThrow(
             () ->
                 new Failure(
-                    "%s has no hidden cut '%s'; it has %s"
-                        .formatted(
-                            file,
-                            name,
-                            IntStream.range(1, architecture.depth())
-                                .mapToObj(architecture::cutName)
-                                .collect(Collectors.joining(", ")))));
+                    Text.format(
+                        "%s has no hidden cut '%s'; it has %s",
+                        file,
+                        name,
+                        IntStream.range(1, architecture.depth())
+                            .mapToObj(architecture::cutName)
+                            .collect(Collectors.joining(", ")))));
   }
 
   @Override
   public String toString() {
-    return "%s, %d correct test samples of %s".formatted(file, samples.count(), data);
+    return Text.format("%s, %d correct test samples of %s", file, samples.count(), data);
   }
 }

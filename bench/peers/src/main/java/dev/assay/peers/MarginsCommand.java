@@ -1,6 +1,7 @@
 package dev.assay.peers;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.peers.attack.Attack;
 import dev.assay.study.Space;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class MarginsCommand implements Callable<Integer> {
           new MarginContest(threads, rounds, line -> System.err.println("  " + line))) {
         problems.forEach(
             (space, problem) -> {
-              String title = "%s, %s, %d threads".formatted(setting, space.label(), threads);
+              String title = Text.format("%s, %s, %d threads", setting, space.label(), threads);
               System.err.println(title);
               DoubleCheck check = new DoubleCheck(problem, setting.checkpoint());
               found.add(contest.run(title, problem, check, attacks));

@@ -3,6 +3,7 @@ package dev.assay.peers;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.tensor.Shape;
 import java.util.Map;
@@ -19,8 +20,8 @@ final class OnnxEngine implements Engine {
 
   @Override
   public String describe() {
-    return "ONNX Runtime %s, %d threads"
-        .formatted(OrtEnvironment.getEnvironment().getVersion(), threads);
+    return Text.format(
+        "ONNX Runtime %s, %d threads", OrtEnvironment.getEnvironment().getVersion(), threads);
   }
 
   private SessionOptions options() throws OrtException {

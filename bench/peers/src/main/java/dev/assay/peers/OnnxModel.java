@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.BatchNorm;
 import dev.assay.nn.Conv2d;
@@ -86,7 +87,7 @@ final class OnnxModel {
     for (Parameters.Named named : Parameters.named(architecture, index)) {
       graph.addInitializer(tensor(named));
     }
-    String prefix = "layers.%d.".formatted(index);
+    String prefix = Text.format("layers.%d.", index);
     String weight = prefix + "weight";
     String bias = prefix + "bias";
     if (layer instanceof Conv2d conv) {

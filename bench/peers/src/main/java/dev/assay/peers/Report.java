@@ -2,12 +2,12 @@ package dev.assay.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.assay.io.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,7 +54,7 @@ record Report(
   private List<String> facts() {
     List<String> facts = new ArrayList<>();
     facts.add(
-        format(
+        Text.format(
             "%s, %d cores, %d threads, load %.2f at the start%s",
             machine.cpu(),
             machine.cores(),
@@ -65,12 +65,12 @@ record Report(
     limits.forEach(
         (count, limit) ->
             facts.add(
-                format(
+                Text.format(
                     "limits on %d thread%s: %.0f GFLOP/s, memory read %.0f GB/s, triad %.0f GB/s",
                     count, count == 1 ? "" : "s", limit.gflops(), limit.read(), limit.triad())));
     for (Memory peak : memory) {
       facts.add(
-          format(
+          Text.format(
               "peak memory of %s: %s (%s) %.0f MiB",
               peak.label(), peak.side(), peak.setting(), peak.mebibytes()));
     }
@@ -132,21 +132,17 @@ record Report(
       r.peer(),
       r.setting(),
       number(r.peerRate()),
-      format("%.2f", r.ratio()),
-      format("%.2f–%.2f", r.ratioMin(), r.ratioMax()),
-      r.flops() == 0 ? "" : format("%.0f", r.gflops()),
-      Double.isNaN(share) ? "" : format("%.0f %%", 100 * share),
-      format("%.0e", r.error()),
+      Text.format("%.2f", r.ratio()),
+      Text.format("%.2f–%.2f", r.ratioMin(), r.ratioMax()),
+      r.flops() == 0 ? "" : Text.format("%.0f", r.gflops()),
+      Double.isNaN(share) ? "" : Text.format("%.0f %%", 100 * share),
+      Text.format("%.0e", r.error()),
       r.kinks() == 0 ? "" : Integer.toString(r.kinks())
     };
   }
 
   /** Three significant digits at least. */
   private static String number(double value) {
-    return format(value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3f", value);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return Text.format(value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3f", value);
   }
 }

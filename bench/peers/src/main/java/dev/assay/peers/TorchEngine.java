@@ -1,5 +1,6 @@
 package dev.assay.peers;
 
+import dev.assay.io.Text;
 import org.bytedeco.pytorch.global.torch;
 
 /** libtorch through its Java binding: the same calls that a C++ program would make. */
@@ -14,11 +15,11 @@ final class TorchEngine implements Engine {
 
   @Override
   public String describe() {
-    return "libtorch (pytorch %s), %d threads, %s"
-        .formatted(
-            torch.class.getPackage().getImplementationVersion(),
-            torch.get_num_threads(),
-            BlasCore.describe());
+    return Text.format(
+        "libtorch (pytorch %s), %d threads, %s",
+        torch.class.getPackage().getImplementationVersion(),
+        torch.get_num_threads(),
+        BlasCore.describe());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.assay.peers;
 
 import dev.assay.backend.Window;
+import dev.assay.io.Text;
 import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
@@ -149,10 +150,10 @@ final class TorchNetwork {
   }
 
   private Tensor parameter(int layer, String name) {
-    return parameters.get("layers.%d.%s".formatted(layer, name));
+    return parameters.get(Text.format("layers.%d.%s", layer, name));
   }
 
   private TensorOptional optional(int layer, String name) {
-    return optional.get("layers.%d.%s".formatted(layer, name));
+    return optional.get(Text.format("layers.%d.%s", layer, name));
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.peers;
 
 import dev.assay.io.SafeTensors;
+import dev.assay.kernels.NativeCache;
 import dev.assay.tensor.Shape;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,6 +41,10 @@ final class Worker {
   public static void main(String[] arguments) throws IOException {
     PrintStream answers = System.out;
     System.setOut(System.err); // what libraries print must not look like answers
+    if (NativeCache.folder()
+        == null) { // asked first: JavaCPP then unpacks there, for libtorch, too
+      throw new UnsatisfiedLinkError(NativeCache.reason());
+    }
     int threads = Integer.parseInt(arguments[1]);
     String options = arguments[2];
     try (Engine engine = Side.valueOf(arguments[0]).open(threads, options);

@@ -1,5 +1,6 @@
 package dev.assay.peers;
 
+import dev.assay.io.Text;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -81,7 +82,7 @@ final class WorkerProcess implements AutoCloseable {
 
   /** Median seconds of a run, of runs that take at least so long together. */
   double time(double seconds, int runs) {
-    return Double.parseDouble(ask("time %s %d".formatted(seconds, runs)));
+    return Double.parseDouble(ask(Text.format("time %s %d", seconds, runs)));
   }
 
   /** Bytes of the largest resident set of the process so far. */
@@ -100,10 +101,10 @@ final class WorkerProcess implements AutoCloseable {
     }
     if (answer == null) {
       throw new Failure(
-          "the worker of %s ended during '%s'%s".formatted(variant, request, lastWords.text()));
+          Text.format("the worker of %s ended during '%s'%s", variant, request, lastWords.text()));
     }
     if (!answer.startsWith("ok")) {
-      throw new Failure("%s, '%s': %s".formatted(variant, request, answer));
+      throw new Failure(Text.format("%s, '%s': %s", variant, request, answer));
     }
     return answer.substring(2).strip();
   }

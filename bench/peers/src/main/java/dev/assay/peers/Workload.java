@@ -1,6 +1,7 @@
 package dev.assay.peers;
 
 import dev.assay.backend.Window;
+import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
 
@@ -215,8 +216,9 @@ sealed interface Workload {
 
     @Override
     public String spec() {
-      return "conv %s %d,%d,%d,%d,%d,%d"
-          .formatted(pass, inChannels, outChannels, extent, kernel, stride, batch);
+      return Text.format(
+          "conv %s %d,%d,%d,%d,%d,%d",
+          pass, inChannels, outChannels, extent, kernel, stride, batch);
     }
 
     @Override
@@ -264,7 +266,7 @@ sealed interface Workload {
 
     @Override
     public String spec() {
-      return "maxpool %d,%d,%d,%d,%d".formatted(channels, extent, kernel, stride, batch);
+      return Text.format("maxpool %d,%d,%d,%d,%d", channels, extent, kernel, stride, batch);
     }
 
     @Override
@@ -304,7 +306,7 @@ sealed interface Workload {
 
     @Override
     public String spec() {
-      return "batchnorm %s %d,%d,%d".formatted(pass, channels, extent, batch);
+      return Text.format("batchnorm %s %d,%d,%d", pass, channels, extent, batch);
     }
 
     @Override
@@ -344,7 +346,7 @@ sealed interface Workload {
 
     @Override
     public String spec() {
-      return "search %s %d %d %s".formatted(method, samples, batch, problem);
+      return Text.format("search %s %d %d %s", method, samples, batch, problem);
     }
 
     @Override
@@ -410,7 +412,7 @@ sealed interface Workload {
     }
     if (!valid) {
       throw new IllegalArgumentException(
-          "'%s' is not %d positive whole numbers with commas between".formatted(text, count));
+          Text.format("'%s' is not %d positive whole numbers with commas between", text, count));
     }
     return numbers;
   }
