@@ -10,6 +10,7 @@ public final class Measures {
           Accuracy.class,
           Answers.class,
           Margins.class,
+          OutputMargins.class,
           PlaneRegions.class,
           rescaled(),
           SampleGeometry.class,
