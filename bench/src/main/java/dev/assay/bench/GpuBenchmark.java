@@ -83,7 +83,7 @@ public final class GpuBenchmark {
       Tensor a = workspace.tensor(matrix);
       Tensor b = workspace.tensor(matrix);
       Tensor c = workspace.tensor(matrix);
-      double seconds = seconds(i -> backend.dense(a, b, null, false, c, null));
+      double seconds = seconds(i -> backend.dense(a, b, null, false, 0, 1, c, null));
       flopsPerSecond = 2 * Math.pow(LARGE_MATRIX, 3) / seconds;
     }
     try (Workspace workspace = new Workspace(backend)) {

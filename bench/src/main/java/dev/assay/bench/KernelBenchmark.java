@@ -137,21 +137,21 @@ public class KernelBenchmark {
 
   @Benchmark
   public void convForward(Work work) {
-    opened.conv2d(window, x, forward, bias, true, y, scratch);
+    opened.conv2d(window, x, forward, bias, true, 0, 1, y, scratch);
     opened.finish();
     work.flop += flops;
   }
 
   @Benchmark
   public void convBackwardData(Work work) {
-    opened.conv2dBackwardData(window, y, backward, x, scratch);
+    opened.conv2dBackwardData(window, y, backward, 0, 1, x, scratch);
     opened.finish();
     work.flop += flops;
   }
 
   @Benchmark
   public void convBackwardWeights(Work work) {
-    opened.conv2dBackwardWeights(window, x, y, gradient, biasGradient, scratch);
+    opened.conv2dBackwardWeights(window, x, y, 0, 1, gradient, biasGradient, scratch);
     opened.finish();
     work.flop += flops;
   }

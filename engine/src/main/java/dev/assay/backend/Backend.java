@@ -12,8 +12,9 @@ import java.util.List;
  *       where said.
  *   <li><b>One thread per call.</b> A call handles the samples it is given; the engine cuts batches
  *       into slices and runs slices on {@link #workers()}. Where there are fewer samples than
- *       workers, products come in parts: each call computes some of the outputs, all parts together
- *       compute all, and the bits are those of one call. Different workers pass different scratch.
+ *       workers, products come in parts: a call computes part {@code part} of {@code parts} of the
+ *       outputs (0 of 1 is the whole), all parts together compute all, and the bits are those of
+ *       one call. A backend may compute all in part 0. Different workers pass different scratch.
  *   <li><b>A sample's result depends on that sample alone</b>, bit for bit: never on its position,
  *       on the number of its neighbours or on the thread. Sums over samples run in the order of the
  *       samples.
@@ -109,10 +110,6 @@ public interface Backend extends Memory, AutoCloseable {
    * @param y N×O×H'×W'
    */
   void conv2d(
-      Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch);
-
-  /** Part {@code part} of {@code parts} of {@link #conv2d}. */
-  default void conv2d(
       Window window,
       Tensor x,
       Tensor packed,
@@ -121,11 +118,7 @@ public interface Backend extends Memory, AutoCloseable {
       int part,
       int parts,
       Tensor y,
-      Tensor scratch) {
-    if (part == 0) {
-      conv2d(window, x, packed, bias, relu, y, scratch);
-    }
-  }
+      Tensor scratch);
 
   /**
    * Cotangent of the input: {@code dx[n,c,h,w] = Σ_o Σ_a Σ_b w[o,c,a,b] · dy[n,o,i,j]} over all
@@ -133,15 +126,8 @@ public interface Backend extends Memory, AutoCloseable {
    *
    * @param packed backward form of the weights
    */
-  void conv2dBackwardData(Window window, Tensor dy, Tensor packed, Tensor dx, Tensor scratch);
-
-  /** Part {@code part} of {@code parts} of {@link #conv2dBackwardData}. */
-  default void conv2dBackwardData(
-      Window window, Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
-    if (part == 0) {
-      conv2dBackwardData(window, dy, packed, dx, scratch);
-    }
-  }
+  void conv2dBackwardData(
+      Window window, Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch);
 
   /**
    * Gradient of the weights, summed over the samples given: {@code dw[o,c,a,b] = Σ_n Σ_i Σ_j
@@ -151,10 +137,6 @@ public interface Backend extends Memory, AutoCloseable {
    * @param dBias O, or null
    */
   void conv2dBackwardWeights(
-      Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch);
-
-  /** Part {@code part} of {@code parts} of {@link #conv2dBackwardWeights}. */
-  default void conv2dBackwardWeights(
       Window window,
       Tensor x,
       Tensor dy,
@@ -162,11 +144,7 @@ public interface Backend extends Memory, AutoCloseable {
       int parts,
       Tensor dWeights,
       Tensor dBias,
-      Tensor scratch) {
-    if (part == 0) {
-      conv2dBackwardWeights(window, x, dy, dWeights, dBias, scratch);
-    }
-  }
+      Tensor scratch);
 
   /**
    * How the forward product, backward data and backward weights of such a convolution are computed,
@@ -199,10 +177,7 @@ public interface Backend extends Memory, AutoCloseable {
    * @param packed forward form of the weights
    * @param bias O, or null for none
    */
-  void dense(Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch);
-
-  /** Part {@code part} of {@code parts} of {@link #dense}. */
-  default void dense(
+  void dense(
       Tensor x,
       Tensor packed,
       Tensor bias,
@@ -210,22 +185,10 @@ public interface Backend extends Memory, AutoCloseable {
       int part,
       int parts,
       Tensor y,
-      Tensor scratch) {
-    if (part == 0) {
-      dense(x, packed, bias, relu, y, scratch);
-    }
-  }
+      Tensor scratch);
 
   /** {@code dx[n,i] = Σ_o w[o,i] · dy[n,o]}; {@code packed} is the backward form. */
-  void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch);
-
-  /** Part {@code part} of {@code parts} of {@link #denseBackwardData}. */
-  default void denseBackwardData(
-      Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
-    if (part == 0) {
-      denseBackwardData(dy, packed, dx, scratch);
-    }
-  }
+  void denseBackwardData(Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch);
 
   /**
    * {@link #dense} with the weights (O×I) as they are: for weights that change from call to call,

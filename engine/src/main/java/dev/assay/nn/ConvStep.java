@@ -73,7 +73,8 @@ final class ConvStep extends Step implements TrainingStep {
 
   @Override
   void forward(Io io, Tensor scratch) {
-    backend.conv2d(window, io.x, forwardPacked, weights.bias(), relu.present(), io.y, scratch);
+    backend.conv2d(
+        window, io.x, forwardPacked, weights.bias(), relu.present(), 0, 1, io.y, scratch);
   }
 
   @Override

@@ -87,7 +87,7 @@ final class DenseStep extends Step implements TrainingStep {
     if (plain) {
       backend.densePlain(io.x, weights.weight(), weights.bias(), relu, io.y, scratch);
     } else {
-      backend.dense(io.x, forwardPacked, weights.bias(), relu, io.y, scratch);
+      backend.dense(io.x, forwardPacked, weights.bias(), relu, 0, 1, io.y, scratch);
     }
   }
 
@@ -112,7 +112,7 @@ final class DenseStep extends Step implements TrainingStep {
     if (plain) {
       backend.densePlainBackwardData(io.dy, weights.weight(), io.dx, scratch);
     } else {
-      backend.denseBackwardData(io.dy, backwardPacked, io.dx, scratch);
+      backend.denseBackwardData(io.dy, backwardPacked, 0, 1, io.dx, scratch);
     }
   }
 

@@ -153,6 +153,8 @@ final class ConvolutionCases {
                     s.packed(f, Direction.FORWARD),
                     s.bias() ? f.given("bias", Shape.vector(s.outChannels()), Values.SIGNED) : null,
                     s.relu(),
+                    0,
+                    1,
                     f.resultBatch(
                         "y", s.output(), 1, s.tolerance((long) s.inChannels() * s.window().area())),
                     s.scratch(f)));
@@ -169,6 +171,8 @@ final class ConvolutionCases {
                     s.window(),
                     f.givenBatch("dy", s.output(), 1, Values.SIGNED),
                     s.packed(f, Direction.BACKWARD),
+                    0,
+                    1,
                     f.resultBatch(
                         "dx",
                         s.input(),
@@ -190,6 +194,8 @@ final class ConvolutionCases {
                     s.window(),
                     f.givenBatch("x", s.input(), 1, Values.SIGNED),
                     f.givenBatch("dy", output, 1, Values.SIGNED),
+                    0,
+                    1,
                     f.result("dWeights", s.weights(), tolerance),
                     s.bias() ? f.result("dBias", Shape.vector(s.outChannels()), tolerance) : null,
                     s.scratch(f)));

@@ -64,6 +64,8 @@ final class DenseCases {
                     packed(f, inputs, outputs, Direction.FORWARD, number),
                     bias ? f.given("bias", Shape.vector(outputs), Values.SIGNED) : null,
                     relu,
+                    0,
+                    1,
                     f.resultBatch("y", Shape.vector(outputs), 1, sumOf(inputs)),
                     scratch(f, inputs, outputs)));
   }
@@ -78,6 +80,8 @@ final class DenseCases {
                 .denseBackwardData(
                     f.givenBatch("dy", Shape.vector(outputs), 1, Values.SIGNED),
                     packed(f, inputs, outputs, Direction.BACKWARD, number),
+                    0,
+                    1,
                     f.resultBatch("dx", Shape.vector(inputs), 1, sumOf(outputs)),
                     scratch(f, inputs, outputs)));
   }

@@ -49,7 +49,8 @@ class DivergenceContractTest {
       backend.batchNorm(x, one, one, one, nan, true, y);
       assertThat(y.toArray()).containsOnly(Float.NaN);
 
-      backend.dense(x, dense(backend, workspace), nan, true, y, denseScratch(backend, workspace));
+      backend.dense(
+          x, dense(backend, workspace), nan, true, 0, 1, y, denseScratch(backend, workspace));
       assertThat(y.toArray()).containsOnly(Float.NaN);
 
       Window window = Window.kernel(1);
@@ -64,6 +65,8 @@ class DivergenceContractTest {
           packed,
           filled(workspace, Shape.vector(1), Float.NaN),
           true,
+          0,
+          1,
           image,
           scratch);
       assertThat(image.toArray()).containsOnly(Float.NaN);

@@ -103,7 +103,15 @@ class TiesContractTest {
                   backend.conv2dScratchSize(
                       window, one.in(), one.height(), one.width(), one.out())));
       backend.conv2d(
-          window, images, packed, random(workspace, Shape.vector(one.out())), false, y, scratch);
+          window,
+          images,
+          packed,
+          random(workspace, Shape.vector(one.out())),
+          false,
+          0,
+          1,
+          y,
+          scratch);
       check(one, x, output, y.toArray());
     }
   }

@@ -160,12 +160,6 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void conv2d(
-      Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
-    conv2d(window, x, packed, bias, relu, 0, 1, y, scratch);
-  }
-
-  @Override
-  public void conv2d(
       Window window,
       Tensor x,
       Tensor packed,
@@ -199,12 +193,6 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void conv2dBackwardData(
-      Window window, Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
-    conv2dBackwardData(window, dy, packed, 0, 1, dx, scratch);
-  }
-
-  @Override
-  public void conv2dBackwardData(
       Window window, Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
     Kernels.convBackwardData(
         window.kernelHeight(),
@@ -224,12 +212,6 @@ public final class CpuBackend implements Backend {
         scratch.address(),
         part,
         parts);
-  }
-
-  @Override
-  public void conv2dBackwardWeights(
-      Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch) {
-    conv2dBackwardWeights(window, x, dy, 0, 1, dWeights, dBias, scratch);
   }
 
   @Override
@@ -288,11 +270,6 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void dense(Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
-    product(x, packed, address(bias), relu, 0, 1, y);
-  }
-
-  @Override
   public void dense(
       Tensor x,
       Tensor packed,
@@ -303,11 +280,6 @@ public final class CpuBackend implements Backend {
       Tensor y,
       Tensor scratch) {
     product(x, packed, address(bias), relu, part, parts, y);
-  }
-
-  @Override
-  public void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
-    product(dy, packed, 0, false, 0, 1, dx);
   }
 
   @Override

@@ -192,23 +192,47 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void conv2d(
-      Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+      Window window,
+      Tensor x,
+      Tensor packed,
+      Tensor bias,
+      boolean relu,
+      int part,
+      int parts,
+      Tensor y,
+      Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     convolution.forward(window, x, packed, new Epilogue(bias, relu), y, scratch);
   }
 
   @Override
   public void conv2dBackwardData(
-      Window window, Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
+      Window window, Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     convolution.backwardData(window, dy, packed, dx, scratch);
   }
 
   @Override
   public void conv2dBackwardWeights(
-      Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch) {
+      Window window,
+      Tensor x,
+      Tensor dy,
+      int part,
+      int parts,
+      Tensor dWeights,
+      Tensor dBias,
+      Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     convolution.backwardWeights(window, x, dy, dWeights, scratch);
     if (dBias != null) {
-      int parts = parts(dy, 1);
-      add(channels(Kernel.CHANNEL_SUMS, dy, parts).put(dy), parts, dy, dBias);
+      int sums = parts(dy, 1);
+      add(channels(Kernel.CHANNEL_SUMS, dy, sums).put(dy), sums, dy, dBias);
     }
   }
 
@@ -235,7 +259,18 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public void dense(Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+  public void dense(
+      Tensor x,
+      Tensor packed,
+      Tensor bias,
+      boolean relu,
+      int part,
+      int parts,
+      Tensor y,
+      Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     int inputs = sampleSize(x);
     int outputs = sampleSize(y);
     multiply(true, false, outputs, x.count(), inputs, packed, inputs, x, inputs, y, outputs);
@@ -243,7 +278,11 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
+  public void denseBackwardData(
+      Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     int inputs = sampleSize(dx);
     int outputs = sampleSize(dy);
     multiply(false, false, inputs, dy.count(), outputs, packed, inputs, dy, outputs, dx, inputs);
@@ -252,12 +291,12 @@ public final class CudaBackend implements Backend {
   @Override
   public void densePlain(
       Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
-    dense(x, weights, bias, relu, y, scratch);
+    dense(x, weights, bias, relu, 0, 1, y, scratch);
   }
 
   @Override
   public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
-    denseBackwardData(dy, weights, dx, scratch);
+    denseBackwardData(dy, weights, 0, 1, dx, scratch);
   }
 
   @Override

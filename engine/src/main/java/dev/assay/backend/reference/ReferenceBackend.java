@@ -92,20 +92,44 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public void conv2d(
-      Window window, Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+      Window window,
+      Tensor x,
+      Tensor packed,
+      Tensor bias,
+      boolean relu,
+      int part,
+      int parts,
+      Tensor y,
+      Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     Convolution.forward(
         window, Images.of(x), Floats.of(packed), Floats.orNull(bias), relu, Images.of(y));
   }
 
   @Override
   public void conv2dBackwardData(
-      Window window, Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
+      Window window, Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     Convolution.backwardData(window, Images.of(dy), Floats.of(packed), Images.of(dx));
   }
 
   @Override
   public void conv2dBackwardWeights(
-      Window window, Tensor x, Tensor dy, Tensor dWeights, Tensor dBias, Tensor scratch) {
+      Window window,
+      Tensor x,
+      Tensor dy,
+      int part,
+      int parts,
+      Tensor dWeights,
+      Tensor dBias,
+      Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     Convolution.backwardWeights(window, Images.of(x), Images.of(dy), Floats.of(dWeights));
     if (dBias != null) {
       Convolution.backwardBias(Images.of(dy), Floats.of(dBias));
@@ -129,24 +153,39 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void dense(Tensor x, Tensor packed, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
+  public void dense(
+      Tensor x,
+      Tensor packed,
+      Tensor bias,
+      boolean relu,
+      int part,
+      int parts,
+      Tensor y,
+      Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     Products.forward(Images.of(x), Floats.of(packed), Floats.orNull(bias), relu, Images.of(y));
   }
 
   @Override
-  public void denseBackwardData(Tensor dy, Tensor packed, Tensor dx, Tensor scratch) {
+  public void denseBackwardData(
+      Tensor dy, Tensor packed, int part, int parts, Tensor dx, Tensor scratch) {
+    if (part > 0) {
+      return;
+    }
     Products.backwardData(Images.of(dy), Floats.of(packed), Images.of(dx));
   }
 
   @Override
   public void densePlain(
       Tensor x, Tensor weights, Tensor bias, boolean relu, Tensor y, Tensor scratch) {
-    dense(x, weights, bias, relu, y, scratch);
+    dense(x, weights, bias, relu, 0, 1, y, scratch);
   }
 
   @Override
   public void densePlainBackwardData(Tensor dy, Tensor weights, Tensor dx, Tensor scratch) {
-    denseBackwardData(dy, weights, dx, scratch);
+    denseBackwardData(dy, weights, 0, 1, dx, scratch);
   }
 
   @Override

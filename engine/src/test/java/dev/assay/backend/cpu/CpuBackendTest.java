@@ -95,7 +95,7 @@ final class CpuBackendTest {
           workspace.tensor(Shape.of((int) backend.conv2dScratchSize(window, 2, 4, 5, 1)));
       Tensor y = workspace.tensor(Shape.of(1, 1, 4, 5));
       backend.conv2dPack(window, weights, Direction.FORWARD, packed);
-      backend.conv2d(window, x, packed, null, false, y, scratch);
+      backend.conv2d(window, x, packed, null, false, 0, 1, y, scratch);
       double expected = 0;
       for (int c = 0; c < 2; c++) {
         for (int a = 0; a < 3; a++) {

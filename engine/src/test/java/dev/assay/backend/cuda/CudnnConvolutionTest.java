@@ -65,7 +65,7 @@ class CudnnConvolutionTest {
       Tensor y = tensor(workspace, shift, 4, Shape.of(SAMPLES, OUTPUTS, side, side));
       long scratch = backend.conv2dScratchSize(window, CHANNELS, SIDE, SIDE, OUTPUTS);
       Tensor space = workspace.tensor(Shape.vector(Math.toIntExact(Math.max(1, scratch))));
-      backend.conv2d(window, x, weights, bias ? b : null, relu, y, space);
+      backend.conv2d(window, x, weights, bias ? b : null, relu, 0, 1, y, space);
       return y.toArray();
     }
   }
@@ -85,7 +85,7 @@ class CudnnConvolutionTest {
       Tensor y = workspace.tensor(Shape.of(SAMPLES, OUTPUTS, SIDE, SIDE));
       long scratch = gpu.conv2dScratchSize(window, CHANNELS, SIDE, SIDE, OUTPUTS);
       Tensor space = workspace.tensor(Shape.vector(Math.toIntExact(Math.max(1, scratch))));
-      gpu.conv2d(window, x, weights, b, true, y, space);
+      gpu.conv2d(window, x, weights, b, true, 0, 1, y, space);
       float[] result = y.toArray();
       for (int i = 0; i < result.length; i++) {
         int output = i / (SIDE * SIDE) % OUTPUTS;
@@ -108,15 +108,15 @@ class CudnnConvolutionTest {
       Tensor space = workspace.tensor(Shape.vector(Math.toIntExact(Math.max(1, scratch))));
       Tensor dx = result.part(0, x.shape());
       if (backend.takesPlainWeights()) {
-        backend.conv2dBackwardData(window, dy, weights, dx, space);
+        backend.conv2dBackwardData(window, dy, weights, 0, 1, dx, space);
       } else {
         long size = backend.conv2dPackedSize(window, CHANNELS, OUTPUTS, Direction.BACKWARD);
         Tensor packed = workspace.tensor(Shape.vector(Math.toIntExact(size)));
         backend.conv2dPack(window, weights, Direction.BACKWARD, packed);
-        backend.conv2dBackwardData(window, dy, packed, dx, space);
+        backend.conv2dBackwardData(window, dy, packed, 0, 1, dx, space);
       }
       backend.conv2dBackwardWeights(
-          window, x, dy, result.part(images, weights.shape()), null, space);
+          window, x, dy, 0, 1, result.part(images, weights.shape()), null, space);
       return result.toArray();
     }
   }

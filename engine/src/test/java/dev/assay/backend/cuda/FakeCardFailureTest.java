@@ -63,8 +63,8 @@ class FakeCardFailureTest {
       Tensor bias = workspace.tensor(Shape.vector(2));
       long scratch = backend.conv2dScratchSize(window, 1, 4, 4, 2);
       Tensor space = workspace.tensor(Shape.vector(Math.toIntExact(scratch)));
-      backend.conv2d(window, x, weights, bias, true, y, space);
-      backend.conv2dBackwardData(window, y, weights, x, space);
+      backend.conv2d(window, x, weights, bias, true, 0, 1, y, space);
+      backend.conv2dBackwardData(window, y, weights, 0, 1, x, space);
       assertThat(y.toArray()).containsOnly(0);
     }
   }
@@ -146,7 +146,7 @@ class FakeCardFailureTest {
         long key = round;
         onItsOwn(() -> repetition.run((i, worker) -> backend.dropout(0, key, 0, x, y), 0, 0));
         assertThat(y.toArray()).containsOnly(1);
-        onItsOwn(() -> backend.conv2d(window, x, weights, null, false, y, space));
+        onItsOwn(() -> backend.conv2d(window, x, weights, null, false, 0, 1, y, space));
         assertThat(y.toArray()).containsOnly(2);
       }
       repetition.close();

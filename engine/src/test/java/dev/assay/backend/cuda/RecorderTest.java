@@ -289,7 +289,7 @@ class RecorderTest {
           x.write(numbers(round + 1));
           Tensor weights = x.part(round / 4 % 2 * 25, matrix);
           Tensor input = x.part(0, matrix);
-          backend.dense(input, weights, null, false, y.part(0, matrix), null);
+          backend.dense(input, weights, null, false, 0, 1, y.part(0, matrix), null);
         });
   }
 

@@ -43,7 +43,7 @@ class ConvolutionTest {
     Tensor packed = lab.empty(weights.shape().intSize());
     lab.backend.conv2dPack(window, weights, Direction.FORWARD, packed);
     Tensor y = output(window, x.count(), weights.count());
-    lab.backend.conv2d(window, x, packed, bias, relu, y, null);
+    lab.backend.conv2d(window, x, packed, bias, relu, 0, 1, y, null);
     return y;
   }
 
@@ -59,7 +59,7 @@ class ConvolutionTest {
     Tensor packed = lab.empty(weights.shape().intSize());
     lab.backend.conv2dPack(window, weights, Direction.BACKWARD, packed);
     Tensor dx = lab.empty(dy.count(), IN, HEIGHT, WIDTH);
-    lab.backend.conv2dBackwardData(window, dy, packed, dx, null);
+    lab.backend.conv2dBackwardData(window, dy, packed, 0, 1, dx, null);
     return dx;
   }
 
@@ -72,25 +72,26 @@ class ConvolutionTest {
     Window window = Window.kernel(2);
 
     Tensor y = lab.empty(1, 1, 2, 2);
-    lab.backend.conv2d(window, x, w, null, false, y, null);
+    lab.backend.conv2d(window, x, w, null, false, 0, 1, y, null);
     // 1+4+12+20, 2+6+15+24, 4+10+21+32, 5+12+24+36
     assertThat(y.toArray()).containsExactly(37, 47, 67, 77);
-    lab.backend.conv2d(window, x, w, bias, true, y, null);
+    lab.backend.conv2d(window, x, w, bias, true, 0, 1, y, null);
     assertThat(y.toArray()).containsExactly(0, 0, 17, 27);
 
     Tensor padded = lab.empty(1, 1, 2, 2);
-    lab.backend.conv2d(Window.kernel(2).padding(1).stride(2), x, w, null, false, padded, null);
+    lab.backend.conv2d(
+        Window.kernel(2).padding(1).stride(2), x, w, null, false, 0, 1, padded, null);
     // only the lower right tap; the lower row; the right column; everything
     assertThat(padded.toArray()).containsExactly(4, 18, 36, 77);
 
     Tensor dy = lab.of(new float[] {1, 0, 0, 2}, 1, 1, 2, 2);
     Tensor dx = lab.empty(1, 1, 3, 3);
-    lab.backend.conv2dBackwardData(window, dy, w, dx, null);
+    lab.backend.conv2dBackwardData(window, dy, w, 0, 1, dx, null);
     assertThat(dx.toArray()).containsExactly(1, 2, 0, 3, 6, 4, 0, 6, 8);
 
     Tensor dw = lab.empty(1, 1, 2, 2);
     Tensor db = lab.empty(1);
-    lab.backend.conv2dBackwardWeights(window, x, dy, dw, db, null);
+    lab.backend.conv2dBackwardWeights(window, x, dy, 0, 1, dw, db, null);
     // x at the upper left plus twice x at the lower right of each tap
     assertThat(dw.toArray()).containsExactly(11, 14, 20, 23);
     assertThat(db.toArray()).containsExactly(3);
@@ -156,7 +157,7 @@ class ConvolutionTest {
 
     Tensor dw = lab.empty(weights.shape().toArray());
     Tensor db = lab.empty(OUT);
-    lab.backend.conv2dBackwardWeights(window, x, dy, dw, db, null);
+    lab.backend.conv2dBackwardWeights(window, x, dy, 0, 1, dw, db, null);
     Tensor dx = backwardData(window, dy, weights);
 
     for (Tensor[] pair : new Tensor[][] {{x, dx}, {weights, dw}, {bias, db}}) {
@@ -190,7 +191,7 @@ class ConvolutionTest {
     assertThat(Lab.dot(x, dx)).isCloseTo(product, within(1e-5));
 
     Tensor dw = lab.empty(weights.shape().toArray());
-    lab.backend.conv2dBackwardWeights(window, x, dy, dw, null, null);
+    lab.backend.conv2dBackwardWeights(window, x, dy, 0, 1, dw, null, null);
     assertThat(Lab.dot(weights, dw)).isCloseTo(product, within(1e-5));
   }
 }

@@ -155,7 +155,7 @@ class PoolingTest {
     float[] taps = new float[window.area()];
     Arrays.fill(taps, 1f / window.area());
     Tensor expected = lab.empty(SAMPLES * CHANNELS, 1, rows, columns);
-    lab.backend.conv2d(window, x, lab.of(taps, taps.length), null, false, expected, null);
+    lab.backend.conv2d(window, x, lab.of(taps, taps.length), null, false, 0, 1, expected, null);
     assertThat(y.toArray()).containsExactly(expected.toArray(), within(1e-6f));
   }
 }

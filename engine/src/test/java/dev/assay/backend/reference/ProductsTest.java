@@ -24,14 +24,14 @@ class ProductsTest {
     Tensor w = lab.of(new float[] {1, 0, 2, -1, 1, 1}, 2, 3);
     Tensor bias = lab.of(new float[] {10, -5}, 2);
     Tensor y = lab.empty(2, 2);
-    lab.backend.dense(x, w, null, false, y, null);
+    lab.backend.dense(x, w, null, false, 0, 1, y, null);
     assertThat(y.toArray()).containsExactly(7, 4, 1, 2);
-    lab.backend.dense(x, w, bias, true, y, null);
+    lab.backend.dense(x, w, bias, true, 0, 1, y, null);
     assertThat(y.toArray()).containsExactly(17, 0, 11, 0);
 
     Tensor dy = lab.of(new float[] {1, 2, 3, 4}, 2, 2);
     Tensor dx = lab.empty(2, 3);
-    lab.backend.denseBackwardData(dy, w, dx, null);
+    lab.backend.denseBackwardData(dy, w, 0, 1, dx, null);
     assertThat(dx.toArray()).containsExactly(-1, 2, 4, -1, 4, 10);
 
     Tensor dw = lab.empty(2, 3);
@@ -52,7 +52,7 @@ class ProductsTest {
     Tensor x = lab.of(filled(inputs, 0.1f), 1, inputs);
     Tensor w = lab.of(filled(inputs, 1), inputs);
     Tensor y = lab.empty(1, 1);
-    lab.backend.dense(x, w, null, false, y, null);
+    lab.backend.dense(x, w, null, false, 0, 1, y, null);
     assertThat(y.toArray()[0]).isEqualTo((float) (inputs * (double) 0.1f));
   }
 
@@ -74,7 +74,7 @@ class ProductsTest {
     Tensor dx = lab.empty(samples, inputs);
     Tensor dw = lab.empty(outputs, inputs);
     Tensor db = lab.empty(outputs);
-    lab.backend.denseBackwardData(dy, packed(w, Direction.BACKWARD), dx, null);
+    lab.backend.denseBackwardData(dy, packed(w, Direction.BACKWARD), 0, 1, dx, null);
     lab.backend.denseBackwardWeights(x, dy, 0, outputs, dw, db, null);
 
     for (Tensor[] pair : new Tensor[][] {{x, dx}, {w, dw}, {bias, db}}) {
@@ -97,7 +97,7 @@ class ProductsTest {
 
   private Tensor forward(Tensor x, Tensor w, Tensor bias) {
     Tensor y = lab.empty(x.count(), w.count());
-    lab.backend.dense(x, packed(w, Direction.FORWARD), bias, false, y, null);
+    lab.backend.dense(x, packed(w, Direction.FORWARD), bias, false, 0, 1, y, null);
     return y;
   }
 
