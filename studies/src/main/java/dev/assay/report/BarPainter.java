@@ -16,6 +16,7 @@ final class BarPainter {
       keys.add(Legend.Key.box(series.name(), sheet.palette.look(series.name()).ink()));
     }
     ys.remark(sheet.remarks);
+    sheet.shareY(ys);
     Frame frame =
         Frame.of(
             sheet,
@@ -23,7 +24,7 @@ final class BarPainter {
             plot.categories(),
             plot.y(),
             Scale.fromFoot(plot.y(), ys),
-            Legend.unlessAlone(keys));
+            Legend.unlessAlone(sheet, keys));
     if (ys.empty()) {
       frame.sayEmpty();
       return frame.drawing();

@@ -13,6 +13,7 @@ final class BoxPainter {
     Extent ys = new Extent(plot.y());
     plot.samples().forEach(sample -> ys.add(sample.values()));
     ys.remark(sheet.remarks);
+    sheet.shareY(ys);
     Frame frame =
         Frame.of(
             sheet,

@@ -23,6 +23,7 @@ final class DistributionPainter {
       keys.add(Legend.Key.line(sample.name(), look.ink(), look.dash(), null));
     }
     xs.remark(sheet.remarks);
+    sheet.shareX(xs);
     if (below > 0) {
       sheet.remarks.add(
           below + " values that are not positive lie left of the axis and are counted.");
@@ -34,7 +35,7 @@ final class DistributionPainter {
             Scale.around(plot.x(), xs),
             SHARE,
             Scale.exactly(SHARE, 0, 1),
-            Legend.unlessAlone(keys));
+            Legend.unlessAlone(sheet, keys));
     if (xs.empty()) {
       frame.sayEmpty();
       return frame.drawing();

@@ -59,6 +59,11 @@ final class Extent {
     return high;
   }
 
+  /** Whether some values are left out. */
+  boolean omits() {
+    return omitted > 0;
+  }
+
   /** Says in the remarks how many values are left out, if any. */
   void remark(List<String> remarks) {
     if (omitted > 0) {

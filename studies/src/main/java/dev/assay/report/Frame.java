@@ -51,14 +51,21 @@ final class Frame {
     this.xScale = xScale;
     this.yScale = yScale;
     this.slots = categories.size();
-    double plotHeight = Math.min(340, Math.max(230, sheet.width * 0.48));
+    boolean panel = sheet.together().isPresent();
+    double plotHeight =
+        panel
+            ? Math.min(240, Math.max(130, sheet.width * 0.7))
+            : Math.min(340, Math.max(230, sheet.width * 0.48));
     List<Scale.Tick> ticks = yScale.ticks((int) (plotHeight / 45));
     right = sheet.width - 14;
     double numbers = Math.ceil(widest(ticks.stream().map(Scale.Tick::label).toList())) + 14;
     left = Math.max(numbers, leftOfSlant(categories, numbers));
-    String name = Typeface.fit(Sheet.title(y), Sheet.LABEL_SIZE, sheet.width - 8);
-    sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, 4, 17, 0, name);
-    top = Legend.draw(sheet, keys, 4, 24) + 12;
+    boolean named = sheet.together().map(all -> all.ownY(Sheet.title(y))).orElse(true);
+    if (named) {
+      String name = Typeface.fit(Sheet.title(y), Sheet.LABEL_SIZE, sheet.width - 8);
+      sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, 4, 17, 0, name);
+    }
+    top = Legend.draw(sheet, keys, 4, named ? 24 : 0) + 12;
     bottom = top + plotHeight;
     for (double place : yScale.minor()) {
       double at = bottom - place * (bottom - top);
@@ -160,6 +167,10 @@ final class Frame {
   }
 
   private void name(Axis x, double at) {
+    if (!sheet.together().map(all -> all.ownX(Sheet.title(x))).orElse(true)) {
+      end = at - 14;
+      return;
+    }
     String name = Typeface.fit(Sheet.title(x), Sheet.LABEL_SIZE, right - 4);
     boolean centred = Typeface.width(name, Sheet.LABEL_SIZE, false) < right - left;
     sheet.text(

@@ -13,7 +13,7 @@ final class HeatMapPainter {
   static Drawing paint(Sheet sheet, Plot.HeatMap plot) {
     Extent extent = new Extent(plot.value()).add(plot.values());
     extent.remark(sheet.remarks);
-    Scale colours = colours(plot, extent);
+    Colours colours = Colours.of(plot.value(), extent, plot.diverging());
     int columns = Math.max(1, plot.columns().size());
     int rows = Math.max(1, plot.rows().size());
     double left = 16 + Math.min(sheet.width * 0.3, widest(plot.rows()));
@@ -37,20 +37,7 @@ final class HeatMapPainter {
       cells(sheet, plot, colours, left, top, cellWidth, cellHeight);
     }
     double below = columns(sheet, plot, left, bottom, cellWidth);
-    return sheet.drawing(extent.empty() ? below : bar(sheet, plot, colours, left, below));
-  }
-
-  private static Scale colours(Plot.HeatMap plot, Extent extent) {
-    if (extent.empty()) {
-      return Scale.around(plot.value(), extent);
-    }
-    double low = extent.low();
-    double high = extent.high();
-    if (plot.diverging()) {
-      high = Math.max(Math.abs(low), Math.abs(high));
-      low = -high;
-    }
-    return low < high ? Scale.exactly(plot.value(), low, high) : Scale.around(plot.value(), extent);
+    return sheet.drawing(extent.empty() ? below : colours.bar(sheet, left, below));
   }
 
   private static double widest(List<String> names) {
@@ -63,7 +50,7 @@ final class HeatMapPainter {
   private static void cells(
       Sheet sheet,
       Plot.HeatMap plot,
-      Scale colours,
+      Colours colours,
       double left,
       double top,
       double cellWidth,
@@ -75,7 +62,7 @@ final class HeatMapPainter {
       double x = left + i % columns * cellWidth;
       double y = top + i / columns * cellHeight;
       boolean shown = Extent.shows(plot.value(), value);
-      Ink ink = shown ? Ink.gradient(colours.place(value), plot.diverging()) : Ink.NOTHING;
+      Ink ink = shown ? colours.of(value) : Ink.NOTHING;
       sheet.box(ink, 1, x, y, cellWidth - gap, cellHeight - gap);
       String text = shown ? text(plot, colours, value) : "–";
       boolean room = cellHeight >= 17 && Typeface.width(text, CELL_TEXT, false) + 6 <= cellWidth;
@@ -87,8 +74,8 @@ final class HeatMapPainter {
   }
 
   /** Three digits of the largest value, and as many decimals for all. */
-  private static String text(Plot.HeatMap plot, Scale colours, double value) {
-    int decimals = 2 - (int) Math.floor(Math.log10(colours.largest()));
+  private static String text(Plot.HeatMap plot, Colours colours, double value) {
+    int decimals = 2 - (int) Math.floor(Math.log10(colours.scale().largest()));
     boolean plain = !plot.value().log() && decimals > -3 && decimals < 6;
     return plain
         ? Text.format("%." + Math.max(0, decimals) + "f", value).replace('-', '−')
@@ -116,26 +103,5 @@ final class HeatMapPainter {
     double centre = Math.max(half + 4, Math.min(middle, sheet.width - half - 4));
     sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, centre, at, 0.5, Sheet.title(plot.x()));
     return at + 12;
-  }
-
-  private static double bar(
-      Sheet sheet, Plot.HeatMap plot, Scale colours, double left, double top) {
-    int steps = 64;
-    double length = Math.min(280, sheet.width - 2 * 24);
-    double from = Math.min(left, sheet.width - length - 24);
-    double wide = length / steps;
-    String name = Typeface.fit(Sheet.title(plot.value()), Sheet.TICK_SIZE, sheet.width - from);
-    sheet.text(Ink.MUTED, Sheet.TICK_SIZE, from, top + 14, 0, name);
-    for (int i = 0; i < steps; i++) {
-      Ink ink = Ink.gradient((i + 0.5) / steps, plot.diverging());
-      double overlap = i < steps - 1 ? 0.6 : 0;
-      sheet.box(ink, 1, from + i * wide, top + 21, wide + overlap, 12);
-    }
-    for (Scale.Tick tick : colours.ticks(4)) {
-      double at = from + tick.place() * length;
-      sheet.line(Ink.AXIS, 1, at, top + 33, at, top + 37);
-      sheet.text(Ink.MUTED, Sheet.TICK_SIZE, at, top + 50, 0.5, tick.label());
-    }
-    return top + 58;
   }
 }

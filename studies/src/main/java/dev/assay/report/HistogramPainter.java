@@ -31,14 +31,17 @@ final class HistogramPainter {
       ys.add(shares);
       keys.add(Legend.Key.line(sample.name(), look.ink(), look.dash(), null));
     }
+    Extent span = span(plot.x(), xs, edges);
+    sheet.shareX(span);
+    sheet.shareY(ys);
     Frame frame =
         Frame.of(
             sheet,
             plot.x(),
-            Scale.around(plot.x(), span(plot.x(), xs, edges)),
+            Scale.around(plot.x(), span),
             y,
             Scale.fromFoot(y, ys),
-            Legend.unlessAlone(keys));
+            Legend.unlessAlone(sheet, keys));
     if (xs.empty()) {
       frame.sayEmpty();
       return frame.drawing();

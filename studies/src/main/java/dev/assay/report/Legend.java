@@ -26,8 +26,15 @@ final class Legend {
 
   private Legend() {}
 
-  /** Draws at most the width of the sheet, below y; returns the y below it. */
+  /**
+   * Draws at most the width of the sheet, below y; returns the y below it. Panels leave it to their
+   * figure.
+   */
   static double draw(Sheet sheet, List<Key> keys, double left, double y) {
+    if (sheet.together().isPresent()) {
+      sheet.together().get().add(keys);
+      return y;
+    }
     double x = left;
     double top = y;
     for (Key key : keys) {
@@ -45,8 +52,8 @@ final class Legend {
   }
 
   /** Keys of series, or none where one series needs no name. */
-  static List<Key> unlessAlone(List<Key> keys) {
-    return keys.size() > 1 ? keys : new ArrayList<>();
+  static List<Key> unlessAlone(Sheet sheet, List<Key> keys) {
+    return keys.size() > 1 || sheet.together().isPresent() ? keys : new ArrayList<>();
   }
 
   private static void sample(Sheet sheet, Key key, double x, double middle) {

@@ -19,6 +19,8 @@ final class LinePainter {
     }
     xs.remark(sheet.remarks);
     ys.remark(sheet.remarks);
+    sheet.shareX(xs);
+    sheet.shareY(ys);
     List<Legend.Key> keys = new ArrayList<>();
     for (Plot.Line line : plot.lines()) {
       Palette.Look look = sheet.palette.look(line.name());
@@ -33,7 +35,7 @@ final class LinePainter {
             Scale.around(plot.x(), xs),
             plot.y(),
             Scale.around(plot.y(), ys),
-            Legend.unlessAlone(keys));
+            Legend.unlessAlone(sheet, keys));
     if (xs.empty() || ys.empty()) {
       frame.sayEmpty();
       return frame.drawing();

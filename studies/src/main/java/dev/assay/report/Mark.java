@@ -1,22 +1,46 @@
 package dev.assay.report;
 
 import dev.assay.study.Picture;
+import java.util.stream.IntStream;
 
 /** One element of a drawing. Lengths are in CSS pixels, y grows downwards. */
 sealed interface Mark {
 
+  /** The same element elsewhere. */
+  Mark moved(double dx, double dy);
+
   /** A line through {@code x0, y0, x1, y1, …}; dash lengths are empty for a solid line. */
-  record Polyline(double[] points, Ink ink, double width, double[] dash) implements Mark {}
+  record Polyline(double[] points, Ink ink, double width, double[] dash) implements Mark {
+    @Override
+    public Mark moved(double dx, double dy) {
+      return new Polyline(Mark.moved(points, dx, dy), ink, width, dash);
+    }
+  }
 
   /** Separate straight lines {@code x0, y0, x1, y1}, …, each of four numbers. */
-  record Strokes(double[] ends, Ink ink, double width) implements Mark {}
+  record Strokes(double[] ends, Ink ink, double width) implements Mark {
+    @Override
+    public Mark moved(double dx, double dy) {
+      return new Strokes(Mark.moved(ends, dx, dy), ink, width);
+    }
+  }
 
   /** A filled polygon through {@code x0, y0, x1, y1, …}. */
-  record Polygon(double[] points, Ink ink, double opacity) implements Mark {}
+  record Polygon(double[] points, Ink ink, double opacity) implements Mark {
+    @Override
+    public Mark moved(double dx, double dy) {
+      return new Polygon(Mark.moved(points, dx, dy), ink, opacity);
+    }
+  }
 
   /** The same symbol at many places {@code x0, y0, x1, y1, …}. */
   record Dots(double[] centres, Symbol symbol, double radius, Ink ink, double opacity)
-      implements Mark {}
+      implements Mark {
+    @Override
+    public Mark moved(double dx, double dy) {
+      return new Dots(Mark.moved(centres, dx, dy), symbol, radius, ink, opacity);
+    }
+  }
 
   /**
    * A line of text.
@@ -35,10 +59,26 @@ sealed interface Mark {
       double angle,
       Ink ink,
       boolean halo)
-      implements Mark {}
+      implements Mark {
+    @Override
+    public Mark moved(double dx, double dy) {
+      return new Label(x + dx, y + dy, text, size, bold, align, angle, ink, halo);
+    }
+  }
 
   /** A picture stretched over a rectangle, its pixels kept sharp. */
-  record Raster(double x, double y, double width, double height, Picture picture) implements Mark {}
+  record Raster(double x, double y, double width, double height, Picture picture) implements Mark {
+    @Override
+    public Mark moved(double dx, double dy) {
+      return new Raster(x + dx, y + dy, width, height, picture);
+    }
+  }
+
+  private static double[] moved(double[] points, double dx, double dy) {
+    return IntStream.range(0, points.length)
+        .mapToDouble(i -> points[i] + (i % 2 == 0 ? dx : dy))
+        .toArray();
+  }
 
   /** Shapes of points: series differ by shape too, not only by colour. */
   enum Symbol {

@@ -7,7 +7,7 @@ import dev.assay.study.Plot;
 final class Painter implements Plot.Visitor<Drawing> {
   private final Sheet sheet;
 
-  private Painter(Sheet sheet) {
+  Painter(Sheet sheet) {
     this.sheet = sheet;
   }
 
@@ -63,5 +63,20 @@ final class Painter implements Plot.Visitor<Drawing> {
   @Override
   public Drawing gallery(Plot.Gallery plot) {
     return GalleryPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing field(Plot.Field plot) {
+    return FieldPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing multiples(Plot.Multiples plot) {
+    return MultiplesPainter.paint(sheet, plot);
+  }
+
+  @Override
+  public Drawing tree(Plot.Tree plot) {
+    return TreePainter.paint(sheet, plot);
   }
 }

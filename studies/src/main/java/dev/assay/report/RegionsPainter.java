@@ -100,16 +100,7 @@ final class RegionsPainter {
     double bottom = top + high;
     Scale x = Scale.exactly(plot.x(), plot.area().left(), plot.area().right());
     Scale y = Scale.exactly(plot.y(), plot.area().bottom(), plot.area().top());
-    for (Scale.Tick tick : x.ticks((int) (wide / 80))) {
-      double at = left + tick.place() * wide;
-      sheet.line(Ink.AXIS, 1.2, at, bottom, at, bottom + 5);
-      sheet.text(Ink.MUTED, Sheet.TICK_SIZE, at, bottom + 18, 0.5, tick.label());
-    }
-    for (Scale.Tick tick : y.ticks((int) (high / 80))) {
-      double at = bottom - tick.place() * high;
-      sheet.line(Ink.AXIS, 1.2, left - 5, at, left, at);
-      sheet.text(Ink.MUTED, Sheet.TICK_SIZE, left - 8, at + 4.3, 1, tick.label());
-    }
+    MapAxes.draw(sheet, x, y, left, top, wide, high);
     sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, left, top - 10, 0, Sheet.title(plot.y()));
     sheet.text(
         Ink.MUTED, Sheet.LABEL_SIZE, left + wide / 2, bottom + 38, 0.5, Sheet.title(plot.x()));

@@ -24,12 +24,14 @@ final class ScatterPainter {
     }
     xs.remark(sheet.remarks);
     ys.remark(sheet.remarks);
+    sheet.shareX(xs);
+    sheet.shareY(ys);
     List<Legend.Key> keys = new ArrayList<>();
     for (Plot.Points points : plot.points()) {
       Palette.Look look = sheet.palette.look(points.name());
       keys.add(Legend.Key.symbol(points.name(), look.ink(), look.symbol()));
     }
-    keys = Legend.unlessAlone(keys);
+    keys = Legend.unlessAlone(sheet, keys);
     if (plot.diagonal()) {
       keys.add(Legend.Key.line("y = x", Ink.AXIS, Palette.dash(1), null));
     }
@@ -69,7 +71,9 @@ final class ScatterPainter {
 
   private static void association(Sheet sheet, Frame frame, Quantity association) {
     if (association != null) {
-      String text = association.label() + ": " + Numbers.within(association);
+      boolean panel = sheet.together().isPresent();
+      String number = panel ? Numbers.value(association) : Numbers.within(association);
+      String text = association.label() + ": " + number;
       text = Typeface.fit(text, Sheet.TICK_SIZE, frame.right - frame.left - 8);
       sheet.textOver(Sheet.TICK_SIZE, frame.right - 4, frame.top + 14, 1, text);
     }

@@ -4,6 +4,7 @@ import dev.assay.study.Axis;
 import dev.assay.study.Picture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What painters draw on: collects marks, back to front. */
 final class Sheet {
@@ -13,11 +14,41 @@ final class Sheet {
   final double width;
   final Palette palette;
   final List<String> remarks = new ArrayList<>();
+  private final Together together;
   private final List<Mark> marks = new ArrayList<>();
 
   Sheet(double width, Palette palette) {
+    this(width, palette, null);
+  }
+
+  private Sheet(double width, Palette palette, Together together) {
     this.width = width;
     this.palette = palette;
+    this.together = together;
+  }
+
+  /** A sheet for one of several panels. */
+  Sheet part(double wide, Together panels) {
+    return new Sheet(wide, palette, panels);
+  }
+
+  /** What this sheet has in common with others; empty where it stands alone. */
+  Optional<Together> together() {
+    return Optional.ofNullable(together);
+  }
+
+  /** Widens the range of an x axis to that of all panels. */
+  void shareX(Extent x) {
+    together().ifPresent(panels -> panels.x(x));
+  }
+
+  void shareY(Extent y) {
+    together().ifPresent(panels -> panels.y(y));
+  }
+
+  /** Puts a drawing on this sheet. */
+  void place(Drawing drawing, double x, double y) {
+    drawing.marks().forEach(mark -> marks.add(mark.moved(x, y)));
   }
 
   void line(Ink ink, double thickness, double... points) {
@@ -56,6 +87,11 @@ final class Sheet {
     if (!text.isBlank()) {
       marks.add(new Mark.Label(x, y, text, size, false, align, angle, ink, false));
     }
+  }
+
+  /** The title of a panel. */
+  void title(double x, double y, String text) {
+    marks.add(new Mark.Label(x, y, text, TICK_SIZE, true, 0, 0, Ink.TEXT, false));
   }
 
   /** Dark text that reads on any colour. */

@@ -4,6 +4,7 @@ import dev.assay.geometry.Area;
 import dev.assay.io.Text;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What is drawn, not how it looks: data, labels and units. Values that are not finite, or not
@@ -48,6 +49,12 @@ public sealed interface Plot {
     R planes(Planes plot);
 
     R gallery(Gallery plot);
+
+    R field(Field plot);
+
+    R multiples(Multiples plot);
+
+    R tree(Tree plot);
   }
 
   /** Curves, each with an optional band around it. */
@@ -403,6 +410,145 @@ public sealed interface Plot {
 
   /** A picture and what is written under it; may be empty. */
   record Cell(Picture picture, String label) {}
+
+  /**
+   * Numbers over planes as colours, in panels that share one scale of colours.
+   *
+   * @param value what the colour means; its axis is the colour bar
+   * @param diverging colours that part at zero, for values of both signs
+   * @param columns panels in a row
+   */
+  record Field(Axis x, Axis y, Axis value, boolean diverging, int columns, List<Raster> panels)
+      implements Plot {
+    public Field {
+      if (columns < 1) {
+        throw new IllegalArgumentException("a field has no columns");
+      }
+      panels = List.copyOf(panels);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.field(this);
+    }
+  }
+
+  /**
+   * A number in each cell of a grid over a plane.
+   *
+   * @param title of its panel; may be empty
+   * @param area what the cells cover, in the units of the axes
+   * @param width cells in x, evenly on the axis
+   * @param height cells in y
+   * @param values height × width, row 0 at the lowest y; what is not finite has no colour
+   */
+  record Raster(String title, Area area, int width, int height, double[] values) {
+    public Raster {
+      if (width < 1 || height < 1 || values.length != (long) width * height) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "raster \"%s\": %d × %d cells, but %d values",
+                title, width, height, values.length));
+      }
+      values = values.clone();
+    }
+  }
+
+  /**
+   * Plots of one kind side by side, each under the title of its own. Their numeric axes cover the
+   * values of all of them, what their axes mean is said once if they agree, and one legend names
+   * all series.
+   *
+   * @param columns panels in a row
+   */
+  record Multiples(int columns, List<? extends Panel<?>> panels) implements Plot {
+    public Multiples {
+      if (columns < 1) {
+        throw new IllegalArgumentException("multiples have no columns");
+      }
+      panels = List.copyOf(panels);
+      if (panels.stream().map(panel -> panel.plot().getClass()).distinct().count() > 1) {
+        throw new IllegalArgumentException("multiples of several kinds of plots");
+      }
+    }
+
+    @Override
+    public List<String> names() {
+      return panels.stream().flatMap(panel -> panel.plot().names().stream()).distinct().toList();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.multiples(this);
+    }
+  }
+
+  /**
+   * A tree, its root on top.
+   *
+   * @param classes what colours of nodes mean
+   * @param root null for an empty tree
+   */
+  record Tree(List<String> classes, Node root) implements Plot {
+    public Tree {
+      classes = List.copyOf(classes);
+      List<Node> level = root == null ? List.of() : List.of(root);
+      for (; !level.isEmpty(); level = level.stream().flatMap(Node::below).toList()) {
+        for (Node node : level) {
+          if (node.colour() >= classes.size()) {
+            throw new IllegalArgumentException(
+                Text.format(
+                    "node %s: class %d, but there are %d classes",
+                    node.text(), node.colour(), classes.size()));
+          }
+        }
+      }
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.tree(this);
+    }
+  }
+
+  /**
+   * A node of a tree.
+   *
+   * @param text a line or two
+   * @param colour index of a class; −1 for none
+   * @param share how much of the whole it holds, 0 to 1, drawn as a bar; 0 for nothing
+   * @param branches to what is below, from left to right
+   */
+  record Node(List<String> text, int colour, double share, List<Branch> branches) {
+    public Node {
+      text = List.copyOf(text);
+      branches = List.copyOf(branches);
+      if (text.size() > 2 || colour < -1 || !(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "node %s: expected one or two lines, a class or −1, a share of 0 to 1; got class %d, share %s",
+                text, colour, share));
+      }
+    }
+
+    /** The nodes that its branches lead to. */
+    public Stream<Node> below() {
+      return branches.stream().map(Branch::to);
+    }
+  }
+
+  /** A way down a tree; the label may be empty. */
+  record Branch(String label, Node to) {}
 
   private static <T> List<String> named(List<T> series, Function<T, String> name) {
     return series.stream().map(name).toList();

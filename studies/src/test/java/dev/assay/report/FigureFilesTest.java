@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -408,7 +409,53 @@ class FigureFilesTest {
         new Figure(heading(), new Plot.Gallery(3, List.of())),
         new Figure(
             heading(),
-            new Plot.Gallery(30, List.of(new Plot.Cell(new Picture(1, 3, new int[3]), longName)))));
+            new Plot.Gallery(30, List.of(new Plot.Cell(new Picture(1, 3, new int[3]), longName)))),
+        field(x, List.of()),
+        field(x, List.of(raster("", 1, one))),
+        field(log, List.of(raster(longName, 2, bad), raster(EVIL, 2, equal))),
+        field(x, List.of(raster("", 1, new double[] {Double.NaN}))),
+        multiples(),
+        multiples(
+            new Plot.Lines(x, log, List.of(Plot.Line.of(longName, equal, bad))),
+            new Plot.Lines(log, x, List.of())),
+        multiples(new Plot.Bars(x, x, List.of("a"), List.of(Plot.BarSeries.of("s", one)))),
+        multiples(
+            new Plot.Histogram(x, List.of(new Plot.Sample("a", equal))),
+            new Plot.Histogram(x, List.of(new Plot.Sample("b", one)))),
+        multiples(new Plot.Boxes(x, log, List.of()), new Plot.Boxes(x, log, List.of())),
+        multiples(new Plot.Distribution(x, List.of(new Plot.Sample("bad", bad)))),
+        new Figure(heading(), new Plot.Tree(List.of(), null)),
+        new Figure(heading(), new Plot.Tree(List.of(), leaf(longName))),
+        new Figure(heading(), new Plot.Tree(List.of(), leaf(""))),
+        new Figure(heading(), new Plot.Tree(List.of(), above(Collections.nCopies(300, EVIL)))),
+        new Figure(heading(), new Plot.Tree(List.of(), above(List.of(longName, longName)))));
+  }
+
+  private static Figure field(Axis value, List<Plot.Raster> panels) {
+    return new Figure(
+        heading(), new Plot.Field(Axis.of(EVIL), Axis.of(EVIL), value, true, 2, panels));
+  }
+
+  private static Plot.Raster raster(String title, int width, double[] values) {
+    return new Plot.Raster(title, new Area(0, 1, 0, 9), width, values.length / width, values);
+  }
+
+  private static Figure multiples(Plot... plots) {
+    return new Figure(
+        heading(),
+        new Plot.Multiples(2, Stream.of(plots).map(p -> new Plot.Panel<>(EVIL, p)).toList()));
+  }
+
+  private static Plot.Node leaf(String text) {
+    return new Plot.Node(List.of(text), -1, 0, List.of());
+  }
+
+  private static Plot.Node above(List<String> labels) {
+    return new Plot.Node(
+        List.of(),
+        -1,
+        1,
+        labels.stream().map(label -> new Plot.Branch(label, leaf(label))).toList());
   }
 
   private static Figure.Heading heading() {

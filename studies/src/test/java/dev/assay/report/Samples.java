@@ -106,7 +106,15 @@ final class Samples {
         new Figure(
             heading("planes", "Planes", "Most fragmented first."),
             new Plot.Planes(3, Collections.nCopies(4, new Plot.Panel<>(PLANE, plane())))),
-        gallery());
+        gallery(),
+        field(2),
+        field(12),
+        multiples(2),
+        multiples(12),
+        scatters(),
+        tree(6),
+        tree(60),
+        tree(400));
   }
 
   static Figure lines() {
@@ -327,6 +335,95 @@ final class Samples {
     return new Figure(
         heading("smallest", "The smallest margins", "Sample and class."),
         new Plot.Gallery(6, cells));
+  }
+
+  /** Maps of 57 × 57 cells with holes. */
+  static Figure field(int count) {
+    int n = 57;
+    List<Plot.Raster> panels = new ArrayList<>();
+    for (int p = 0; p < count; p++) {
+      double[] values = new double[n * n];
+      for (int i = 0; i < values.length; i++) {
+        double x = (i % n - 28) / 10.0;
+        double y = (i / n - 28) / 10.0;
+        values[i] = (1 + p % 3) * Math.sin(x * x + y + p) * Math.exp(-0.2 * (x * x + y * y));
+        if (Math.hypot(x - 1.5, y + 1) < 0.6 || p == 1 && i < 5 * n) {
+          values[i] = Double.NaN;
+        }
+      }
+      panels.add(
+          new Plot.Raster(
+              "width " + (8 << p) + ", trained with label noise",
+              new Area(-2.85, 2.85, -0.57, 0.57),
+              n,
+              n,
+              values));
+    }
+    return new Figure(
+        heading("field-" + count, "Influence of " + count + " patches", "One scale of colours."),
+        new Plot.Field(
+            Axis.of("shift to the right", "px"),
+            Axis.of("shift upwards", "px"),
+            Axis.of("change of the logit"),
+            count == 2,
+            4,
+            panels));
+  }
+
+  static Figure multiples(int count) {
+    List<Plot.Panel<?>> panels = new ArrayList<>();
+    Plot.Lines all = (Plot.Lines) lines().plot();
+    for (int p = 0; p < count; p++) {
+      int last = 1 + (p + 1) % 4;
+      panels.add(
+          new Plot.Panel<>(
+              "depth " + (p + 1) + (p % 4 == 1 ? ", a title that is too long for one line" : ""),
+              new Plot.Lines(all.x(), all.y(), all.lines().subList(p % last, last))));
+    }
+    return new Figure(
+        heading("multiples-" + count, "Loss by depth", "The same axes in each panel."),
+        new Plot.Multiples(3, panels));
+  }
+
+  static Figure scatters() {
+    Plot.Scatter brackets = (Plot.Scatter) scatter().plot();
+    Plot.Scatter other =
+        new Plot.Scatter(
+            brackets.x(),
+            brackets.y(),
+            List.of(new Plot.Points("bad", new double[] {9, Double.NaN}, new double[] {1, 1})),
+            false,
+            null);
+    return new Figure(
+        heading("scatters", "Brackets of three networks", ""),
+        new Plot.Multiples(
+            4,
+            List.of(
+                new Plot.Panel<>("MLP", brackets),
+                new Plot.Panel<>("CNN", other),
+                new Plot.Panel<>("", brackets))));
+  }
+
+  static Figure tree(int leaves) {
+    return new Figure(
+        heading("tree-" + leaves, "A tree of " + leaves + " leaves", "Bars: share of samples."),
+        new Plot.Tree(List.of("robust", "fragile", "undecided"), node(leaves, 1, leaves)));
+  }
+
+  private static Plot.Node node(int leaves, double share, int seed) {
+    if (leaves == 1) {
+      return new Plot.Node(
+          List.of(Numbers.show(share * 1000, 3) + " samples"), seed % 3, share, List.of());
+    }
+    int left = Math.max(1, (int) (leaves * (0.3 + 0.4 * (seed % 7) / 7.0)));
+    double part = share * left / leaves;
+    return new Plot.Node(
+        List.of("x" + seed % 29 + " ≤ 0." + (10 + seed * 37 % 90), "gini 0." + seed * 13 % 100),
+        -1,
+        share,
+        List.of(
+            new Plot.Branch("yes", node(left, part, 2 * seed + 1)),
+            new Plot.Branch("no", node(leaves - left, share - part, 3 * seed + 2))));
   }
 
   static Picture picture(int seed) {

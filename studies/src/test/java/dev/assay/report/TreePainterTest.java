@@ -1,0 +1,148 @@
+package dev.assay.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.assay.study.Figure;
+import dev.assay.study.Plot;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TreePainterTest {
+
+  static Stream<Figure> trees() {
+    return Stream.of(
+        Samples.tree(1),
+        Samples.tree(2),
+        Samples.tree(6),
+        Samples.tree(30),
+        Samples.tree(60),
+        figure(balanced(4)),
+        figure(chain(9)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("trees")
+  void allNodesAreShownAndNothingOverlaps(Figure figure) {
+    Drawing drawing = paint(figure);
+    List<Rectangle2D> boxes = boxes(drawing);
+
+    assertThat(boxes).hasSize(nodes(((Plot.Tree) figure.plot()).root()));
+    assertThat(drawing.remarks()).isEmpty();
+    for (int i = 0; i < boxes.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(boxes.get(i).intersects(boxes.get(j))).isFalse();
+      }
+      for (Mark mark : drawing.marks()) {
+        if (mark instanceof Mark.Polyline tie) {
+          for (int k = 2; k < tie.points().length; k += 2) {
+            assertThat(inside(boxes.get(i)).intersectsLine(line(tie.points(), k))).isFalse();
+          }
+        }
+      }
+    }
+    for (Mark mark : drawing.marks()) {
+      if (mark instanceof Mark.Label label && label.ink().equals(Ink.TEXT) && label.size() < 12) {
+        assertThat(boxes).anyMatch(box -> box.contains(text(label)));
+      }
+    }
+  }
+
+  @Test
+  void treesThatAreTooLargeAreCut() {
+    Drawing wide = paint(Samples.tree(400));
+    int shown = boxes(wide).size();
+    assertThat(shown).isBetween(31, 798);
+    assertThat(wide.remarks()).hasSize(1);
+    assertThat(wide.remarks().get(0)).startsWith(799 - shown + " of 799 nodes are not shown");
+    Drawing deep = paint(figure(chain(5000)));
+    assertThat(boxes(deep)).hasSize(23);
+    assertThat(deep.remarks().get(0)).contains("more than 11 levels below the root");
+  }
+
+  @Test
+  void nodesHaveTwoLinesAClassThatThereIsAndAShare() {
+    Plot.Node third = new Plot.Node(List.of(""), 3, 1, List.of());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Plot.Tree(List.of("a", "b"), third))
+        .withMessageContaining("class 3, but there are 2 classes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Plot.Node(List.of("1", "2", "3"), 0, 1, List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Plot.Node(List.of(), 0, 1.1, List.of()));
+  }
+
+  private static Plot.Node balanced(int depth) {
+    List<Plot.Branch> below =
+        depth == 0
+            ? List.of()
+            : List.of(
+                new Plot.Branch("yes", balanced(depth - 1)),
+                new Plot.Branch("no", balanced(depth - 1)));
+    return new Plot.Node(List.of("x" + depth, "gini 0.5"), depth % 2, 0.5, below);
+  }
+
+  private static Plot.Node chain(int depth) {
+    Plot.Node node = new Plot.Node(List.of("end"), 0, 0.1, List.of());
+    for (int i = 0; i < depth; i++) {
+      Plot.Node leaf = new Plot.Node(List.of("leaf of a long name"), 1, 0.2, List.of());
+      node =
+          new Plot.Node(
+              List.of("x ≤ " + i),
+              -1,
+              1,
+              List.of(new Plot.Branch("yes", leaf), new Plot.Branch("no", node)));
+    }
+    return node;
+  }
+
+  private static int nodes(Plot.Node node) {
+    return 1 + node.below().mapToInt(TreePainterTest::nodes).sum();
+  }
+
+  private static Figure figure(Plot.Node root) {
+    return new Figure(Samples.heading("tree", "Tree", ""), new Plot.Tree(List.of("a", "b"), root));
+  }
+
+  private static Drawing paint(Figure figure) {
+    return Painter.paint(figure, 720, Palette.of(figure));
+  }
+
+  private static List<Rectangle2D> boxes(Drawing drawing) {
+    return drawing.marks().stream()
+        .filter(Mark.Polygon.class::isInstance)
+        .map(Mark.Polygon.class::cast)
+        .filter(area -> area.ink().equals(Ink.PAPER))
+        .map(TreePainterTest::box)
+        .toList();
+  }
+
+  private static Rectangle2D box(Mark.Polygon area) {
+    double[] p = area.points();
+    return new Rectangle2D.Double(p[0], p[1], p[4] - p[0], p[5] - p[1]);
+  }
+
+  private static Rectangle2D inside(Rectangle2D box) {
+    return new Rectangle2D.Double(
+        box.getX() + 0.1, box.getY() + 0.1, box.getWidth() - 0.2, box.getHeight() - 0.2);
+  }
+
+  private static Line2D line(double[] p, int to) {
+    return new Line2D.Double(p[to - 2], p[to - 1], p[to], p[to + 1]);
+  }
+
+  /** The room of a text from its baseline to the height of its capitals. */
+  private static Rectangle2D text(Mark.Label label) {
+    double wide = Typeface.width(label.text(), label.size(), label.bold());
+    double high = 0.72 * label.size();
+    return label.angle() == 0
+        ? new Rectangle2D.Double(label.x() - label.align() * wide, label.y() - high, wide, high)
+        : new Rectangle2D.Double(
+            label.x() - high, label.y() - (1 - label.align()) * wide, high, wide);
+  }
+}
