@@ -13,6 +13,7 @@ import dev.assay.report.RunLog;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.History;
 import dev.assay.train.Schedule;
+import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,14 @@ final class TrainCommand implements Callable<Integer> {
   private Double stopAccuracy;
 
   @Option(
+      names = "--stop-loss",
+      paramLabel = "L",
+      description =
+          "Stop after an epoch with this mean cross-entropy on the training set, or less, as"
+              + " PGDL's networks do at 0.01.")
+  private Double stopLoss;
+
+  @Option(
       names = "--resume",
       description =
           "Go on with the run in the folder, if there is one; with more --epochs than it had also"
@@ -182,7 +191,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Whether nothing is left to do: a run that is to have more epochs than before goes on. */
   private boolean isOver(Checkpoint found) {
-    boolean stoppedEarly = stopAccuracy != null && epochs == epochs(found);
+    boolean stoppedEarly = (stopAccuracy != null || stopLoss != null) && epochs == epochs(found);
     return found.state().finished() && (stoppedEarly || epochs == found.history().last().epoch());
   }
 
@@ -205,18 +214,27 @@ final class TrainCommand implements Callable<Integer> {
     if (stopAccuracy != null && !(stopAccuracy > 0 && stopAccuracy <= 1)) {
       throw usage("--stop-accuracy must be above 0 and at most 1, got " + stopAccuracy);
     }
+    if (stopLoss != null && !(stopLoss > 0 && stopLoss < Double.POSITIVE_INFINITY)) {
+      throw usage("--stop-loss must be a positive number, got " + stopLoss);
+    }
+    if (stopAccuracy != null && stopLoss != null) {
+      throw usage("--stop-accuracy and --stop-loss: give one of them");
+    }
     try {
       return new TrainingConfig(
-          epochs,
-          batch,
-          optimizer.optimizer(),
-          schedule,
-          augmentation,
-          seed.value(),
-          stopAccuracy == null ? TrainingConfig.NEVER_STOP : stopAccuracy);
+          epochs, batch, optimizer.optimizer(), schedule, augmentation, seed.value(), stop());
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
+  }
+
+  private StoppingCriterion stop() {
+    if (stopLoss != null) {
+      return StoppingCriterion.loss(stopLoss);
+    }
+    return stopAccuracy == null
+        ? StoppingCriterion.NEVER
+        : StoppingCriterion.accuracy(stopAccuracy);
   }
 
   private void requireBatches(TrainingSetup setup) {

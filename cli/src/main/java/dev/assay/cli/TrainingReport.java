@@ -58,8 +58,8 @@ final class TrainingReport {
     } else if (last.epoch() < setup.config().epochs()) {
       report.note(
           Text.format(
-              "Stopped after %d of %d epochs: the training accuracy reached %s.",
-              last.epoch(), setup.config().epochs(), setup.config().stopAccuracy()));
+              "Stopped after %d of %d epochs: %s.",
+              last.epoch(), setup.config().epochs(), setup.config().stop().words()));
     }
     setup.batches().remark().ifPresent(text -> report.note(text).provenance("leftOut", text));
     report.note(

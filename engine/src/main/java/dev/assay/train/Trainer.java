@@ -148,7 +148,7 @@ public final class Trainer {
     History run(History history, long steps) {
       long step = steps;
       // a run that was to have fewer epochs did not ask this after its last one
-      if (step > 0 && reachedStopAccuracy()) {
+      if (step > 0 && isReached()) {
         listener.epoch(history, state(step, true));
         return history;
       }
@@ -191,7 +191,7 @@ public final class Trainer {
                     (double) correct / used,
                     evaluation.loss(),
                     evaluation.accuracy()));
-        boolean finished = epoch + 1 == config.epochs() || reachedStopAccuracy();
+        boolean finished = epoch + 1 == config.epochs() || isReached();
         listener.epoch(history, state(step, finished));
         if (finished) {
           break;
@@ -251,9 +251,8 @@ public final class Trainer {
       return correct;
     }
 
-    private boolean reachedStopAccuracy() {
-      return config.stopAccuracy() <= 1
-          && Evaluation.of(network.classifier(), train).accuracy() >= config.stopAccuracy();
+    private boolean isReached() {
+      return config.stop().isReached(() -> Evaluation.of(network.classifier(), train));
     }
 
     private TrainingState state(long steps, boolean finished) {

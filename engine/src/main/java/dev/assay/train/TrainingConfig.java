@@ -15,8 +15,7 @@ import java.util.Map;
  * @param schedule learning rate over the epochs
  * @param augmentation random change of every training image
  * @param seed of the initial parameters, the order of samples, dropout and augmentation
- * @param stopAccuracy training stops after an epoch whose accuracy on the clean pass over the
- *     training set (evaluation mode, no augmentation) reaches this; above 1 for never
+ * @param stop when it is over before the last epoch
  */
 public record TrainingConfig(
     int epochs,
@@ -25,12 +24,13 @@ public record TrainingConfig(
     Schedule schedule,
     Augmentation augmentation,
     long seed,
-    double stopAccuracy) {
-  /** A {@link #stopAccuracy} that no network reaches. */
-  public static final double NEVER_STOP = 2;
-
+    StoppingCriterion stop) {
   /** The setting that tells the number of epochs. */
   public static final String EPOCHS = "epochs";
+
+  private static final String STOP_ACCURACY = "stop-accuracy";
+  private static final String STOP_LOSS = "stop-loss";
+  private static final String NEVER = "never";
 
   public TrainingConfig {
     if (epochs < 1) {
@@ -39,15 +39,18 @@ public record TrainingConfig(
     if (batch < 1) {
       throw new IllegalArgumentException("batch must be at least 1, got " + batch);
     }
-    if (!(stopAccuracy > 0)) {
-      throw new IllegalArgumentException("stop accuracy must be positive, got " + stopAccuracy);
-    }
   }
 
   /** So many epochs of batches of 128, constant rate, no augmentation. */
   public static TrainingConfig of(Optimizer optimizer, int epochs, long seed) {
     return new TrainingConfig(
-        epochs, 128, optimizer, new Schedule.Constant(), Augmentation.NONE, seed, NEVER_STOP);
+        epochs,
+        128,
+        optimizer,
+        new Schedule.Constant(),
+        Augmentation.NONE,
+        seed,
+        StoppingCriterion.NEVER);
   }
 
   /** All settings as text, in a fixed order, for provenance. */
@@ -59,7 +62,14 @@ public record TrainingConfig(
     settings.put("schedule", schedule.text());
     settings.put("augmentation", augmentation.text().isEmpty() ? "none" : augmentation.text());
     settings.put("seed", Long.toString(seed));
-    settings.put("stop-accuracy", stopAccuracy > 1 ? "never" : Double.toString(stopAccuracy));
+    settings.put(
+        STOP_ACCURACY,
+        stop instanceof StoppingCriterion.Accuracy accuracy
+            ? Double.toString(accuracy.least())
+            : NEVER);
+    if (stop instanceof StoppingCriterion.Loss loss) {
+      settings.put(STOP_LOSS, Double.toString(loss.most()));
+    }
     return settings;
   }
 
@@ -72,7 +82,6 @@ public record TrainingConfig(
     TrainingConfig read;
     try {
       String augmentation = setting(settings, "augmentation");
-      String stop = setting(settings, "stop-accuracy");
       read =
           new TrainingConfig(
               Integer.parseInt(setting(settings, EPOCHS)),
@@ -81,7 +90,7 @@ public record TrainingConfig(
               Schedule.parse(setting(settings, "schedule")),
               augmentation.equals("none") ? Augmentation.NONE : Augmentation.parse(augmentation),
               Long.parseLong(setting(settings, "seed")),
-              stop.equals("never") ? NEVER_STOP : Double.parseDouble(stop));
+              stop(settings));
     } catch (IllegalArgumentException e) {
       throw new BadInputException("settings of a training: " + e.getMessage(), e);
     }
@@ -90,6 +99,17 @@ public record TrainingConfig(
           Text.format("settings of a training: %s is read as %s", settings, read.settings()));
     }
     return read;
+  }
+
+  private static StoppingCriterion stop(Map<String, String> settings) {
+    String accuracy = setting(settings, STOP_ACCURACY);
+    String loss = settings.get(STOP_LOSS);
+    if (loss != null) {
+      return StoppingCriterion.loss(Double.parseDouble(loss));
+    }
+    return accuracy.equals(NEVER)
+        ? StoppingCriterion.NEVER
+        : StoppingCriterion.accuracy(Double.parseDouble(accuracy));
   }
 
   private static String setting(Map<String, String> settings, String name) {

@@ -70,7 +70,7 @@ class TrainerTest {
         new Schedule.Cosine(),
         Augmentation.parse("shift:1"),
         5,
-        TrainingConfig.NEVER_STOP);
+        StoppingCriterion.NEVER);
   }
 
   @ParameterizedTest
@@ -196,7 +196,7 @@ class TrainerTest {
             new Schedule.Constant(),
             Augmentation.NONE,
             5,
-            TrainingConfig.NEVER_STOP);
+            StoppingCriterion.NEVER);
     try (Backend backend = TestBackends.reference(1);
         Network normed = new Network(backend, NORMED, 5);
         Network images = new Network(backend, NET, 5)) {
@@ -275,7 +275,7 @@ class TrainerTest {
             new Schedule.Constant(),
             Augmentation.NONE,
             5,
-            TrainingConfig.NEVER_STOP);
+            StoppingCriterion.NEVER);
     try (Backend backend = TestBackends.reference(1);
         Network network = new Network(backend, architecture, 5)) {
       Trainer trainer = new Trainer(config, saving(network, config, file));
@@ -293,7 +293,13 @@ class TrainerTest {
         Network network = new Network(backend, NET, 5)) {
       TrainingConfig config =
           new TrainingConfig(
-              50, 32, Optimizer.adam(0.01), new Schedule.Constant(), Augmentation.NONE, 5, 0.97);
+              50,
+              32,
+              Optimizer.adam(0.01),
+              new Schedule.Constant(),
+              Augmentation.NONE,
+              5,
+              StoppingCriterion.accuracy(0.97));
       History history = new Trainer(config).fit(network, TRAIN, TEST);
       assertThat(history.epochs().size()).isLessThan(30);
       assertThat(Evaluation.of(network.classifier(), TRAIN).accuracy())
@@ -301,12 +307,51 @@ class TrainerTest {
     }
   }
 
+  /** The epoch before was above, by a training without a criterion. */
+  @Test
+  void stopsAfterTheFirstEpochWhoseTrainingLossIsLowEnough() {
+    try (Backend backend = TestBackends.reference(1);
+        Network stopping = new Network(backend, NET, 5);
+        Network whole = new Network(backend, NET, 5)) {
+      List<Double> losses = new ArrayList<>();
+      TrainingListener watching =
+          new TrainingListener() {
+            @Override
+            public void epoch(History history, TrainingState state) {
+              losses.add(Evaluation.of(whole.classifier(), TRAIN).loss());
+            }
+          };
+      new Trainer(stoppingAt(StoppingCriterion.NEVER), watching).fit(whole, TRAIN, TEST);
+      double most = losses.get(4);
+
+      History history =
+          new Trainer(stoppingAt(StoppingCriterion.loss(most))).fit(stopping, TRAIN, TEST);
+
+      int expected = 0;
+      while (losses.get(expected) > most) {
+        expected++;
+      }
+      assertThat(history.epochs()).hasSize(expected + 1);
+    }
+  }
+
+  private static TrainingConfig stoppingAt(StoppingCriterion stop) {
+    return new TrainingConfig(
+        8, 32, Optimizer.adam(0.01), new Schedule.Constant(), Augmentation.NONE, 5, stop);
+  }
+
   /** A run that ends with the epoch that fits the data does not ask whether it does. */
   @Test
   void anExtendedRunStopsWhereTheLongerOneWouldHave(@TempDir Path folder) throws Exception {
     TrainingConfig config =
         new TrainingConfig(
-            50, 32, Optimizer.adam(0.01), new Schedule.Constant(), Augmentation.NONE, 5, 0.97);
+            50,
+            32,
+            Optimizer.adam(0.01),
+            new Schedule.Constant(),
+            Augmentation.NONE,
+            5,
+            StoppingCriterion.accuracy(0.97));
     Path whole = folder.resolve("whole.safetensors");
     Path parts = folder.resolve("parts.safetensors");
     try (Backend backend = TestBackends.reference(1);
@@ -319,7 +364,13 @@ class TrainerTest {
               .size();
       TrainingConfig few =
           new TrainingConfig(
-              epochs, 32, Optimizer.adam(0.01), config.schedule(), Augmentation.NONE, 5, 0.97);
+              epochs,
+              32,
+              Optimizer.adam(0.01),
+              config.schedule(),
+              Augmentation.NONE,
+              5,
+              StoppingCriterion.accuracy(0.97));
       new Trainer(few, saving(shorter, few, parts)).fit(shorter, TRAIN, TEST);
       Checkpoint finished = Checkpoint.read(parts);
       assertThat(finished.state().finished()).isTrue();
@@ -343,7 +394,7 @@ class TrainerTest {
               new Schedule.Constant(),
               Augmentation.NONE,
               5,
-              TrainingConfig.NEVER_STOP);
+              StoppingCriterion.NEVER);
       assertThatThrownBy(() -> new Trainer(large).fit(network, TRAIN, TEST))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("batch 151 is larger than the training set (150 samples)");

@@ -5,6 +5,7 @@ import dev.assay.data.Dataset;
 import dev.assay.reproduction.Family.Axis;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
+import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.util.List;
 
@@ -84,7 +85,7 @@ public record Perceptrons(
                   new Schedule.Constant(),
                   Augmentation.NONE,
                   setting.seed(),
-                  1);
+                  StoppingCriterion.accuracy(1));
           return laboratory.training(
               Laboratory.perceptron(samples, setting.integer(WIDTH), setting.integer(DEPTH)),
               samples,

@@ -11,6 +11,7 @@ import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
+import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +96,7 @@ final class Probe {
             new Schedule.Constant(),
             Augmentation.NONE,
             3,
-            TrainingConfig.NEVER_STOP),
+            StoppingCriterion.NEVER),
         List.of(1, 2));
   }
 

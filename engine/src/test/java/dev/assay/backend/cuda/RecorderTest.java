@@ -26,6 +26,7 @@ import dev.assay.tensor.Workspace;
 import dev.assay.train.History;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
+import dev.assay.train.StoppingCriterion;
 import dev.assay.train.Trainer;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ class RecorderTest {
               new Schedule.Cosine(),
               Augmentation.NONE,
               5,
-              TrainingConfig.NEVER_STOP);
+              StoppingCriterion.NEVER);
       History history = new Trainer(config).fit(network, data(count, 1), data(64, 2));
       List<float[]> values = new ArrayList<>(network.parameters().values().values());
       Classifier classifier = network.classifier();

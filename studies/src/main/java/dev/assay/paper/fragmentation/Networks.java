@@ -8,6 +8,7 @@ import dev.assay.reproduction.Laboratory;
 import dev.assay.store.TrainingSpec;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
+import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.util.List;
 
@@ -55,6 +56,6 @@ final class Networks {
         new Schedule.Cosine(),
         Augmentation.NONE,
         seed,
-        TrainingConfig.NEVER_STOP);
+        StoppingCriterion.NEVER);
   }
 }

@@ -25,6 +25,7 @@ import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
+import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -122,7 +123,7 @@ final class Experiment {
             new Schedule.Constant(),
             Augmentation.NONE,
             draw.seed(),
-            TrainingConfig.NEVER_STOP);
+            StoppingCriterion.NEVER);
     return laboratory
         .training(
             Laboratory.perceptron(train, width, 1),

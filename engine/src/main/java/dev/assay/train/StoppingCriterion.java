@@ -1,0 +1,85 @@
+package dev.assay.train;
+
+import java.util.function.Supplier;
+
+/**
+ * When training is over before its last epoch: asked after every epoch of the clean pass over the
+ * training set (evaluation mode, no augmentation). With one for all, networks do not differ in how
+ * far they are trained.
+ */
+public sealed interface StoppingCriterion {
+  /** All epochs are trained. */
+  StoppingCriterion NEVER = new Never();
+
+  /**
+   * Whether it is reached.
+   *
+   * @param training evaluates the training set; asked only if need be
+   */
+  boolean isReached(Supplier<Evaluation> training);
+
+  /** What was reached, for a person. */
+  String words();
+
+  /** An accuracy from 0, exclusive, to 1. */
+  static StoppingCriterion accuracy(double least) {
+    return new Accuracy(least);
+  }
+
+  /** A mean cross-entropy, as the tasks of PGDL stop at 0.01. */
+  static StoppingCriterion loss(double most) {
+    return new Loss(most);
+  }
+
+  /** See {@link #NEVER}. */
+  record Never() implements StoppingCriterion {
+    @Override
+    public boolean isReached(Supplier<Evaluation> training) {
+      return false;
+    }
+
+    @Override
+    public String words() {
+      return "all epochs";
+    }
+  }
+
+  /** See {@link #accuracy}. */
+  record Accuracy(double least) implements StoppingCriterion {
+    public Accuracy {
+      if (!(least > 0 && least <= 1)) {
+        throw new IllegalArgumentException(
+            "stop accuracy must be above 0 and at most 1, got " + least);
+      }
+    }
+
+    @Override
+    public boolean isReached(Supplier<Evaluation> training) {
+      return training.get().accuracy() >= least;
+    }
+
+    @Override
+    public String words() {
+      return "the training accuracy reached " + least;
+    }
+  }
+
+  /** See {@link #loss}. */
+  record Loss(double most) implements StoppingCriterion {
+    public Loss {
+      if (!(most > 0 && most < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("stop loss must be a positive number, got " + most);
+      }
+    }
+
+    @Override
+    public boolean isReached(Supplier<Evaluation> training) {
+      return training.get().loss() <= most;
+    }
+
+    @Override
+    public String words() {
+      return "the training loss fell to " + most;
+    }
+  }
+}
