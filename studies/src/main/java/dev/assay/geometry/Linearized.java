@@ -2,7 +2,8 @@ package dev.assay.geometry;
 
 /**
  * A piecewise-linear network's value and derivative at a point, by one pass forward and one back
- * for all rows asked for. Where it has no derivative, that of one of the adjoining pieces.
+ * for all rows asked for. Where it has no derivative, rectifiers at zero count as off and maxima as
+ * the first of equals, which is a direction to try, no more.
  */
 final class Linearized {
   private final PiecewiseLinear network;
