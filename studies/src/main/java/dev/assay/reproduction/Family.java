@@ -13,7 +13,7 @@ import java.util.function.Function;
  * PGDL do: a complexity measure is judged by how well it orders them by their generalisation gap.
  */
 public final class Family {
-  private final List<Axis> axes;
+  private final List<Hyperparameter> axes;
   private final Function<Setting, TrainingSpec> recipe;
 
   /**
@@ -22,8 +22,8 @@ public final class Family {
    * @param name as a person reads it, for example {@code weight decay}
    * @param values of all members, each once
    */
-  public record Axis(String name, List<?> values) {
-    public Axis {
+  public record Hyperparameter(String name, List<?> values) {
+    public Hyperparameter {
       values = List.copyOf(values);
     }
 
@@ -69,7 +69,7 @@ public final class Family {
   /**
    * @param recipe how the network of a setting comes to be
    */
-  public Family(List<Axis> axes, Function<Setting, TrainingSpec> recipe) {
+  public Family(List<Hyperparameter> axes, Function<Setting, TrainingSpec> recipe) {
     this.axes = List.copyOf(axes);
     this.recipe = recipe;
   }
@@ -77,7 +77,7 @@ public final class Family {
   /** The family that one seed makes; the last axis varies fastest. */
   public List<Member> members(long seed) {
     List<Map<String, Object>> settings = List.of(Map.of());
-    for (Axis axis : axes) {
+    for (Hyperparameter axis : axes) {
       List<Map<String, Object>> longer = new ArrayList<>();
       for (Map<String, Object> setting : settings) {
         for (Object value : axis.values()) {

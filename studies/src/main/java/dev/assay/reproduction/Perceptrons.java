@@ -2,7 +2,7 @@ package dev.assay.reproduction;
 
 import dev.assay.data.Augmentation;
 import dev.assay.data.Dataset;
-import dev.assay.reproduction.Family.Axis;
+import dev.assay.reproduction.Family.Hyperparameter;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
 import dev.assay.train.StoppingCriterion;
@@ -58,12 +58,12 @@ public record Perceptrons(
   }
 
   /** What they differ in. */
-  public List<Axis> axes() {
+  public List<Hyperparameter> axes() {
     return List.of(
-        new Axis(WIDTH, widths),
-        new Axis(DEPTH, depths),
-        new Axis(WEIGHT_DECAY, weightDecays),
-        new Axis(BATCH, batches));
+        new Hyperparameter(WIDTH, widths),
+        new Hyperparameter(DEPTH, depths),
+        new Hyperparameter(WEIGHT_DECAY, weightDecays),
+        new Hyperparameter(BATCH, batches));
   }
 
   public int size() {

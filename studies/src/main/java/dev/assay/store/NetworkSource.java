@@ -30,7 +30,7 @@ public sealed interface NetworkSource {
 
     @Override
     public Network open(Runner runner) {
-      var trained = runner.get(training);
+      TrainedNetwork trained = runner.get(training);
       Checkpoint checkpoint = epoch == END ? trained.model() : trained.after(epoch);
       return checkpoint.network(runner.bench().backend(), trained.folder().toString());
     }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A trained network as a cell. A run that was killed goes on after the last epoch that it saved,
  * and ends with the same bytes as one that was not.
  */
-final class Training implements Cell<Trained> {
+final class Training implements Cell<TrainedNetwork> {
   private static final String UNFINISHED = "unfinished.safetensors";
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
@@ -84,8 +84,8 @@ final class Training implements Cell<Trained> {
   }
 
   @Override
-  public Trained read(Path folder) {
-    return new Trained(folder, Checkpoint.read(folder.resolve(Trained.MODEL)));
+  public TrainedNetwork read(Path folder) {
+    return new TrainedNetwork(folder, Checkpoint.read(folder.resolve(TrainedNetwork.MODEL)));
   }
 
   private final class Keeper implements TrainingListener {
@@ -103,10 +103,10 @@ final class Training implements Cell<Trained> {
       int epoch = history.last().epoch();
       TrainingState over = new TrainingState(state.steps(), true, List.of());
       if (spec.snapshots().contains(epoch)) {
-        write(Trained.snapshot(epoch), history, over);
+        write(TrainedNetwork.snapshot(epoch), history, over);
       }
       if (state.finished()) {
-        write(Trained.MODEL, history, over);
+        write(TrainedNetwork.MODEL, history, over);
       } else if (System.nanoTime() - saved >= betweenSaves.toNanos()) {
         write(UNFINISHED, history, state);
         saved = System.nanoTime();

@@ -18,7 +18,7 @@ public record TrainingSpec(
     Provenance test,
     TrainingConfig training,
     List<Integer> snapshots)
-    implements Spec<Trained> {
+    implements Spec<TrainedNetwork> {
   /** How much work a kill may cost. */
   private static final Duration BETWEEN_SAVES = Duration.ofSeconds(5);
 
@@ -32,7 +32,7 @@ public record TrainingSpec(
   }
 
   @Override
-  public Cell<Trained> cell(Runner runner) {
+  public Cell<TrainedNetwork> cell(Runner runner) {
     return new Training(this, runner.bench(), BETWEEN_SAVES);
   }
 

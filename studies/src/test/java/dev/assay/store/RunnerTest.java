@@ -121,7 +121,7 @@ class RunnerTest {
   @Test
   void aCheckpointFromElsewhereIsMeasuredByItsDigest() {
     Runner runner = runner("here");
-    Trained trained = runner.get(TRAINING);
+    TrainedNetwork trained = runner.get(TRAINING);
     NetworkSource kept = runner.store().keep(trained.folder().resolve("model.safetensors"));
 
     assertThat(runner.get(MeasureSpec.of(new WeightNorm(), kept)))

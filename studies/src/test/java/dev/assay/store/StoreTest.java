@@ -226,8 +226,9 @@ class StoreTest {
     Object firstEpoch = identity(only("work").resolve("epoch-00001.safetensors"));
 
     try (Backend backend = Backends.open("reference", 1)) {
-      Trained resumed = store().get(Probe.training(backend, 400));
-      Trained whole = Store.at(folder.resolve("other"), "test").get(Probe.training(backend, 400));
+      TrainedNetwork resumed = store().get(Probe.training(backend, 400));
+      TrainedNetwork whole =
+          Store.at(folder.resolve("other"), "test").get(Probe.training(backend, 400));
       assertThat(resumed.history().epochs()).hasSize(400);
       assertThat(identity(resumed.folder().resolve("epoch-00001.safetensors")))
           .as("the first epoch was not trained again")
@@ -270,7 +271,7 @@ class StoreTest {
   @Test
   void keepsTheNetworkOfTheEpochsAskedFor() {
     try (Backend backend = Backends.open("reference", 1)) {
-      Trained trained = store().get(Probe.training(backend, 3));
+      TrainedNetwork trained = store().get(Probe.training(backend, 3));
 
       assertThat(trained.after(2).history().last().epoch()).isEqualTo(2);
       assertThat(trained.after(2).parameters().get("layers.1.weight"))

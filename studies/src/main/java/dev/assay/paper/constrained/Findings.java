@@ -75,7 +75,7 @@ record Findings(
   }
 
   /** For each seed, tau of each set of networks that differ along one axis only. */
-  List<double[]> along(Family.Axis axis, String space) {
+  List<double[]> along(Family.Hyperparameter axis, String space) {
     return seeds.stream()
         .map(
             seed ->

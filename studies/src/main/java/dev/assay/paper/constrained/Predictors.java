@@ -109,7 +109,7 @@ final class Predictors implements Topic {
     List<Quantity> numbers = new ArrayList<>(List.of(tau.as("tau, all networks")));
     List<Estimate> axes = new ArrayList<>();
     List<Quantity> open = new ArrayList<>(Verdicts.open(PREDICTIVE, numbers));
-    for (Family.Axis axis : findings.scale().family().axes()) {
+    for (Family.Hyperparameter axis : findings.scale().family().axes()) {
       Estimate along = bootstrap.meanOfMeans(findings.along(axis, MeanMargins.INPUT));
       axes.add(along);
       Quantity number = along.as(Text.format("tau, those that differ in %s only", axis.name()));

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param folder its cell
  * @param model after the last epoch, without the optimiser's state
  */
-public record Trained(Path folder, Checkpoint model) {
+public record TrainedNetwork(Path folder, Checkpoint model) {
   static final String MODEL = "model.safetensors";
 
   public History history() {
