@@ -47,4 +47,18 @@ class ReproduceCommandTest {
     assertThat(shell.exit()).isEqualTo(1);
     assertThat(shell.errors()).singleElement().asString().contains(file.toString());
   }
+
+  @Test
+  void codeThatMadeNothingCannotBeAccepted() {
+    String store = folder.resolve("store").toString();
+
+    Shell shell = reproduce("fragmentation", "--accept-code", "3f9a", "--store", store);
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors())
+        .singleElement()
+        .asString()
+        .contains("code 3f9a", "0 codes", "assay store list");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
 }
