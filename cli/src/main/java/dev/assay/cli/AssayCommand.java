@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       MarginsCommand.class,
       FragmentationCommand.class,
+      RepresentationsCommand.class,
       ReproduceCommand.class,
       StoreCommand.class,
       DataCommand.class,

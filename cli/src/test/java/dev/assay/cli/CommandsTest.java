@@ -6,6 +6,7 @@ import dev.assay.nn.ArchitectureFormat;
 import dev.assay.study.Space;
 import dev.assay.study.fragmentation.FragmentationConfig;
 import dev.assay.study.margin.MarginConfig;
+import dev.assay.study.representation.RepresentationConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ class CommandsTest {
   void theDefaultsOfAStudysOptionsAreThoseOfItsConfiguration() {
     assertThat(config("margins")).isEqualTo(MarginConfig.of(Space.input()));
     assertThat(config("fragmentation")).isEqualTo(FragmentationConfig.of(Space.input()));
+    assertThat(config("representations")).isEqualTo(RepresentationConfig.standard());
     assertThat(Shell.run("margins", "--help").out())
         .contains("first-order,iterative)", "0.001)", "1e-5)", "prediction)");
     assertThat(Shell.run("fragmentation", "--help").out()).contains("same-class)", "auto)");

@@ -15,6 +15,7 @@ public final class Measures {
           rescaled(),
           SampleGeometry.class,
           SegmentFragmentation.class,
+          Sparsity.class,
           WeightNorm.class);
 
   private Measures() {}

@@ -3,8 +3,11 @@ package dev.assay.study;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.nn.Activation;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A network with its data: the usual subject of a study. */
 public final class NetworkSubject implements Subject {
@@ -63,6 +66,15 @@ public final class NetworkSubject implements Subject {
   @Override
   public Cut hidden(String name) {
     return Cut.of(network, network.architecture().hiddenCut(name));
+  }
+
+  @Override
+  public List<String> activationCuts() {
+    Architecture architecture = network.architecture();
+    return IntStream.range(1, architecture.depth())
+        .filter(cut -> architecture.layers().get(cut - 1) instanceof Activation)
+        .mapToObj(architecture::cutName)
+        .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.assay.study;
 
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
+import java.util.List;
 
 /**
  * What a study looks at: a classifier that can be cut, the samples to measure, and those that it
@@ -18,6 +19,13 @@ public interface Subject {
    * @throws BadInputException if there is no cut of this name
    */
   Cut hidden(String name);
+
+  /**
+   * Names of the hidden cuts right behind activations, from below; none where that is not known.
+   */
+  default List<String> activationCuts() {
+    return List.of();
+  }
 
   /** Where a space lies: at its hidden cut, or at the input. */
   default Cut at(Space space) {

@@ -19,6 +19,7 @@ import dev.assay.measure.Rescaled;
 import dev.assay.measure.SampleGeometry;
 import dev.assay.measure.SegmentFragmentation;
 import dev.assay.measure.Selection;
+import dev.assay.measure.Sparsity;
 import dev.assay.measure.WeightNorm;
 import dev.assay.study.Space;
 import dev.assay.study.fragmentation.Tuples;
@@ -55,6 +56,7 @@ class SpecFormatTest {
         new Rescaled<>(0.125, new WeightNorm()),
         new SampleGeometry(DATA, some),
         new SegmentFragmentation(DATA, 2, new Tuples(new int[][] {{1, 2}, {3, 4}})),
+        new Sparsity(DATA, some, "2-relu"),
         new WeightNorm());
   }
 
@@ -63,6 +65,7 @@ class SpecFormatTest {
       Set.of(
           int.class,
           double.class,
+          String.class,
           List.class,
           Provenance.class,
           Selection.class,

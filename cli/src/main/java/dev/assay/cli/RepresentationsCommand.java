@@ -1,0 +1,55 @@
+package dev.assay.cli;
+
+import dev.assay.study.representation.RepresentationConfig;
+import dev.assay.study.representation.RepresentationStudy;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures hidden representations. */
+@Command(
+    name = "representations",
+    header = "Describes what hidden layers make of samples.",
+    description = {
+      "Measures how sparse the activations of hidden layers are, in evaluation mode. Writes a report"
+          + " with one row for each layer; beside each number stands how far two halves of the"
+          + " samples are apart in it.",
+      ""
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  assay representations runs/cnn-mnist",
+      "  assay representations runs/cnn-mnist --layers 1-relu,4-relu --split train --samples 5000"
+    })
+final class RepresentationsCommand extends StudyCommand<RepresentationConfig> {
+  RepresentationsCommand() {
+    super(new RepresentationStudy(), new Options(), false);
+  }
+
+  /** What is measured. */
+  private static final class Options implements StudyOptions<RepresentationConfig> {
+    private static final RepresentationConfig STANDARD = RepresentationConfig.standard();
+
+    @Option(
+        names = "--layers",
+        paramLabel = "CUT",
+        split = ",",
+        description =
+            "Hidden cuts, as assay model show names them: 1-relu, or 1 (default: those behind"
+                + " activations).")
+    private List<String> layers = STANDARD.layers();
+
+    @Option(
+        names = "--samples",
+        paramLabel = "N",
+        description = "Samples to measure, drawn at random (default: ${DEFAULT-VALUE}).")
+    private int samples = STANDARD.samples();
+
+    @Override
+    public RepresentationConfig config() {
+      return new RepresentationConfig(layers, samples);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepresentationsCommandTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void train() {
+    assertThat(Shell.run(TinyRun.into(folder.resolve("run"))).exit()).isZero();
+  }
+
+  private Shell representations(String... more) {
+    String[] args = {
+      "representations",
+      folder.resolve("run").toString(),
+      "--out",
+      folder.resolve("out").toString(),
+      "--samples",
+      "20"
+    };
+    return Shell.run(Stream.of(args, more).flatMap(Arrays::stream).toArray(String[]::new));
+  }
+
+  @Test
+  void writesARowForEachLayer() throws IOException {
+    Shell shell = representations("--layers", "0-flatten");
+
+    assertThat(shell.exit()).as(shell.err()).isZero();
+    assertThat(shell.out()).contains("share of zeros, 0-flatten: ", "report: ");
+    assertThat(Files.readString(folder.resolve("out/tables/sparsity.csv")).lines()).hasSize(2);
+    assertThat(folder.resolve("out/figures/sparsity.svg")).exists();
+  }
+
+  @Test
+  void wrongUsageIsOneLine() {
+    assertThat(representations("--layers", "9").errors())
+        .singleElement()
+        .asString()
+        .contains("no hidden cut '9'");
+    // a linear network has no activation
+    assertThat(representations().errors()).singleElement().asString().contains("no activation");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.assay.study.representation;
+
+import dev.assay.io.Text;
+import dev.assay.study.Cut;
+import dev.assay.study.Samples;
+import dev.assay.tensor.Shape;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Activations of some samples at one cut; the arrays are taken as they are and must not be changed.
+ *
+ * @param values all × units
+ * @param shape of one sample; the units of a map are its places
+ * @param labels of all
+ * @param rows which of them are looked at
+ */
+public record Representation(float[] values, Shape shape, int[] labels, int[] rows) {
+
+  public Representation {
+    if (values.length != (long) labels.length * shape.intSize()) {
+      throw new IllegalArgumentException(
+          Text.format("%d values are not %d samples of %s", values.length, labels.length, shape));
+    }
+  }
+
+  /** Of all samples, in evaluation mode. */
+  public static Representation of(Cut cut, Samples samples) {
+    return new Representation(
+        cut.activations(samples.points(), samples.count()),
+        cut.above().input(),
+        samples.labels(),
+        IntStream.range(0, samples.count()).toArray());
+  }
+
+  public int count() {
+    return rows.length;
+  }
+
+  public int units() {
+    return shape.intSize();
+  }
+
+  /** The class of the i-th sample. */
+  int label(int i) {
+    return labels[rows[i]];
+  }
+
+  /** Where the values of the i-th sample begin. */
+  int start(int i) {
+    return rows[i] * units();
+  }
+
+  /** Whether there is neither NaN nor infinity. */
+  boolean finite() {
+    for (int i = 0; i < count(); i++) {
+      int start = start(i);
+      for (int j = start; j < start + units(); j++) {
+        if (!Float.isFinite(values[j])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** How many classes have a sample. */
+  long classes() {
+    return IntStream.range(0, count()).map(this::label).distinct().count();
+  }
+
+  /** Every other sample of each class. */
+  Representation half(boolean second) {
+    int[] byClass =
+        IntStream.of(rows)
+            .boxed()
+            .sorted(Comparator.comparingInt(row -> labels[row]))
+            .mapToInt(row -> row)
+            .toArray();
+    return new Representation(
+        values,
+        shape,
+        labels,
+        IntStream.range(0, byClass.length)
+            .filter(i -> (i % 2 == 1) == second)
+            .map(i -> byClass[i])
+            .sorted()
+            .toArray());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.assay.study.representation;
+
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
+import dev.assay.random.Streams;
+import dev.assay.study.Context;
+import dev.assay.study.Cut;
+import dev.assay.study.Report;
+import dev.assay.study.Samples;
+import dev.assay.study.Study;
+import dev.assay.study.Subject;
+import dev.assay.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Hidden representations of one network: draws samples, and measures their activations at each cut.
+ */
+public final class RepresentationStudy implements Study<RepresentationConfig> {
+
+  /** What was found at one cut. */
+  record Layer(String name, Shape shape, Halves<Sparseness> sparseness) {}
+
+  /**
+   * @throws BadInputException if a cut does not exist, no cut is behind an activation and none was
+   *     named, or the activations at a cut do not fit the memory
+   */
+  @Override
+  public Report run(Subject subject, RepresentationConfig config, Context context) {
+    List<String> names = config.layers().isEmpty() ? subject.activationCuts() : config.layers();
+    if (names.isEmpty()) {
+      throw new BadInputException(
+          "this network has no activation whose outputs could be looked at: name hidden cuts");
+    }
+    List<Cut> cuts = names.stream().map(subject::hidden).toList();
+    Samples all = Samples.of(subject.measured());
+    int count = Math.min(config.samples(), all.count());
+    for (int c = 0; c < cuts.size(); c++) {
+      require(names.get(c), cuts.get(c).above().input(), count);
+    }
+    Samples samples = draw(all, count, context.seed());
+    List<Layer> layers = new ArrayList<>();
+    for (int c = 0; c < cuts.size(); c++) {
+      Representation found = Representation.of(cuts.get(c), samples);
+      layers.add(new Layer(names.get(c), found.shape(), Halves.of(found, Sparseness::of)));
+      context.progress().at("representations", layers.size(), cuts.size(), "layers");
+    }
+    return new RepresentationReport(config, samples, layers).build();
+  }
+
+  private static void require(String name, Shape shape, int count) {
+    long bytes = Float.BYTES * shape.size() * count;
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap) {
+      throw new BadInputException(
+          Text.format(
+              "%,d samples of %s at %s need %,d MiB of memory, but the JVM has %,d MiB: take fewer samples",
+              count, shape, name, bytes >> 20, heap >> 20));
+    }
+  }
+
+  private static Samples draw(Samples all, int count, long seed) {
+    int[] order = Streams.permutation(Streams.key(seed, "measured samples"), all.count());
+    int[] drawn = Arrays.copyOf(order, count);
+    Arrays.sort(drawn);
+    return all.pick(drawn);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.assay.study.representation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
+import dev.assay.data.Dataset;
+import dev.assay.data.Provenance;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Layer;
+import dev.assay.nn.Layers;
+import dev.assay.nn.Network;
+import dev.assay.random.Streams;
+import dev.assay.study.Context;
+import dev.assay.study.NetworkSubject;
+import dev.assay.study.Report;
+import dev.assay.study.Table;
+import dev.assay.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RepresentationStudyTest {
+  private Backend backend;
+  private Network network;
+  private Dataset data;
+
+  @BeforeEach
+  void open() {
+    backend = Backends.open("reference", 2);
+    data = data(60, IntStream.range(0, 60).map(i -> i % 3).toArray());
+    network =
+        network(
+            Layers.conv(4, Layers.kernel(3).padding(1)),
+            Layers.batchNorm(),
+            Layers.relu(),
+            Layers.maxPool(2),
+            Layers.flatten(),
+            Layers.dense(8),
+            Layers.relu(),
+            Layers.dense(3));
+  }
+
+  @AfterEach
+  void close() {
+    network.close();
+    backend.close();
+  }
+
+  private Network network(Layer... layers) {
+    return new Network(backend, Architecture.of(data.sample(), layers), 5);
+  }
+
+  private static Dataset data(int count, int... labels) {
+    float[] values = new float[count * 32];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Streams.normal(Streams.key(1, "data"), i);
+    }
+    return Dataset.of(
+        Shape.image(2, 4, 4),
+        values,
+        labels,
+        List.of("a", "b", "c"),
+        new Provenance("made", "test", Map.of()));
+  }
+
+  private Report run(Dataset samples, int count, String... layers) {
+    return new RepresentationStudy()
+        .run(
+            new NetworkSubject(network, samples),
+            new RepresentationConfig(List.of(layers), count),
+            Context.of(3));
+  }
+
+  private static List<Object> column(Table table, String name) {
+    int at = table.columns().stream().map(Table.Column::name).toList().indexOf(name);
+    List<Object> cells = new ArrayList<>();
+    table.rows().forEach(row -> cells.add(row.get(at)));
+    return cells;
+  }
+
+  private static Table table(Report report, String name) {
+    return report.tables().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void looksBehindActivationsUnlessToldWhere() {
+    Table found = table(run(data, 60), "sparsity");
+    assertThat(column(found, "layer")).containsExactly("2-relu", "6-relu");
+    assertThat(column(found, "shape")).containsExactly("4×4×4", "8");
+    assertThat(column(found, "units")).containsExactly(64L, 8L);
+    assertThat(column(table(run(data, 60, "4", "6-relu", "4"), "sparsity"), "layer"))
+        .containsExactly("4", "6-relu");
+  }
+
+  @Test
+  void zerosAreThoseOfTheActivations() {
+    float[] behind = network.activations(data.images(), 60, 3);
+    long zeros = IntStream.range(0, behind.length).filter(i -> behind[i] == 0).count();
+
+    Report report = run(data, 100);
+
+    assertThat(column(table(report, "sparsity"), "element_sparsity").get(0))
+        .isEqualTo(zeros / (60.0 * 64));
+    assertThat(report.keyNumbers().get(0).value()).isEqualTo(zeros / (60.0 * 64));
+    assertThat((Double) column(table(report, "sparsity"), "element_sparsity_spread").get(0))
+        .isBetween(1e-9, 0.1);
+  }
+
+  @Test
+  void whatDeterminesTheResultIsInTheProvenance() {
+    assertThat(run(data, 20, "2").provenance())
+        .containsEntry("representations", Map.of("layers", List.of("2"), "samples", 20));
+    assertThat(run(data, 20).tables()).isEqualTo(run(data, 20).tables());
+    assertThat(run(data, 20).tables()).isNotEqualTo(run(data, 19).tables());
+  }
+
+  @Test
+  void aDeadLayerOfOneSampleOfOneClassIsARow() {
+    network.parameters().set(dead());
+    for (Dataset few : List.of(data(1, 0), data(3, 1, 1, 1), data(4, 0, 1, 0, 1))) {
+      Report report = run(few, 10, "6-relu", "3");
+      assertThat(column(table(report, "sparsity"), "dead_units").get(0)).isEqualTo(1.0);
+      assertThat(report.notes()).anyMatch(note -> note.startsWith("6-relu: "));
+      assertThat(report.figures()).isNotEmpty();
+    }
+  }
+
+  private Map<String, float[]> dead() {
+    Map<String, float[]> values = new LinkedHashMap<>(network.parameters().values());
+    float[] bias = new float[8];
+    Arrays.fill(bias, -1000);
+    values.put("layers.5.bias", bias);
+    return values;
+  }
+
+  @Test
+  void whatCannotBeLookedAtIsOneError() {
+    assertThatThrownBy(() -> run(data, 10, "99"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("no hidden cut '99'");
+    network.close();
+    network = network(Layers.flatten(), Layers.dense(3));
+    assertThatThrownBy(() -> run(data, 10))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("no activation");
+    assertThatThrownBy(() -> new RepresentationConfig(List.of(), 0))
+        .isInstanceOf(BadInputException.class);
+  }
+}
