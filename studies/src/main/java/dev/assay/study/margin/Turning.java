@@ -46,6 +46,11 @@ final class Turning extends Strategy {
   /** How much farther than its nearest place a path may go: more where turns are large. */
   private static final double LEEWAY = 0.01;
 
+  /**
+   * How far paths are led while nothing is found, in distances of the nearest linearised boundary.
+   */
+  private static final double FARTHEST = 64;
+
   /** The way towards one class. */
   private static final class Path {
     private final int rival;
@@ -67,6 +72,7 @@ final class Turning extends Strategy {
   }
 
   private List<Path> paths = new ArrayList<>();
+  private double farthest;
   private int current;
   private int step;
 
@@ -81,10 +87,21 @@ final class Turning extends Strategy {
 
   @Override
   void linearized(Probe here, Linearization linear) {
+    farthest = FARTHEST * linear.distance();
     for (int j : linear.nearest(CLASSES)) {
-      paths.add(new Path(j, linear.stepTo(j)));
+      double[] step = linear.stepTo(j);
+      double share = Math.min(1, useful() / Search.norm(step));
+      paths.add(new Path(j, Search.along(new double[step.length], share, step)));
     }
     go();
+  }
+
+  /**
+   * A point farther than the nearest that is known is of no use, and where a class's logit hardly
+   * changes one so far that logits overflow.
+   */
+  private double useful() {
+    return Math.min(finds.distance(), farthest);
   }
 
   private void go() {
@@ -132,7 +149,7 @@ final class Turning extends Strategy {
     for (int i = 0; i < x.length; i++) {
       to[i] = x[i] / length + turn * down[i];
     }
-    double most = path.nearest * (1 + LEEWAY + Math.min(1, turn * turn));
+    double most = Math.min(path.nearest, useful()) * (1 + LEEWAY + Math.min(1, turn * turn));
     double behind = 1 + BEHIND * Math.max(0, 1 - path.done / SHARE_BEHIND);
     double reach = behind * Math.min(scale * length, most);
     path.next = Search.along(new double[x.length], reach / Math.sqrt(Finds.dot(to, to)), to);

@@ -105,6 +105,18 @@ final class ToyNetwork implements Classifier {
     return copy;
   }
 
+  /** With logits of the first two classes that hardly change, the first somewhat higher. */
+  ToyNetwork withFaintClass(double scale) {
+    ToyNetwork copy = copy();
+    int last = weights.length - 1;
+    for (int k = 0; k < 2; k++) {
+      double[] row = copy.weights[last][k];
+      Arrays.setAll(row, i -> row[i] * scale);
+      copy.biases[last][k] = 1 - 0.5 * k;
+    }
+    return copy;
+  }
+
   /** The same for exact geometry. */
   PiecewiseLinear exact() {
     Layer[] layers = new Layer[2 * weights.length - 1];
