@@ -2,7 +2,7 @@
 // of one vector, from six products in place of S::kOut * S::kTaps for each channel and column of the kernel.
 //   Y = A' [ sum_{c,b} (G w_b) * (B' x_b) ],   x_b = the rows of the band's input, b columns further
 //
-// An image with twins (twins.h) takes the direct form instead, which rounds alike in every row.
+// An image with twins (twins.h) takes the direct form instead (background.h), which rounds alike in every row.
 //
 // Lanes are the columns of the map, so nothing is transposed. The input at the points, [c, b][point][vector], serves all
 // output channels and stays in L1; products and their sums stay in registers until the outputs are stored.
@@ -16,6 +16,7 @@
 //   In a tile the loop runs at 90 % of the peak; 15 % of the time goes to the points, 15 % to outputs. Stores to 32
 //   planes of 4 KB cost about a tenth (304 into one block, 272 into the planes); fetching the lines ahead changed nothing.
 #pragma once
+#include "background.h"
 #include "winograd.h"
 
 namespace assay::ISA {
@@ -91,7 +92,8 @@ struct Bands {
   int taps() const { return g.channels * g.kw; }
   static int64_t packedSize(const Conv& g) { return roundUp((int64_t)g.outputs * g.channels * g.kw * S::kProducts, 16); }
   int64_t copySize() const { return copy.inPlace ? 0 : copy.size(1); }
-  int64_t scratch() const { return copySize() + taps() * S::kProducts * 2 * VL; }
+  int64_t pointsSize() const { return taps() * S::kProducts * 2 * VL; }
+  int64_t scratch() const { return copySize() + pointsSize() + Background::scratch(g); }
 
   // [tile of outputs][c, b][point][output]
   static void pack(const Conv& g, const float* w, float* packed) {
@@ -108,24 +110,22 @@ struct Bands {
     }
   }
 
-  // direct(i) computes image i in the direct form, which may use the scratch.
-  template <class Direct>
-  void run(const float* x, const float* packed, const float* bias, bool relu, int n, float* y, float* scratch, Part part,
-           Direct direct) const {
+  // `weights` are those of the direct form.
+  void run(const float* x, const float* packed, const float* weights, const float* bias, bool relu, int n, float* y,
+           float* scratch, Part part) const {
     float* points = scratch + copySize();
-    bool clear = false;
+    const Background direct(g, copy, weights, bias, relu, points + pointsSize());
+    if (!copy.inPlace) copy.clear(scratch, 1);
     for (int i = 0; i < n; i++) {
       const float* image = x + i * g.in();
       if (!copy.inPlace) {
-        if (!clear) copy.clear(scratch, 1);
         copy.fill(image, scratch, 0, copy.rows);
         image = scratch;
       }
-      clear = !hasTwins(image);
-      if (clear) {
-        bands(image, packed, bias, relu, points, part, y + i * g.out());
+      if (hasTwins(image)) {
+        direct.run(image, part, y + i * g.out());
       } else {
-        direct(i);
+        bands(image, packed, bias, relu, points, part, y + i * g.out());
       }
     }
   }

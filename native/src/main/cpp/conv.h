@@ -131,10 +131,6 @@ void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw
   const Part share{part, parts};
   const float* shift = bias ? floats(bias) : nullptr;
   const float* kernels = floats(packed) + directPackedSize(channels, outputs, kh * kw);
-  const auto direct = [&](int image, int images) {
-    directConv(g, images, floats(x) + image * g.in(), floats(packed), shift, relu, floats(y) + image * g.out(),
-               floats(scratch), share);
-  };
   if (winogradPays(g, false)) {
     withPoints(g, [&](auto s) {
       winogradForward<decltype(s)>(g, floats(packed))
@@ -142,11 +138,10 @@ void conv(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw
     });
   } else if (bandsPay(g)) {
     withBands(g, [&](auto s) {
-      Bands<decltype(s)>(g).run(floats(x), kernels, shift, relu, n, floats(y), floats(scratch), share,
-                                [&](int image) { direct(image, 1); });
+      Bands<decltype(s)>(g).run(floats(x), kernels, floats(packed), shift, relu, n, floats(y), floats(scratch), share);
     });
   } else {
-    direct(0, n);
+    directConv(g, n, floats(x), floats(packed), shift, relu, floats(y), floats(scratch), share);
   }
 }
 

@@ -17,22 +17,24 @@
 namespace assay::ISA {
 namespace {
 
-ASSAY_INLINE bool differ(V a, V b) {
+// The lanes in which two vectors differ, as bits.
+ASSAY_INLINE uint32_t differing(V a, V b) {
 #if VL == 16
-  return _mm512_cmp_ps_mask((__m512)a, (__m512)b, _CMP_NEQ_UQ) != 0;
+  return _mm512_cmp_ps_mask((__m512)a, (__m512)b, _CMP_NEQ_UQ);
 #elif VL == 8
-  return _mm256_movemask_ps(_mm256_cmp_ps((__m256)a, (__m256)b, _CMP_NEQ_UQ)) != 0;
+  return _mm256_movemask_ps(_mm256_cmp_ps((__m256)a, (__m256)b, _CMP_NEQ_UQ));
 #elif defined(__aarch64__)
-  return vminvq_u32(vceqq_f32((float32x4_t)a, (float32x4_t)b)) == 0;
+  const uint32x4_t bit = {1, 2, 4, 8};
+  return vaddvq_u32(vbicq_u32(bit, vceqq_f32((float32x4_t)a, (float32x4_t)b)));
 #else
-  return _mm_movemask_ps(_mm_cmpneq_ps((__m128)a, (__m128)b)) != 0;
+  return _mm_movemask_ps(_mm_cmpneq_ps((__m128)a, (__m128)b));
 #endif
 }
 
 // Whether so many floats, a multiple of VL, are equal.
 ASSAY_INLINE bool same(const float* a, const float* b, int64_t count) {
   for (int64_t i = 0; i < count; i += VL)
-    if (differ(load(a + i), load(b + i))) return false;
+    if (differing(load(a + i), load(b + i)) != 0) return false;
   return true;
 }
 
