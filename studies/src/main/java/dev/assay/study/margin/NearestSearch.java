@@ -73,7 +73,8 @@ final class NearestSearch extends Search {
 
   private void begin() {
     if (finds.size() > 1) {
-      plan.addAll(List.of(new Turning(finds), new Closing(finds, tolerance)));
+      Turning turning = new Turning(finds);
+      plan.addAll(List.of(turning, new Annealing(finds, turning), new Closing(finds, tolerance)));
     }
     plan.add(new Polishing(finds, tolerance));
     scan = new Scan(finds, tolerance);

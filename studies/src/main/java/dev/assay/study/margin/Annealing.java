@@ -1,0 +1,50 @@
+package dev.assay.study.margin;
+
+import dev.assay.study.margin.Margin.Finder;
+import dev.assay.study.margin.Search.Probe;
+
+/**
+ * The best path of {@link Turning} once more, from its nearest place. At first a turn is so large
+ * that the ray becomes the descent at the last place, whatever the way to it: a fixed-point
+ * iteration for the condition that a nearest point fulfils, its ray is normal to the boundary. Then
+ * turns shrink geometrically, so that rays are means of ever more descents.
+ */
+final class Annealing extends Strategy {
+  /** Steps of a path whose slopes do not agree. */
+  private static final int STEPS = 140;
+
+  private static final double FIRST = 100;
+  private static final double LAST = 0.05;
+
+  private final Turning before;
+  private Path path;
+
+  Annealing(Finds finds, Turning before) {
+    super(finds);
+    this.before = before;
+  }
+
+  @Override
+  void begin() {
+    Path best = before.best();
+    if (best == null) {
+      done();
+    } else {
+      path = new Path(best.rival(), best.place(), STEPS);
+      slope(path.next(), path.rival());
+    }
+  }
+
+  @Override
+  void sloped(Probe here, double lead, double[] slope) {
+    finds.keep(here, Finder.TURNING);
+    finds.expect(here, lead, slope, Finder.TURNING);
+    if (path.done() < 1 && Finds.dot(slope, slope) > 0) {
+      double turn = FIRST * Math.pow(LAST / FIRST, path.done());
+      path.turn(here, lead, slope, turn, 0, before.useful());
+      slope(path.next(), path.rival());
+    } else {
+      done();
+    }
+  }
+}

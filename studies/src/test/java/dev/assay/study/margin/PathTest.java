@@ -1,0 +1,32 @@
+package dev.assay.study.margin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.study.margin.Search.Probe;
+import org.junit.jupiter.api.Test;
+
+/** Paths on boundaries whose nearest point is known. */
+final class PathTest {
+  /** The lead ‖(x − c) / a‖ − 1: positive outside an ellipse around c. */
+  @Test
+  void aPathEndsAtTheNearestPointOfACurvedBoundary() {
+    double[] centre = {3, 0};
+    double[] axes = {1, 2};
+    double[] at = {2, 1};
+    Path path = new Path(1, at, 60);
+    for (int step = 0; step < 400 && path.done() < 1; step++) {
+      double[] x = path.next();
+      double u = (x[0] - centre[0]) / axes[0];
+      double v = (x[1] - centre[1]) / axes[1];
+      double radius = Math.hypot(u, v);
+      double lead = radius - 1;
+      double[] slope = {u / axes[0] / radius, v / axes[1] / radius};
+      Probe here = new Probe(x, Search.norm(x), lead, 1);
+      path.turn(here, lead, slope, 0.3 * (1 - path.done()) + 0.01, 0, Double.POSITIVE_INFINITY);
+    }
+    assertThat(path.done()).isEqualTo(1);
+    assertThat(path.nearest()).isCloseTo(2, within(0.01));
+    assertThat(path.place()[1]).isCloseTo(0, within(0.1));
+  }
+}
