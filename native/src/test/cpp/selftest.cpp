@@ -184,7 +184,8 @@ void constantRegions(const Shape& s, int n) {
     const int top = s.h * (k % 3) / 3, bottom = top + s.h / 3, left = s.w * (k % 5) / 8, right = left + s.w / 4;
     for (int64_t i = 0; i < s.in(); i++) {
       const int row = (int)(i / s.w % s.h), column = (int)(i % s.w);
-      const bool drawn = k != 3 && row >= top && row < bottom && column >= left && column < right;
+      const bool across = k == 2 ? (column >= 3 && column < s.w - 4) || column == s.w - 1 : column >= left && column < right;
+      const bool drawn = k != 3 && row >= top && row < bottom && across;
       if (!drawn) x[k * s.in() + i] = k == 1 ? 0 : background[i / (s.h * s.w)];
     }
   }
