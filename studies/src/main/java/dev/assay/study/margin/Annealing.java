@@ -11,10 +11,10 @@ import dev.assay.study.margin.Search.Probe;
  */
 final class Annealing extends Strategy {
   /** Steps of a path whose slopes do not agree. */
-  private static final int STEPS = 140;
+  private static final int STEPS = 150;
 
   private static final double FIRST = 100;
-  private static final double LAST = 0.05;
+  private static final double LAST = 0.01;
 
   private final Turning before;
   private Path path;
