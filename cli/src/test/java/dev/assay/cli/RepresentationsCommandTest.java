@@ -38,7 +38,8 @@ class RepresentationsCommandTest {
     assertThat(shell.exit()).as(shell.err()).isZero();
     assertThat(shell.out()).contains("share of zeros, 0-flatten: ", "report: ");
     assertThat(Files.readString(folder.resolve("out/tables/sparsity.csv")).lines()).hasSize(2);
-    assertThat(folder.resolve("out/figures/sparsity.svg")).exists();
+    assertThat(Files.readString(folder.resolve("out/tables/clustering.csv")).lines()).hasSize(2);
+    assertThat(folder.resolve("out/figures/clustering.svg")).exists();
   }
 
   @Test

@@ -9,6 +9,7 @@ public final class Measures {
       List.of(
           Accuracy.class,
           Answers.class,
+          Clustering.class,
           Margins.class,
           OutputMargins.class,
           PlaneRegions.class,

@@ -10,6 +10,7 @@ import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
 import dev.assay.measure.Accuracy;
 import dev.assay.measure.Answers;
+import dev.assay.measure.Clustering;
 import dev.assay.measure.Margins;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Measures;
@@ -52,6 +53,7 @@ class SpecFormatTest {
             some,
             Space.parse("hidden:2-relu"),
             new MarginSolver.Bracket(DEEP_FOOL, 10, 0.1, Double.POSITIVE_INFINITY)),
+        new Clustering(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
         new Rescaled<>(0.125, new WeightNorm()),
         new SampleGeometry(DATA, some),

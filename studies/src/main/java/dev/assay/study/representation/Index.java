@@ -3,7 +3,6 @@ package dev.assay.study.representation;
 import dev.assay.study.Plot.BarSeries;
 import dev.assay.study.Table;
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -28,16 +27,13 @@ record Index<T>(String column, String label, String meaning, ToDoubleFunction<T>
             row -> found.apply(row).spread(of));
   }
 
-  /** A bar for each; error bars reach from half to half. */
+  /** A bar for each; its error bar is as long as the spread. */
   BarSeries bars(List<Halves<T>> found) {
     return BarSeries.of(label, found.stream().mapToDouble(f -> f.value(of)).toArray())
-        .within(ends(found, Math::min), ends(found, Math::max));
+        .within(ends(found, -0.5), ends(found, 0.5));
   }
 
-  private double[] ends(List<Halves<T>> found, DoubleBinaryOperator which) {
-    return found.stream()
-        .mapToDouble(
-            f -> which.applyAsDouble(of.applyAsDouble(f.first()), of.applyAsDouble(f.second())))
-        .toArray();
+  private double[] ends(List<Halves<T>> found, double spreads) {
+    return found.stream().mapToDouble(f -> f.value(of) + spreads * f.spread(of)).toArray();
   }
 }

@@ -4,6 +4,7 @@ import dev.assay.io.Text;
 import dev.assay.study.Cut;
 import dev.assay.study.Samples;
 import dev.assay.tensor.Shape;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -67,6 +68,22 @@ public record Representation(float[] values, Shape shape, int[] labels, int[] ro
   /** How many classes have a sample. */
   long classes() {
     return IntStream.range(0, count()).map(this::label).distinct().count();
+  }
+
+  /** How many samples each class has, up to the last one that has any. */
+  int[] sizes() {
+    int[] sizes = new int[IntStream.range(0, count()).map(this::label).max().orElse(-1) + 1];
+    IntStream.range(0, count()).forEach(i -> sizes[label(i)]++);
+    return sizes;
+  }
+
+  /** Whether all samples are the same point. */
+  boolean equal() {
+    return IntStream.range(1, count())
+        .allMatch(
+            i ->
+                Arrays.equals(
+                    values, start(i), start(i) + units(), values, start(0), start(0) + units()));
   }
 
   /** Every other sample of each class. */

@@ -11,56 +11,10 @@ import dev.assay.study.Samples;
 import dev.assay.study.Table;
 import dev.assay.study.representation.RepresentationStudy.Layer;
 import java.util.List;
+import java.util.function.Function;
 
 /** Puts findings into words. */
 final class RepresentationReport {
-  private static final List<Index<Sparseness>> SPARSENESS =
-      List.of(
-          new Index<>(
-              "element_sparsity",
-              "zeros",
-              "share of zeros; the mean over channels of their shares of zeros, too",
-              Sparseness::elements),
-          new Index<>(
-              "channel_deviation",
-              "",
-              "standard deviation over channels of their shares of zeros",
-              Sparseness::channelDeviation),
-          new Index<>(
-              "silent_channels",
-              "silent channels",
-              "share of the channels of all samples that are zero at every place",
-              Sparseness::silentChannels),
-          new Index<>(
-              "dead_channels",
-              "",
-              "share of channels that are zero at every place of every sample",
-              Sparseness::deadChannels),
-          new Index<>(
-              "dead_units",
-              "dead units",
-              "share of units that are zero in every sample",
-              Sparseness::deadUnits),
-          new Index<>("hoyer", "Hoyer", "Hoyer's index, mean over samples", Sparseness::hoyer),
-          new Index<>("gini", "Gini", "Gini's index, mean over samples", Sparseness::gini),
-          new Index<>(
-              "population_sparseness",
-              "population sparseness",
-              "Treves and Rolls' sparseness of a sample over units, mean over samples",
-              Sparseness::population),
-          new Index<>(
-              "lifetime_sparseness",
-              "lifetime sparseness",
-              "Treves and Rolls' sparseness of a unit over samples, mean over units that are not"
-                  + " dead",
-              Sparseness::lifetime),
-          new Index<>(
-              "class_selectivity",
-              "class selectivity",
-              "how much more a channel responds to its class than to the others, 0 to 1, mean over"
-                  + " channels that are not dead",
-              Sparseness::selectivity));
-
   private final RepresentationConfig config;
   private final Samples samples;
   private final List<Layer> layers;
@@ -85,49 +39,92 @@ final class RepresentationReport {
           Quantity.of(
               "share of zeros, " + layer.name(), layer.sparseness().value(Sparseness::elements)));
     }
-    report.figure(sparsityFigure()).table(sparsityTable());
+    for (Layer layer : layers) {
+      report.key(
+          Quantity.of(
+              "silhouette by cosine, " + layer.name(),
+              layer.clusters().value(ClassClusters::cosineSilhouette)));
+    }
+    figures(report);
+    report.table(sparsity()).table(clustering());
     notes(report);
     return report.provenance("representations", config.plain()).build();
   }
 
-  private Figure sparsityFigure() {
-    List<Halves<Sparseness>> found = layers.stream().map(Layer::sparseness).toList();
+  private void figures(Report.Builder report) {
+    report
+        .figure(
+            figure(
+                "sparsity",
+                "Sparsity of hidden layers",
+                "All but silent channels and dead units are 0 for equal activations.",
+                Indices.SPARSITY,
+                Layer::sparseness))
+        .figure(
+            figure(
+                "clustering",
+                "Clusters of classes in hidden layers",
+                "Large is good: 1 where classes lie far apart.",
+                Indices.CLUSTERING,
+                Layer::clusters))
+        .figure(
+            figure(
+                "ratios",
+                "Width of classes beside the distance between them",
+                "Small is good: 0 where each class is a point.",
+                Indices.RATIOS,
+                Layer::clusters));
+  }
+
+  private <T> Figure figure(
+      String name,
+      String title,
+      String caption,
+      List<Index<T>> indices,
+      Function<Layer, Halves<T>> found) {
     return new Figure(
         new Heading(
-            "sparsity",
-            "Sparsity of hidden layers",
-            Text.format(
-                "All but silent channels and dead units are 0 for equal activations. Error bars: two"
-                    + " halves of %,d samples.",
-                samples.count())),
+            name,
+            title,
+            caption + " Error bars are as long as two halves of the samples are apart."),
         new Plot.Bars(
             Axis.of("layer"),
-            Axis.of("sparsity"),
+            Axis.of("index"),
             layers.stream().map(Layer::name).toList(),
-            SPARSENESS.stream()
+            indices.stream()
                 .filter(index -> !index.label().isEmpty())
-                .map(index -> index.bars(found))
+                .map(index -> index.bars(layers.stream().map(found).toList()))
                 .toList()));
   }
 
-  private Table sparsityTable() {
-    Table.Builder<Layer> table =
-        Table.of(layers, "sparsity", "Sparsity")
-            .note(
-                "One row for each layer. A difference that is smaller than the spread is one that"
-                    + " chance makes.");
-    describe(table);
-    SPARSENESS.forEach(index -> index.addTo(table, Layer::sparseness));
+  private Table sparsity() {
+    Table.Builder<Layer> table = table("sparsity", "Sparsity");
+    Indices.SPARSITY.forEach(index -> index.addTo(table, Layer::sparseness));
     return table
         .text(
             "status",
-            "OK, or why lifetime sparseness or class selectivity has no value",
+            "OK, or why an index has no value",
             layer -> layer.sparseness().all().status().name())
         .build();
   }
 
-  private void describe(Table.Builder<Layer> table) {
-    table
+  private Table clustering() {
+    Table.Builder<Layer> table = table("clustering", "Clusters of classes");
+    Indices.CLUSTERING.forEach(index -> index.addTo(table, Layer::clusters));
+    Indices.RATIOS.forEach(index -> index.addTo(table, Layer::clusters));
+    return table
+        .text(
+            "status",
+            "OK, or why an index has no value or says little",
+            layer -> layer.clusters().all().status().name())
+        .build();
+  }
+
+  private Table.Builder<Layer> table(String name, String title) {
+    return Table.of(layers, name, title)
+        .note(
+            "One row for each layer. A difference that is smaller than the spread is one that chance"
+                + " makes.")
         .text("layer", "hidden cut: the layer whose outputs these are", Layer::name)
         .text("shape", "channels × height × width, or units", layer -> layer.shape().toString())
         .integer("units", "activations of a sample", layer -> layer.shape().intSize())
@@ -139,11 +136,19 @@ final class RepresentationReport {
         "What is zero is exactly zero, as a ReLU leaves it. A sample without any activity counts as 1"
             + " in Hoyer's index, Gini's and population sparseness; dead units and channels do not"
             + " count in lifetime sparseness and class selectivity.");
+    report.note(
+        "Clusters are the classes that samples are labelled with. Euclidean distances depend on the"
+            + " scales of channels and samples, which BatchNorm changes: compare networks with and"
+            + " without it by cosines. Indices of clusters also depend on the number of samples (the"
+            + " nearest are nearer among more): compare equal numbers.");
     for (Layer layer : layers) {
-      Sparseness.Status status = layer.sparseness().all().status();
-      if (status != Sparseness.Status.OK) {
+      Sparseness.Status sparseness = layer.sparseness().all().status();
+      ClassClusters.Status clusters = layer.clusters().all().status();
+      if (sparseness != Sparseness.Status.OK || clusters != ClassClusters.Status.OK) {
         report.note(
-            Text.format("%s: %s, so not all of its sparsity is defined.", layer.name(), status));
+            Text.format(
+                "%s: not every index has a value or says much (sparsity: %s, clusters: %s).",
+                layer.name(), sparseness, clusters));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.assay.study.representation;
 
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.nn.Classifier;
 import dev.assay.random.Streams;
 import dev.assay.study.Context;
 import dev.assay.study.Cut;
@@ -20,7 +21,8 @@ import java.util.List;
 public final class RepresentationStudy implements Study<RepresentationConfig> {
 
   /** What was found at one cut. */
-  record Layer(String name, Shape shape, Halves<Sparseness> sparseness) {}
+  record Layer(
+      String name, Shape shape, Halves<Sparseness> sparseness, Halves<ClassClusters> clusters) {}
 
   /**
    * @throws BadInputException if a cut does not exist, no cut is behind an activation and none was
@@ -37,20 +39,28 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     Samples all = Samples.of(subject.measured());
     int count = Math.min(config.samples(), all.count());
     for (int c = 0; c < cuts.size(); c++) {
-      require(names.get(c), cuts.get(c).above().input(), count);
+      require(names.get(c), cuts.get(c).above(), count);
     }
     Samples samples = draw(all, count, context.seed());
     List<Layer> layers = new ArrayList<>();
     for (int c = 0; c < cuts.size(); c++) {
       Representation found = Representation.of(cuts.get(c), samples);
-      layers.add(new Layer(names.get(c), found.shape(), Halves.of(found, Sparseness::of)));
+      layers.add(
+          new Layer(
+              names.get(c),
+              found.shape(),
+              Halves.of(found, Sparseness::of),
+              Halves.of(found, part -> ClassClusters.of(part, context.algebra()))));
       context.progress().at("representations", layers.size(), cuts.size(), "layers");
     }
     return new RepresentationReport(config, samples, layers).build();
   }
 
-  private static void require(String name, Shape shape, int count) {
-    long bytes = Float.BYTES * shape.size() * count;
+  private static void require(String name, Classifier above, int count) {
+    Shape shape = above.input();
+    long bytes =
+        Float.BYTES * shape.size() * count
+            + ClassClusters.bytes(count, shape.intSize(), above.classes());
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap) {
       throw new BadInputException(

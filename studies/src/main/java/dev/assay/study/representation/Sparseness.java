@@ -129,9 +129,8 @@ public record Sparseness(
       unitAbsolute = new double[of.units()];
       unitSquares = new double[of.units()];
       zeros = new long[channels];
-      int classes = Arrays.stream(of.labels()).max().orElse(0) + 1;
-      ofClasses = new double[classes][channels];
-      sizes = new int[classes];
+      sizes = of.sizes();
+      ofClasses = new double[sizes.length][channels];
       active = new float[of.units()];
       for (int i = 0; i < of.count(); i++) {
         add(i);
@@ -142,7 +141,6 @@ public record Sparseness(
       float[] values = of.values();
       int at = of.start(i);
       double[] ofClass = ofClasses[of.label(i)];
-      sizes[of.label(i)]++;
       double absolute = 0;
       double squares = 0;
       int end = 0;

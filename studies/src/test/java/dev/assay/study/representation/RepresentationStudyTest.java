@@ -3,6 +3,7 @@ package dev.assay.study.representation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.data.Dataset;
@@ -116,6 +117,22 @@ class RepresentationStudyTest {
   }
 
   @Test
+  void clustersAreThoseOfTheActivations() {
+    float[] behind = network.activations(data.images(), 60, 7);
+    ClassClusters expected =
+        ClassClusters.of(
+            SparsenessTest.representation(Shape.vector(8), behind, data.labels()),
+            LinearAlgebra.best());
+
+    Table found = table(run(data, 60), "clustering");
+
+    assertThat(column(found, "davies_bouldin").get(1)).isEqualTo(expected.daviesBouldin());
+    assertThat(column(found, "cosine_silhouette").get(1)).isEqualTo(expected.cosineSilhouette());
+    assertThat((Double) column(found, "purity_spread").get(1)).isBetween(0.0, 0.5);
+    assertThat(column(found, "status")).containsOnly("OK");
+  }
+
+  @Test
   void whatDeterminesTheResultIsInTheProvenance() {
     assertThat(run(data, 20, "2").provenance())
         .containsEntry("representations", Map.of("layers", List.of("2"), "samples", 20));
@@ -130,7 +147,9 @@ class RepresentationStudyTest {
       Report report = run(few, 10, "6-relu", "3");
       assertThat(column(table(report, "sparsity"), "dead_units").get(0)).isEqualTo(1.0);
       assertThat(report.notes()).anyMatch(note -> note.startsWith("6-relu: "));
-      assertThat(report.figures()).isNotEmpty();
+      assertThat(column(table(report, "clustering"), "status").get(0)).isNotEqualTo("OK");
+      assertThat(column(table(report, "clustering"), "silhouette").get(0)).isEqualTo(Double.NaN);
+      assertThat(report.figures()).hasSize(3);
     }
   }
 

@@ -1,0 +1,102 @@
+package dev.assay.study.representation;
+
+import dev.assay.io.Text;
+import java.util.List;
+
+/** The numbers that a report shows, with what they mean to a person. */
+final class Indices {
+  static final List<Index<Sparseness>> SPARSITY =
+      List.of(
+          new Index<>(
+              "element_sparsity",
+              "zeros",
+              "share of zeros; the mean over channels of their shares of zeros, too",
+              Sparseness::elements),
+          new Index<>(
+              "channel_deviation",
+              "",
+              "standard deviation over channels of their shares of zeros",
+              Sparseness::channelDeviation),
+          new Index<>(
+              "silent_channels",
+              "silent channels",
+              "share of the channels of all samples that are zero at every place",
+              Sparseness::silentChannels),
+          new Index<>(
+              "dead_channels",
+              "",
+              "share of channels that are zero at every place of every sample",
+              Sparseness::deadChannels),
+          new Index<>(
+              "dead_units",
+              "dead units",
+              "share of units that are zero in every sample",
+              Sparseness::deadUnits),
+          new Index<>("hoyer", "Hoyer", "Hoyer's index, mean over samples", Sparseness::hoyer),
+          new Index<>("gini", "Gini", "Gini's index, mean over samples", Sparseness::gini),
+          new Index<>(
+              "population_sparseness",
+              "population sparseness",
+              "Treves and Rolls' sparseness of a sample over units, mean over samples",
+              Sparseness::population),
+          new Index<>(
+              "lifetime_sparseness",
+              "lifetime sparseness",
+              "Treves and Rolls' sparseness of a unit over samples, mean over units that are not"
+                  + " dead",
+              Sparseness::lifetime),
+          new Index<>(
+              "class_selectivity",
+              "class selectivity",
+              "how much more a channel responds to its class than to the others, 0 to 1, mean over"
+                  + " channels that are not dead",
+              Sparseness::selectivity));
+
+  /** From −1 to 1; large is good. */
+  static final List<Index<ClassClusters>> CLUSTERING =
+      List.of(
+          new Index<>(
+              "silhouette",
+              "silhouette",
+              "how much nearer a sample is to its own class than to the next one, −1 to 1",
+              ClassClusters::silhouette),
+          new Index<>(
+              "cosine_silhouette",
+              "silhouette by cosine",
+              "the same by cosine distances",
+              ClassClusters::cosineSilhouette),
+          new Index<>(
+              "purity",
+              "purity",
+              Text.format(
+                  "share of the %d nearest samples that are of the same class",
+                  ClassClusters.NEAREST),
+              ClassClusters::purity),
+          new Index<>(
+              "cosine_purity",
+              "purity by cosine",
+              "the same by cosine distances",
+              ClassClusters::cosinePurity));
+
+  /** Of width to distance, but the last, which is the other way round. */
+  static final List<Index<ClassClusters>> RATIOS =
+      List.of(
+          new Index<>(
+              "davies_bouldin",
+              "Davies–Bouldin",
+              "Davies and Bouldin's index: width of classes over distance between them; 0 is best",
+              ClassClusters::daviesBouldin),
+          new Index<>(
+              "scatter",
+              "tr Sw / tr Sb",
+              "tr Sw / tr Sb: mean square within classes over that between their means; 0 is best",
+              ClassClusters::scatter),
+          new Index<>(
+              "calinski_harabasz",
+              "",
+              "Calinski and Harabasz' index: sum of squares between classes over that within, by"
+                  + " degrees of freedom; large is good",
+              ClassClusters::calinskiHarabasz));
+
+  private Indices() {}
+}
