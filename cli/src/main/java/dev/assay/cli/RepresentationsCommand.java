@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
     name = "representations",
     header = "Describes what hidden layers make of samples.",
     description = {
-      "Measures how sparse the activations of hidden layers are, and how they gather by class, in"
-          + " evaluation mode. Writes a report with one row for each layer; beside each number"
-          + " stands how far two halves of the samples are apart in it.",
+      "Measures how sparse the activations of hidden layers are, how they gather by class, and how"
+          + " alike layers are, in evaluation mode. Writes a report with one row for each layer, or"
+          + " pair of layers; beside each number stands how far two halves of the samples are apart"
+          + " in it.",
       ""
     },
     sortOptions = false,

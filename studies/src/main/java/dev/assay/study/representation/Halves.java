@@ -14,6 +14,10 @@ public record Halves<T>(T all, T first, T second) {
         solver.apply(all), solver.apply(all.half(false)), solver.apply(all.half(true)));
   }
 
+  <R> Halves<R> map(Function<T, R> function) {
+    return new Halves<>(function.apply(all), function.apply(first), function.apply(second));
+  }
+
   double value(ToDoubleFunction<T> index) {
     return index.applyAsDouble(all);
   }

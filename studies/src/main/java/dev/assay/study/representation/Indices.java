@@ -98,5 +98,19 @@ final class Indices {
                   + " degrees of freedom; large is good",
               ClassClusters::calinskiHarabasz));
 
+  static final List<Index<Similarity>> SIMILARITY =
+      List.of(
+          new Index<>(
+              "cka",
+              "",
+              "linear centred kernel alignment, 0 to 1; too high where there are more units than"
+                  + " samples",
+              Similarity::plain),
+          new Index<>(
+              "debiased_cka",
+              "",
+              "the same without bias: around 0 for what has nothing in common",
+              Similarity::debiased));
+
   private Indices() {}
 }

@@ -50,6 +50,20 @@ final class Pairs {
   }
 
   void forEach(Listener listener) {
+    products(
+        (i, j, product) -> {
+          if (i < j) {
+            tell(i, j, product, listener);
+          }
+        });
+  }
+
+  /** Tells of the product of each pair once, {@code i ≤ j}, in the same order. */
+  interface Products {
+    void pair(int i, int j, double product);
+  }
+
+  void products(Products listener) {
     int count = of.count();
     int block = rows(count, of.units());
     double[] left = new double[block * of.units()];
@@ -63,8 +77,8 @@ final class Pairs {
         copy(first, rows, left, of.units(), 1);
         algebra.multiply(rows, of.units(), columns, left, right, products);
         for (int r = 0; r < rows; r++) {
-          for (int c = first == second ? r + 1 : 0; c < columns; c++) {
-            tell(first + r, second + c, products[r * columns + c], listener);
+          for (int c = first == second ? r : 0; c < columns; c++) {
+            listener.pair(first + r, second + c, products[r * columns + c]);
           }
         }
       }

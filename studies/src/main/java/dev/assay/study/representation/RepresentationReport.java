@@ -10,6 +10,7 @@ import dev.assay.study.Report;
 import dev.assay.study.Samples;
 import dev.assay.study.Table;
 import dev.assay.study.representation.RepresentationStudy.Layer;
+import dev.assay.study.representation.RepresentationStudy.Pair;
 import java.util.List;
 import java.util.function.Function;
 
@@ -19,10 +20,14 @@ final class RepresentationReport {
   private final Samples samples;
   private final List<Layer> layers;
 
-  RepresentationReport(RepresentationConfig config, Samples samples, List<Layer> layers) {
+  private final List<Pair> pairs;
+
+  RepresentationReport(
+      RepresentationConfig config, Samples samples, List<Layer> layers, List<Pair> pairs) {
     this.config = config;
     this.samples = samples;
     this.layers = layers;
+    this.pairs = pairs;
   }
 
   Report build() {
@@ -47,6 +52,9 @@ final class RepresentationReport {
     }
     figures(report);
     report.table(sparsity()).table(clustering());
+    if (!pairs.isEmpty()) {
+      report.figure(alike()).table(similarity());
+    }
     notes(report);
     return report.provenance("representations", config.plain()).build();
   }
@@ -120,6 +128,64 @@ final class RepresentationReport {
         .build();
   }
 
+  private Figure alike() {
+    int n = layers.size();
+    double[] values = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      values[i * n + i] = 1;
+    }
+    for (Pair pair : pairs) {
+      double value = pair.similarity().value(Similarity::debiased);
+      values[pair.first() * n + pair.second()] = value;
+      values[pair.second() * n + pair.first()] = value;
+    }
+    List<String> names = layers.stream().map(Layer::name).toList();
+    return new Figure(
+        new Heading(
+            "similarity",
+            "How alike layers are",
+            "Debiased linear centred kernel alignment (CKA): 1 for a rotated and scaled copy, around 0"
+                + " for what has nothing in common."),
+        new Plot.HeatMap(
+            Axis.of("layer"),
+            names,
+            Axis.of("layer"),
+            names,
+            Axis.of("debiased CKA"),
+            values,
+            false));
+  }
+
+  private Table similarity() {
+    Table.Builder<Pair> table =
+        Table.of(pairs, "similarity", "Similarity of layers")
+            .note("One row for each pair of layers.")
+            .text("first", "hidden cut", pair -> layers.get(pair.first()).name())
+            .text("second", "another one", pair -> layers.get(pair.second()).name())
+            .integer("first_units", "activations of a sample", pair -> units(pair.first()))
+            .integer("second_units", "activations of a sample", pair -> units(pair.second()))
+            .integer("samples", "samples that were looked at", pair -> samples.count())
+            .flag(
+                "wide",
+                "whether one has more units than there are samples: cka is too high then",
+                this::wide);
+    Indices.SIMILARITY.forEach(index -> index.addTo(table, Pair::similarity));
+    return table
+        .text(
+            "status",
+            "OK, or why there is no value",
+            pair -> pair.similarity().all().status().name())
+        .build();
+  }
+
+  private int units(int layer) {
+    return layers.get(layer).shape().intSize();
+  }
+
+  private boolean wide(Pair pair) {
+    return Math.max(units(pair.first()), units(pair.second())) > samples.count();
+  }
+
   private Table.Builder<Layer> table(String name, String title) {
     return Table.of(layers, name, title)
         .note(
@@ -141,6 +207,14 @@ final class RepresentationReport {
             + " scales of channels and samples, which BatchNorm changes: compare networks with and"
             + " without it by cosines. Indices of clusters also depend on the number of samples (the"
             + " nearest are nearer among more): compare equal numbers.");
+    long wide = pairs.stream().filter(this::wide).count();
+    if (wide > 0) {
+      report.note(
+          Text.format(
+              "%d of %d pairs of layers have a layer with more units than samples: their plain CKA is"
+                  + " too high, whatever they hold. Read the debiased one.",
+              wide, pairs.size()));
+    }
     for (Layer layer : layers) {
       Sparseness.Status sparseness = layer.sparseness().all().status();
       ClassClusters.Status clusters = layer.clusters().all().status();

@@ -24,6 +24,9 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
   record Layer(
       String name, Shape shape, Halves<Sparseness> sparseness, Halves<ClassClusters> clusters) {}
 
+  /** What two layers, by position, have in common. */
+  record Pair(int first, int second, Halves<Similarity> similarity) {}
+
   /**
    * @throws BadInputException if a cut does not exist, no cut is behind an activation and none was
    *     named, or the activations at a cut do not fit the memory
@@ -39,10 +42,12 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     Samples all = Samples.of(subject.measured());
     int count = Math.min(config.samples(), all.count());
     for (int c = 0; c < cuts.size(); c++) {
-      require(names.get(c), cuts.get(c).above(), count);
+      require(names.get(c), cuts.get(c).above(), count, cuts.size());
     }
     Samples samples = draw(all, count, context.seed());
     List<Layer> layers = new ArrayList<>();
+    List<Gram> grams = new ArrayList<>();
+    Halves<int[]> rows = null;
     for (int c = 0; c < cuts.size(); c++) {
       Representation found = Representation.of(cuts.get(c), samples);
       layers.add(
@@ -51,18 +56,36 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
               found.shape(),
               Halves.of(found, Sparseness::of),
               Halves.of(found, part -> ClassClusters.of(part, context.algebra()))));
+      if (cuts.size() > 1) {
+        grams.add(new Gram(found, context.algebra()));
+        rows = Halves.of(found, Representation::rows);
+      }
       context.progress().at("representations", layers.size(), cuts.size(), "layers");
     }
-    return new RepresentationReport(config, samples, layers).build();
+    List<Pair> pairs = pairs(grams, rows);
+    return new RepresentationReport(config, samples, layers, pairs).build();
   }
 
-  private static void require(String name, Classifier above, int count) {
+  private static List<Pair> pairs(List<Gram> grams, Halves<int[]> rows) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < grams.size(); i++) {
+      for (int j = i + 1; j < grams.size(); j++) {
+        Gram first = grams.get(i);
+        Gram second = grams.get(j);
+        pairs.add(new Pair(i, j, rows.map(samples -> Similarity.of(first, second, samples))));
+      }
+    }
+    return pairs;
+  }
+
+  private static void require(String name, Classifier above, int count, int layers) {
     Shape shape = above.input();
     long bytes =
         Float.BYTES * shape.size() * count
-            + ClassClusters.bytes(count, shape.intSize(), above.classes());
+            + ClassClusters.bytes(count, shape.intSize(), above.classes())
+            + (layers > 1 ? layers * Gram.bytes(count) : 0);
     long heap = Runtime.getRuntime().maxMemory();
-    if (bytes > heap) {
+    if (bytes > heap || layers > 1 && count > Gram.MOST_SAMPLES) {
       throw new BadInputException(
           Text.format(
               "%,d samples of %s at %s need %,d MiB of memory, but the JVM has %,d MiB: take fewer samples",

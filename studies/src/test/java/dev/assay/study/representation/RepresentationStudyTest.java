@@ -133,6 +133,21 @@ class RepresentationStudyTest {
   }
 
   @Test
+  void layersAreComparedWithAWarningWhereTheyAreWide() {
+    Report report = run(data, 60, "2-relu", "4", "6-relu");
+
+    Table found = table(report, "similarity");
+    assertThat(column(found, "first")).containsExactly("2-relu", "2-relu", "4");
+    assertThat(column(found, "second")).containsExactly("4", "6-relu", "6-relu");
+    assertThat(column(found, "first_units")).containsExactly(64L, 64L, 16L);
+    assertThat(column(found, "wide")).containsExactly(true, true, false);
+    assertThat(report.notes()).anyMatch(note -> note.startsWith("2 of 3 pairs"));
+    assertThat(column(found, "debiased_cka"))
+        .allSatisfy(value -> assertThat((Double) value).isBetween(0.1, 0.99));
+    assertThat(run(data, 60, "4").tables()).hasSize(2);
+  }
+
+  @Test
   void whatDeterminesTheResultIsInTheProvenance() {
     assertThat(run(data, 20, "2").provenance())
         .containsEntry("representations", Map.of("layers", List.of("2"), "samples", 20));
@@ -149,7 +164,9 @@ class RepresentationStudyTest {
       assertThat(report.notes()).anyMatch(note -> note.startsWith("6-relu: "));
       assertThat(column(table(report, "clustering"), "status").get(0)).isNotEqualTo("OK");
       assertThat(column(table(report, "clustering"), "silhouette").get(0)).isEqualTo(Double.NaN);
-      assertThat(report.figures()).hasSize(3);
+      assertThat(report.figures()).hasSize(4);
+      assertThat(column(table(report, "similarity"), "debiased_cka")).containsOnly(Double.NaN);
+      assertThat(column(table(report, "similarity"), "status")).doesNotContain("OK");
     }
   }
 

@@ -1,0 +1,33 @@
+package dev.assay.study.representation;
+
+import dev.assay.algebra.LinearAlgebra;
+
+/** The products of all pairs of samples: count × count. */
+final class Gram {
+  /** How many samples an array can hold the products of. */
+  static final int MOST_SAMPLES = 46_340;
+
+  private final Representation of;
+  private final double[] products;
+
+  Gram(Representation of, LinearAlgebra algebra) {
+    this.of = of;
+    int count = of.count();
+    products = new double[count * count];
+    new Pairs(of, algebra)
+        .products(
+            (i, j, product) -> {
+              products[i * count + j] = product;
+              products[j * count + i] = product;
+            });
+  }
+
+  /** Memory that it takes. */
+  static long bytes(int count) {
+    return (long) Double.BYTES * count * count;
+  }
+
+  double at(int i, int j) {
+    return products[i * of.count() + j];
+  }
+}
