@@ -11,6 +11,7 @@ import dev.assay.study.Samples;
 import dev.assay.study.Table;
 import dev.assay.study.representation.RepresentationStudy.Layer;
 import dev.assay.study.representation.RepresentationStudy.Pair;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -131,13 +132,15 @@ final class RepresentationReport {
   private Figure alike() {
     int n = layers.size();
     double[] values = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      values[i * n + i] = 1;
-    }
+    Arrays.fill(values, Double.NaN);
     for (Pair pair : pairs) {
       double value = pair.similarity().value(Similarity::debiased);
       values[pair.first() * n + pair.second()] = value;
       values[pair.second() * n + pair.first()] = value;
+      if (!Double.isNaN(value)) {
+        values[pair.first() * n + pair.first()] = 1;
+        values[pair.second() * n + pair.second()] = 1;
+      }
     }
     List<String> names = layers.stream().map(Layer::name).toList();
     return new Figure(

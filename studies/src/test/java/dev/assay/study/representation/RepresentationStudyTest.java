@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
+import dev.assay.backend.Workers;
 import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
+import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.Classifier;
 import dev.assay.nn.Layer;
 import dev.assay.nn.Layers;
 import dev.assay.nn.Network;
 import dev.assay.random.Streams;
 import dev.assay.study.Context;
+import dev.assay.study.Cut;
 import dev.assay.study.NetworkSubject;
+import dev.assay.study.Plot;
 import dev.assay.study.Report;
+import dev.assay.study.Subject;
 import dev.assay.study.Table;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
@@ -167,6 +173,8 @@ class RepresentationStudyTest {
       assertThat(report.figures()).hasSize(4);
       assertThat(column(table(report, "similarity"), "debiased_cka")).containsOnly(Double.NaN);
       assertThat(column(table(report, "similarity"), "status")).doesNotContain("OK");
+      Plot.HeatMap alike = (Plot.HeatMap) report.figures().get(3).plot();
+      assertThat(alike.values()).containsOnly(Double.NaN);
     }
   }
 
@@ -176,6 +184,95 @@ class RepresentationStudyTest {
     Arrays.fill(bias, -1000);
     values.put("layers.5.bias", bias);
     return values;
+  }
+
+  /** A cut of 200 million units, which nobody must ask for activations. */
+  @Test
+  void whatDoesNotFitTheMemoryIsFoundBeforeAnythingIsMeasured() {
+    List<String> stages = new ArrayList<>();
+    Subject huge =
+        new Subject() {
+          @Override
+          public Cut input() {
+            throw new AssertionError("nobody asks");
+          }
+
+          @Override
+          public Cut hidden(String name) {
+            return name.equals("2") ? new NetworkSubject(network, data).hidden(name) : new Huge();
+          }
+
+          @Override
+          public Dataset measured() {
+            return data;
+          }
+
+          @Override
+          public Dataset training() {
+            throw new AssertionError("nobody asks");
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                new RepresentationStudy()
+                    .run(
+                        huge,
+                        new RepresentationConfig(List.of("2", "huge"), 1000),
+                        Context.of(1).with((stage, done, total, unit) -> stages.add(stage))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("60 samples of 200000000 at huge need")
+        .hasMessageContaining("take fewer samples");
+    assertThat(stages).isEmpty();
+  }
+
+  /** Has a shape and no more. */
+  private static final class Huge implements Cut, Classifier {
+    @Override
+    public Classifier above() {
+      return this;
+    }
+
+    @Override
+    public Shape input() {
+      return Shape.vector(200_000_000);
+    }
+
+    @Override
+    public int classes() {
+      return 3;
+    }
+
+    @Override
+    public void logits(float[] inputs, int count, float[] logits) {
+      throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public void gradients(
+        float[] inputs,
+        int count,
+        float[] cotangents,
+        int perSample,
+        float[] logits,
+        float[] gradients) {
+      throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public PiecewiseLinear exact() {
+      throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public Workers workers() {
+      throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public float[] activations(float[] inputs, int count) {
+      throw new AssertionError("nobody asks");
+    }
   }
 
   @Test
