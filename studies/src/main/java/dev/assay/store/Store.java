@@ -12,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,8 +77,8 @@ public final class Store {
   }
 
   /** The other code whose results were taken so far. */
-  public Set<String> used() {
-    return Collections.unmodifiableSet(used);
+  public List<String> used() {
+    return List.copyOf(used);
   }
 
   /** All finished cells, by name. */

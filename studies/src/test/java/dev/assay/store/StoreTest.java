@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.io.BadInputException;
+import dev.assay.study.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -370,6 +371,7 @@ class StoreTest {
     assertThat(accepting.used()).isEmpty();
     assertThat(accepting.get(cell)).isZero();
     assertThat(accepting.used()).containsExactly(old.code().hash());
+    assertThat(Provenance.of(Map.of("acceptedCode", accepting.used()))).hasSize(1);
     assertThat(accepting.cells()).hasSize(1);
     assertThat(store().get(cell)).isZero();
     assertThat(store().cells()).hasSize(2);
