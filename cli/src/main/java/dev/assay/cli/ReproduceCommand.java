@@ -5,10 +5,13 @@ import dev.assay.backend.Backend;
 import dev.assay.data.DataSource;
 import dev.assay.io.Text;
 import dev.assay.measure.Bench;
+import dev.assay.paper.Papers;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
+import dev.assay.reproduction.SideBySide;
 import dev.assay.store.Runner;
 import dev.assay.store.Store;
 import dev.assay.study.Claim;
@@ -17,10 +20,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Checks what papers state. */
 @Command(
@@ -40,9 +47,12 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  assay reproduce fragmentation",
       "  assay reproduce missing-margin --data mnist",
+      "  assay reproduce missing-margin --data cifar-10 --network mlp,cnn",
       "  assay reproduce constrained-margins --data mnist --scale full"
     })
 final class ReproduceCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
   @Parameters(
       index = "0",
       paramLabel = "PAPER",
@@ -68,6 +78,16 @@ final class ReproduceCommand implements Callable<Integer> {
   private String data;
 
   @Option(
+      names = "--network",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "mlp, perceptrons that grow by hidden units; cnn, convolutional networks that grow by"
+              + " channels, for missing-margin alone; mlp,cnn puts both into one report (default:"
+              + " mlp; of missing-margin cnn where images are coloured, as in the paper).")
+  private List<NetworkKind> networks = List.of();
+
+  @Option(
       names = "--accept-code",
       paramLabel = "HASH",
       split = ",",
@@ -85,24 +105,13 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireTaken();
     Console console = standard.console();
     RunLog log = RunLog.start(compute.threads());
     DataSource source = dataOptions.catalog().open(data);
-    ReportWriter writer =
-        output.writer(
-            output.or(
-                Text.format("reproduce-%s-%s-%s", paper.name(), data, scale), "--data", "--scale"),
-            Map.of("paper", paper.name(), "data", data, "scale", scale, "seed", seed.value()));
     Store cells = store.open();
     cells.accept(acceptCode);
     try (Backend backend = compute.open()) {
-      console.say(
-          Text.format(
-              "%s, %s scale, on %s; %s; store: %s",
-              paper.name(), scale, data, backend.description(), cells.folder()));
-      log.fact("backend", backend.description());
-      log.fact("linearAlgebra", LinearAlgebra.description());
-      log.fact("store", cells.folder().toString());
       Stages stages = new Stages(console, log);
       Bench bench =
           new Bench(
@@ -110,7 +119,24 @@ final class ReproduceCommand implements Callable<Integer> {
               LinearAlgebra.best(),
               name -> name.equals(data) ? source : dataOptions.catalog().open(name));
       Laboratory laboratory = new Laboratory(new Runner(cells, bench), data, seed.value(), stages);
-      Report found = paper.reproduce(laboratory, scale);
+      List<NetworkKind> kinds =
+          networks.isEmpty()
+              ? List.of(paper.usual(laboratory))
+              : networks.stream().distinct().toList();
+      ReportWriter writer = writer(kinds);
+      console.say(
+          Text.format(
+              "%s, %s scale, %s on %s; %s; store: %s",
+              paper.name(),
+              scale,
+              words(kinds, ", "),
+              data,
+              backend.description(),
+              cells.folder()));
+      log.fact("backend", backend.description());
+      log.fact("linearAlgebra", LinearAlgebra.description());
+      log.fact("store", cells.folder().toString());
+      Report found = SideBySide.of(paper, laboratory, scale, kinds);
       stages.end();
       Report report = versioned(found, cells);
       Path page = log.stage("write", () -> writer.write(report, log));
@@ -122,6 +148,48 @@ final class ReproduceCommand implements Callable<Integer> {
       console.say(Text.format("%.0f seconds", log.elapsed().toMillis() / 1e3));
     }
     return 0;
+  }
+
+  private void requireTaken() {
+    for (NetworkKind kind : networks) {
+      if (!paper.networks().contains(kind)) {
+        throw new ParameterException(
+            command.commandLine(),
+            Text.format(
+                "--network %s: %s is checked on %s alone; %s takes %s",
+                kind,
+                paper.name(),
+                words(paper.networks(), ", "),
+                Papers.all().stream()
+                    .filter(other -> other.networks().contains(kind))
+                    .map(Paper::name)
+                    .collect(Collectors.joining(", ")),
+                kind));
+      }
+    }
+  }
+
+  private ReportWriter writer(List<NetworkKind> kinds) {
+    String named =
+        kinds.equals(List.of(NetworkKind.MLP))
+            ? paper.name()
+            : paper.name() + "-" + words(kinds, "-");
+    return output.writer(
+        output.or(
+            Text.format("reproduce-%s-%s-%s", named, data, scale),
+            "--data",
+            "--scale",
+            "--network"),
+        Map.of(
+            "paper", paper.name(),
+            "data", data,
+            "scale", scale,
+            "network", kinds,
+            "seed", seed.value()));
+  }
+
+  private static String words(List<NetworkKind> kinds, String between) {
+    return kinds.stream().map(NetworkKind::toString).collect(Collectors.joining(between));
   }
 
   private static Report versioned(Report found, Store cells) {

@@ -50,6 +50,9 @@ class BadInputTest {
           margins x --reference nobody                             | --reference
           model show cnn --input 28                                | 3x32x32
           model init resnet f.yaml                                 | no preset 'resnet'
+          reproduce missing-margin --network rnn                   | mlp, cnn
+          reproduce fragmentation --network cnn                    | missing-margin takes cnn
+          reproduce constrained-margins --network mlp,cnn          | missing-margin takes cnn
           doctor --fast                                            | --fast
           """)
   void aWrongCommandLineIsTwoAndOneLine(String command, String says) {

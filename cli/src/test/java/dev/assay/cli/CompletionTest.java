@@ -97,6 +97,7 @@ class CompletionTest {
         .containsExactly("auto", "sampled", "exact", "certified");
     assertThat(offered("fragmentation", "--pairs")).containsExactly("same-class", "any", "correct");
     assertThat(offered("reproduce", "--scale")).containsExactly("quick", "full");
+    assertThat(offered("reproduce", "--network")).containsExactly("mlp", "cnn");
     assertThat(offered("reproduce", "--data")).isEqualTo(Catalog.names());
     assertThat(offered("demo", "--backend")).isEqualTo(Backends.names());
     assertThat(offered("margins", "--space")).contains("input", "pca:knee");

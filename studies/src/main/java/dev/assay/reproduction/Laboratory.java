@@ -14,6 +14,7 @@ import dev.assay.store.Runner;
 import dev.assay.store.Spec;
 import dev.assay.store.TrainingSpec;
 import dev.assay.study.Progress;
+import dev.assay.tensor.Shape;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,13 +59,23 @@ public final class Laboratory {
     return LongStream.range(seed, seed + count).boxed().toList();
   }
 
+  /** What a sample is. */
+  public Shape sample() {
+    return allTrain().sample();
+  }
+
   /** So many training samples, drawn by a seed; all of them where there are fewer. */
   public Dataset train(int count, long drawnBy) {
+    Dataset all = enough(allTrain(), "training", count);
+    return bench().keep(all.shuffledSubset(Math.min(count, all.count()), drawnBy));
+  }
+
+  private Dataset allTrain() {
     if (allTrain == null) {
       progress.at("load data", 0, 0, "");
-      allTrain = enough(bench().source(data).train(), "training", count);
+      allTrain = bench().source(data).train();
     }
-    return bench().keep(allTrain.shuffledSubset(Math.min(count, allTrain.count()), drawnBy));
+    return allTrain;
   }
 
   /** The first test samples; all of them where there are fewer. */

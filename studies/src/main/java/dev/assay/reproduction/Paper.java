@@ -1,6 +1,7 @@
 package dev.assay.reproduction;
 
 import dev.assay.study.Report;
+import java.util.List;
 import java.util.Locale;
 
 /** A paper whose statements can be checked. */
@@ -38,9 +39,21 @@ public interface Paper {
 
   Citation citation();
 
+  /** The kinds of networks that its statements can be checked on. */
+  default List<NetworkKind> networks() {
+    return List.of(NetworkKind.MLP);
+  }
+
+  /** The kind among {@link #networks} that the paper has for such data. */
+  default NetworkKind usual(Laboratory laboratory) {
+    return NetworkKind.MLP;
+  }
+
   /**
    * Trains, measures and judges. What the laboratory's store holds already is not done again, so a
    * run that was stopped goes on where it was.
+   *
+   * @param network one of {@link #networks}
    */
-  Report reproduce(Laboratory laboratory, Scale scale);
+  Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network);
 }

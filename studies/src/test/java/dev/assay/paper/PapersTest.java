@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
 import dev.assay.io.BadInputException;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
 import dev.assay.reproduction.PaperCase;
 import java.util.List;
@@ -28,15 +29,21 @@ class PapersTest extends PaperCase {
     Dataset test = Glyphs.test(1000, 1);
 
     assertThatThrownBy(
-            () -> paper.reproduce(laboratory("a", new Some(few, test)), Paper.Scale.QUICK))
+            () ->
+                paper.reproduce(
+                    laboratory("a", new Some(few, test)), Paper.Scale.QUICK, NetworkKind.MLP))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("has 50 training samples");
     assertThatThrownBy(
-            () -> paper.reproduce(laboratory("a", new Some(many, few)), Paper.Scale.QUICK))
+            () ->
+                paper.reproduce(
+                    laboratory("a", new Some(many, few)), Paper.Scale.QUICK, NetworkKind.MLP))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("has 50 test samples");
     assertThatThrownBy(
-            () -> paper.reproduce(laboratory("a", new Some(threes, test)), Paper.Scale.QUICK))
+            () ->
+                paper.reproduce(
+                    laboratory("a", new Some(threes, test)), Paper.Scale.QUICK, NetworkKind.MLP))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("one class");
     assertThat(folder.resolve("a/cells")).isEmptyDirectory();

@@ -1,6 +1,7 @@
 package dev.assay.paper.constrained;
 
 import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
 import dev.assay.study.Report;
 
@@ -21,7 +22,7 @@ public final class ConstrainedMargins implements Paper {
   }
 
   @Override
-  public Report reproduce(Laboratory laboratory, Scale scale) {
+  public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
     return new Experiment(laboratory, scale == Scale.QUICK ? Size.quick() : Size.full()).run();
   }
 }

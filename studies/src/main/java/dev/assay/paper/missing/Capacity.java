@@ -42,7 +42,7 @@ final class Capacity implements Topic {
     return List.of();
   }
 
-  /** C5: from the first width that interpolates to the largest. */
+  /** C5: from the first size that interpolates to the largest. */
   private Claim capacity() {
     List<Quantity> numbers = new ArrayList<>();
     List<Verdict> cases = new ArrayList<>();
@@ -53,20 +53,26 @@ final class Capacity implements Topic {
       if (first == 0 || first == findings.largest()) {
         open.add(
             Quantity.of(
-                Text.format("training accuracy at width %d, %s", findings.largest(), kind.words()),
+                Text.format(
+                    "training accuracy at %s, %s",
+                    findings.networks().sized(findings.largest()), kind.words()),
                 100 * trainAccuracy(kind, findings.largest()),
                 "%"));
         cases.add(Verdict.UNDECIDED);
-        from.add(kind.words() + ": no two widths interpolate");
+        from.add(
+            Text.format("%s: no two %ss interpolate", kind.words(), findings.networks().size()));
         continue;
       }
       Estimate growth =
           bootstrap.difference(findings.all(kind, findings.largest()), findings.all(kind, first));
       numbers.add(
-          growth.as(Text.format("width %d − %d, %s", findings.largest(), first, kind.words())));
+          growth.as(
+              Text.format(
+                  "%s − %d, %s",
+                  findings.networks().sized(findings.largest()), first, kind.words())));
       open.addAll(Verdicts.open(0, numbers.subList(numbers.size() - 1, numbers.size())));
       cases.add(Verdicts.of(growth.above(0), growth.below(0)));
-      from.add(Text.format("%s: from width %d", kind.words(), first));
+      from.add(Text.format("%s: from %s", kind.words(), findings.networks().sized(first)));
     }
     return new Claim(
             "C5",

@@ -83,8 +83,8 @@ final class Effects implements Topic {
             "Input corruption leaves clean samples' margins and test accuracy nearly unchanged, while label corruption lowers test accuracy.",
             Verdicts.all(cases),
             Text.format(
-                "At width %d, for the same samples. Nearly unchanged: the interval excludes a change, up or down, by a quarter of what wrong labels do; changed: by more than half of it.",
-                width),
+                "At %s, for the same samples. Nearly unchanged: the interval excludes a change, up or down, by a quarter of what wrong labels do; changed: by more than half of it.",
+                findings.networks().sized(width)),
             List.of(
                 effects.get(2),
                 effects.get(0),
@@ -158,8 +158,8 @@ final class Effects implements Topic {
                 different && groups.stream().allMatch(g -> g.below(-ALIKE) || g.above(ALIKE)),
                 groups.stream().allMatch(g -> g.above(-ALIKE) && g.below(ALIKE))),
             Text.format(
-                "At width %d. Misleading: within networks of both noise types the groups' margins differ by more than %.0f %% of the global margin, and the types differ in test accuracy; not so: by less.",
-                width, ALIKE),
+                "At %s. Misleading: within networks of both noise types the groups' margins differ by more than %.0f %% of the global margin, and the types differ in test accuracy; not so: by less.",
+                findings.networks().sized(width), ALIKE),
             numbers,
             findings.seeds())
         .openFor(open);
@@ -214,8 +214,8 @@ final class Effects implements Topic {
             "margins-by-noise",
             "Margins of clean samples as noise grows",
             Text.format(
-                "Networks of width %d; mean over %d seeds, band: 95 %% interval.",
-                findings.scale().noiseWidth(), findings.seeds().size())),
+                "Networks of %s; mean over %d seeds, band: 95 %% interval.",
+                findings.networks().sized(findings.scale().noiseWidth()), findings.seeds().size())),
         new Plot.Lines(Axis.of("wrong labels", "%").at(percent), Groups.MARGIN, lines));
   }
 

@@ -16,6 +16,7 @@ import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.paper.missing.Findings.Noisy;
 import dev.assay.paper.missing.Findings.Trained;
 import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.store.MeasureSpec;
 import dev.assay.store.NetworkSource;
 import dev.assay.store.Planned;
@@ -39,8 +40,9 @@ import java.util.stream.IntStream;
  * the boundary in ANNs".
  *
  * <p><b>Sample.</b> For each seed, a training set is drawn, and two copies in which a fraction of
- * the samples is corrupted: by a wrong label, or by Gaussian noise in place of the image.
- * Perceptrons of growing width are trained on each of the three.
+ * the samples is corrupted: by a wrong label, or by Gaussian noise in place of the image. Networks
+ * of growing capacity (perceptrons by width, convolutional ones by channels) are trained on each of
+ * the three.
  *
  * <p><b>Measure.</b> The distance to the decision boundary in input space of clean samples (the
  * same ones for all networks of a seed) and of corrupted ones, if the network fits their target;
@@ -49,20 +51,28 @@ import java.util.stream.IntStream;
  * <p><b>Aggregate and claim.</b> See {@link Results}.
  */
 final class Experiment {
-  static final MarginSolver SOLVER = new MarginSolver.DeepFool(0.5, 1e-3, 100, 1e-4);
-
   private final Laboratory laboratory;
   private final Size scale;
+  private final NetworkKind networks;
 
-  Experiment(Laboratory laboratory, Size scale) {
+  Experiment(Laboratory laboratory, Size scale, NetworkKind networks) {
     this.laboratory = laboratory;
     this.scale = scale;
+    this.networks = networks;
+  }
+
+  static MarginSolver solver(NetworkKind networks) {
+    return networks == NetworkKind.MLP
+        ? new MarginSolver.DeepFool(0.5, 1e-3, 100, 1e-4)
+        : MarginSolver.Nearest.standard();
   }
 
   Report run() {
     List<Draw> draws = laboratory.seeds(scale.seeds()).stream().map(this::sample).toList();
     return Results.report(
-        laboratory, laboratory.run(plan(draws)), Bootstrap.standard(draws.get(0).seed()));
+        laboratory,
+        laboratory.run(plan(draws)).fitted(laboratory.data()),
+        Bootstrap.standard(draws.get(0).seed()));
   }
 
   private Planned<Findings> plan(List<Draw> draws) {
@@ -71,7 +81,9 @@ final class Experiment {
     Planned<List<Geometry>> geometry = geometry(draws);
     return Planned.joined(
         List.of(trained, noisy, geometry),
-        read -> new Findings(scale, draws, read.of(trained), read.of(noisy), read.of(geometry)));
+        read ->
+            new Findings(
+                scale, networks, draws, read.of(trained), read.of(noisy), read.of(geometry)));
   }
 
   private Draw sample(long seed) {
@@ -126,11 +138,7 @@ final class Experiment {
             StoppingCriterion.NEVER);
     return laboratory
         .training(
-            Laboratory.perceptron(train, width, 1),
-            train,
-            laboratory.test(scale.test()),
-            config,
-            List.of())
+            networks.of(train, width), train, laboratory.test(scale.test()), config, List.of())
         .atEnd();
   }
 
@@ -157,11 +165,11 @@ final class Experiment {
     return Planned.all(found);
   }
 
-  private static Planned<Margins.OfSamples> margins(
-      NetworkSource network, Dataset set, int[] samples) {
+  private Planned<Margins.OfSamples> margins(NetworkSource network, Dataset set, int[] samples) {
     return Planned.of(
         MeasureSpec.of(
-            new Margins(set.provenance(), Selection.Listed.of(samples), Space.input(), SOLVER),
+            new Margins(
+                set.provenance(), Selection.Listed.of(samples), Space.input(), solver(networks)),
             network));
   }
 

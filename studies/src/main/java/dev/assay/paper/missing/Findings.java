@@ -1,23 +1,29 @@
 package dev.assay.paper.missing;
 
 import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.measure.Margins;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.subspace.NearestNeighbours.Neighbourhood;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that {@link Experiment} measured.
  *
+ * @param networks what kind they are
  * @param trained networks by kind of training set and width
  * @param noisy networks by label noise
  * @param geometry where samples lie
  */
 record Findings(
     Size scale,
+    NetworkKind networks,
     List<Draw> draws,
     List<Trained> trained,
     List<Noisy> noisy,
@@ -88,6 +94,44 @@ record Findings(
 
   List<Trained> trained(Kind kind, int width) {
     return trained.stream().filter(t -> t.kind() == kind && t.width() == width).toList();
+  }
+
+  /** Groups of measured samples of which a network fits none, in words. */
+  List<String> unfitted() {
+    return trained.stream().flatMap(this::unfitted).toList();
+  }
+
+  private Stream<String> unfitted(Trained of) {
+    List<String> groups = new ArrayList<>();
+    if (of.clean().values().length == 0) {
+      groups.add("clean samples");
+    }
+    if (of.kind() != Kind.CLEAN && of.corrupted().values().length == 0) {
+      groups.add("corrupted samples");
+    }
+    return groups.stream()
+        .map(
+            group ->
+                Text.format(
+                    "%s, trained with %s, %s, seed %d",
+                    group, of.kind().words(), networks.sized(of.width()), of.draw().seed()));
+  }
+
+  /**
+   * The largest networks fit samples of all groups, or there is nothing to compare.
+   *
+   * @throws BadInputException that names the groups missing
+   */
+  Findings fitted(String data) {
+    List<String> missing =
+        trained.stream().filter(t -> t.width() == largest()).flatMap(this::unfitted).toList();
+    if (!missing.isEmpty()) {
+      throw new BadInputException(
+          Text.format(
+              "data set %s: statements are about fitted samples, and the largest %s fit none of these: %s; take larger networks (--scale full, or of another kind) or other data",
+              data, networks.networks(), String.join("; ", missing)));
+    }
+    return this;
   }
 
   private List<double[]> of(Kind kind, int width, Function<Trained, double[]> values) {

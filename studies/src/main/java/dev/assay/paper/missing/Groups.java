@@ -24,7 +24,6 @@ import java.util.function.Function;
 
 /** Margins of corrupted and of clean samples: statements C1 to C3. */
 final class Groups implements Topic {
-  private static final Axis WIDTH = Axis.of("hidden units").logarithmic().counting();
   static final Axis MARGIN = Axis.of("distance to the boundary");
 
   private final Findings findings;
@@ -60,7 +59,7 @@ final class Groups implements Topic {
     for (int width : findings.scale().widths()) {
       Estimate difference =
           bootstrap.difference(findings.corrupted(kind, width), findings.clean(kind, width));
-      numbers.add(difference.as("corrupted − clean, width " + width));
+      numbers.add(difference.as("corrupted − clean, " + findings.networks().sized(width)));
       cases.add(Verdicts.of(difference.below(0), difference.above(0)));
     }
     long smaller = cases.stream().filter(c -> c == Verdict.HOLDS).count();
@@ -70,9 +69,10 @@ final class Groups implements Topic {
                 + " have smaller margins than clean samples of the same network, at every capacity.",
             Verdicts.all(cases),
             Text.format(
-                "Smaller at %d of %d widths, larger at %d.",
+                "Smaller at %d of %d %ss, larger at %d.",
                 smaller,
                 cases.size(),
+                findings.networks().size(),
                 cases.stream().filter(c -> c == Verdict.DOES_NOT_HOLD).count()),
             numbers,
             findings.seeds())
@@ -86,7 +86,7 @@ final class Groups implements Topic {
     for (int width : findings.scale().widths()) {
       Estimate difference =
           bootstrap.meanOfMeans(findings.marginChanges(Kind.LABEL, Kind.LABEL, width));
-      numbers.add(difference.as("label noise − clean, width " + width));
+      numbers.add(difference.as("label noise − clean, " + findings.networks().sized(width)));
       cases.add(Verdicts.of(difference.below(0), difference.above(0)));
     }
     return new Claim(
@@ -94,16 +94,21 @@ final class Groups implements Topic {
             "Label corruption shrinks the margins of the clean samples, too.",
             Verdicts.all(cases),
             Text.format(
-                "The same clean samples, where both networks fit them; smaller at %d of %d widths.",
-                cases.stream().filter(c -> c == Verdict.HOLDS).count(), cases.size()),
+                "The same clean samples, where both networks fit them; smaller at %d of %d %ss.",
+                cases.stream().filter(c -> c == Verdict.HOLDS).count(),
+                cases.size(),
+                findings.networks().size()),
             numbers,
             findings.seeds())
         .openFor(Verdicts.open(0, numbers));
   }
 
-  /** The widths that were trained. */
+  /** The sizes that were trained. */
   static Axis width(Findings findings) {
-    return WIDTH.at(Values.of(findings.scale().widths(), width -> width));
+    return Axis.of(findings.networks().unit())
+        .logarithmic()
+        .counting()
+        .at(Values.of(findings.scale().widths(), width -> width));
   }
 
   private Figure groups() {
@@ -157,7 +162,7 @@ final class Groups implements Topic {
     return Table.of(findings.trained(), "networks", "Networks")
         .integer("seed", "of data, corruption and weights", t -> t.draw().seed())
         .text("trained_with", "what was done to the training set", t -> t.kind().words())
-        .integer("width", "hidden units", Trained::width)
+        .integer("width", findings.networks().unit(), Trained::width)
         .real("train_accuracy", "", "on the targets as trained", t -> t.fit().train())
         .real(
             "test_accuracy",

@@ -1,8 +1,10 @@
 package dev.assay.paper.missing;
 
 import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
 import dev.assay.study.Report;
+import java.util.List;
 
 /** Theunissen, Mouton and Davel 2022: margins of corrupted samples. */
 public final class MissingMargin implements Paper {
@@ -21,7 +23,19 @@ public final class MissingMargin implements Paper {
   }
 
   @Override
-  public Report reproduce(Laboratory laboratory, Scale scale) {
-    return new Experiment(laboratory, scale == Scale.QUICK ? Size.quick() : Size.full()).run();
+  public List<NetworkKind> networks() {
+    return List.of(NetworkKind.MLP, NetworkKind.CNN);
+  }
+
+  /** Fully connected ones on grey images, convolutional ones on coloured ones. */
+  @Override
+  public NetworkKind usual(Laboratory laboratory) {
+    return laboratory.sample().channels() == 1 ? NetworkKind.MLP : NetworkKind.CNN;
+  }
+
+  @Override
+  public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
+    Size size = scale == Scale.QUICK ? Size.quick(network) : Size.full(network);
+    return new Experiment(laboratory, size, network).run();
   }
 }

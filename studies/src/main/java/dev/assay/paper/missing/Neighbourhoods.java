@@ -102,8 +102,8 @@ final class Neighbourhoods implements Topic {
             "A sample's margin increases with its distance to the nearest sample of another target.",
             Verdicts.all(cases),
             Text.format(
-                "Within each type of sample, networks of width %d; both types together are shown beside, and count for nothing.",
-                findings.largest()),
+                "Within each type of sample, networks of %s; both types together are shown beside, and count for nothing.",
+                findings.networks().sized(findings.largest())),
             numbers,
             findings.seeds())
         .openFor(open);
@@ -181,8 +181,8 @@ final class Neighbourhoods implements Topic {
             "margin-and-enemy-" + kind.name().toLowerCase(Locale.ROOT),
             "Margin and nearest enemy, trained with " + kind.words(),
             Text.format(
-                "Fitted samples of the network of width %d, seed %d.",
-                findings.largest(), network.draw().seed())),
+                "Fitted samples of the network of %s, seed %d.",
+                findings.networks().sized(findings.largest()), network.draw().seed())),
         new Plot.Scatter(
             Axis.of("distance to the nearest sample of another target"),
             Groups.MARGIN,
@@ -259,7 +259,7 @@ final class Neighbourhoods implements Topic {
     return Table.of(correlated(), "correlations", "Margin and geometry")
         .note("Spearman's rho over fitted samples, mean over seeds, 95 % bootstrap interval.")
         .text("trained_with", "what was done to the training set", c -> c.kind().words())
-        .integer("width", "hidden units", Correlation::width)
+        .integer("width", findings.networks().unit(), Correlation::width)
         .text("distance", "what the margin is compared with", Correlation::distance)
         .real("rho", "", "Spearman's rho", c -> c.rho().value())
         .real("low", "", "lower end of the interval", c -> c.rho().low())

@@ -3,8 +3,10 @@ package dev.assay.paper.missing;
 import dev.assay.io.Text;
 import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.PaperReport;
 import dev.assay.study.Report;
+import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.statistics.Bootstrap;
 import java.util.List;
 
@@ -12,15 +14,25 @@ import java.util.List;
 final class Results {
   private Results() {}
 
+  /** Who looks for boundaries, in words. */
+  private static String search(NetworkKind networks) {
+    return Experiment.solver(networks) instanceof MarginSolver.Nearest
+        ? "the nearest point of several searches, of which DeepFool is the first"
+        : "damped steps of DeepFool towards equal logits";
+  }
+
   static Report report(Laboratory laboratory, Findings findings, Bootstrap bootstrap) {
     Size scale = findings.scale();
+    NetworkKind networks = findings.networks();
     PaperReport report =
         new PaperReport(
             new MissingMargin(),
             "The missing margin reproduced on " + laboratory.data(),
             "Its statements, checked on"
                 + Text.format(
-                    " perceptrons of growing width, trained on %,d samples of %s: clean, with %.0f %%",
+                    " %s of growing %s, trained on %,d samples of %s: clean, with %.0f %%",
+                    networks.networks(),
+                    networks.size(),
                     findings.draws().get(0).set(Kind.CLEAN).count(),
                     laboratory.data(),
                     100 * scale.fraction())
@@ -39,14 +51,20 @@ final class Results {
               .meanOfMeans(findings.clean(kind, findings.largest()))
               .as(
                   Text.format(
-                      "margin of clean samples, trained with %s, width %d",
-                      kind.words(), findings.largest())));
+                      "margin of clean samples, trained with %s, %s",
+                      kind.words(), networks.sized(findings.largest()))));
     }
     report
         .note(
             "Margins are distances to a point found on the boundary: upper bounds. They count where the"
                 + " network predicts the target that the sample was trained on.")
         .intervals("samples");
+    findings
+        .unfitted()
+        .forEach(
+            group ->
+                report.note(
+                    "No measured sample is fitted of: " + group + ". Nothing is said of these."));
     int failed =
         findings.trained().stream()
             .mapToInt(t -> t.clean().failed() + t.corrupted().failed())
@@ -56,18 +74,23 @@ final class Results {
           Text.format("For %d samples no boundary was found; they count in no mean.", failed));
     }
     return report
-        .provenance("solver", Experiment.SOLVER)
+        .provenance("network", networks)
+        .provenance("solver", Experiment.solver(networks))
         .differences(
             Text.format(
-                "The paper has fully connected networks trained on corrupted MNIST and convolutional ones trained on corrupted CIFAR-10. Here: perceptrons with one hidden layer of %s units on %,d samples of %s.",
-                scale.widths(), findings.draws().get(0).set(Kind.CLEAN).count(), laboratory.data()),
+                "The paper has fully connected networks trained on corrupted MNIST and convolutional ones trained on corrupted CIFAR-10. Here: %s on %,d samples of %s.",
+                networks.described(scale.widths()),
+                findings.draws().get(0).set(Kind.CLEAN).count(),
+                laboratory.data()),
             Text.format(
                 "Which share of samples it corrupts, and the mean and deviation of its Gaussian noise, are not known to this program; here: %.0f %%.",
                 100 * scale.fraction()),
             Text.format(
                 "Its optimiser, rate, epochs and number of samples are not known to this program; here: %d samples in a step, %d epochs, up to %d fitted samples of each group.",
                 scale.batch(), scale.epochs(), scale.samples()),
-            "It finds boundaries with a solver for constrained optimisation that minimises the squared distance. Here: damped steps of DeepFool towards equal logits; its distances are upper bounds.",
+            Text.format(
+                "It finds boundaries with a solver for constrained optimisation that minimises the squared distance. Here: %s; its distances are upper bounds.",
+                search(networks)),
             "Of its numbers none is known to this program: statements are checked, not numbers.")
         .of(
             scale,

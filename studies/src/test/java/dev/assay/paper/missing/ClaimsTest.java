@@ -1,7 +1,9 @@
 package dev.assay.paper.missing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.io.BadInputException;
 import dev.assay.measure.Margins;
 import dev.assay.paper.missing.Findings.Draw;
 import dev.assay.paper.missing.Findings.Fit;
@@ -9,6 +11,8 @@ import dev.assay.paper.missing.Findings.Geometry;
 import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.paper.missing.Findings.Trained;
 import dev.assay.random.Streams;
+import dev.assay.reproduction.NetworkKind;
+import dev.assay.reproduction.Topic;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.subspace.NearestNeighbours.Neighbourhood;
@@ -54,6 +58,24 @@ class ClaimsTest {
   }
 
   private Verdict verdict(String id) {
+    return topics(findings(NetworkKind.MLP))
+        .flatMap(topic -> topic.claims().stream())
+        .filter(claim -> claim.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .verdict();
+  }
+
+  private static Stream<Topic> topics(Findings findings) {
+    Bootstrap bootstrap = new Bootstrap(400, 0.95, 1);
+    return Stream.of(
+        new Groups(findings, bootstrap),
+        new Effects(findings, bootstrap),
+        new Capacity(findings, bootstrap),
+        new Neighbourhoods(findings, bootstrap));
+  }
+
+  private Findings findings(NetworkKind networks) {
     List<Draw> draws = new ArrayList<>();
     List<Trained> trained = new ArrayList<>();
     List<Geometry> geometry = new ArrayList<>();
@@ -77,18 +99,7 @@ class ClaimsTest {
       }
     }
     Size scale = new Size(3, 1000, TESTS, WIDTHS, 0.2, 1, 1, SAMPLES, 8, List.of());
-    Findings findings = new Findings(scale, draws, trained, List.of(), geometry);
-    Bootstrap bootstrap = new Bootstrap(400, 0.95, 1);
-    return Stream.of(
-            new Groups(findings, bootstrap),
-            new Effects(findings, bootstrap),
-            new Capacity(findings, bootstrap),
-            new Neighbourhoods(findings, bootstrap))
-        .flatMap(topic -> topic.claims().stream())
-        .filter(claim -> claim.id().equals(id))
-        .findFirst()
-        .orElseThrow()
-        .verdict();
+    return new Findings(scale, networks, draws, trained, List.of(), geometry);
   }
 
   /** The first test samples are right. */
@@ -130,6 +141,53 @@ class ClaimsTest {
   void allStatementsHold() {
     assertThat(Stream.of("C1", "C2", "C3", "C4", "C5", "C6", "C7"))
         .allSatisfy(id -> assertThat(verdict(id)).isEqualTo(Verdict.HOLDS));
+  }
+
+  /** A reader of one kind of networks meets no word of the other. */
+  @Test
+  void wordsFollowTheNetworks() {
+    assertThat(words(NetworkKind.MLP))
+        .contains("width 128", "hidden units")
+        .doesNotContain("channels");
+    assertThat(words(NetworkKind.CNN))
+        .contains("128 channels", "Smaller at 3 of 3 sizes")
+        .doesNotContain("width ", "widths", "hidden units", "perceptrons");
+  }
+
+  private String words(NetworkKind networks) {
+    StringBuilder all = new StringBuilder();
+    topics(findings(networks))
+        .forEach(
+            topic -> {
+              topic.claims().forEach(all::append);
+              topic.figures().stream()
+                  .filter(figure -> !figure.heading().name().equals("margins-by-noise"))
+                  .forEach(all::append);
+              topic.tables().forEach(table -> all.append(table.columns()));
+            });
+    return all.toString();
+  }
+
+  @Test
+  void groupsWithoutFittedSamplesAreNamed() {
+    assertThat(findings(NetworkKind.MLP).unfitted()).isEmpty();
+
+    corrupted.put(Kind.LABEL, width -> width == 8 ? Double.NaN : 0.5);
+    Findings small = findings(NetworkKind.CNN);
+    assertThat(small.unfitted())
+        .hasSize(3)
+        .contains("corrupted samples, trained with wrong labels, 8 channels, seed 0");
+    assertThat(small.fitted("somewhere")).isSameAs(small);
+    assertThat(verdict("C1")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(words(NetworkKind.CNN)).contains("Smaller at 2 of 3 sizes");
+
+    clean.put(Kind.CLEAN, width -> width == LARGEST ? Double.NaN : 1);
+    Findings large = findings(NetworkKind.CNN);
+    assertThatThrownBy(() -> large.fitted("somewhere"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("data set somewhere")
+        .hasMessageContaining("clean samples, trained with clean data, 128 channels, seed 2")
+        .hasMessageNotContaining("wrong labels");
   }
 
   /** Smaller at all widths but one, where they are larger, or alike. */

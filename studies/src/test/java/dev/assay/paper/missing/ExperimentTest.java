@@ -1,29 +1,41 @@
 package dev.assay.paper.missing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.data.Dataset;
+import dev.assay.data.Provenance;
+import dev.assay.io.BadInputException;
+import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
+import dev.assay.reproduction.Paper;
 import dev.assay.reproduction.PaperCase;
+import dev.assay.reproduction.SideBySide;
+import dev.assay.study.Claim;
 import dev.assay.study.Report;
+import dev.assay.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExperimentTest extends PaperCase {
   private static final Size SMALL =
       new Size(2, 100, 60, List.of(8, 24), 0.2, 15, 20, 15, 8, List.of(0.4));
 
-  @Test
-  void missingMargin() throws IOException {
+  private static Report on(NetworkKind networks, Laboratory laboratory) {
+    return new Experiment(laboratory, SMALL, networks).run();
+  }
+
+  @ParameterizedTest
+  @EnumSource(NetworkKind.class)
+  void missingMargin(NetworkKind networks) throws IOException {
     Report report =
         reproduced(
-            laboratory -> new Experiment(laboratory, SMALL).run(),
-            "C1",
-            "C2",
-            "C3",
-            "C4",
-            "C5",
-            "C6",
-            "C7");
+            laboratory -> on(networks, laboratory), "C1", "C2", "C3", "C4", "C5", "C6", "C7");
 
     assertThat(table(report, "networks").rows()).hasSize(2 * 3 * 2);
     assertThat(table(report, "noise").rows()).hasSize(2 * 3);
@@ -33,5 +45,82 @@ class ExperimentTest extends PaperCase {
         assertThat((Double) row.get(4)).isGreaterThan(6);
       }
     }
+    assertThat(report.provenance()).containsEntry("network", networks.name());
+  }
+
+  /** The paper at a size for tests. */
+  private static final class Small implements Paper {
+    @Override
+    public String name() {
+      return "small";
+    }
+
+    @Override
+    public Citation citation() {
+      return new MissingMargin().citation();
+    }
+
+    @Override
+    public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
+      return on(network, laboratory);
+    }
+  }
+
+  /** Two kinds in one report, each with the numbers that it has alone. */
+  @Test
+  void bothKindsSideBySide() {
+    Report mlp = on(NetworkKind.MLP, laboratory("first"));
+
+    Report both =
+        SideBySide.of(
+            new Small(),
+            laboratory("first"),
+            Paper.Scale.QUICK,
+            List.of(NetworkKind.MLP, NetworkKind.CNN));
+
+    assertThat(both.title()).endsWith(": perceptrons and convolutional networks");
+    assertThat(both.claims().stream().map(Claim::id))
+        .startsWith("mlp-C1", "mlp-C2")
+        .endsWith("cnn-C6", "cnn-C7")
+        .hasSize(14);
+    assertThat(both.claims().get(0).numbers()).isEqualTo(mlp.claims().get(0).numbers());
+    assertThat(table(both, "verdicts").rows())
+        .hasSize(7)
+        .first()
+        .isEqualTo(
+            List.of(
+                "C1",
+                both.claims().get(0).verdict().words(),
+                both.claims().get(7).verdict().words(),
+                mlp.claims().get(0).statement()));
+    assertThat(table(both, "cnn-networks").title()).isEqualTo("convolutional networks: Networks");
+  }
+
+  /** Labels of which nothing can be learned in one step. */
+  @Test
+  void groupsThatTheLargestNetworksDoNotFitAreNamed() {
+    Size hardly = new Size(2, 100, 60, List.of(1, 2), 0.05, 1, 100, 2, 1, List.of());
+
+    assertThatThrownBy(() -> new Experiment(laboratory("first"), hardly, NetworkKind.CNN).run())
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("data set glyphs")
+        .hasMessageContaining("corrupted samples, trained with wrong labels, 2 channels, seed 5");
+  }
+
+  @Test
+  void imagesThatAreTooSmallAreAnErrorBeforeAnyWork() {
+    Dataset tiny =
+        Dataset.of(
+            Shape.image(1, 3, 3),
+            new float[100 * 9],
+            IntStream.range(0, 100).map(i -> i % 2).toArray(),
+            List.of("a", "b"),
+            new Provenance("tiny", "train", Map.of()));
+
+    assertThatThrownBy(() -> on(NetworkKind.CNN, laboratory("a", new Some(tiny, tiny))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("images of 3×3 pixels are too small")
+        .hasMessageContaining("4×4");
+    assertThat(folder.resolve("a/cells")).isEmptyDirectory();
   }
 }

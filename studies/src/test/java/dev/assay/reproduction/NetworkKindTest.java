@@ -1,0 +1,48 @@
+package dev.assay.reproduction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.data.Dataset;
+import dev.assay.data.Provenance;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Layer;
+import dev.assay.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NetworkKindTest {
+  private static Dataset images(int channels, int height, int width) {
+    return Dataset.of(
+        Shape.image(channels, height, width),
+        new float[channels * height * width],
+        new int[1],
+        List.of("a", "b", "c"),
+        new Provenance("black", "train", Map.of()));
+  }
+
+  @Test
+  void aSizeIsWhatItCounts() {
+    assertThat(NetworkKind.MLP.of(images(3, 5, 4), 7).layers().stream().map(Layer::kind))
+        .containsExactly("flatten", "dense", "relu", "dense");
+    assertThat(NetworkKind.MLP.of(images(3, 5, 4), 7).parameterCount())
+        .isEqualTo((3 * 5 * 4 + 1) * 7 + (7 + 1) * 3);
+
+    assertThat(NetworkKind.CNN.of(images(3, 9, 6), 5).layers().stream().map(Layer::kind))
+        .containsExactly(
+            "conv2d", "relu", "max-pool", "conv2d", "relu", "max-pool", "flatten", "dense");
+    // 9 × 6 becomes 4 × 3, then 2 × 1
+    assertThat(NetworkKind.CNN.of(images(3, 9, 6), 5).parameterCount())
+        .isEqualTo((3 * 9 + 1) * 5 + (5 * 9 + 1) * 10 + (10 * 2 * 1 + 1) * 3);
+  }
+
+  @Test
+  void imagesMustBeLargeEnoughToBeHalvedTwice() {
+    assertThat(NetworkKind.CNN.of(images(1, 4, 4), 2).output()).isEqualTo(Shape.of(3));
+    assertThatThrownBy(() -> NetworkKind.CNN.of(images(1, 28, 3), 2))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("28×3 pixels")
+        .hasMessageContaining("--network mlp");
+  }
+}
