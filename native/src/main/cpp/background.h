@@ -44,8 +44,8 @@ struct Background {
     const float* pixel = image + copy.top * copy.pitch + copy.left;
     for (int c = 0; c < g.channels; c++) store(flat + c * VL, splat(pixel[c * copy.plane]));
     const int64_t top = part.first(g.rows()), bottom = part.last(g.rows()), plane = (int64_t)g.rows() * g.columns();
-    const int count = find(image, top, bottom);
-    const bool gaps = count < (bottom - top) * ceilDiv(g.columns(), VL);
+    bool gaps = false;
+    const int count = find(image, top, bottom, gaps);
     const Rows all(g.outputs);
     for (int tile = 0; tile < all.tiles; tile++) {
       const int first = all.first(tile);
@@ -62,15 +62,17 @@ struct Background {
   }
 
  private:
-  // Vectors over all windows but those of the background; their number.
-  int find(const float* image, int64_t top, int64_t bottom) const {
+  // Vectors over all windows but those of the background; their number. Notes whether windows lie outside of them.
+  int find(const float* image, int64_t top, int64_t bottom, bool& gaps) const {
     int count = 0;
     for (int64_t row = top; row < bottom; row++)
       for (int64_t j = 0; j < g.columns(); j += VL) {
         const int64_t from = least(j, g.columns() - VL);
         const uint32_t lanes = others(image + row * copy.pitch + from, (int)(j - from));
+        const int64_t start = lanes == 0 ? j + VL : least(j + __builtin_ctz(lanes), g.columns() - VL);
+        gaps |= start > j;
         if (lanes == 0) continue;
-        j = least(j + __builtin_ctz(lanes), g.columns() - VL);
+        j = start;
         rows[count] = (int32_t)row;
         columns[count++] = (int32_t)j;
       }
