@@ -7,6 +7,7 @@ import static dev.assay.nn.Layers.kernel;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Direction;
@@ -17,8 +18,10 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * arithmetic: rounding must not decide who wins it.
  */
 class TiesContractTest {
+  private static final Offset<Float> CLOSE = within(1e-4f);
+
   /** A card may choose forms that do not round alike everywhere. */
   private static List<TestBackends.Candidate> exact() {
     return TestBackends.available().stream().filter(TestBackends.Candidate::exact).toList();
@@ -114,6 +119,77 @@ class TiesContractTest {
           scratch);
       check(one, x, output, y.toArray());
     }
+  }
+
+  /** Drawn regions of any size and place on a background, up to all of the image. */
+  private static float[] regions(Case one, int samples) {
+    long key = Streams.key(5, "regions");
+    float[] x = new float[samples * one.in() * one.height() * one.width()];
+    for (int i = 0; i < x.length; i++) {
+      int column = i % one.width();
+      int row = i / one.width() % one.height();
+      int sample = i / one.width() / one.height() / one.in();
+      int left = sample % 3 == 0 ? 0 : Streams.integer(key, 4 * sample, one.width());
+      int right = sample % 2 == 0 ? one.width() : Streams.integer(key, 4 * sample + 1, one.width());
+      int top = sample % 4 < 2 ? 0 : Streams.integer(key, 4 * sample + 2, one.height());
+      boolean inside = column >= left && column < right && row >= top;
+      float background = sample % 5 == 0 ? 0.25f : 0;
+      x[i] = inside ? 2 * Streams.uniform(key, 1000 + i) - 1 : background;
+    }
+    return x;
+  }
+
+  /** Whatever is left out because it is known, is written all the same, in any number of parts. */
+  @ParameterizedTest
+  @MethodSource("convolutions")
+  void everyOutputIsWritten(TestBackends.Candidate candidate, Case one) {
+    int samples = 30;
+    float[] x = regions(one, samples);
+    try (Backend backend = candidate.open(1);
+        Backend reference = TestBackends.reference(1)) {
+      float[] expected = convolved(reference, one, x, samples, 1);
+      for (int parts : new int[] {1, 2, 3, 7}) {
+        float[] found = convolved(backend, one, x, samples, parts);
+        for (int i = 0; i < found.length; i++) {
+          assertThat(found[i]).as("%d parts, output %d", parts, i).isCloseTo(expected[i], CLOSE);
+        }
+      }
+    }
+  }
+
+  /** Where nothing was written, NaN is left; each image alone, as products in parts are. */
+  private static float[] convolved(Backend backend, Case one, float[] x, int samples, int parts) {
+    Window window = one.window();
+    Shape weights = Shape.of(one.out(), one.in(), window.kernelHeight(), window.kernelWidth());
+    Shape output =
+        Shape.of(1, one.out(), window.outputHeight(one.height()), window.outputWidth(one.width()));
+    float[] all = new float[samples * output.intSize()];
+    try (Workspace workspace = new Workspace(backend)) {
+      Tensor packed =
+          workspace.tensor(
+              size(backend.conv2dPackedSize(window, one.in(), one.out(), Direction.FORWARD)));
+      backend.conv2dPack(window, random(workspace, weights), Direction.FORWARD, packed);
+      Tensor bias = random(workspace, Shape.vector(one.out()));
+      Tensor image = workspace.tensor(Shape.of(1, one.in(), one.height(), one.width()));
+      Tensor y = workspace.tensor(output);
+      Tensor scratch =
+          workspace.tensor(
+              size(
+                  backend.conv2dScratchSize(
+                      window, one.in(), one.height(), one.width(), one.out())));
+      float[] unwritten = new float[output.intSize()];
+      Arrays.fill(unwritten, Float.NaN);
+      int length = one.in() * one.height() * one.width();
+      for (int sample = 0; sample < samples; sample++) {
+        image.write(Arrays.copyOfRange(x, sample * length, (sample + 1) * length));
+        y.write(unwritten);
+        for (int part = 0; part < parts; part++) {
+          backend.conv2d(window, image, packed, bias, false, part, parts, y, scratch);
+        }
+        System.arraycopy(y.toArray(), 0, all, sample * unwritten.length, unwritten.length);
+      }
+    }
+    return all;
   }
 
   private static Shape size(long floats) {
