@@ -1,7 +1,7 @@
 package dev.assay.paper.missing;
 
 import dev.assay.io.Text;
-import dev.assay.paper.missing.Findings.Kind;
+import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Verdicts;
 import dev.assay.study.Claim;
@@ -48,7 +48,7 @@ final class Capacity implements Topic {
     List<Verdict> cases = new ArrayList<>();
     List<String> from = new ArrayList<>();
     List<Quantity> open = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (Treatment kind : Treatment.values()) {
       int first = interpolation(kind);
       if (first == 0 || first == findings.largest()) {
         open.add(
@@ -86,14 +86,14 @@ final class Capacity implements Topic {
         .openFor(open);
   }
 
-  private double trainAccuracy(Kind kind, int width) {
+  private double trainAccuracy(Treatment kind, int width) {
     return findings.trained(kind, width).stream()
         .mapToDouble(t -> t.fit().train())
         .average()
         .orElseThrow();
   }
 
-  private int interpolation(Kind kind) {
+  private int interpolation(Treatment kind) {
     return findings.scale().widths().stream()
         .filter(width -> trainAccuracy(kind, width) >= INTERPOLATES)
         .findFirst()

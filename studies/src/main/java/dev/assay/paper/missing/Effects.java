@@ -1,8 +1,8 @@
 package dev.assay.paper.missing;
 
 import dev.assay.io.Text;
-import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.paper.missing.Findings.Noisy;
+import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
@@ -57,12 +57,13 @@ final class Effects implements Topic {
    */
   private Claim effect() {
     int width = findings.largest();
-    List<double[]> labelAccuracy = accuracyChanges(Kind.LABEL, width);
-    List<double[]> gaussianAccuracy = accuracyChanges(Kind.GAUSSIAN, width);
-    List<double[]> labelMargin = findings.marginChanges(Kind.LABEL, Kind.GAUSSIAN, width);
-    List<double[]> gaussianMargin = findings.marginChanges(Kind.GAUSSIAN, Kind.LABEL, width);
+    List<double[]> labelAccuracy = accuracyChanges(Treatment.LABEL, width);
+    List<double[]> gaussianAccuracy = accuracyChanges(Treatment.GAUSSIAN, width);
+    List<double[]> labelMargin = findings.marginChanges(Treatment.LABEL, Treatment.GAUSSIAN, width);
+    List<double[]> gaussianMargin =
+        findings.marginChanges(Treatment.GAUSSIAN, Treatment.LABEL, width);
     Estimate harm = bootstrap.meanOfMeans(labelAccuracy);
-    double own = bootstrap.meanOfMeans(findings.clean(Kind.CLEAN, width)).value();
+    double own = bootstrap.meanOfMeans(findings.clean(Treatment.CLEAN, width)).value();
     List<Verdict> kept =
         List.of(kept(gaussianAccuracy, labelAccuracy), kept(gaussianMargin, labelMargin));
     List<Verdict> cases = new ArrayList<>(kept);
@@ -126,7 +127,7 @@ final class Effects implements Topic {
     int width = findings.largest();
     List<Quantity> numbers = new ArrayList<>();
     List<Estimate> groups = new ArrayList<>();
-    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
+    for (Treatment kind : List.of(Treatment.LABEL, Treatment.GAUSSIAN)) {
       Estimate difference =
           bootstrap
               .difference(findings.corrupted(kind, width), findings.clean(kind, width))
@@ -147,7 +148,7 @@ final class Effects implements Topic {
                 .toList());
     Estimate accuracies =
         bootstrap.difference(
-            findings.tests(Kind.LABEL, width), findings.tests(Kind.GAUSSIAN, width));
+            findings.tests(Treatment.LABEL, width), findings.tests(Treatment.GAUSSIAN, width));
     numbers.add(accuracies.times(100).as("test accuracy, label − Gaussian", "points"));
     open.addAll(Verdicts.open(0, numbers.subList(numbers.size() - 1, numbers.size())));
     boolean different = accuracies.below(0) || accuracies.above(0);
@@ -166,9 +167,9 @@ final class Effects implements Topic {
   }
 
   /** For each seed and test sample, how a network differs from a clean one in being right. */
-  private List<double[]> accuracyChanges(Kind kind, int width) {
+  private List<double[]> accuracyChanges(Treatment kind, int width) {
     List<double[]> ours = findings.tests(kind, width);
-    List<double[]> others = findings.tests(Kind.CLEAN, width);
+    List<double[]> others = findings.tests(Treatment.CLEAN, width);
     List<double[]> differences = new ArrayList<>();
     for (int s = 0; s < ours.size(); s++) {
       double[] a = ours.get(s);
@@ -189,7 +190,7 @@ final class Effects implements Topic {
         new Plot.Lines(
             Groups.width(findings),
             Axis.of("test accuracy"),
-            Arrays.stream(Kind.values())
+            Arrays.stream(Treatment.values())
                 .map(kind -> line(kind.words() + ", all samples", w -> findings.tests(kind, w)))
                 .toList()));
   }
@@ -208,7 +209,7 @@ final class Effects implements Topic {
     List<Estimate> means =
         Arrays.stream(noises).mapToObj(noise -> bootstrap.meanOfMeans(noisy(noise))).toList();
     double[] percent = Arrays.stream(noises).map(noise -> 100 * noise).toArray();
-    lines.add(Values.line(Kind.LABEL.words() + ", clean samples", percent, means));
+    lines.add(Values.line(Treatment.LABEL.words() + ", clean samples", percent, means));
     return new Figure(
         new Heading(
             "margins-by-noise",

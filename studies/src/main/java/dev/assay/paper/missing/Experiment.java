@@ -12,9 +12,9 @@ import dev.assay.measure.Selection;
 import dev.assay.paper.missing.Findings.Draw;
 import dev.assay.paper.missing.Findings.Fit;
 import dev.assay.paper.missing.Findings.Geometry;
-import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.paper.missing.Findings.Noisy;
 import dev.assay.paper.missing.Findings.Trained;
+import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.store.MeasureSpec;
@@ -103,7 +103,7 @@ final class Experiment {
   }
 
   private static Dataset noisy(Draw draw, double noise) {
-    return noisy(draw.set(Kind.CLEAN), draw.seed(), noise);
+    return noisy(draw.set(Treatment.CLEAN), draw.seed(), noise);
   }
 
   private static boolean isClean(Dataset data, int sample) {
@@ -146,7 +146,7 @@ final class Experiment {
   private Planned<List<Trained>> trained(List<Draw> draws) {
     List<Planned<Trained>> found = new ArrayList<>();
     for (Draw draw : draws) {
-      for (Kind kind : Kind.values()) {
+      for (Treatment kind : Treatment.values()) {
         Dataset set = draw.set(kind);
         for (int width : scale.widths()) {
           NetworkSource network = network(draw, set, width);
@@ -203,7 +203,7 @@ final class Experiment {
   private Planned<List<Geometry>> geometry(List<Draw> draws) {
     List<Planned<Geometry>> found = new ArrayList<>();
     for (Draw draw : draws) {
-      for (Kind kind : Kind.values()) {
+      for (Treatment kind : Treatment.values()) {
         Dataset set = draw.set(kind);
         found.add(
             neighbours(set, draw.clean())

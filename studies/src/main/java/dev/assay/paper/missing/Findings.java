@@ -29,14 +29,14 @@ record Findings(
     List<Noisy> noisy,
     List<Geometry> geometry) {
   /** What is done to the training set. */
-  enum Kind {
+  enum Treatment {
     CLEAN("clean data"),
     LABEL("wrong labels"),
     GAUSSIAN("Gaussian inputs");
 
     private final String words;
 
-    Kind(String words) {
+    Treatment(String words) {
       this.words = words;
     }
 
@@ -53,11 +53,11 @@ record Findings(
    * @param corrupted for each kind samples that are corrupted
    */
   record Draw(long seed, List<Dataset> sets, int[] clean, List<int[]> corrupted) {
-    Dataset set(Kind kind) {
+    Dataset set(Treatment kind) {
       return sets.get(kind.ordinal());
     }
 
-    int[] corrupted(Kind kind) {
+    int[] corrupted(Treatment kind) {
       return corrupted.get(kind.ordinal());
     }
   }
@@ -72,7 +72,7 @@ record Findings(
   /** A network and the margins of its training samples. */
   record Trained(
       Draw draw,
-      Kind kind,
+      Treatment kind,
       int width,
       Fit fit,
       Margins.OfSamples clean,
@@ -82,7 +82,8 @@ record Findings(
   record Noisy(Draw draw, double noise, Fit fit, Margins.OfSamples clean) {}
 
   /** Where samples lie among all training samples. */
-  record Geometry(Draw draw, Kind kind, List<Neighbourhood> clean, List<Neighbourhood> corrupted) {}
+  record Geometry(
+      Draw draw, Treatment kind, List<Neighbourhood> clean, List<Neighbourhood> corrupted) {}
 
   List<Long> seeds() {
     return draws.stream().map(Draw::seed).toList();
@@ -92,7 +93,7 @@ record Findings(
     return scale.widths().get(scale.widths().size() - 1);
   }
 
-  List<Trained> trained(Kind kind, int width) {
+  List<Trained> trained(Treatment kind, int width) {
     return trained.stream().filter(t -> t.kind() == kind && t.width() == width).toList();
   }
 
@@ -106,7 +107,7 @@ record Findings(
     if (of.clean().values().length == 0) {
       groups.add("clean samples");
     }
-    if (of.kind() != Kind.CLEAN && of.corrupted().values().length == 0) {
+    if (of.kind() != Treatment.CLEAN && of.corrupted().values().length == 0) {
       groups.add("corrupted samples");
     }
     return groups.stream()
@@ -134,20 +135,20 @@ record Findings(
     return this;
   }
 
-  private List<double[]> of(Kind kind, int width, Function<Trained, double[]> values) {
+  private List<double[]> of(Treatment kind, int width, Function<Trained, double[]> values) {
     return trained(kind, width).stream().map(values).toList();
   }
 
-  List<double[]> clean(Kind kind, int width) {
+  List<double[]> clean(Treatment kind, int width) {
     return of(kind, width, t -> t.clean().values());
   }
 
-  List<double[]> corrupted(Kind kind, int width) {
+  List<double[]> corrupted(Treatment kind, int width) {
     return of(kind, width, t -> t.corrupted().values());
   }
 
   /** All measured samples of a network; there are as many of each group as were asked for. */
-  List<double[]> all(Kind kind, int width) {
+  List<double[]> all(Treatment kind, int width) {
     return of(
         kind,
         width,
@@ -157,11 +158,11 @@ record Findings(
                 .toArray());
   }
 
-  List<double[]> tests(Kind kind, int width) {
+  List<double[]> tests(Treatment kind, int width) {
     return of(kind, width, t -> t.fit().test());
   }
 
-  List<Geometry> geometry(Kind kind) {
+  List<Geometry> geometry(Treatment kind) {
     return geometry.stream().filter(g -> g.kind() == kind).toList();
   }
 
@@ -169,11 +170,11 @@ record Findings(
    * For each seed, how the margins of clean samples differ from those in a clean network, where
    * both networks fit them, and a third one, too.
    */
-  List<double[]> marginChanges(Kind kind, Kind alsoFitted, int width) {
+  List<double[]> marginChanges(Treatment kind, Treatment alsoFitted, int width) {
     List<double[]> changes = new ArrayList<>();
     for (int s = 0; s < seeds().size(); s++) {
       Margins.OfSamples a = trained(kind, width).get(s).clean();
-      Margins.OfSamples b = trained(Kind.CLEAN, width).get(s).clean();
+      Margins.OfSamples b = trained(Treatment.CLEAN, width).get(s).clean();
       Margins.OfSamples c = trained(alsoFitted, width).get(s).clean();
       changes.add(
           IntStream.range(0, a.samples().length)

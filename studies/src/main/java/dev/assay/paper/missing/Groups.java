@@ -1,8 +1,8 @@
 package dev.assay.paper.missing;
 
 import dev.assay.io.Text;
-import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.paper.missing.Findings.Trained;
+import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
@@ -37,9 +37,9 @@ final class Groups implements Topic {
   @Override
   public List<Claim> claims() {
     return List.of(
-        smaller("C1", Kind.LABEL, "Samples with wrong labels"),
+        smaller("C1", Treatment.LABEL, "Samples with wrong labels"),
         network(),
-        smaller("C3", Kind.GAUSSIAN, "Samples with Gaussian inputs"));
+        smaller("C3", Treatment.GAUSSIAN, "Samples with Gaussian inputs"));
   }
 
   @Override
@@ -53,7 +53,7 @@ final class Groups implements Topic {
   }
 
   /** C1 and C3: corrupted samples against clean ones of the same network, at every width. */
-  private Claim smaller(String id, Kind kind, String what) {
+  private Claim smaller(String id, Treatment kind, String what) {
     List<Quantity> numbers = new ArrayList<>();
     List<Verdict> cases = new ArrayList<>();
     for (int width : findings.scale().widths()) {
@@ -85,7 +85,7 @@ final class Groups implements Topic {
     List<Verdict> cases = new ArrayList<>();
     for (int width : findings.scale().widths()) {
       Estimate difference =
-          bootstrap.meanOfMeans(findings.marginChanges(Kind.LABEL, Kind.LABEL, width));
+          bootstrap.meanOfMeans(findings.marginChanges(Treatment.LABEL, Treatment.LABEL, width));
       numbers.add(difference.as("label noise − clean, " + findings.networks().sized(width)));
       cases.add(Verdicts.of(difference.below(0), difference.above(0)));
     }
@@ -124,16 +124,20 @@ final class Groups implements Topic {
             MARGIN,
             List.of(
                 line(
-                    Kind.LABEL.words() + ", corrupted samples",
-                    w -> findings.corrupted(Kind.LABEL, w)),
-                line(Kind.LABEL.words() + ", clean samples", w -> findings.clean(Kind.LABEL, w)),
+                    Treatment.LABEL.words() + ", corrupted samples",
+                    w -> findings.corrupted(Treatment.LABEL, w)),
                 line(
-                    Kind.GAUSSIAN.words() + ", corrupted samples",
-                    w -> findings.corrupted(Kind.GAUSSIAN, w)),
+                    Treatment.LABEL.words() + ", clean samples",
+                    w -> findings.clean(Treatment.LABEL, w)),
                 line(
-                    Kind.GAUSSIAN.words() + ", clean samples",
-                    w -> findings.clean(Kind.GAUSSIAN, w)),
-                line(Kind.CLEAN.words() + ", clean samples", w -> findings.clean(Kind.CLEAN, w)))));
+                    Treatment.GAUSSIAN.words() + ", corrupted samples",
+                    w -> findings.corrupted(Treatment.GAUSSIAN, w)),
+                line(
+                    Treatment.GAUSSIAN.words() + ", clean samples",
+                    w -> findings.clean(Treatment.GAUSSIAN, w)),
+                line(
+                    Treatment.CLEAN.words() + ", clean samples",
+                    w -> findings.clean(Treatment.CLEAN, w)))));
   }
 
   private Figure cleanSamples() {
@@ -145,7 +149,7 @@ final class Groups implements Topic {
         new Plot.Lines(
             width(findings),
             MARGIN,
-            Arrays.stream(Kind.values())
+            Arrays.stream(Treatment.values())
                 .map(kind -> line(kind.words() + ", clean samples", w -> findings.clean(kind, w)))
                 .toList()));
   }

@@ -3,8 +3,8 @@ package dev.assay.paper.missing;
 import dev.assay.io.Text;
 import dev.assay.measure.Margins;
 import dev.assay.paper.missing.Findings.Geometry;
-import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.paper.missing.Findings.Trained;
+import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Verdicts;
 import dev.assay.study.Axis;
@@ -47,7 +47,7 @@ final class Neighbourhoods implements Topic {
   @Override
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (Treatment kind : Treatment.values()) {
       figures.add(scatter(kind));
     }
     figures.add(
@@ -77,9 +77,9 @@ final class Neighbourhoods implements Topic {
   private Claim enemies() {
     List<Quantity> numbers = new ArrayList<>();
     List<Verdict> cases = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (Treatment kind : Treatment.values()) {
       for (boolean corrupted : new boolean[] {false, true}) {
-        if (kind != Kind.CLEAN || !corrupted) {
+        if (kind != Treatment.CLEAN || !corrupted) {
           Estimate rho = bootstrap.spearman(enemies(kind, corrupted));
           numbers.add(
               rho.as(
@@ -91,7 +91,7 @@ final class Neighbourhoods implements Topic {
       }
     }
     List<Quantity> open = Verdicts.open(0, numbers);
-    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
+    for (Treatment kind : List.of(Treatment.LABEL, Treatment.GAUSSIAN)) {
       numbers.add(
           bootstrap
               .spearman(against(kind, findings.largest(), Neighbourhood::enemyDistance))
@@ -110,7 +110,7 @@ final class Neighbourhoods implements Topic {
   }
 
   /** As {@link #against} in the widest networks, of one type of samples and enemies only. */
-  private List<Pairs> enemies(Kind kind, boolean corrupted) {
+  private List<Pairs> enemies(Treatment kind, boolean corrupted) {
     List<Pairs> pairs = new ArrayList<>();
     for (int s = 0; s < findings.seeds().size(); s++) {
       Trained network = findings.trained(kind, findings.largest()).get(s);
@@ -127,7 +127,7 @@ final class Neighbourhoods implements Topic {
   }
 
   /** For each seed, margins of fitted samples and something about where they lie. */
-  private List<Pairs> against(Kind kind, int width, ToDoubleFunction<Neighbourhood> distance) {
+  private List<Pairs> against(Treatment kind, int width, ToDoubleFunction<Neighbourhood> distance) {
     List<Pairs> pairs = new ArrayList<>();
     List<Trained> networks = findings.trained(kind, width);
     List<Geometry> places = findings.geometry(kind);
@@ -158,7 +158,7 @@ final class Neighbourhoods implements Topic {
         IntStream.of(usable).mapToDouble(i -> margins.distances()[i]).toArray());
   }
 
-  private Figure scatter(Kind kind) {
+  private Figure scatter(Treatment kind) {
     Trained network = findings.trained(kind, findings.largest()).get(0);
     Geometry place = findings.geometry(kind).get(0);
     List<Points> points = new ArrayList<>();
@@ -196,9 +196,9 @@ final class Neighbourhoods implements Topic {
 
   private Figure distances(String name, String title, ToDoubleFunction<Neighbourhood> distance) {
     List<Plot.Sample> samples = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (Treatment kind : Treatment.values()) {
       Geometry place = findings.geometry(kind).get(0);
-      if (kind == Kind.CLEAN) {
+      if (kind == Treatment.CLEAN) {
         samples.add(sample("clean", place.clean(), distance));
       } else {
         samples.add(sample(kind.words(), place.corrupted(), distance));
@@ -267,11 +267,11 @@ final class Neighbourhoods implements Topic {
         .build();
   }
 
-  private record Correlation(Kind kind, int width, String distance, Estimate rho) {}
+  private record Correlation(Treatment kind, int width, String distance, Estimate rho) {}
 
   private List<Correlation> correlated() {
     List<Correlation> all = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (Treatment kind : Treatment.values()) {
       for (int width : findings.scale().widths()) {
         all.add(correlation(kind, width, "nearest enemy", Neighbourhood::enemyDistance));
         all.add(correlation(kind, width, "nearest neighbour", Neighbourhood::distance));
@@ -282,7 +282,7 @@ final class Neighbourhoods implements Topic {
   }
 
   private Correlation correlation(
-      Kind kind, int width, String name, ToDoubleFunction<Neighbourhood> distance) {
+      Treatment kind, int width, String name, ToDoubleFunction<Neighbourhood> distance) {
     Bootstrap quick = new Bootstrap(200, bootstrap.level(), bootstrap.seed());
     return new Correlation(kind, width, name, quick.spearman(against(kind, width, distance)));
   }

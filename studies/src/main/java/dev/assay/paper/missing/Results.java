@@ -1,7 +1,7 @@
 package dev.assay.paper.missing;
 
 import dev.assay.io.Text;
-import dev.assay.paper.missing.Findings.Kind;
+import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.PaperReport;
@@ -33,7 +33,7 @@ final class Results {
                     " %s of growing %s, trained on %,d samples of %s: clean, with %.0f %%",
                     networks.networks(),
                     networks.size(),
-                    findings.draws().get(0).set(Kind.CLEAN).count(),
+                    findings.draws().get(0).set(Treatment.CLEAN).count(),
                     laboratory.data(),
                     100 * scale.fraction())
                 + " of the labels wrong, and with as many images replaced by Gaussian noise. Up to"
@@ -45,7 +45,7 @@ final class Results {
                 new Effects(findings, bootstrap),
                 new Capacity(findings, bootstrap),
                 new Neighbourhoods(findings, bootstrap)));
-    for (Kind kind : Kind.values()) {
+    for (Treatment kind : Treatment.values()) {
       report.key(
           bootstrap
               .meanOfMeans(findings.clean(kind, findings.largest()))
@@ -80,7 +80,7 @@ final class Results {
             Text.format(
                 "The paper has fully connected networks trained on corrupted MNIST and convolutional ones trained on corrupted CIFAR-10. Here: %s on %,d samples of %s.",
                 networks.described(scale.widths()),
-                findings.draws().get(0).set(Kind.CLEAN).count(),
+                findings.draws().get(0).set(Treatment.CLEAN).count(),
                 laboratory.data()),
             Text.format(
                 "Which share of samples it corrupts, and the mean and deviation of its Gaussian noise, are not known to this program; here: %.0f %%.",
@@ -95,7 +95,7 @@ final class Results {
         .of(
             scale,
             findings.seeds(),
-            findings.draws().stream().map(draw -> draw.set(Kind.CLEAN).provenance()).toList(),
+            findings.draws().stream().map(draw -> draw.set(Treatment.CLEAN).provenance()).toList(),
             laboratory.test(scale.test()).provenance());
   }
 }

@@ -8,8 +8,8 @@ import dev.assay.measure.Margins;
 import dev.assay.paper.missing.Findings.Draw;
 import dev.assay.paper.missing.Findings.Fit;
 import dev.assay.paper.missing.Findings.Geometry;
-import dev.assay.paper.missing.Findings.Kind;
 import dev.assay.paper.missing.Findings.Trained;
+import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.random.Streams;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Topic;
@@ -35,26 +35,26 @@ class ClaimsTest {
   private static final int TESTS = 200;
 
   /** Mean margins of clean and of corrupted samples by width, and accuracies, of each kind. */
-  private final Map<Kind, IntToDoubleFunction> clean = new EnumMap<>(Kind.class);
+  private final Map<Treatment, IntToDoubleFunction> clean = new EnumMap<>(Treatment.class);
 
-  private final Map<Kind, IntToDoubleFunction> corrupted = new EnumMap<>(Kind.class);
-  private final Map<Kind, IntToDoubleFunction> train = new EnumMap<>(Kind.class);
-  private final Map<Kind, Double> test = new EnumMap<>(Kind.class);
+  private final Map<Treatment, IntToDoubleFunction> corrupted = new EnumMap<>(Treatment.class);
+  private final Map<Treatment, IntToDoubleFunction> train = new EnumMap<>(Treatment.class);
+  private final Map<Treatment, Double> test = new EnumMap<>(Treatment.class);
 
   /** How margins follow the distance to the nearest enemy: 1, not at all 0, or against it −1. */
-  private final Map<Kind, Integer> following = new EnumMap<>(Kind.class);
+  private final Map<Treatment, Integer> following = new EnumMap<>(Treatment.class);
 
   /** Everything as the paper has it. */
   @BeforeEach
   void all() {
-    for (Kind kind : Kind.values()) {
+    for (Treatment kind : Treatment.values()) {
       clean.put(kind, width -> 1 + width / 100.0);
       corrupted.put(kind, width -> 0.5 + width / 200.0);
       train.put(kind, width -> width < 32 ? 0.9 : 1);
       following.put(kind, 1);
     }
-    clean.put(Kind.LABEL, width -> 0.6 + width / 100.0);
-    test.putAll(Map.of(Kind.CLEAN, 0.95, Kind.LABEL, 0.75, Kind.GAUSSIAN, 0.95));
+    clean.put(Treatment.LABEL, width -> 0.6 + width / 100.0);
+    test.putAll(Map.of(Treatment.CLEAN, 0.95, Treatment.LABEL, 0.75, Treatment.GAUSSIAN, 0.95));
   }
 
   private Verdict verdict(String id) {
@@ -82,7 +82,7 @@ class ClaimsTest {
     for (long seed = 0; seed < 3; seed++) {
       Draw draw = new Draw(seed, List.of(), new int[0], List.of());
       draws.add(draw);
-      for (Kind kind : Kind.values()) {
+      for (Treatment kind : Treatment.values()) {
         for (int width : WIDTHS) {
           trained.add(
               new Trained(
@@ -91,11 +91,12 @@ class ClaimsTest {
                   width,
                   fit(kind, width),
                   margins(kind, clean.get(kind).applyAsDouble(width), seed),
-                  kind == Kind.CLEAN
+                  kind == Treatment.CLEAN
                       ? new Margins.OfSamples(new int[0], new boolean[0], new double[0])
                       : margins(kind, corrupted.get(kind).applyAsDouble(width), seed)));
         }
-        geometry.add(new Geometry(draw, kind, places(), kind == Kind.CLEAN ? List.of() : places()));
+        geometry.add(
+            new Geometry(draw, kind, places(), kind == Treatment.CLEAN ? List.of() : places()));
       }
     }
     Size scale = new Size(3, 1000, TESTS, WIDTHS, 0.2, 1, 1, SAMPLES, 8, List.of());
@@ -103,7 +104,7 @@ class ClaimsTest {
   }
 
   /** The first test samples are right. */
-  private Fit fit(Kind kind, int width) {
+  private Fit fit(Treatment kind, int width) {
     double[] right = new double[TESTS];
     Arrays.fill(right, 0, (int) Math.round(test.get(kind) * TESTS), 1);
     return new Fit(train.get(kind).applyAsDouble(width), right);
@@ -113,7 +114,7 @@ class ClaimsTest {
    * Around a mean, by up to a twentieth; one sample is not fitted and one has no margin, neither of
    * which may count.
    */
-  private Margins.OfSamples margins(Kind kind, double mean, long seed) {
+  private Margins.OfSamples margins(Treatment kind, double mean, long seed) {
     boolean[] fitted = new boolean[SAMPLES];
     Arrays.fill(fitted, true);
     double[] distances = new double[SAMPLES];
@@ -172,7 +173,7 @@ class ClaimsTest {
   void groupsWithoutFittedSamplesAreNamed() {
     assertThat(findings(NetworkKind.MLP).unfitted()).isEmpty();
 
-    corrupted.put(Kind.LABEL, width -> width == 8 ? Double.NaN : 0.5);
+    corrupted.put(Treatment.LABEL, width -> width == 8 ? Double.NaN : 0.5);
     Findings small = findings(NetworkKind.CNN);
     assertThat(small.unfitted())
         .hasSize(3)
@@ -181,7 +182,7 @@ class ClaimsTest {
     assertThat(verdict("C1")).isEqualTo(Verdict.UNDECIDED);
     assertThat(words(NetworkKind.CNN)).contains("Smaller at 2 of 3 sizes");
 
-    clean.put(Kind.CLEAN, width -> width == LARGEST ? Double.NaN : 1);
+    clean.put(Treatment.CLEAN, width -> width == LARGEST ? Double.NaN : 1);
     Findings large = findings(NetworkKind.CNN);
     assertThatThrownBy(() -> large.fitted("somewhere"))
         .isInstanceOf(BadInputException.class)
@@ -193,8 +194,8 @@ class ClaimsTest {
   /** Smaller at all widths but one, where they are larger, or alike. */
   @Test
   void corruptedSamplesCountAtEveryWidth() {
-    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
-      String id = kind == Kind.LABEL ? "C1" : "C3";
+    for (Treatment kind : List.of(Treatment.LABEL, Treatment.GAUSSIAN)) {
+      String id = kind == Treatment.LABEL ? "C1" : "C3";
       IntToDoubleFunction smaller = corrupted.get(kind);
       corrupted.put(kind, width -> width == 32 ? 9 : smaller.applyAsDouble(width));
       assertThat(verdict(id)).isEqualTo(Verdict.DOES_NOT_HOLD);
@@ -206,32 +207,36 @@ class ClaimsTest {
 
   @Test
   void cleanSamplesAreComparedWithThoseOfACleanNetwork() {
-    IntToDoubleFunction smaller = clean.get(Kind.LABEL);
-    clean.put(Kind.LABEL, width -> width == 8 ? 9 : smaller.applyAsDouble(width));
+    IntToDoubleFunction smaller = clean.get(Treatment.LABEL);
+    clean.put(Treatment.LABEL, width -> width == 8 ? 9 : smaller.applyAsDouble(width));
     assertThat(verdict("C2")).isEqualTo(Verdict.DOES_NOT_HOLD);
 
     clean.put(
-        Kind.LABEL, width -> (width == 8 ? clean.get(Kind.CLEAN) : smaller).applyAsDouble(width));
-    following.put(Kind.LABEL, 0);
+        Treatment.LABEL,
+        width -> (width == 8 ? clean.get(Treatment.CLEAN) : smaller).applyAsDouble(width));
+    following.put(Treatment.LABEL, 0);
     assertThat(verdict("C2")).isEqualTo(Verdict.UNDECIDED);
   }
 
   @Test
   void gaussianInputsThatLowerAccuracy() {
-    test.put(Kind.GAUSSIAN, 0.75);
+    test.put(Treatment.GAUSSIAN, 0.75);
     assertThat(verdict("C4")).isEqualTo(Verdict.DOES_NOT_HOLD);
 
-    test.put(Kind.GAUSSIAN, 0.87);
+    test.put(Treatment.GAUSSIAN, 0.87);
     assertThat(verdict("C4")).isEqualTo(Verdict.UNDECIDED);
   }
 
   @Test
   void gaussianInputsThatChangeMargins() {
     for (double change : new double[] {-0.4, 0.4}) {
-      clean.put(Kind.GAUSSIAN, width -> clean.get(Kind.CLEAN).applyAsDouble(width) + change);
+      clean.put(
+          Treatment.GAUSSIAN, width -> clean.get(Treatment.CLEAN).applyAsDouble(width) + change);
       assertThat(verdict("C4")).isEqualTo(Verdict.DOES_NOT_HOLD);
 
-      clean.put(Kind.GAUSSIAN, width -> clean.get(Kind.CLEAN).applyAsDouble(width) + change * 0.4);
+      clean.put(
+          Treatment.GAUSSIAN,
+          width -> clean.get(Treatment.CLEAN).applyAsDouble(width) + change * 0.4);
       assertThat(verdict("C4")).isEqualTo(Verdict.UNDECIDED);
     }
   }
@@ -239,21 +244,21 @@ class ClaimsTest {
   /** There is nothing that the effect of Gaussian inputs could be small beside. */
   @Test
   void wrongLabelsThatDoNothing() {
-    test.put(Kind.LABEL, 0.95);
+    test.put(Treatment.LABEL, 0.95);
 
     assertThat(verdict("C4")).isEqualTo(Verdict.UNDECIDED);
   }
 
   @Test
   void wrongLabelsThatHelp() {
-    test.put(Kind.LABEL, 0.99);
+    test.put(Treatment.LABEL, 0.99);
 
     assertThat(verdict("C4")).isEqualTo(Verdict.DOES_NOT_HOLD);
   }
 
   @Test
   void marginsThatShrinkWithCapacity() {
-    clean.put(Kind.CLEAN, width -> 2 - width / 100.0);
+    clean.put(Treatment.CLEAN, width -> 2 - width / 100.0);
 
     assertThat(verdict("C5")).isEqualTo(Verdict.DOES_NOT_HOLD);
   }
@@ -261,28 +266,28 @@ class ClaimsTest {
   /** What they do before a network interpolates does not matter. */
   @Test
   void capacityCountsFromInterpolation() {
-    clean.put(Kind.CLEAN, width -> width == 8 ? 9 : 1 + width / 100.0);
+    clean.put(Treatment.CLEAN, width -> width == 8 ? 9 : 1 + width / 100.0);
     assertThat(verdict("C5")).isEqualTo(Verdict.HOLDS);
 
-    train.put(Kind.CLEAN, width -> width < LARGEST ? 0.98 : 1);
+    train.put(Treatment.CLEAN, width -> width < LARGEST ? 0.98 : 1);
     assertThat(verdict("C5")).isEqualTo(Verdict.UNDECIDED);
 
-    train.put(Kind.CLEAN, width -> 0.98);
+    train.put(Treatment.CLEAN, width -> 0.98);
     assertThat(verdict("C5")).isEqualTo(Verdict.UNDECIDED);
   }
 
   @Test
   void marginsThatDoNotFollowEnemies() {
-    following.put(Kind.GAUSSIAN, 0);
+    following.put(Treatment.GAUSSIAN, 0);
     assertThat(verdict("C6")).isEqualTo(Verdict.UNDECIDED);
 
-    following.put(Kind.GAUSSIAN, -1);
+    following.put(Treatment.GAUSSIAN, -1);
     assertThat(verdict("C6")).isEqualTo(Verdict.DOES_NOT_HOLD);
   }
 
   @Test
   void groupsThatAreAlike() {
-    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
+    for (Treatment kind : List.of(Treatment.LABEL, Treatment.GAUSSIAN)) {
       corrupted.put(kind, width -> 1.01 * clean.get(kind).applyAsDouble(width));
     }
 
@@ -292,7 +297,7 @@ class ClaimsTest {
   /** By 5 %, up to noise. */
   @Test
   void groupsOnTheThresholdAreUndecided() {
-    for (Kind kind : List.of(Kind.LABEL, Kind.GAUSSIAN)) {
+    for (Treatment kind : List.of(Treatment.LABEL, Treatment.GAUSSIAN)) {
       corrupted.put(kind, width -> 0.95 * clean.get(kind).applyAsDouble(width));
     }
 
@@ -301,14 +306,14 @@ class ClaimsTest {
 
   @Test
   void oneGroupThatIsAlikeDecidesNothing() {
-    corrupted.put(Kind.LABEL, clean.get(Kind.LABEL));
+    corrupted.put(Treatment.LABEL, clean.get(Treatment.LABEL));
 
     assertThat(verdict("C7")).isEqualTo(Verdict.UNDECIDED);
   }
 
   @Test
   void noiseTypesOfEqualAccuracy() {
-    test.put(Kind.LABEL, 0.95);
+    test.put(Treatment.LABEL, 0.95);
 
     assertThat(verdict("C7")).isEqualTo(Verdict.UNDECIDED);
   }
