@@ -4,15 +4,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,12 +54,17 @@ record Seal(String key, String version, Map<String, String> code, Map<String, St
     if (!key.equals(seal.key)) {
       throw new BadInputException(folder + ": holds something else: " + seal.key);
     }
+    seal.checkFiles(folder);
+  }
+
+  /** Fails unless the files in the folder are those that were sealed. */
+  void checkFiles(Path folder) throws IOException {
     Map<String, String> found = checksums(folder);
     Set<String> names = new TreeSet<>(found.keySet());
-    names.addAll(seal.files.keySet());
+    names.addAll(files.keySet());
     for (String name : names) {
       String is = found.get(name);
-      String was = seal.files.get(name);
+      String was = files.get(name);
       if (!Objects.equals(is, was)) {
         throw new BadInputException(
             folder
@@ -138,7 +141,7 @@ record Seal(String key, String version, Map<String, String> code, Map<String, St
   static Map<String, String> checksums(Path folder) throws IOException {
     Map<String, String> checksums = new TreeMap<>();
     for (Path file : files(folder)) {
-      checksums.put(file.getFileName().toString(), isRegular(file) ? checksum(file) : "no file");
+      checksums.put(file.getFileName().toString(), isRegular(file) ? Sha256.of(file) : "no file");
     }
     return checksums;
   }
@@ -146,16 +149,5 @@ record Seal(String key, String version, Map<String, String> code, Map<String, St
   /** A link is none: what it leads to is not kept here. */
   private static boolean isRegular(Path file) {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static String checksum(Path file) throws IOException {
-    MessageDigest digest = Canonical.sha256();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

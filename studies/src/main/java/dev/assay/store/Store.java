@@ -101,20 +101,21 @@ public final class Store {
    */
   public Set<String> rebuild(Cell<?> cell) {
     get(cell);
-    Path again = folder.resolve("work").resolve("again-" + name(cell));
+    String name = name(cell);
+    Path again = folder.resolve("work").resolve("again-" + name);
     try {
       Trees.remove(again);
       Files.createDirectory(again);
       cell.make(again);
       Map<String, String> made = Seal.checksums(again);
-      Map<String, String> kept = Seal.checksums(place(name(cell)));
+      Map<String, String> kept = Seal.checksums(place(name));
       Trees.remove(again);
       Set<String> names = new TreeSet<>(made.keySet());
       names.addAll(kept.keySet());
-      names.removeIf(name -> Objects.equals(made.get(name), kept.get(name)));
+      names.removeIf(file -> Objects.equals(made.get(file), kept.get(file)));
       return names;
     } catch (IOException e) {
-      throw unusable(name(cell), e);
+      throw unusable(name, e);
     }
   }
 

@@ -46,7 +46,7 @@ public record StoredCell(
     }
     try {
       Seal seal = Seal.of(place);
-      Seal.check(place, seal.key());
+      seal.checkFiles(place);
       return new StoredCell(
           name,
           Optional.of(JSON.readTree(seal.key())),
