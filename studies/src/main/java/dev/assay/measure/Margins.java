@@ -75,13 +75,9 @@ public record Margins(Provenance data, Selection samples, Space space, MarginSol
     if (space instanceof Space.Hidden) {
       int size = cut.above().input().intSize();
       float[] activations = cut.activations(chosen.points(), chosen.count());
-      TotalVariance variance = new TotalVariance(size);
-      variance.add(cut.activations(all.images(), all.count()), all.count());
+      double variance = TotalVariance.of(cut, all, done -> {}).value();
       return of(
-          cut.above(),
-          chosen.at(activations, size),
-          Directions.all(size),
-          Math.sqrt(variance.value()));
+          cut.above(), chosen.at(activations, size), Directions.all(size), Math.sqrt(variance));
     }
     return of(cut.above(), chosen, directions(chosen.length(), bench), 1);
   }

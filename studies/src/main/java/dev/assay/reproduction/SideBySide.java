@@ -4,11 +4,11 @@ import dev.assay.io.Text;
 import dev.assay.study.Claim;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A paper checked on networks of one kind or of several, so that one sees what carries over. */
 public final class SideBySide {
@@ -39,30 +39,15 @@ public final class SideBySide {
                         .map(NetworkKind::networks)
                         .collect(Collectors.joining(" and "))))
             .table(verdicts(reports));
-    reports.forEach((kind, report) -> all.include(kind.toString(), titled(kind, report)));
+    reports.forEach(
+        (kind, report) ->
+            all.include(kind.toString(), report.toBuilder().title(kind.networks()).build()));
     return all.build();
-  }
-
-  /** The kind is what its part is called. */
-  private static Report titled(NetworkKind kind, Report report) {
-    return new Report(
-        kind.networks(),
-        report.summary(),
-        report.keyNumbers(),
-        report.claims(),
-        report.figures(),
-        report.tables(),
-        report.sections(),
-        report.notes(),
-        report.provenance());
   }
 
   private static Table verdicts(Map<NetworkKind, Report> reports) {
     List<Claim> statements = reports.values().iterator().next().claims();
-    List<Integer> rows = new ArrayList<>();
-    for (int i = 0; i < statements.size(); i++) {
-      rows.add(i);
-    }
+    List<Integer> rows = IntStream.range(0, statements.size()).boxed().toList();
     Table.Builder<Integer> table =
         Table.of(rows, "verdicts", "What carries over")
             .text("statement", "its number", i -> statements.get(i).id());

@@ -10,14 +10,11 @@ import dev.assay.study.Space;
 import dev.assay.study.Subject;
 import dev.assay.subspace.Directions;
 import dev.assay.subspace.PrincipalComponents;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Makes spaces concrete: cuts networks, takes principal components and total variances. */
 final class Places {
-  private static final int CHUNK = 256;
-
   private final Subject subject;
   private final Samples samples;
   private final MarginConfig config;
@@ -115,23 +112,21 @@ final class Places {
   private Place hidden(Space space, Cut cut) {
     int size = cut.above().input().intSize();
     float[] activations = cut.activations(samples.points(), samples.count());
-    double scale = config.normalizeHidden() ? deviation(space, cut, size) : 1;
+    double scale = config.normalizeHidden() ? deviation(space, cut) : 1;
     return new Place(space, cut, samples.at(activations, size), Directions.all(size), scale, null);
   }
 
   /** Square root of the total variance of the activations over the training inputs. */
-  private double deviation(Space space, Cut cut, int size) {
+  private double deviation(Space space, Cut cut) {
     Dataset training = subject.training();
-    TotalVariance variance = new TotalVariance(size);
     int count = training.count();
-    int length = samples.length();
-    for (int from = 0; from < count; from += CHUNK) {
-      int rows = Math.min(CHUNK, count - from);
-      float[] inputs = Arrays.copyOfRange(training.images(), from * length, (from + rows) * length);
-      variance.add(cut.activations(inputs, rows), rows);
-      context.progress().at("variance at " + space.label(), from + rows, count, "samples");
-    }
-    double total = variance.value();
+    double total =
+        TotalVariance.of(
+                cut,
+                training,
+                done ->
+                    context.progress().at("variance at " + space.label(), done, count, "samples"))
+            .value();
     if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
       throw new BadInputException(
           Text.format(
