@@ -171,9 +171,9 @@ public final class Store {
     Checkpoint.read(checkpoint);
     try {
       String sha256 = Sha256.of(checkpoint);
-      Path place = kept(sha256);
+      Path place = keptAt(sha256);
       Files.createDirectories(place.getParent());
-      if (!Files.exists(place)) {
+      if (!isKept(place, sha256)) {
         AtomicFile.write(place, out -> Files.copy(checkpoint, out));
       }
       return new NetworkSource.Kept(sha256);
@@ -182,9 +182,30 @@ public final class Store {
     }
   }
 
-  /** Where a checkpoint is kept. */
+  /**
+   * Where a checkpoint is kept.
+   *
+   * @throws BadInputException if it is not there, or not the one that was kept
+   */
   Path kept(String sha256) {
+    Path place = keptAt(sha256);
+    try {
+      if (!isKept(place, sha256)) {
+        throw new BadInputException(
+            place + ": is not there as it was kept; keep the checkpoint again");
+      }
+    } catch (IOException e) {
+      throw new BadInputException(place + ": cannot be read (" + text(e) + ")", e);
+    }
+    return place;
+  }
+
+  private Path keptAt(String sha256) {
     return folder.resolve("kept").resolve(sha256 + ".safetensors");
+  }
+
+  private static boolean isKept(Path place, String sha256) throws IOException {
+    return Files.exists(place) && Sha256.of(place).equals(sha256);
   }
 
   /** The name of a cell. */

@@ -133,4 +133,21 @@ class RunnerTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("0".repeat(64));
   }
+
+  @Test
+  void aCheckpointThatWasExchangedIsRefusedUntilItIsKeptAgain() throws IOException {
+    Runner runner = runner("here");
+    Path folderOfCell = runner.get(TRAINING).folder();
+    Path model = folderOfCell.resolve("model.safetensors");
+    NetworkSource.Kept kept = (NetworkSource.Kept) runner.store().keep(model);
+    Path place = folder.resolve("here/kept").resolve(kept.sha256() + ".safetensors");
+    Files.write(place, Files.readAllBytes(folderOfCell.resolve("epoch-00001.safetensors")));
+
+    assertThatThrownBy(() -> runner.get(MeasureSpec.of(new WeightNorm(), kept)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("keep the checkpoint again");
+    runner.store().keep(model);
+    assertThat(place).hasSameBinaryContentAs(model);
+    assertThat(runner.get(MeasureSpec.of(new WeightNorm(), kept)).value()).isPositive();
+  }
 }
