@@ -5,18 +5,25 @@ import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.Layer;
 import dev.assay.nn.Layers;
 import dev.assay.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** What a paper is checked on: networks of one kind that differ in one number, their size. */
 public enum NetworkKind {
-  /** Flatten, so many hidden units, ReLU, logits. */
-  MLP("perceptrons", "width", "hidden units") {
+  /** Flatten, then blocks of so many hidden units and ReLU: usually one. */
+  MLP("perceptrons", "width", "hidden units", 1) {
     @Override
-    public Architecture of(Dataset data, int size) {
-      return Laboratory.perceptron(data, size, 1);
+    public Architecture of(Dataset data, int size, int blocks) {
+      return Laboratory.perceptron(data, size, blocks);
+    }
+
+    @Override
+    public int cut(int block) {
+      return 1 + 2 * block;
     }
 
     @Override
@@ -30,29 +37,41 @@ public enum NetworkKind {
     }
   },
 
-  /** Twice convolution 3 × 3, ReLU, max pooling 2 × 2; so many channels, then twice as many. */
-  CNN("convolutional networks", "size", "channels") {
+  /**
+   * Blocks of convolution 3 × 3, ReLU and max pooling 2 × 2, usually two: so many channels, then
+   * twice as many in each next one.
+   */
+  CNN("convolutional networks", "size", "channels", 2) {
     @Override
-    public Architecture of(Dataset data, int size) {
-      Shape sample = data.sample();
-      if (sample.height() < SMALLEST_IMAGE || sample.width() < SMALLEST_IMAGE) {
+    public Architecture of(Dataset data, int size, int blocks) {
+      requireLargeEnough(data.sample(), blocks);
+      Window kernel = Layers.kernel(3).padding(1);
+      List<Layer> layers = new ArrayList<>();
+      for (int block = 0; block < blocks; block++) {
+        layers.add(Layers.conv(size << block, kernel));
+        layers.add(Layers.relu());
+        layers.add(Layers.maxPool(2));
+      }
+      layers.add(Layers.flatten());
+      layers.add(Layers.dense(data.classes()));
+      return Architecture.of(data.sample(), layers);
+    }
+
+    /** Each block halves the image, and must have something to halve. */
+    private void requireLargeEnough(Shape sample, int blocks) {
+      int smallest = 1 << blocks;
+      if (sample.height() < smallest || sample.width() < smallest) {
         throw new BadInputException(
             Text.format(
-                "images of %d×%d pixels are too small for convolutional networks that halve them twice: expected %d×%d at least; take perceptrons (--network mlp)",
-                sample.height(), sample.width(), SMALLEST_IMAGE, SMALLEST_IMAGE));
+                "images of %d×%d pixels are too small for convolutional networks that halve them %d"
+                    + " times: expected %d×%d at least; take perceptrons (--network mlp)",
+                sample.height(), sample.width(), blocks, smallest, smallest));
       }
-      Window kernel = Layers.kernel(3).padding(1);
-      return Architecture.of(
-          sample,
-          List.of(
-              Layers.conv(size, kernel),
-              Layers.relu(),
-              Layers.maxPool(2),
-              Layers.conv(2 * size, kernel),
-              Layers.relu(),
-              Layers.maxPool(2),
-              Layers.flatten(),
-              Layers.dense(data.classes())));
+    }
+
+    @Override
+    public int cut(int block) {
+      return 3 * block;
     }
 
     @Override
@@ -63,29 +82,46 @@ public enum NetworkKind {
     @Override
     public String described(List<Integer> sizes) {
       return Text.format(
-          "convolutional networks (convolutions of 3×3 with c and 2c channels, each with ReLU and max pooling of 2×2, then a dense layer), c being %s,",
+          "convolutional networks (convolutions of 3×3 with c and 2c channels, each with ReLU and"
+              + " max pooling of 2×2, then a dense layer), c being %s,",
           sizes);
     }
   };
 
-  private static final int SMALLEST_IMAGE = 4;
-
   private final String networks;
   private final String size;
   private final String unit;
+  private final int blocks;
 
-  NetworkKind(String networks, String size, String unit) {
+  NetworkKind(String networks, String size, String unit, int blocks) {
     this.networks = networks;
     this.size = size;
     this.unit = unit;
+    this.blocks = blocks;
   }
 
   /**
-   * A network for samples like these.
+   * The usual network for samples like these.
    *
    * @throws BadInputException if the images are too small for it
    */
-  public abstract Architecture of(Dataset data, int size);
+  public Architecture of(Dataset data, int size) {
+    return of(data, size, blocks);
+  }
+
+  /**
+   * A network of so many blocks.
+   *
+   * @throws BadInputException if the images are too small for it
+   */
+  public abstract Architecture of(Dataset data, int size, int blocks);
+
+  /**
+   * The cut behind a block.
+   *
+   * @param block from 1
+   */
+  public abstract int cut(int block);
 
   /** A size as it follows "at" or "of": width 8, 8 channels. */
   public abstract String sized(int size);

@@ -44,9 +44,14 @@ public interface Paper {
     return List.of(NetworkKind.MLP);
   }
 
-  /** The kind among {@link #networks} that the paper has for such data. */
+  /**
+   * The kind among {@link #networks} that the paper has for such data: where it has both, fully
+   * connected ones for grey images, convolutional ones for coloured ones.
+   */
   default NetworkKind usual(Laboratory laboratory) {
-    return NetworkKind.MLP;
+    return networks().contains(NetworkKind.CNN) && laboratory.sample().channels() > 1
+        ? NetworkKind.CNN
+        : NetworkKind.MLP;
   }
 
   /**

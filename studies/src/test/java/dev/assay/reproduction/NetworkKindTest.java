@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
+import dev.assay.nn.Architecture;
 import dev.assay.nn.Layer;
 import dev.assay.tensor.Shape;
 import java.util.List;
@@ -38,11 +39,30 @@ class NetworkKindTest {
   }
 
   @Test
-  void imagesMustBeLargeEnoughToBeHalvedTwice() {
+  void deeperNetworksHaveACutBehindEachBlock() {
+    Architecture mlp = NetworkKind.MLP.of(images(1, 5, 4), 7, 3);
+    Architecture cnn = NetworkKind.CNN.of(images(3, 8, 19), 2, 3);
+
+    assertThat(mlp.parameterCount()).isEqualTo(21 * 7 + 2 * 8 * 7 + 8 * 3);
+    // 8 × 19 becomes 4 × 9, 2 × 4, 1 × 2
+    assertThat(cnn.parameterCount()).isEqualTo(28 * 2 + 19 * 4 + 37 * 8 + (8 * 2 + 1) * 3);
+    for (int block = 1; block <= 3; block++) {
+      assertThat(mlp.cutName(NetworkKind.MLP.cut(block))).isEqualTo(2 * block + "-relu");
+      assertThat(cnn.cutName(NetworkKind.CNN.cut(block))).isEqualTo(3 * block - 1 + "-max-pool");
+    }
+  }
+
+  @Test
+  void imagesMustBeLargeEnoughToBeHalvedByEachBlock() {
     assertThat(NetworkKind.CNN.of(images(1, 4, 4), 2).output()).isEqualTo(Shape.of(3));
     assertThatThrownBy(() -> NetworkKind.CNN.of(images(1, 28, 3), 2))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("28×3 pixels")
         .hasMessageContaining("--network mlp");
+    assertThat(NetworkKind.CNN.of(images(1, 8, 8), 2, 3).output()).isEqualTo(Shape.of(3));
+    assertThatThrownBy(() -> NetworkKind.CNN.of(images(1, 7, 28), 2, 3))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("7×28 pixels")
+        .hasMessageContaining("3 times: expected 8×8");
   }
 }

@@ -27,12 +27,6 @@ public final class MissingMargin implements Paper {
     return List.of(NetworkKind.MLP, NetworkKind.CNN);
   }
 
-  /** Fully connected ones on grey images, convolutional ones on coloured ones. */
-  @Override
-  public NetworkKind usual(Laboratory laboratory) {
-    return laboratory.sample().channels() == 1 ? NetworkKind.MLP : NetworkKind.CNN;
-  }
-
   @Override
   public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
     Size size = scale == Scale.QUICK ? Size.quick(network) : Size.full(network);
