@@ -1,6 +1,7 @@
 package dev.assay.reproduction;
 
 import dev.assay.store.TrainingSpec;
+import dev.assay.study.Table;
 import dev.assay.study.statistics.HyperparameterGrid;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,18 +14,35 @@ import java.util.function.Function;
  * PGDL do: a complexity measure is judged by how well it orders them by their generalisation gap.
  */
 public final class Family {
-  private final List<Hyperparameter> axes;
+  private final List<Hyperparameter> hyperparameters;
   private final Function<Setting, TrainingSpec> recipe;
 
   /**
    * What networks differ in.
    *
    * @param name as a person reads it, for example {@code weight decay}
-   * @param values of all members, each once
+   * @param meaning in a line
+   * @param values of all members, each once: all integers or all real numbers
    */
-  public record Hyperparameter(String name, List<?> values) {
+  public record Hyperparameter(String name, String meaning, List<? extends Number> values) {
     public Hyperparameter {
       values = List.copyOf(values);
+    }
+
+    /** Whether networks differ in it. */
+    public boolean varies() {
+      return values.size() > 1;
+    }
+
+    /** Adds a column with each row's value. */
+    <R> void column(Table.Builder<R> table, Function<R, Member> member) {
+      String column = name.replace(' ', '_');
+      Function<R, Number> value = row -> (Number) member.apply(row).setting.of(name);
+      if (values.get(0) instanceof Integer) {
+        table.integer(column, meaning, value);
+      } else {
+        table.real(column, "", meaning, value);
+      }
     }
 
     /** Equal for networks that differ along this axis only. */
@@ -67,22 +85,23 @@ public final class Family {
   }
 
   /**
-   * @param recipe how the network of a setting comes to be
+   * @param hyperparameters those with several values are the axes
+   * @param recipe how the network comes to be that has such a value of each hyperparameter
    */
-  public Family(List<Hyperparameter> axes, Function<Setting, TrainingSpec> recipe) {
-    this.axes = List.copyOf(axes);
+  public Family(List<Hyperparameter> hyperparameters, Function<Setting, TrainingSpec> recipe) {
+    this.hyperparameters = List.copyOf(hyperparameters);
     this.recipe = recipe;
   }
 
   /** The family that one seed makes; the last axis varies fastest. */
   public List<Member> members(long seed) {
     List<Map<String, Object>> settings = List.of(Map.of());
-    for (Hyperparameter axis : axes) {
+    for (Hyperparameter each : hyperparameters) {
       List<Map<String, Object>> longer = new ArrayList<>();
       for (Map<String, Object> setting : settings) {
-        for (Object value : axis.values()) {
+        for (Object value : each.values()) {
           Map<String, Object> with = new LinkedHashMap<>(setting);
-          with.put(axis.name(), value);
+          with.put(each.name(), value);
           longer.add(with);
         }
       }
@@ -90,8 +109,14 @@ public final class Family {
     }
     return settings.stream()
         .map(values -> new Setting(values, seed))
-        .map(setting -> new Member(setting, recipe.apply(setting)))
+        .map(setting -> new Member(alongAxes(setting), recipe.apply(setting)))
         .toList();
+  }
+
+  private Setting alongAxes(Setting setting) {
+    Map<String, Object> values = new LinkedHashMap<>(setting.values);
+    hyperparameters.stream().filter(each -> !each.varies()).forEach(e -> values.remove(e.name()));
+    return new Setting(values, setting.seed);
   }
 
   /** The grid that members of one seed make, gaps allowed. */

@@ -10,8 +10,7 @@ import dev.assay.train.TrainingConfig;
 import java.util.List;
 
 /**
- * A family of perceptrons. As in PGDL, training stops by a criterion that is the same for all, so
- * that networks do not differ in how far they are trained.
+ * Perceptrons, all trained until they fit the training samples.
  *
  * @param train training samples
  * @param test test samples from which the gap is taken
@@ -24,7 +23,8 @@ public record Perceptrons(
     List<Integer> depths,
     List<Double> weightDecays,
     List<Integer> batches,
-    int epochs) {
+    int epochs)
+    implements Design {
   public static final String WIDTH = "width";
   public static final String DEPTH = "depth";
   public static final String WEIGHT_DECAY = "weight decay";
@@ -57,23 +57,30 @@ public record Perceptrons(
         300);
   }
 
-  /** What they differ in. */
-  public List<Hyperparameter> axes() {
+  @Override
+  public NetworkKind kind() {
+    return NetworkKind.MLP;
+  }
+
+  @Override
+  public StoppingCriterion criterion() {
+    return StoppingCriterion.accuracy(1);
+  }
+
+  @Override
+  public List<Hyperparameter> hyperparameters() {
     return List.of(
-        new Hyperparameter(WIDTH, widths),
-        new Hyperparameter(DEPTH, depths),
-        new Hyperparameter(WEIGHT_DECAY, weightDecays),
-        new Hyperparameter(BATCH, batches));
+        new Hyperparameter(WIDTH, "hidden units of a layer", widths),
+        new Hyperparameter(DEPTH, "hidden layers", depths),
+        new Hyperparameter(WEIGHT_DECAY, "of Adam, as an L2 term", weightDecays),
+        new Hyperparameter(BATCH, "samples in a step", batches));
   }
 
-  public int size() {
-    return axes().stream().mapToInt(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
-  }
-
+  @Override
   public Family family(Laboratory laboratory) {
     Dataset watched = laboratory.test(WATCHED);
     return new Family(
-        axes(),
+        hyperparameters(),
         setting -> {
           Dataset samples = laboratory.train(train, setting.seed());
           float decay = (float) setting.real(WEIGHT_DECAY);
@@ -85,7 +92,7 @@ public record Perceptrons(
                   new Schedule.Constant(),
                   Augmentation.NONE,
                   setting.seed(),
-                  StoppingCriterion.accuracy(1));
+                  criterion());
           return laboratory.training(
               Laboratory.perceptron(samples, setting.integer(WIDTH), setting.integer(DEPTH)),
               samples,

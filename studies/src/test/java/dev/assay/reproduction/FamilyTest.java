@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 
 /** A family along axes that no paper has. */
 class FamilyTest {
-  private static final Hyperparameter FILTERS = new Hyperparameter("filters", List.of(2, 3));
-  private static final Hyperparameter RATE = new Hyperparameter("rate", List.of(1e-3, 1e-2, 1e-1));
+  private static final Hyperparameter FILTERS =
+      new Hyperparameter("filters", "channels", List.of(2, 3));
+  private static final Hyperparameter RATE =
+      new Hyperparameter("rate", "of steps", List.of(1e-3, 1e-2, 1e-1));
 
   private static final Family FAMILY =
       new Family(

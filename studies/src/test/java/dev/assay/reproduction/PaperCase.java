@@ -46,7 +46,7 @@ public abstract class PaperCase {
     backend.close();
   }
 
-  /** Some glyphs. */
+  /** Some data. */
   public record Some(Dataset train, Dataset test) implements DataSource {
     @Override
     public String name() {

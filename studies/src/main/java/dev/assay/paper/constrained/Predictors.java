@@ -1,8 +1,8 @@
 package dev.assay.paper.constrained;
 
 import dev.assay.io.Text;
+import dev.assay.paper.constrained.Findings.Measured;
 import dev.assay.reproduction.Family;
-import dev.assay.reproduction.Perceptrons;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
@@ -64,7 +64,8 @@ final class Predictors implements Topic {
     score(numbers, "input", MeanMargins.INPUT);
     return new Claim(
             "A1",
-            "The mean constrained margin ranks networks better than the unconstrained input margin.",
+            "The mean constrained margin ranks networks better than the unconstrained input"
+                + " margin.",
             Verdicts.of(difference.above(0), difference.below(0)),
             Text.format("Constrained to the components that Kneedle chooses: %s.", knees()),
             numbers,
@@ -93,7 +94,8 @@ final class Predictors implements Topic {
             "A2",
             "Constrained margins outperform other margin measures.",
             Verdicts.all(cases),
-            "Compared with input margins and with hidden margins normalised by total variance; the paper's statement is about averages over PGDL's tasks.",
+            "Compared with input margins and with hidden margins normalised by total variance; the"
+                + " paper's statement is about averages over PGDL's tasks.",
             numbers,
             findings.seeds())
         .openFor(Verdicts.open(0, numbers));
@@ -127,7 +129,9 @@ final class Predictors implements Topic {
                 tau.below(PREDICTIVE) || axes.stream().anyMatch(along -> along.below(0)),
                 tau.above(PREDICTIVE) && axes.stream().allMatch(along -> along.above(0))),
             Text.format(
-                "Holds if they do not order the networks (tau below %s), or order those that differ in one hyper-parameter the wrong way; does not hold if they order all, and along each hyper-parameter.",
+                "Holds if they do not order the networks (tau below %s), or order those that differ"
+                    + " in one hyper-parameter the wrong way; does not hold if they order all, and"
+                    + " along each hyper-parameter.",
                 PREDICTIVE),
             numbers,
             findings.seeds())
@@ -152,7 +156,8 @@ final class Predictors implements Topic {
             "measures-compared",
             "Margin measures compared",
             Text.format(
-                "Mean over %d seeds, 95 %% intervals. Hidden margins are divided by the square root of total variance.",
+                "Mean over %d seeds, 95 %% intervals. Hidden margins are divided by the square root"
+                    + " of total variance.",
                 findings.seeds().size())),
         new Plot.Bars(
             Axis.of("margins"),
@@ -251,19 +256,10 @@ final class Predictors implements Topic {
   }
 
   private Table networks() {
-    return Table.of(findings.family(), "networks", "The family of networks")
-        .integer("seed", "of data and weights", m -> m.member().seed())
-        .integer(
-            "width",
-            "hidden units of a layer",
-            m -> m.member().setting().integer(Perceptrons.WIDTH))
-        .integer("depth", "hidden layers", m -> m.member().setting().integer(Perceptrons.DEPTH))
-        .real(
-            "weight_decay",
-            "",
-            "of Adam, as an L2 term",
-            m -> m.member().setting().real(Perceptrons.WEIGHT_DECAY))
-        .integer("batch", "samples in a step", m -> m.member().setting().integer(Perceptrons.BATCH))
+    return findings
+        .scale()
+        .family()
+        .table(findings.family(), "networks", "The family of networks", Measured::member)
         .real("train_accuracy", "", "at the end", m -> m.accuracy().train())
         .real("test_accuracy", "", "at the end", m -> m.accuracy().test())
         .real(

@@ -1,6 +1,8 @@
 package dev.assay.paper.constrained;
 
-import dev.assay.reproduction.Perceptrons;
+import dev.assay.reproduction.Design;
+import dev.assay.reproduction.NetworkKind;
+import dev.assay.reproduction.Paper.Scale;
 import java.util.List;
 
 /**
@@ -19,7 +21,7 @@ record Size(
     List<Integer> components,
     int blockSize,
     List<Integer> blocks,
-    Perceptrons family) {
+    Design family) {
 
   /** Under ten minutes on two cores. */
   static Size quick() {
@@ -29,7 +31,7 @@ record Size(
         List.of(1, 2, 5, 10, 20, 50, 100),
         20,
         List.of(0, 20, 60, 120, 200),
-        Perceptrons.quick());
+        Design.of(NetworkKind.MLP, Scale.QUICK));
   }
 
   static Size full() {
@@ -39,6 +41,6 @@ record Size(
         List.of(1, 2, 5, 10, 20, 50, 100, 200),
         20,
         List.of(0, 20, 40, 60, 80, 100, 140, 180, 240, 300),
-        Perceptrons.full());
+        Design.of(NetworkKind.MLP, Scale.FULL));
   }
 }

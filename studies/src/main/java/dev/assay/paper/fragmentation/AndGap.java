@@ -3,7 +3,6 @@ package dev.assay.paper.fragmentation;
 import dev.assay.io.Text;
 import dev.assay.paper.fragmentation.Findings.Ordered;
 import dev.assay.reproduction.Family;
-import dev.assay.reproduction.Perceptrons;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
@@ -55,7 +54,9 @@ final class AndGap implements Topic {
             "Fragmentation has a positive rank correlation with the generalisation gap.",
             Verdicts.of(tau.above(0), tau.below(0)),
             Text.format(
-                "Kendall's tau over a family of %d networks for each seed (width, depth, weight decay, batch size), trained without label noise; the paper's statement is about the tasks of PGDL.",
+                "Kendall's tau over a family of %d networks for each seed (width, depth, weight"
+                    + " decay, batch size), trained without label noise; the paper's statement is"
+                    + " about the tasks of PGDL.",
                 findings.scale().family().size()),
             List.of(
                 tau.as("tau(fragmentation, gap)"),
@@ -119,19 +120,10 @@ final class AndGap implements Topic {
   }
 
   private Table family() {
-    return Table.of(findings.family(), "family", "The family of networks")
-        .integer("seed", "of data and weights", o -> o.member().seed())
-        .integer(
-            "width",
-            "hidden units of a layer",
-            o -> o.member().setting().integer(Perceptrons.WIDTH))
-        .integer("depth", "hidden layers", o -> o.member().setting().integer(Perceptrons.DEPTH))
-        .real(
-            "weight_decay",
-            "",
-            "of Adam, as an L2 term",
-            o -> o.member().setting().real(Perceptrons.WEIGHT_DECAY))
-        .integer("batch", "samples in a step", o -> o.member().setting().integer(Perceptrons.BATCH))
+    return findings
+        .scale()
+        .family()
+        .table(findings.family(), "family", "The family of networks", Ordered::member)
         .real("train_accuracy", "", "at the end", o -> o.accuracy().train())
         .real("test_accuracy", "", "at the end", o -> o.accuracy().test())
         .real("changes", "", "mean class changes on a segment, exact", o -> o.lines().mean())

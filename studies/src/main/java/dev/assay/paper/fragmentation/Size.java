@@ -1,6 +1,8 @@
 package dev.assay.paper.fragmentation;
 
-import dev.assay.reproduction.Perceptrons;
+import dev.assay.reproduction.Design;
+import dev.assay.reproduction.NetworkKind;
+import dev.assay.reproduction.Paper.Scale;
 import java.util.List;
 
 /**
@@ -35,7 +37,7 @@ record Size(
     int deepWidth,
     int deepDepth,
     int pictures,
-    Perceptrons family) {
+    Design family) {
 
   /** Under ten minutes on two cores. */
   static Size quick() {
@@ -53,7 +55,7 @@ record Size(
         24,
         3,
         3,
-        Perceptrons.quick());
+        Design.of(NetworkKind.MLP, Scale.QUICK));
   }
 
   static Size full() {
@@ -71,6 +73,6 @@ record Size(
         32,
         4,
         6,
-        Perceptrons.full());
+        Design.of(NetworkKind.MLP, Scale.FULL));
   }
 }

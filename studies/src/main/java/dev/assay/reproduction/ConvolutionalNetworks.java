@@ -1,0 +1,183 @@
+package dev.assay.reproduction;
+
+import static dev.assay.nn.Layers.conv;
+import static dev.assay.nn.Layers.dense;
+import static dev.assay.nn.Layers.dropout;
+import static dev.assay.nn.Layers.flatten;
+import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.maxPool;
+import static dev.assay.nn.Layers.relu;
+
+import dev.assay.backend.Window;
+import dev.assay.data.Augmentation;
+import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Layer;
+import dev.assay.reproduction.Family.Hyperparameter;
+import dev.assay.reproduction.Family.Setting;
+import dev.assay.tensor.Shape;
+import dev.assay.train.Optimizer;
+import dev.assay.train.Schedule;
+import dev.assay.train.StoppingCriterion;
+import dev.assay.train.TrainingConfig;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * VGG-like networks on the axes of PGDL's first task, smaller.
+ *
+ * <p>A block is twice convolution 3 × 3 and ReLU, then max pooling 2 × 2; each has half as many
+ * filters as the next. Behind the blocks come dense layers with ReLU, each followed by dropout,
+ * then the logits.
+ *
+ * @param train training samples
+ * @param test test samples from which the gap is taken
+ * @param units of each dense layer before the logits
+ * @param filters of the last block
+ * @param rate of Adam
+ * @param epochs at most; training stops when the loss on the training samples is at most {@code
+ *     loss}
+ */
+public record ConvolutionalNetworks(
+    int train,
+    int test,
+    int units,
+    List<Integer> filters,
+    List<Double> dropouts,
+    List<Integer> blocks,
+    List<Integer> denseLayers,
+    List<Double> weightDecays,
+    List<Integer> batches,
+    double rate,
+    int epochs,
+    double loss)
+    implements Design {
+  public static final String FILTERS = "filters";
+  public static final String DROPOUT = "dropout";
+  public static final String BLOCKS = "blocks";
+  public static final String DENSE_LAYERS = "dense layers";
+  public static final String WEIGHT_DECAY = "weight decay";
+  public static final String BATCH = "batch size";
+
+  /** Test samples that are looked at after every epoch. */
+  private static final int WATCHED = 200;
+
+  /** 16 small networks. */
+  public static ConvolutionalNetworks quick() {
+    return new ConvolutionalNetworks(
+        1000,
+        2000,
+        32,
+        List.of(4, 8),
+        List.of(0.0, 0.5),
+        List.of(1, 3),
+        List.of(1),
+        List.of(0.0),
+        List.of(16, 64),
+        1e-3,
+        120,
+        0.01);
+  }
+
+  /** 64 networks. */
+  public static ConvolutionalNetworks full() {
+    return new ConvolutionalNetworks(
+        2000,
+        2000,
+        64,
+        List.of(8, 16),
+        List.of(0.0, 0.5),
+        List.of(1, 3),
+        List.of(1, 2),
+        List.of(0.0, 1e-3),
+        List.of(32, 128),
+        1e-3,
+        200,
+        0.01);
+  }
+
+  @Override
+  public NetworkKind kind() {
+    return NetworkKind.CNN;
+  }
+
+  @Override
+  public StoppingCriterion criterion() {
+    return StoppingCriterion.loss(loss);
+  }
+
+  @Override
+  public List<Hyperparameter> hyperparameters() {
+    return List.of(
+        new Hyperparameter(FILTERS, "channels of the last block", filters),
+        new Hyperparameter(DROPOUT, "share of units behind each dense layer", dropouts),
+        new Hyperparameter(BLOCKS, "of two convolutions and a pooling", blocks),
+        new Hyperparameter(DENSE_LAYERS, "before the logits", denseLayers),
+        new Hyperparameter(WEIGHT_DECAY, "of Adam, as an L2 term", weightDecays),
+        new Hyperparameter(BATCH, "samples in a step", batches));
+  }
+
+  @Override
+  public Family family(Laboratory laboratory) {
+    requireLargeEnough(laboratory.sample());
+    Dataset watched = laboratory.test(WATCHED);
+    return new Family(
+        hyperparameters(),
+        setting -> {
+          Dataset samples = laboratory.train(train, setting.seed());
+          float decay = (float) setting.real(WEIGHT_DECAY);
+          TrainingConfig config =
+              new TrainingConfig(
+                  epochs,
+                  setting.integer(BATCH),
+                  new Optimizer.Adam((float) rate, 0.9f, 0.999f, 1e-8f, decay),
+                  new Schedule.Constant(),
+                  Augmentation.NONE,
+                  setting.seed(),
+                  criterion());
+          return laboratory.training(
+              architecture(samples, setting), samples, watched, config, List.of());
+        });
+  }
+
+  /** Each block halves the image, and must have something to halve. */
+  private void requireLargeEnough(Shape sample) {
+    int halvings = Collections.max(blocks);
+    int smallest = 1 << halvings;
+    if (sample.height() < smallest || sample.width() < smallest) {
+      throw new BadInputException(
+          Text.format(
+              "images of %d×%d pixels are too small for convolutional networks of %d blocks, each"
+                  + " of which halves them: expected %d×%d at least; take perceptrons (--network"
+                  + " mlp)",
+              sample.height(), sample.width(), halvings, smallest, smallest));
+    }
+  }
+
+  private Architecture architecture(Dataset samples, Setting setting) {
+    Window window = kernel(3).padding(1);
+    List<Layer> layers = new ArrayList<>();
+    int blocks = setting.integer(BLOCKS);
+    for (int block = 1; block <= blocks; block++) {
+      int channels = setting.integer(FILTERS) >> blocks - block;
+      for (int i = 0; i < 2; i++) {
+        layers.add(conv(channels, window));
+        layers.add(relu());
+      }
+      layers.add(maxPool(2));
+    }
+    layers.add(flatten());
+    for (int i = 0; i < setting.integer(DENSE_LAYERS); i++) {
+      layers.add(dense(units));
+      layers.add(relu());
+      if (setting.real(DROPOUT) > 0) {
+        layers.add(dropout(setting.real(DROPOUT)));
+      }
+    }
+    layers.add(dense(samples.classes()));
+    return Architecture.of(samples.sample(), layers);
+  }
+}

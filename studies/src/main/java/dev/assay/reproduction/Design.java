@@ -1,0 +1,69 @@
+package dev.assay.reproduction;
+
+import dev.assay.reproduction.Family.Hyperparameter;
+import dev.assay.reproduction.Paper.Scale;
+import dev.assay.study.Table;
+import dev.assay.train.StoppingCriterion;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a family is made of: a full factorial design, one network for each combination of the axes'
+ * values. As in PGDL, training stops by a criterion that is the same for all, so that networks do
+ * not differ in how far they are trained.
+ */
+public sealed interface Design permits Perceptrons, ConvolutionalNetworks {
+
+  /** The design for networks of a kind at a scale. */
+  static Design of(NetworkKind kind, Scale scale) {
+    boolean quick = scale == Scale.QUICK;
+    return switch (kind) {
+      case MLP -> quick ? Perceptrons.quick() : Perceptrons.full();
+      case CNN -> quick ? ConvolutionalNetworks.quick() : ConvolutionalNetworks.full();
+    };
+  }
+
+  NetworkKind kind();
+
+  /** Training samples. */
+  int train();
+
+  /** Test samples from which the gap is taken. */
+  int test();
+
+  /** At most; training stops by the criterion. */
+  int epochs();
+
+  /** When a network is trained. */
+  StoppingCriterion criterion();
+
+  /** The hyperparameters of the family, those with one value among them. */
+  List<Hyperparameter> hyperparameters();
+
+  /** What the networks differ in. */
+  default List<Hyperparameter> axes() {
+    return hyperparameters().stream().filter(Hyperparameter::varies).toList();
+  }
+
+  /** Starts a table of networks with seed and axes of each. */
+  default <R> Table.Builder<R> table(
+      List<R> rows, String name, String title, Function<R, Family.Member> member) {
+    Table.Builder<R> table =
+        Table.of(rows, name, title)
+            .integer("seed", "of data and weights", row -> member.apply(row).seed());
+    axes().forEach(axis -> axis.column(table, member));
+    return table;
+  }
+
+  /** How many networks there are for each seed. */
+  default int size() {
+    return axes().stream().mapToInt(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
+  }
+
+  /**
+   * The networks on a laboratory's data.
+   *
+   * @throws dev.assay.io.BadInputException if the images are too small for them
+   */
+  Family family(Laboratory laboratory);
+}
