@@ -30,19 +30,19 @@ final class Annealing extends Strategy {
     if (best == null) {
       done();
     } else {
-      path = new Path(best.rival(), best.place(), STEPS);
-      slope(path.next(), path.rival());
+      path = new Path(best.rival(), best.place().clone(), STEPS);
+      slope(path.at(), path.rival());
     }
   }
 
   @Override
-  void sloped(Probe here, double lead, double[] slope) {
+  void sloped(Probe here, Slope slope) {
     finds.keep(here, Finder.TURNING);
-    finds.expect(here, lead, slope, Finder.TURNING);
-    if (path.done() < 1 && Finds.dot(slope, slope) > 0) {
+    finds.expect(here, slope, Finder.TURNING);
+    if (path.done() < 1 && !slope.flat()) {
       double turn = FIRST * Math.pow(LAST / FIRST, path.done());
-      path.turn(here, lead, slope, turn, 0, before.useful());
-      slope(path.next(), path.rival());
+      path.turn(here, slope, turn, 0, before.useful());
+      slope(path.at(), path.rival());
     } else {
       done();
     }

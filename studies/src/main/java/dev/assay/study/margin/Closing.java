@@ -9,6 +9,7 @@ final class Closing extends Strategy {
 
   private final double tolerance;
   private double[] hope;
+  private double length;
   private double near;
   private double far;
   private double stride;
@@ -25,6 +26,7 @@ final class Closing extends Strategy {
       done();
       return;
     }
+    length = Vectors.norm(hope);
     near = Double.NaN;
     far = Double.NaN;
     stride = FIRST;
@@ -32,12 +34,12 @@ final class Closing extends Strategy {
   }
 
   private void look(double share) {
-    logits(Search.along(new double[hope.length], share, hope));
+    logits(Vectors.times(share, hope));
   }
 
   @Override
   void seen(Probe here) {
-    double share = Finds.norm(here) / Search.norm(hope);
+    double share = here.length() / length;
     finds.keep(here, finds.hopedBy());
     if (here.inside()) {
       near = share;
@@ -47,7 +49,7 @@ final class Closing extends Strategy {
     if (Double.isNaN(far)) {
       stride *= GROWTH;
       double next = 1 + stride;
-      if (next * Search.norm(hope) < finds.distance() && stride < 1) {
+      if (next * length < finds.distance() && stride < 1) {
         look(next);
       } else {
         finish();

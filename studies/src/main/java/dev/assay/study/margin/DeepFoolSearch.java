@@ -39,12 +39,12 @@ final class DeepFoolSearch extends Search {
     noteCrossing(here);
     last = here;
     step = linear.step();
-    double[] next = along(here.coordinates(), solver.damping(), step);
-    boolean settled = solver.damping() * norm(step) <= solver.stop() * norm(next);
+    double[] next = Vectors.along(here.coordinates(), solver.damping(), step);
+    boolean settled = solver.damping() * Vectors.norm(step) <= solver.stop() * Vectors.norm(next);
     if (settled || iterations() == solver.maxIterations()) {
       anchor = here;
       reach = 1;
-      ask(Need.LOGITS, along(anchor.coordinates(), reach, step));
+      ask(Need.LOGITS, Vectors.along(anchor.coordinates(), reach, step));
     } else {
       ask(Need.GRADIENTS, next);
     }
@@ -95,7 +95,7 @@ final class DeepFoolSearch extends Search {
     } else {
       last = here;
       reach *= 2;
-      ask(Need.LOGITS, along(anchor.coordinates(), reach, step));
+      ask(Need.LOGITS, Vectors.along(anchor.coordinates(), reach, step));
     }
   }
 
@@ -114,14 +114,14 @@ final class DeepFoolSearch extends Search {
   /** Asks for the middle of the segment that crosses, or ends where it is short enough. */
   private void bisect() {
     bisecting = true;
-    double[] difference = along(outside.coordinates(), -1, inside.coordinates());
+    double[] difference = Vectors.along(outside.coordinates(), -1, inside.coordinates());
     boolean exact =
-        outside.gap() == 0 || norm(difference) <= solver.bisection() * outside.distance();
+        outside.gap() == 0 || Vectors.norm(difference) <= solver.bisection() * outside.distance();
     if (exact || halvings == MOST_HALVINGS) {
       found(outside, Finder.DEEPFOOL);
     } else {
       halvings++;
-      ask(Need.LOGITS, along(outside.coordinates(), -0.5, difference));
+      ask(Need.LOGITS, Vectors.along(outside.coordinates(), -0.5, difference));
     }
   }
 }

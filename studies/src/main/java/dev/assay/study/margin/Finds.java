@@ -16,12 +16,13 @@ final class Finds {
   private final int size;
   private Probe best;
   private Finder finder;
-  private double[] hope;
+  private final double[] hope;
   private double hoped = Double.POSITIVE_INFINITY;
   private Finder hopedBy;
 
   Finds(int size) {
     this.size = size;
+    hope = new double[size];
   }
 
   /** Number of coordinates. */
@@ -38,9 +39,9 @@ final class Finds {
     return finder;
   }
 
-  /** Distance of the nearest point; infinite for none. */
+  /** Length of the nearest point; infinite for none. */
   double distance() {
-    return best == null ? Double.POSITIVE_INFINITY : norm(best);
+    return best == null ? Double.POSITIVE_INFINITY : best.length();
   }
 
   /** Where the boundary is expected, nearer than any point seen; null for nowhere. */
@@ -54,14 +55,13 @@ final class Finds {
 
   /** The place hoped for has been looked at. */
   void forget() {
-    hope = null;
     hoped = Double.POSITIVE_INFINITY;
   }
 
   /** A point was seen. */
   void keep(Probe point, Finder by) {
     if (!point.inside() && (best == null || point.distance() < best.distance())) {
-      best = point;
+      best = point.copy();
       finder = by;
     }
   }
@@ -70,37 +70,13 @@ final class Finds {
    * A slope was seen: the difference to a class vanishes where its tangent meets the ray through
    * the point, unless that is too far to be trusted.
    */
-  void expect(Probe here, double lead, double[] slope, Finder by) {
-    double scale = 1 - lead / dot(slope, here.coordinates());
-    double distance = scale * norm(here);
+  void expect(Probe here, Slope slope, Finder by) {
+    double scale = slope.crossing();
+    double distance = scale * here.length();
     if (scale > LEAST && scale < MOST && distance < hoped) {
       hoped = distance;
-      hope = Search.along(new double[slope.length], scale, here.coordinates());
+      Vectors.times(scale, here.coordinates(), hope);
       hopedBy = by;
     }
-  }
-
-  /** Length in coordinates: not the distance where points are clipped. */
-  static double norm(Probe point) {
-    return Search.norm(point.coordinates());
-  }
-
-  /** In four sums, none of which waits for another. */
-  static double dot(double[] a, double[] b) {
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int i = 0;
-    for (; i + 3 < a.length; i += 4) {
-      first += a[i] * b[i];
-      second += a[i + 1] * b[i + 1];
-      third += a[i + 2] * b[i + 2];
-      fourth += a[i + 3] * b[i + 3];
-    }
-    for (; i < a.length; i++) {
-      first += a[i] * b[i];
-    }
-    return first + second + (third + fourth);
   }
 }

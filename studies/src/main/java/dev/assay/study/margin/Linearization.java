@@ -63,10 +63,7 @@ final class Linearization {
         continue;
       }
       directions.project(gradients, row, nearest);
-      double norm2 = 0;
-      for (double value : nearest) {
-        norm2 += value * value;
-      }
+      double norm2 = Vectors.dot(nearest, nearest);
       if (!(norm2 < Double.POSITIVE_INFINITY)) {
         return Outcome.NON_FINITE;
       }
@@ -107,7 +104,7 @@ final class Linearization {
   double[] stepTo(int j) {
     double[] w = new double[nearest.length];
     directions.project(gradients, rows[j], w);
-    return Search.along(new double[w.length], -differences[j] / norms[j], w);
+    return Vectors.times(-differences[j] / norms[j], w);
   }
 
   /** The class j of the nearest boundary. */
@@ -122,7 +119,7 @@ final class Linearization {
 
   /** The whole step onto it, in coordinates. */
   double[] step() {
-    return along(-difference / squares);
+    return Vectors.times(-difference / squares, nearest);
   }
 
   /**
@@ -131,18 +128,6 @@ final class Linearization {
    * @param here coordinates of the point of linearisation
    */
   double[] foot(double[] here) {
-    double product = 0;
-    for (int c = 0; c < here.length; c++) {
-      product += nearest[c] * here[c];
-    }
-    return along((product - difference) / squares);
-  }
-
-  private double[] along(double factor) {
-    double[] vector = new double[nearest.length];
-    for (int c = 0; c < vector.length; c++) {
-      vector[c] = factor * nearest[c];
-    }
-    return vector;
+    return Vectors.times((Vectors.dot(nearest, here) - difference) / squares, nearest);
   }
 }

@@ -155,7 +155,8 @@ public final class MarginMeter {
       if (label < 0 || label >= classes) {
         throw new BadInputException(
             Text.format(
-                "sample %d has the label %d, but the network has %d classes, 0 to %d; do the network and the data set belong together?",
+                "sample %d has the label %d, but the network has %d classes, 0 to %d; do the"
+                    + " network and the data set belong together?",
                 samples.indices()[i], label, classes, classes - 1));
       }
     }
@@ -175,6 +176,7 @@ public final class MarginMeter {
     private final float[] gradients = new float[batch * rivals * length];
     private final double[] scratch = new double[length];
     private final Linearization linear = new Linearization(question.directions());
+    private final Slope slope = new Slope(question.directions());
 
     void run(List<Search> active) {
       // all lists are made first: a search told its logits may come to need gradients
@@ -209,7 +211,7 @@ public final class MarginMeter {
       }
       classifier.gradients(points, searches.size(), cotangents, 1, logits, gradients);
       for (int n = 0; n < searches.size(); n++) {
-        searches.get(n).tellSlope(logits, n * classes, classes, gradients, n * length);
+        searches.get(n).tellSlope(logits, n * classes, classes, gradients, n * length, slope);
       }
     }
 

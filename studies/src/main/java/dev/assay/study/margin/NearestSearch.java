@@ -134,8 +134,8 @@ final class NearestSearch extends Search {
   }
 
   @Override
-  void sloped(Probe here, double lead, double[] slope) {
-    current.sloped(here, lead, slope);
+  void sloped(Probe here, Slope slope) {
+    current.sloped(here, slope);
     told();
   }
 

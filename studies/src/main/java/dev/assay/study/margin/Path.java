@@ -23,23 +23,33 @@ final class Path {
 
   private static final double STRICT = 32;
 
+  /** Square of the length of a sum of two rays that nearly cancel. */
+  private static final double SHORTEST = 1e-12;
+
   private final int rival;
 
   /** Steps if slopes do not agree. */
   private final int steps;
 
-  private double[] next;
+  /** The point to look at, changed by each step. */
+  private final double[] at;
 
-  /** The last slope, a unit vector. */
-  private double[] down;
+  private double[] last;
+  private double lastSteepness;
 
   private double done;
+
+  /** The nearest place where the boundary was expected. */
   private double[] place;
+
   private double nearest = Double.POSITIVE_INFINITY;
 
+  /**
+   * @param first becomes the path's own
+   */
   Path(int rival, double[] first, int steps) {
     this.rival = rival;
-    this.next = first;
+    this.at = first;
     this.steps = steps;
   }
 
@@ -48,8 +58,8 @@ final class Path {
   }
 
   /** The point to look at. */
-  double[] next() {
-    return next;
+  double[] at() {
+    return at;
   }
 
   /** Share of the way that is done. */
@@ -68,34 +78,42 @@ final class Path {
   }
 
   /**
-   * A step.
+   * A step from the point that was asked for.
    *
-   * @param slope not zero
+   * @param slope not flat
    * @param turn length of the turn, relative to the distance
    * @param behind how far behind the boundary to look, relative to the distance
    * @param useful the path stays within about this distance
    */
-  void turn(Probe here, double lead, double[] slope, double turn, double behind, double useful) {
-    double[] x = here.coordinates();
-    double length = Search.norm(x);
-    double scale = 1 - lead / Finds.dot(slope, x);
+  void turn(Probe here, Slope slope, double turn, double behind, double useful) {
+    double length = here.length();
+    double scale = slope.crossing();
     if (!(scale > LEAST && scale < MOST)) {
-      scale = lead > 0 ? MOST : LEAST;
+      scale = slope.lead() > 0 ? MOST : LEAST;
     } else if (scale * length < nearest) {
       nearest = scale * length;
-      place = Search.along(new double[x.length], scale, x);
+      place = place == null ? new double[at.length] : place;
+      Vectors.times(scale, at, place);
     }
-    double[] steepest =
-        Search.along(new double[x.length], -1 / Math.sqrt(Finds.dot(slope, slope)), slope);
-    double[] to = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      to[i] = x[i] / length + turn * steepest[i];
-    }
+    double steepness = slope.steepness();
     double most = Math.min(nearest, useful) * (1 + LEEWAY + Math.min(1, turn * turn));
     double reach = (1 + behind) * Math.min(scale * length, most);
-    next = Search.along(new double[x.length], reach / Math.sqrt(Finds.dot(to, to)), to);
-    double agreement = down == null ? 0 : Math.max(0, Finds.dot(down, steepest));
+    // the new ray is at / length − turn · slope / steepness
+    double cosine = slope.outward() / (length * steepness);
+    double share = reach / Math.sqrt(Math.max(SHORTEST, 1 - 2 * turn * cosine + turn * turn));
+    Vectors.combine(share / length, at, -share * turn / steepness, slope.vector());
+    hurry(slope.vector(), steepness);
+  }
+
+  private void hurry(double[] slope, double steepness) {
+    double agreement = 0;
+    if (last == null) {
+      last = new double[slope.length];
+    } else {
+      agreement = Math.max(0, Vectors.dot(last, slope) / (lastSteepness * steepness));
+    }
     done = Math.min(1, done + (1 + (HURRY - 1) * Math.pow(agreement, STRICT)) / steps);
-    down = steepest;
+    System.arraycopy(slope, 0, last, 0, last.length);
+    lastSteepness = steepness;
   }
 }

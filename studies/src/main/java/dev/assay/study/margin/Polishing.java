@@ -48,19 +48,19 @@ final class Polishing extends Strategy {
     if (track == null || track.distance() == 0) {
       done();
     } else {
-      lookAlong(track.coordinates(), Finds.norm(track));
+      lookAlong(track.coordinates(), track.length());
     }
   }
 
   /** Scans the way to a point, no farther than is of use. */
   private void lookAlong(double[] to, double reach) {
-    double length = Search.norm(to);
-    double most = Finds.norm(track) * (1 - PROGRESS);
+    double length = Vectors.norm(to);
+    double most = track.length() * (1 - PROGRESS);
     if (!(length > 0 && length < Double.POSITIVE_INFINITY)) {
       missed();
       return;
     }
-    ray = Search.along(new double[to.length], 1 / length, to);
+    ray = Vectors.times(1 / length, to);
     near = 0;
     stride = Math.min(reach, most) / PLACES;
     far = stride;
@@ -69,7 +69,7 @@ final class Polishing extends Strategy {
   }
 
   private void look(double distance) {
-    logits(Search.along(new double[ray.length], distance, ray));
+    logits(Vectors.times(distance, ray));
   }
 
   @Override
@@ -85,9 +85,9 @@ final class Polishing extends Strategy {
       return;
     }
     if (here.inside()) {
-      near = Finds.norm(here);
+      near = here.length();
     } else {
-      far = Finds.norm(here);
+      far = here.length();
       crossed = here;
     }
     if (far - near <= tolerance * far) {
@@ -121,14 +121,14 @@ final class Polishing extends Strategy {
       end();
     } else {
       double[] outside = track.coordinates();
-      gradients(Search.along(new double[outside.length], 1 - tolerance, outside));
+      gradients(Vectors.times(1 - tolerance, outside));
     }
   }
 
   @Override
   void linearized(Probe here, Linearization linear) {
     double[] foot = linear.foot(here.coordinates());
-    lookAlong(foot, 2 * Search.norm(foot));
+    lookAlong(foot, 2 * Vectors.norm(foot));
   }
 
   @Override

@@ -29,7 +29,7 @@ record Question(
     }
     directions.lift(coordinates, scratch);
     if (clip == null) {
-      return Search.norm(coordinates);
+      return Vectors.norm(coordinates);
     }
     clip.apply(scratch, x, from);
     double squares = 0;

@@ -60,9 +60,9 @@ final class Scan extends Strategy {
       for (int i = 0; i < size; i++) {
         unit[i] = axes ? i == d ? 1 : 0 : Streams.normal(Streams.key(d, "directions"), i);
       }
-      double norm = Search.norm(unit);
-      directions.add(Search.along(new double[size], 1 / norm, unit));
-      directions.add(Search.along(new double[size], -1 / norm, unit));
+      double norm = Vectors.norm(unit);
+      directions.add(Vectors.times(1 / norm, unit));
+      directions.add(Vectors.times(-1 / norm, unit));
     }
     crossed = new boolean[directions.size()];
     boolean known = finds.best() != null;
@@ -77,7 +77,7 @@ final class Scan extends Strategy {
 
   private void look(double distance) {
     double[] ray = directions.get(direction);
-    logits(Search.along(new double[ray.length], distance, ray));
+    logits(Vectors.times(distance, ray));
   }
 
   @Override
@@ -96,9 +96,9 @@ final class Scan extends Strategy {
 
   private void narrow(Probe here) {
     if (here.inside()) {
-      near = Finds.norm(here);
+      near = here.length();
     } else {
-      far = Finds.norm(here);
+      far = here.length();
       outside = here;
     }
     halve();

@@ -33,11 +33,12 @@ abstract class Search {
   /**
    * A point that was looked at.
    *
+   * @param length of the coordinates: the distance, but where points are clipped
    * @param distance from the sample
    * @param gap {@code f_i − max_{j≠i} f_j}: positive inside, where class i wins
    * @param rival the j of the maximum
    */
-  record Probe(double[] coordinates, double distance, double gap, int rival) {
+  record Probe(double[] coordinates, double length, double distance, double gap, int rival) {
     boolean inside() {
       return gap > 0;
     }
@@ -45,10 +46,16 @@ abstract class Search {
     boolean sameSide(Probe other) {
       return inside() == other.inside();
     }
+
+    /** The same with coordinates of its own. */
+    Probe copy() {
+      return new Probe(coordinates.clone(), length, distance, gap, rival);
+    }
   }
 
   private final Start start;
   private double[] coordinates;
+  private double length;
   private double distance;
   private Need need = Need.LOGITS;
   private int predicted = -1;
@@ -112,7 +119,9 @@ abstract class Search {
 
   /** The point to look at, {@code x + P β}, rounded to float32 once. */
   final void writePoint(double[] scratch, float[] into, int offset) {
-    distance = start.question().place(coordinates, start.samples().points(), start.from(), scratch);
+    Question question = start.question();
+    distance = question.place(coordinates, start.samples().points(), start.from(), scratch);
+    length = question.clip() == null ? distance : Vectors.norm(coordinates);
     for (int i = 0; i < scratch.length; i++) {
       into[offset + i] = (float) scratch[i];
     }
@@ -150,13 +159,12 @@ abstract class Search {
    *
    * @param gradients holds the gradient of the difference to the rival from {@code g} on
    */
-  final void tellSlope(float[] logits, int z, int classes, float[] gradients, int g) {
+  final void tellSlope(float[] logits, int z, int classes, float[] gradients, int g, Slope slope) {
     iterations++;
     Probe here = probe(logits, z, classes);
-    double[] slope = new double[coordinates.length];
-    start.question().directions().project(gradients, g, slope);
-    if (finite(here) && Finds.dot(slope, slope) < Double.POSITIVE_INFINITY) {
-      sloped(here, (double) logits[z + reference] - logits[z + rival], slope);
+    slope.at((double) logits[z + reference] - logits[z + rival], gradients, g, coordinates);
+    if (finite(here) && slope.finite()) {
+      sloped(here, slope);
     } else {
       fail(Status.NON_FINITE);
     }
@@ -169,7 +177,7 @@ abstract class Search {
   abstract void linearized(Probe here, Linearization linear);
 
   /** The difference to the rival and its gradient were seen at the point asked for. */
-  void sloped(Probe here, double lead, double[] slope) {
+  void sloped(Probe here, Slope slope) {
     throw new IllegalStateException("no slope was asked for");
   }
 
@@ -216,6 +224,7 @@ abstract class Search {
 
   /** The point was written for another search that looks at the same one. */
   final void at(Search other) {
+    length = other.length;
     distance = other.distance;
   }
 
@@ -318,27 +327,14 @@ abstract class Search {
       }
     }
     return new Probe(
-        coordinates, distance, finite ? logits[z + reference] - highest : Double.NaN, rival);
+        coordinates,
+        length,
+        distance,
+        finite ? logits[z + reference] - highest : Double.NaN,
+        rival);
   }
 
   static boolean finite(Probe probe) {
     return !Double.isNaN(probe.gap());
-  }
-
-  static double norm(double[] vector) {
-    double squares = 0;
-    for (double value : vector) {
-      squares += value * value;
-    }
-    return Math.sqrt(squares);
-  }
-
-  /** {@code a + factor · b}. */
-  static double[] along(double[] a, double factor, double[] b) {
-    double[] sum = new double[a.length];
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = a[i] + factor * b[i];
-    }
-    return sum;
   }
 }

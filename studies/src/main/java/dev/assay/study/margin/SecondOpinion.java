@@ -139,6 +139,6 @@ final class SecondOpinion {
   }
 
   private static double[] behind(Found found, double share) {
-    return Search.along(found.place(), share, found.place());
+    return Vectors.along(found.place(), share, found.place());
   }
 }

@@ -26,12 +26,10 @@ abstract class Strategy {
   }
 
   /**
-   * The difference to the rival asked for was seen.
-   *
-   * @param lead {@code f_i − f_j}
-   * @param slope its gradient, in coordinates
+   * The difference to the rival asked for was seen. The slope, and the array of the point asked
+   * for, are the strategy's to use until it asks again.
    */
-  void sloped(Probe here, double lead, double[] slope) {
+  void sloped(Probe here, Slope slope) {
     throw new IllegalStateException("no slope was asked for");
   }
 

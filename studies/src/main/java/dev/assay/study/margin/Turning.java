@@ -55,8 +55,8 @@ final class Turning extends Strategy {
     farthest = FARTHEST * linear.distance();
     for (int j : linear.nearest(CLASSES)) {
       double[] step = linear.stepTo(j);
-      double share = Math.min(1, useful() / Search.norm(step));
-      paths.add(new Path(j, Search.along(new double[step.length], share, step), STEPS));
+      double share = Math.min(1, useful() / Vectors.norm(step));
+      paths.add(new Path(j, Vectors.times(share, step), STEPS));
     }
     go();
   }
@@ -79,22 +79,21 @@ final class Turning extends Strategy {
   }
 
   private void go() {
-    slope(paths.get(current).next(), paths.get(current).rival());
+    slope(paths.get(current).at(), paths.get(current).rival());
   }
 
   @Override
-  void sloped(Probe here, double lead, double[] slope) {
+  void sloped(Probe here, Slope slope) {
     finds.keep(here, Finder.TURNING);
-    finds.expect(here, lead, slope, Finder.TURNING);
+    finds.expect(here, slope, Finder.TURNING);
     Path path = paths.get(current);
-    boolean steep = Finds.dot(slope, slope) > 0;
-    if (steep) {
+    if (!slope.flat()) {
       double turn = LAST + (FIRST - LAST) * (1 + Math.cos(Math.PI * path.done())) / 2;
       double behind = BEHIND * Math.max(0, 1 - path.done() / SHARE_BEHIND);
-      path.turn(here, lead, slope, turn, behind, useful());
+      path.turn(here, slope, turn, behind, useful());
       best = path.nearest() < nearest() ? path : best;
     }
-    if (steep && path.done() < 1) {
+    if (!slope.flat() && path.done() < 1) {
       current++;
     } else {
       paths.remove(current);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.study.margin.Search.Probe;
+import dev.assay.subspace.Directions;
 import org.junit.jupiter.api.Test;
 
 /** Paths on boundaries whose nearest point is known. */
@@ -15,15 +16,22 @@ final class PathTest {
     double[] axes = {1, 2};
     double[] at = {2, 1};
     Path path = new Path(1, at, 60);
+    Slope slope = new Slope(Directions.all(2));
     for (int step = 0; step < 400 && path.done() < 1; step++) {
-      double[] x = path.next();
+      double[] x = path.at();
       double u = (x[0] - centre[0]) / axes[0];
       double v = (x[1] - centre[1]) / axes[1];
       double radius = Math.hypot(u, v);
       double lead = radius - 1;
-      double[] slope = {u / axes[0] / radius, v / axes[1] / radius};
-      Probe here = new Probe(x, Search.norm(x), lead, 1);
-      path.turn(here, lead, slope, 0.3 * (1 - path.done()) + 0.01, 0, Double.POSITIVE_INFINITY);
+      float[] gradient = {(float) (u / axes[0] / radius), (float) (v / axes[1] / radius)};
+      slope.at(lead, gradient, 0, x);
+      double length = Vectors.norm(x);
+      path.turn(
+          new Probe(x, length, length, lead, 1),
+          slope,
+          0.3 * (1 - path.done()) + 0.01,
+          0,
+          Double.POSITIVE_INFINITY);
     }
     assertThat(path.done()).isEqualTo(1);
     assertThat(path.nearest()).isCloseTo(2, within(0.01));

@@ -1,0 +1,46 @@
+package dev.assay.study.margin;
+
+import dev.assay.algebra.JavaAlgebra;
+
+/** Arithmetic of coordinates. Sums run in a fixed order. */
+final class Vectors {
+  private Vectors() {}
+
+  static double dot(double[] a, double[] b) {
+    return JavaAlgebra.dot(a.length, a, 0, b, 0);
+  }
+
+  static double norm(double[] vector) {
+    return Math.sqrt(dot(vector, vector));
+  }
+
+  /** {@code a + factor · b}. */
+  static double[] along(double[] a, double factor, double[] b) {
+    double[] sum = new double[a.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = a[i] + factor * b[i];
+    }
+    return sum;
+  }
+
+  /** {@code factor · a}. */
+  static double[] times(double factor, double[] a) {
+    double[] product = new double[a.length];
+    times(factor, a, product);
+    return product;
+  }
+
+  /** {@code product ← factor · a}. */
+  static void times(double factor, double[] a, double[] product) {
+    for (int i = 0; i < product.length; i++) {
+      product[i] = factor * a[i];
+    }
+  }
+
+  /** {@code a ← p a + q b}. */
+  static void combine(double p, double[] a, double q, double[] b) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] = p * a[i] + q * b[i];
+    }
+  }
+}
