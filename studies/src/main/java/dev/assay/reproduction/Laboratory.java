@@ -81,16 +81,18 @@ public final class Laboratory {
   /** The first test samples; all of them where there are fewer. */
   public Dataset test(int count) {
     if (allTest == null) {
-      allTest = enough(bench().source(data).test(), "test", count);
+      allTest = bench().source(data).test();
     }
-    return bench().keep(allTest.take(Math.min(count, allTest.count())));
+    Dataset all = enough(allTest, "test", count);
+    return bench().keep(all.take(Math.min(count, all.count())));
   }
 
   private Dataset enough(Dataset samples, String kind, int wanted) {
     if (samples.count() < wanted / SMALLEST_SHARE) {
       throw new BadInputException(
           Text.format(
-              "data set %s has %,d %s samples, which are too few: this paper takes %,d at this scale, and %,d at least",
+              "data set %s has %,d %s samples, which are too few: this paper takes %,d at this"
+                  + " scale, and %,d at least",
               data, samples.count(), kind, wanted, wanted / SMALLEST_SHARE));
     }
     if (Arrays.stream(samples.labels()).distinct().count() < 2) {

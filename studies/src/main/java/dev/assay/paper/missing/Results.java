@@ -6,20 +6,12 @@ import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.PaperReport;
 import dev.assay.study.Report;
-import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.statistics.Bootstrap;
 import java.util.List;
 
 /** The report on the measurements of {@link Experiment}. */
 final class Results {
   private Results() {}
-
-  /** Who looks for boundaries, in words. */
-  private static String search(NetworkKind networks) {
-    return Experiment.solver(networks) instanceof MarginSolver.Nearest
-        ? "the nearest point of several searches, of which DeepFool is the first"
-        : "damped steps of DeepFool towards equal logits";
-  }
 
   static Report report(Laboratory laboratory, Findings findings, Bootstrap bootstrap) {
     Size scale = findings.scale();
@@ -56,8 +48,8 @@ final class Results {
     }
     report
         .note(
-            "Margins are distances to a point found on the boundary: upper bounds. They count where the"
-                + " network predicts the target that the sample was trained on.")
+            "Margins are distances to a point found on the boundary: upper bounds. They count where"
+                + " the network predicts the target that the sample was trained on.")
         .intervals("samples");
     findings
         .unfitted()
@@ -75,22 +67,27 @@ final class Results {
     }
     return report
         .provenance("network", networks)
-        .provenance("solver", Experiment.solver(networks))
+        .provenance("solver", Experiment.solver())
         .differences(
             Text.format(
-                "The paper has fully connected networks trained on corrupted MNIST and convolutional ones trained on corrupted CIFAR-10. Here: %s on %,d samples of %s.",
+                "The paper has fully connected networks trained on corrupted MNIST and"
+                    + " convolutional ones trained on corrupted CIFAR-10. Here: %s on %,d samples"
+                    + " of %s.",
                 networks.described(scale.widths()),
                 findings.draws().get(0).set(Treatment.CLEAN).count(),
                 laboratory.data()),
             Text.format(
-                "Which share of samples it corrupts, and the mean and deviation of its Gaussian noise, are not known to this program; here: %.0f %%.",
+                "Which share of samples it corrupts, and the mean and deviation of its Gaussian"
+                    + " noise, are not known to this program; here: %.0f %%.",
                 100 * scale.fraction()),
             Text.format(
-                "Its optimiser, rate, epochs and number of samples are not known to this program; here: %d samples in a step, %d epochs, up to %d fitted samples of each group.",
+                "Its optimiser, rate, epochs and number of samples are not known to this program;"
+                    + " here: %d samples in a step, %d epochs, up to %d fitted samples of each"
+                    + " group.",
                 scale.batch(), scale.epochs(), scale.samples()),
-            Text.format(
-                "It finds boundaries with a solver for constrained optimisation that minimises the squared distance. Here: %s; its distances are upper bounds.",
-                search(networks)),
+            "It finds boundaries with a solver for constrained optimisation that minimises the"
+                + " squared distance. Here: the nearest point of several searches, of which"
+                + " DeepFool is the first; its distances are upper bounds.",
             "Of its numbers none is known to this program: statements are checked, not numbers.")
         .of(
             scale,
