@@ -170,6 +170,7 @@ final class Html {
           escape(Numbers.value(number)),
           "</strong>",
           number.interval() == null ? "" : escape(", " + Numbers.of(number.interval())),
+          number.remark().isEmpty() ? "" : escape("; " + number.remark()),
           "</li>");
     }
     line("</ul>");
@@ -322,7 +323,8 @@ final class Html {
   private void provenance(Report report) {
     section("Provenance");
     line(
-        "<p>Everything that determines this result. The time it took and the machine it ran on are in <a href=\"manifest.json\">manifest.json</a>.</p>");
+        "<p>Everything that determines this result. The time it took and the machine it ran on are"
+            + " in <a href=\"manifest.json\">manifest.json</a>.</p>");
     line("<pre>", escape(Json.text(report.provenance())), "</pre>");
   }
 

@@ -159,6 +159,9 @@ public final class ReportWriter {
       plain.put("interval", List.of(interval.low(), interval.high()));
       plain.put("level", interval.level());
     }
+    if (!number.remark().isEmpty()) {
+      plain.put("remark", number.remark());
+    }
     return plain;
   }
 }

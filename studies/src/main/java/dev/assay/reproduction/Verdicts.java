@@ -14,13 +14,14 @@ public final class Verdicts {
 
   /**
    * Of the numbers that decide a statement those that do not: their intervals hold the bound, or
-   * are not known.
+   * are not known. Beside each stands how many seeds it would take.
    */
   public static List<Quantity> open(double bound, List<Quantity> deciding) {
     return deciding.stream()
         .filter(
             q ->
                 q.interval() == null || q.interval().low() <= bound && q.interval().high() >= bound)
+        .map(q -> q.saying(SampleSize.words(q, bound)))
         .toList();
   }
 

@@ -154,7 +154,7 @@ public record Report(
       String before = part.title() + ": ";
       part.summary().forEach(this::summary);
       for (Quantity q : part.keyNumbers()) {
-        key(new Quantity(before + q.label(), q.value(), q.unit(), q.interval()));
+        key(q.labelled(before + q.label()));
       }
       for (Claim c : part.claims()) {
         claim(c.named(name + "-" + c.id()));

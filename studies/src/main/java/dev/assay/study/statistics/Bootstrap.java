@@ -2,8 +2,10 @@ package dev.assay.study.statistics;
 
 import dev.assay.io.Text;
 import dev.assay.random.Streams;
+import dev.assay.study.Quantity.Spread;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -50,9 +52,10 @@ public record Bootstrap(int resamples, double level, long seed) {
    * @param sizes for each group the sizes of its strata, which are resampled apart
    */
   public Estimate of(int[][] sizes, Statistic statistic) {
-    int groups = sizes.length;
-    double value =
-        IntStream.range(0, groups).mapToDouble(g -> statistic.of(g, all(sizes[g]))).sum() / groups;
+    double[] groups =
+        IntStream.range(0, sizes.length).mapToDouble(g -> statistic.of(g, all(sizes[g]))).toArray();
+    double value = DoubleStream.of(groups).sum() / groups.length;
+    Spread spread = new Spread(groups.length, deviation(groups, value));
     long key = Streams.key(seed, "bootstrap");
     double[] sorted =
         IntStream.range(0, resamples)
@@ -61,10 +64,15 @@ public record Bootstrap(int resamples, double level, long seed) {
             .sorted()
             .toArray();
     if (Double.isNaN(value) || sorted.length < resamples / 2) {
-      return new Estimate(value, Double.NaN, Double.NaN, level);
+      return new Estimate(value, Double.NaN, Double.NaN, level, spread);
     }
     double tail = (1 - level) / 2;
-    return new Estimate(value, quantile(sorted, tail), quantile(sorted, 1 - tail), level);
+    return new Estimate(value, quantile(sorted, tail), quantile(sorted, 1 - tail), level, spread);
+  }
+
+  private static double deviation(double[] groups, double mean) {
+    double squares = DoubleStream.of(groups).map(g -> (g - mean) * (g - mean)).sum();
+    return Math.sqrt(squares / (groups.length - 1));
   }
 
   private static double resample(long key, int[][] sizes, Statistic statistic) {

@@ -43,7 +43,7 @@ public final class RankCorrelation {
       squares += without * without;
     }
     double reach = n < 3 ? Double.NaN : 1.959964 * Math.sqrt((n - 1.0) / n * squares);
-    return new Estimate(tau, Math.max(-1, tau - reach), Math.min(1, tau + reach), 0.95);
+    return new Estimate(tau, Math.max(-1, tau - reach), Math.min(1, tau + reach), 0.95, null);
   }
 
   /**

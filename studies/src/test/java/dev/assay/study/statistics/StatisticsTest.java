@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.random.Streams;
+import dev.assay.study.Quantity.Spread;
 import dev.assay.study.statistics.Bootstrap.Pairs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,9 +167,9 @@ class StatisticsTest {
     Estimate mean = Bootstrap.standard(1).meanOfMeans(List.of(constant, other));
 
     // both drawn are the same with probability 1/2: more than the 5 % outside
-    assertThat(mean).isEqualTo(new Estimate(2, 1, 3, 0.95));
+    assertThat(mean).isEqualTo(new Estimate(2, 1, 3, 0.95, new Spread(2, Math.sqrt(2))));
     assertThat(Bootstrap.standard(1).difference(List.of(constant, other), List.of(other, other)))
-        .isEqualTo(new Estimate(1, 0, 2, 0.95));
+        .isEqualTo(new Estimate(1, 0, 2, 0.95, new Spread(2, Math.sqrt(2))));
   }
 
   /** Seeds that differ matter, however many samples each has. */
@@ -192,7 +193,7 @@ class StatisticsTest {
     Estimate mean =
         Bootstrap.standard(1).meanOfStrata(List.of(List.of(new double[] {1}, new double[] {5, 5})));
 
-    assertThat(mean).isEqualTo(new Estimate(3, 3, 3, 0.95));
+    assertThat(mean).isEqualTo(new Estimate(3, 3, 3, 0.95, new Spread(1, Double.NaN)));
   }
 
   @Test
@@ -209,7 +210,7 @@ class StatisticsTest {
     double[] x = {1, 2, 3, 4, 5, 6};
     Estimate tau = Bootstrap.standard(1).kendall(List.of(new Pairs(x, x)));
 
-    assertThat(tau).isEqualTo(new Estimate(1, 1, 1, 0.95));
+    assertThat(tau).isEqualTo(new Estimate(1, 1, 1, 0.95, new Spread(1, Double.NaN)));
   }
 
   @Test
@@ -219,7 +220,7 @@ class StatisticsTest {
     List<Pairs> pairs = List.of(new Pairs(x, y));
 
     assertThat(Bootstrap.standard(1).kendallDifference(pairs, pairs))
-        .isEqualTo(new Estimate(0, 0, 0, 0.95));
+        .isEqualTo(new Estimate(0, 0, 0, 0.95, new Spread(1, Double.NaN)));
   }
 
   private static double[] normal(long seed, int count) {
