@@ -1,13 +1,9 @@
 package dev.assay.measure;
 
-import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
 import dev.assay.nn.Network;
-import dev.assay.study.NetworkSubject;
-import dev.assay.study.Samples;
 import dev.assay.study.representation.ClassClusters;
 import dev.assay.study.representation.Halves;
-import dev.assay.study.representation.Representation;
 
 /**
  * How the activations of some samples at a cut gather by class; see {@link ClassClusters}.
@@ -27,11 +23,9 @@ public record Clustering(Provenance data, Selection samples, String cut)
 
   @Override
   public Found of(Network network, Bench bench) {
-    Dataset from = bench.data(data);
     Halves<ClassClusters> found =
         Halves.of(
-            Representation.of(
-                new NetworkSubject(network, from).hidden(cut), Samples.of(from, samples.of(from))),
+            Activations.of(network, bench, data, samples, cut).found(),
             part -> ClassClusters.of(part, bench.algebra()));
     return new Found(found.all(), found.first(), found.second());
   }

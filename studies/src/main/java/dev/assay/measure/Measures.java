@@ -11,6 +11,7 @@ public final class Measures {
           Answers.class,
           Clustering.class,
           Margins.class,
+          NeuralCollapse.class,
           OutputMargins.class,
           PlaneRegions.class,
           rescaled(),

@@ -1,12 +1,8 @@
 package dev.assay.measure;
 
-import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
 import dev.assay.nn.Network;
-import dev.assay.study.NetworkSubject;
-import dev.assay.study.Samples;
 import dev.assay.study.representation.Halves;
-import dev.assay.study.representation.Representation;
 import dev.assay.study.representation.Sparseness;
 
 /**
@@ -27,12 +23,8 @@ public record Sparsity(Provenance data, Selection samples, String cut)
 
   @Override
   public Found of(Network network, Bench bench) {
-    Dataset from = bench.data(data);
     Halves<Sparseness> found =
-        Halves.of(
-            Representation.of(
-                new NetworkSubject(network, from).hidden(cut), Samples.of(from, samples.of(from))),
-            Sparseness::of);
+        Halves.of(Activations.of(network, bench, data, samples, cut).found(), Sparseness::of);
     return new Found(found.all(), found.first(), found.second());
   }
 }

@@ -25,6 +25,14 @@ public interface Cut {
   Classifier above();
 
   /**
+   * Whether what is above is known to be an affine function, as a linear layer is: its Jacobian is
+   * the same everywhere.
+   */
+  default boolean affine() {
+    return false;
+  }
+
+  /**
    * The same for exact geometry, in double precision.
    *
    * @throws BadInputException if it is not piecewise linear

@@ -3,7 +3,10 @@ package dev.assay.study;
 import dev.assay.backend.Workers;
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.nn.Classifier;
+import dev.assay.nn.Layer;
+import dev.assay.nn.Linearity;
 import dev.assay.nn.Network;
+import java.util.List;
 
 /** See {@link Cut#of}. */
 final class NetworkCut implements Cut {
@@ -20,6 +23,13 @@ final class NetworkCut implements Cut {
   @Override
   public Classifier above() {
     return above;
+  }
+
+  @Override
+  public boolean affine() {
+    List<Layer> layers = network.architecture().layers();
+    return layers.subList(cut, layers.size()).stream()
+        .allMatch(layer -> layer.linearity() == Linearity.AFFINE);
   }
 
   @Override

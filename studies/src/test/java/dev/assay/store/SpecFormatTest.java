@@ -15,6 +15,7 @@ import dev.assay.measure.Margins;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Measures;
 import dev.assay.measure.NetworkMeasure;
+import dev.assay.measure.NeuralCollapse;
 import dev.assay.measure.PlaneRegions;
 import dev.assay.measure.Rescaled;
 import dev.assay.measure.SampleGeometry;
@@ -54,6 +55,7 @@ class SpecFormatTest {
             Space.parse("hidden:2-relu"),
             new MarginSolver.Bracket(DEEP_FOOL, 10, 0.1, Double.POSITIVE_INFINITY)),
         new Clustering(DATA, some, "1"),
+        new NeuralCollapse(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
         new Rescaled<>(0.125, new WeightNorm()),
         new SampleGeometry(DATA, some),

@@ -50,6 +50,36 @@ final class Centroids {
     }
   }
 
+  /** The classes that have samples, ascending. */
+  int[] present() {
+    return present;
+  }
+
+  /** The mean of a class that has samples. */
+  double[] mean(int k) {
+    return means[k];
+  }
+
+  /** Of each class that has samples, ascending, its mean without the mean of all of them. */
+  double[][] deviations() {
+    double[] centre = centre(equal());
+    double[][] deviations = new double[present.length][];
+    for (int p = 0; p < present.length; p++) {
+      deviations[p] = means[present[p]].clone();
+      for (int u = 0; u < units; u++) {
+        deviations[p][u] -= centre[u];
+      }
+    }
+    return deviations;
+  }
+
+  /** The largest norm of a mean. */
+  double longest() {
+    double[] origin = new double[units];
+    return Math.sqrt(
+        IntStream.of(present).mapToDouble(k -> square(means[k], origin)).max().orElse(0));
+  }
+
   /** Memory that they take. */
   static long bytes(int units, int classes) {
     return (long) Double.BYTES * units * (classes + 1);
@@ -102,20 +132,29 @@ final class Centroids {
    * over the mean square of the distance of those to their mean.
    */
   double scatter() {
-    double[] equal = new double[sizes.length];
-    Arrays.fill(equal, 1.0 / present.length);
-    return within / IntStream.of(sizes).sum() / around(equal);
+    return within / IntStream.of(sizes).sum() / around(equal());
+  }
+
+  private double[] equal() {
+    double[] weights = new double[sizes.length];
+    Arrays.fill(weights, 1.0 / present.length);
+    return weights;
   }
 
   /** Weighted mean square of the distance of the means to their weighted mean. */
   private double around(double[] weights) {
+    double[] centre = centre(weights);
+    return IntStream.of(present).mapToDouble(k -> weights[k] * square(means[k], centre)).sum();
+  }
+
+  private double[] centre(double[] weights) {
     double[] centre = new double[units];
     for (int k : present) {
       for (int u = 0; u < units; u++) {
         centre[u] += weights[k] * means[k][u];
       }
     }
-    return IntStream.of(present).mapToDouble(k -> weights[k] * square(means[k], centre)).sum();
+    return centre;
   }
 
   /** 0 if it is rounding. */

@@ -98,6 +98,47 @@ final class Indices {
                   + " degrees of freedom; large is good",
               ClassClusters::calinskiHarabasz));
 
+  /** All 0 in collapse. */
+  static final List<Index<Collapse>> COLLAPSE =
+      List.of(
+          new Index<>(
+              "nc1",
+              "NC1",
+              "tr (Sw Sb⁺): variability within classes, in the directions that part their means",
+              Collapse::variability),
+          new Index<>(
+              "nc2_equinorm",
+              "NC2, lengths",
+              "standard deviation over mean of the distances of the means of classes to their mean",
+              Collapse::equinorm),
+          new Index<>(
+              "nc2_equiangularity",
+              "NC2, angles",
+              "how far the cosines between means of classes, seen from their mean, are from −1 / (K"
+                  + " − 1), mean over pairs",
+              Collapse::equiangularity),
+          new Index<>(
+              "nc2_row_equinorm",
+              "",
+              "standard deviation over mean of the lengths of the rows of the last linear layer",
+              Collapse::rowEquinorm),
+          new Index<>(
+              "nc2_row_equiangularity",
+              "",
+              "how far the cosines between those rows are from −1 / (K − 1), mean over pairs",
+              Collapse::rowEquiangularity),
+          new Index<>(
+              "nc3",
+              "NC3",
+              "square of the distance of those rows to the means of classes, each scaled as a"
+                  + " whole",
+              Collapse::duality),
+          new Index<>(
+              "nc4",
+              "NC4",
+              "share of samples for which the network does not say the class of the nearest mean",
+              Collapse::disagreement));
+
   static final List<Index<Similarity>> SIMILARITY =
       List.of(
           new Index<>(

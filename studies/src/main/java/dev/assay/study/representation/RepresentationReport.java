@@ -52,7 +52,7 @@ final class RepresentationReport {
               layer.clusters().value(ClassClusters::cosineSilhouette)));
     }
     figures(report);
-    report.table(sparsity()).table(clustering());
+    report.table(sparsity()).table(clustering()).table(collapse());
     if (!pairs.isEmpty()) {
       report.figure(alike()).table(similarity());
     }
@@ -67,6 +67,7 @@ final class RepresentationReport {
                 "sparsity",
                 "Sparsity of hidden layers",
                 "All but silent channels and dead units are 0 for equal activations.",
+                Axis.of("index"),
                 Indices.SPARSITY,
                 Layer::sparseness))
         .figure(
@@ -74,6 +75,7 @@ final class RepresentationReport {
                 "clustering",
                 "Clusters of classes in hidden layers",
                 "Large is good: 1 where classes lie far apart.",
+                Axis.of("index"),
                 Indices.CLUSTERING,
                 Layer::clusters))
         .figure(
@@ -81,14 +83,25 @@ final class RepresentationReport {
                 "ratios",
                 "Width of classes beside the distance between them",
                 "Small is good: 0 where each class is a point.",
+                Axis.of("index"),
                 Indices.RATIOS,
-                Layer::clusters));
+                Layer::clusters))
+        .figure(
+            figure(
+                "collapse",
+                "Neural collapse of hidden layers",
+                "All are 0 in collapse; NC3 and NC4 are of the last linear layer and what it is"
+                    + " given.",
+                Axis.of("index").logarithmic(),
+                Indices.COLLAPSE,
+                Layer::collapse));
   }
 
   private <T> Figure figure(
       String name,
       String title,
       String caption,
+      Axis values,
       List<Index<T>> indices,
       Function<Layer, Halves<T>> found) {
     return new Figure(
@@ -98,7 +111,7 @@ final class RepresentationReport {
             caption + " Error bars are as long as two halves of the samples are apart."),
         new Plot.Bars(
             Axis.of("layer"),
-            Axis.of("index"),
+            values,
             layers.stream().map(Layer::name).toList(),
             indices.stream()
                 .filter(index -> !index.label().isEmpty())
@@ -129,6 +142,17 @@ final class RepresentationReport {
         .build();
   }
 
+  private Table collapse() {
+    Table.Builder<Layer> table = table("collapse", "Neural collapse");
+    Indices.COLLAPSE.forEach(index -> index.addTo(table, Layer::collapse));
+    return table
+        .text(
+            "status",
+            "OK, or why an index has no value; NOT_LAST: what is above is not affine",
+            layer -> layer.collapse().all().status().name())
+        .build();
+  }
+
   private Figure alike() {
     int n = layers.size();
     double[] values = new double[n * n];
@@ -147,8 +171,8 @@ final class RepresentationReport {
         new Heading(
             "similarity",
             "How alike layers are",
-            "Debiased linear centred kernel alignment (CKA): 1 for a rotated and scaled copy, around 0"
-                + " for what has nothing in common."),
+            "Debiased linear centred kernel alignment (CKA): 1 for a rotated and scaled copy,"
+                + " around 0 for what has nothing in common."),
         new Plot.HeatMap(
             Axis.of("layer"),
             names,
@@ -192,8 +216,8 @@ final class RepresentationReport {
   private Table.Builder<Layer> table(String name, String title) {
     return Table.of(layers, name, title)
         .note(
-            "One row for each layer. A difference that is smaller than the spread is one that chance"
-                + " makes.")
+            "One row for each layer. A difference that is smaller than the spread is one that"
+                + " chance makes.")
         .text("layer", "hidden cut: the layer whose outputs these are", Layer::name)
         .text("shape", "channels × height × width, or units", layer -> layer.shape().toString())
         .integer("units", "activations of a sample", layer -> layer.shape().intSize())
@@ -202,30 +226,34 @@ final class RepresentationReport {
 
   private void notes(Report.Builder report) {
     report.note(
-        "What is zero is exactly zero, as a ReLU leaves it. A sample without any activity counts as 1"
-            + " in Hoyer's index, Gini's and population sparseness; dead units and channels do not"
-            + " count in lifetime sparseness and class selectivity.");
+        "What is zero is exactly zero, as a ReLU leaves it. A sample without any activity counts as"
+            + " 1 in Hoyer's index, Gini's and population sparseness; dead units and channels do"
+            + " not count in lifetime sparseness and class selectivity.");
     report.note(
         "Clusters are the classes that samples are labelled with. Euclidean distances depend on the"
             + " scales of channels and samples, which BatchNorm changes: compare networks with and"
-            + " without it by cosines. Indices of clusters also depend on the number of samples (the"
-            + " nearest are nearer among more): compare equal numbers.");
+            + " without it by cosines. Indices of clusters also depend on the number of samples"
+            + " (the nearest are nearer among more): compare equal numbers.");
     long wide = pairs.stream().filter(this::wide).count();
     if (wide > 0) {
       report.note(
           Text.format(
-              "%d of %d pairs of layers have a layer with more units than samples: their plain CKA is"
-                  + " too high, whatever they hold. Read the debiased one.",
+              "%d of %d pairs of layers have a layer with more units than samples: their plain CKA"
+                  + " is too high, whatever they hold. Read the debiased one.",
               wide, pairs.size()));
     }
     for (Layer layer : layers) {
       Sparseness.Status sparseness = layer.sparseness().all().status();
       ClassClusters.Status clusters = layer.clusters().all().status();
-      if (sparseness != Sparseness.Status.OK || clusters != ClassClusters.Status.OK) {
+      Collapse.Status collapse = layer.collapse().all().status();
+      if (sparseness != Sparseness.Status.OK
+          || clusters != ClassClusters.Status.OK
+          || collapse != Collapse.Status.OK && collapse != Collapse.Status.NOT_LAST) {
         report.note(
             Text.format(
-                "%s: not every index has a value or says much (sparsity: %s, clusters: %s).",
-                layer.name(), sparseness, clusters));
+                "%s: not every index has a value or says much (sparsity: %s, clusters: %s,"
+                    + " collapse: %s).",
+                layer.name(), sparseness, clusters, collapse));
       }
     }
   }

@@ -14,6 +14,7 @@ import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Hidden representations of one network: draws samples, and measures their activations at each cut.
@@ -22,7 +23,11 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
 
   /** What was found at one cut. */
   record Layer(
-      String name, Shape shape, Halves<Sparseness> sparseness, Halves<ClassClusters> clusters) {}
+      String name,
+      Shape shape,
+      Halves<Sparseness> sparseness,
+      Halves<ClassClusters> clusters,
+      Halves<Collapse> collapse) {}
 
   /** What two layers, by position, have in common. */
   record Pair(int first, int second, Halves<Similarity> similarity) {}
@@ -50,12 +55,14 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     Halves<int[]> rows = null;
     for (int c = 0; c < cuts.size(); c++) {
       Representation found = Representation.of(cuts.get(c), samples);
+      Optional<Readout> readout = Readout.of(cuts.get(c), found);
       layers.add(
           new Layer(
               names.get(c),
               found.shape(),
               Halves.of(found, Sparseness::of),
-              Halves.of(found, part -> ClassClusters.of(part, context.algebra()))));
+              Halves.of(found, part -> ClassClusters.of(part, context.algebra())),
+              Halves.of(found, part -> Collapse.of(part, readout, context.algebra()))));
       if (cuts.size() > 1) {
         grams.add(new Gram(found, context.algebra()));
         rows = Halves.of(found, Representation::rows);
@@ -82,13 +89,17 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     Shape shape = above.input();
     long bytes =
         Float.BYTES * shape.size() * count
-            + ClassClusters.bytes(count, shape.intSize(), above.classes())
+            + Math.max(
+                ClassClusters.bytes(count, shape.intSize(), above.classes()),
+                Collapse.bytes(count, shape.intSize(), above.classes()))
+            + Readout.bytes(count, shape.intSize(), above.classes())
             + (layers > 1 ? layers * Gram.bytes(count) : 0);
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap || layers > 1 && count > Gram.MOST_SAMPLES) {
       throw new BadInputException(
           Text.format(
-              "%,d samples of %s at %s need %,d MiB of memory, but the JVM has %,d MiB: take fewer samples",
+              "%,d samples of %s at %s need %,d MiB of memory, but the JVM has %,d MiB: take fewer"
+                  + " samples",
               count, shape, name, bytes >> 20, heap >> 20));
     }
   }

@@ -139,6 +139,18 @@ class RepresentationStudyTest {
   }
 
   @Test
+  void onlyTheLastLayerHasRows() {
+    Table found = table(run(data, 60), "collapse");
+
+    assertThat(column(found, "status")).containsExactly("NOT_LAST", "OK");
+    assertThat(column(found, "nc1"))
+        .allSatisfy(value -> assertThat((Double) value).isBetween(0.1, 1000.0));
+    assertThat(column(found, "nc3").get(0)).isEqualTo(Double.NaN);
+    assertThat((Double) column(found, "nc3").get(1)).isBetween(0.1, 4.0);
+    assertThat((Double) column(found, "nc4").get(1)).isBetween(0.1, 1.0);
+  }
+
+  @Test
   void layersAreComparedWithAWarningWhereTheyAreWide() {
     Report report = run(data, 60, "2-relu", "4", "6-relu");
 
@@ -150,7 +162,7 @@ class RepresentationStudyTest {
     assertThat(report.notes()).anyMatch(note -> note.startsWith("2 of 3 pairs"));
     assertThat(column(found, "debiased_cka"))
         .allSatisfy(value -> assertThat((Double) value).isBetween(0.1, 0.99));
-    assertThat(run(data, 60, "4").tables()).hasSize(2);
+    assertThat(run(data, 60, "4").tables()).hasSize(3);
   }
 
   @Test
@@ -170,10 +182,10 @@ class RepresentationStudyTest {
       assertThat(report.notes()).anyMatch(note -> note.startsWith("6-relu: "));
       assertThat(column(table(report, "clustering"), "status").get(0)).isNotEqualTo("OK");
       assertThat(column(table(report, "clustering"), "silhouette").get(0)).isEqualTo(Double.NaN);
-      assertThat(report.figures()).hasSize(4);
+      assertThat(report.figures()).hasSize(5);
       assertThat(column(table(report, "similarity"), "debiased_cka")).containsOnly(Double.NaN);
       assertThat(column(table(report, "similarity"), "status")).doesNotContain("OK");
-      Plot.HeatMap alike = (Plot.HeatMap) report.figures().get(3).plot();
+      Plot.HeatMap alike = (Plot.HeatMap) report.figures().get(4).plot();
       assertThat(alike.values()).containsOnly(Double.NaN);
     }
   }
