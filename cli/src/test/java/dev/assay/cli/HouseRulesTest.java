@@ -58,6 +58,7 @@ class HouseRulesTest {
               "dev.assay.study..",
               "dev.assay.geometry..",
               "dev.assay.subspace..",
+              "dev.assay.tree..",
               "dev.assay.algebra..",
               "dev.assay.store..",
               "dev.assay.measure..",
@@ -81,6 +82,7 @@ class HouseRulesTest {
               "dev.assay.measure..",
               "dev.assay.geometry..",
               "dev.assay.subspace..",
+              "dev.assay.tree..",
               "dev.assay.algebra..")
           .should()
           .dependOnClassesThat(
