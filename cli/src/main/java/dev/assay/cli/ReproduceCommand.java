@@ -11,14 +11,15 @@ import dev.assay.report.RunLog;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
+import dev.assay.reproduction.Reproduction;
 import dev.assay.reproduction.SideBySide;
+import dev.assay.store.Archive;
 import dev.assay.store.Runner;
 import dev.assay.store.Store;
 import dev.assay.study.Claim;
 import dev.assay.study.Report;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Spec;
       "  assay reproduce fragmentation",
       "  assay reproduce missing-margin --data mnist",
       "  assay reproduce missing-margin --data cifar-10 --network mlp,cnn",
-      "  assay reproduce constrained-margins --data mnist --scale full"
+      "  assay reproduce constrained-margins --data mnist --scale full",
+      "  assay reproduce fragmentation --archive fragmentation.jsonl.gz"
     })
 final class ReproduceCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -92,10 +94,11 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "HASH",
       split = ",",
       description =
-          "Take results of other code from the store where there are none of today's; assay store"
-              + " list shows the hashes. The report says so.")
+          "Take results of other code from the store or the archive where there are none of"
+              + " today's; assay store list shows the hashes. The report says so.")
   private List<String> acceptCode = List.of();
 
+  @Mixin private ArchiveOption archive;
   @Mixin private StoreOption store;
   @Mixin private OutputOption output;
   @Mixin private SeedOption seed;
@@ -110,7 +113,6 @@ final class ReproduceCommand implements Callable<Integer> {
     RunLog log = RunLog.start(compute.threads());
     DataSource source = dataOptions.catalog().open(data);
     Store cells = store.open();
-    cells.accept(acceptCode);
     try (Backend backend = compute.open()) {
       Stages stages = new Stages(console, log);
       Bench bench =
@@ -118,27 +120,28 @@ final class ReproduceCommand implements Callable<Integer> {
               backend,
               LinearAlgebra.best(),
               name -> name.equals(data) ? source : dataOptions.catalog().open(name));
-      Laboratory laboratory = new Laboratory(new Runner(cells, bench), data, seed.value(), stages);
+      Runner runner = new Runner(cells, bench);
+      ArchiveOption.Saving saving = archive.saving(stages);
+      Laboratory laboratory = new Laboratory(runner, data, seed.value(), saving);
       List<NetworkKind> kinds =
           networks.isEmpty()
               ? List.of(paper.usual(laboratory))
               : networks.stream().distinct().toList();
-      ReportWriter writer = writer(kinds);
-      console.say(
-          Text.format(
-              "%s, %s scale, %s on %s; %s; store: %s",
-              paper.name(),
-              scale,
-              words(kinds, ", "),
-              data,
-              backend.description(),
-              cells.folder()));
+      Reproduction wanted = new Reproduction(paper.name(), data, scale, kinds, seed.value());
+      Archive measured = archive.read(wanted);
+      cells.take(measured);
+      cells.accept(acceptCode);
+      archive.requireTaken(measured, runner, acceptCode);
+      saving.of(wanted, laboratory, runner, measured);
+      ReportWriter writer = writer(wanted);
+      console.say(Text.format("%s; %s; store: %s", wanted, backend.description(), cells.folder()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       log.fact("store", cells.folder().toString());
       Report found = SideBySide.of(paper, laboratory, scale, kinds);
       stages.end();
-      Report report = versioned(found, cells);
+      saving.end();
+      Report report = versioned(found, cells, measured.elsewhere(backend.arithmetic()));
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Claim claim : report.claims()) {
         console.result(
@@ -169,31 +172,34 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  private ReportWriter writer(List<NetworkKind> kinds) {
+  private ReportWriter writer(Reproduction wanted) {
     String named =
-        kinds.equals(List.of(NetworkKind.MLP))
+        wanted.networks().equals(List.of(NetworkKind.MLP))
             ? paper.name()
-            : paper.name() + "-" + words(kinds, "-");
+            : paper.name() + "-" + words(wanted.networks(), "-");
     return output.writer(
         output.or(
             Text.format("reproduce-%s-%s-%s", named, data, scale),
             "--data",
             "--scale",
             "--network"),
-        Map.of(
-            "paper", paper.name(),
-            "data", data,
-            "scale", scale,
-            "network", kinds,
-            "seed", seed.value()));
+        wanted.told());
   }
 
   private static String words(List<NetworkKind> kinds, String between) {
     return kinds.stream().map(NetworkKind::toString).collect(Collectors.joining(between));
   }
 
-  private static Report versioned(Report found, Store cells) {
+  /**
+   * @param others arithmetics with which archived measurements were made
+   */
+  private static Report versioned(Report found, Store cells, List<String> others) {
     Report.Builder report = found.toBuilder();
+    if (!others.isEmpty()) {
+      report
+          .note("Some results were taken from an archive that other machines made.")
+          .provenance("archivedArithmetic", others);
+    }
     if (!cells.used().isEmpty()) {
       report
           .note("Some results were made by other code, which was accepted.")

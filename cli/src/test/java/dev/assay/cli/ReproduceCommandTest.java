@@ -2,9 +2,15 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.reproduction.NetworkKind;
+import dev.assay.reproduction.Paper.Scale;
+import dev.assay.reproduction.Reproduction;
+import dev.assay.store.Archive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +65,27 @@ class ReproduceCommandTest {
         .singleElement()
         .asString()
         .contains("code 3f9a", "0 codes", "assay store list");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void anArchiveOfSomethingElseIsAnErrorBeforeAnyWork() throws IOException {
+    Path foreign = Files.writeString(folder.resolve("foreign"), "1,2,3\n");
+    Path other = folder.resolve("other.jsonl.gz");
+    Archive.of(
+            new Reproduction("missing-margin", "glyphs", Scale.QUICK, List.of(NetworkKind.MLP), 0)
+                .told())
+        .write(other);
+    Path none = folder.resolve("none.jsonl.gz");
+    Archive.of(Map.of("paper", "none")).write(none);
+    String store = folder.resolve("store").toString();
+
+    for (Path file : List.of(foreign, other, none)) {
+      Shell shell = reproduce("fragmentation", "--archive", file.toString(), "--store", store);
+
+      assertThat(shell.exit()).isEqualTo(1);
+      assertThat(shell.errors()).singleElement().asString().contains(file.toString());
+    }
     assertThat(folder.resolve("out")).doesNotExist();
   }
 }

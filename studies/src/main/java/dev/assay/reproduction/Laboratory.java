@@ -13,6 +13,7 @@ import dev.assay.store.Planned;
 import dev.assay.store.Runner;
 import dev.assay.store.Spec;
 import dev.assay.store.TrainingSpec;
+import dev.assay.store.ValueSpec;
 import dev.assay.study.Progress;
 import dev.assay.tensor.Shape;
 import dev.assay.train.TrainingConfig;
@@ -34,6 +35,7 @@ public final class Laboratory {
   private final Progress progress;
   private Dataset allTrain;
   private Dataset allTest;
+  private final Set<ValueSpec<?>> asked = new LinkedHashSet<>();
 
   /**
    * @param data name of a data set that the runner's bench has
@@ -134,20 +136,27 @@ public final class Laboratory {
         snapshots);
   }
 
-  /** Trains and measures what is not there yet, and reads it. */
+  /**
+   * Measures what is not there yet, and trains what that needs, and reads it. A network all of
+   * whose measurements are there is not trained.
+   */
   public <T> T run(Planned<T> planned) {
-    Set<Spec<?>> trainings = new LinkedHashSet<>();
-    Set<Spec<?>> measurements = new LinkedHashSet<>();
-    for (Spec<?> spec : planned.specs()) {
-      trainings.addAll(spec.needs());
-      (spec instanceof TrainingSpec ? trainings : measurements).add(spec);
-    }
-    List<Spec<?>> all = new ArrayList<>(trainings);
-    all.addAll(measurements);
-    Count trained = new Count("train networks", trainings.size(), "networks");
+    Set<ValueSpec<?>> wanted = new LinkedHashSet<>(planned.specs());
+    asked.addAll(wanted);
+    List<Spec<?>> measurements = runner.missing(wanted);
+    Set<Spec<?>> needed = new LinkedHashSet<>();
+    measurements.forEach(spec -> needed.addAll(spec.needs()));
+    List<Spec<?>> all = runner.missing(needed);
+    Count trained = new Count("train networks", all.size(), "networks");
     Count measured = new Count("measure", measurements.size(), "measurements");
+    all.addAll(measurements);
     runner.makeAll(all, spec -> (spec instanceof TrainingSpec ? trained : measured).next());
     return planned.read(runner);
+  }
+
+  /** All measurements that were asked for so far. */
+  public List<ValueSpec<?>> asked() {
+    return List.copyOf(asked);
   }
 
   /** How many of one kind are there. */

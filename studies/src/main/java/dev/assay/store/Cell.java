@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Something that a {@link Store} keeps: what determines it, how to make it, how to read it.
@@ -40,4 +41,13 @@ public interface Cell<T> {
    *     makes the cell anew
    */
   T read(Path folder) throws IOException;
+
+  /**
+   * Reads it from an archive, where it can be in one.
+   *
+   * @param code that made it
+   */
+  default Optional<T> read(Archive archive, String code) {
+    return Optional.empty();
+  }
 }

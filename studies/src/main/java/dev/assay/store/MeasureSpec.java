@@ -10,7 +10,7 @@ import java.util.List;
  * @param <R> the result
  */
 public record MeasureSpec<R extends Record>(Measure<R> measure, List<NetworkSource> networks)
-    implements Spec<R> {
+    implements ValueSpec<R> {
 
   public MeasureSpec {
     networks = List.copyOf(networks);
@@ -19,6 +19,11 @@ public record MeasureSpec<R extends Record>(Measure<R> measure, List<NetworkSour
   public static <R extends Record> MeasureSpec<R> of(
       Measure<R> measure, NetworkSource... networks) {
     return new MeasureSpec<>(measure, List.of(networks));
+  }
+
+  @Override
+  public Class<R> result() {
+    return measure.result();
   }
 
   @Override

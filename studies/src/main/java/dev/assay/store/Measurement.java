@@ -1,31 +1,18 @@
 package dev.assay.store;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.data.Catalog;
-import dev.assay.io.AtomicFile;
-import dev.assay.io.BadInputException;
 import dev.assay.measure.Bench;
 import dev.assay.nn.Network;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.Trainer;
-import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A measurement as a cell: the result as JSON. Doubles come back as they were, NaN and infinities
- * included.
- */
-record Measurement<R extends Record>(MeasureSpec<R> spec, Runner runner) implements Cell<R> {
-  private static final String FILE = "value.json";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+/** A measurement as a cell. */
+record Measurement<R extends Record>(MeasureSpec<R> spec, Runner runner) implements ValueCell<R> {
 
   @Override
   public Map<String, ?> key() {
@@ -70,41 +57,15 @@ record Measurement<R extends Record>(MeasureSpec<R> spec, Runner runner) impleme
   }
 
   @Override
-  public List<Cell<?>> needs() {
-    return spec.needs().stream().<Cell<?>>map(need -> need.cell(runner)).toList();
-  }
-
-  @Override
-  public void make(Path folder) throws IOException {
+  public R value() {
     List<Network> networks = new ArrayList<>();
-    byte[] text;
     try {
       for (NetworkSource source : spec.networks()) {
         networks.add(source.open(runner));
       }
-      text = JSON.writeValueAsBytes(spec.measure().of(networks, runner.bench()));
+      return spec.measure().of(networks, runner.bench());
     } finally {
       networks.forEach(Network::close);
     }
-    AtomicFile.write(folder.resolve(FILE), out -> out.write(text));
-  }
-
-  @Override
-  public R read(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
-    R value;
-    try {
-      value = JSON.readValue(Files.readAllBytes(file), spec.measure().result());
-    } catch (JacksonException | NoSuchFileException e) {
-      throw other(file, e);
-    }
-    if (value == null) {
-      throw other(file, null);
-    }
-    return value;
-  }
-
-  private static BadInputException other(Path file, Exception cause) {
-    return new BadInputException(file + ": is not the measurement that was written", cause);
   }
 }

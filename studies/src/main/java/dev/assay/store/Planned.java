@@ -6,24 +6,24 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Something that is read from a store once what it stands on is made. So an experiment says once
- * which networks and measurements it takes and what becomes of them, and any number of processes
+ * Something that is read once what it stands on is made. So an experiment says once which
+ * measurements it takes, of which networks, and what becomes of them, and any number of processes
  * can make these in any order before it is read.
  *
  * @param <T> what is read
  */
 public final class Planned<T> {
-  private final List<Spec<?>> specs;
-  private final Function<Runner, T> reader;
+  private final List<ValueSpec<?>> specs;
+  private final Function<Results, T> reader;
 
-  private Planned(List<? extends Spec<?>> specs, Function<Runner, T> reader) {
+  private Planned(List<? extends ValueSpec<?>> specs, Function<Results, T> reader) {
     this.specs = List.copyOf(specs);
     this.reader = reader;
   }
 
   /** What a spec tells of. */
-  public static <T> Planned<T> of(Spec<T> spec) {
-    return new Planned<>(List.of(spec), runner -> runner.get(spec));
+  public static <R extends Record> Planned<R> of(ValueSpec<R> spec) {
+    return new Planned<>(List.of(spec), results -> results.get(spec));
   }
 
   /** All of several, in order. */
@@ -31,19 +31,19 @@ public final class Planned<T> {
     List<Planned<T>> kept = List.copyOf(parts);
     return new Planned<>(
         kept.stream().flatMap(part -> part.specs.stream()).toList(),
-        runner -> kept.stream().map(part -> part.read(runner)).toList());
+        results -> kept.stream().map(part -> part.read(results)).toList());
   }
 
   /** What becomes of it. */
   public <U> Planned<U> map(Function<T, U> then) {
-    return new Planned<>(specs, runner -> then.apply(read(runner)));
+    return new Planned<>(specs, results -> then.apply(read(results)));
   }
 
   /** What becomes of two. */
   public <U, V> Planned<V> with(Planned<U> other, BiFunction<T, U, V> both) {
-    List<Spec<?>> together = new ArrayList<>(specs);
+    List<ValueSpec<?>> together = new ArrayList<>(specs);
     together.addAll(other.specs);
-    return new Planned<>(together, runner -> both.apply(read(runner), other.read(runner)));
+    return new Planned<>(together, results -> both.apply(read(results), other.read(results)));
   }
 
   /**
@@ -53,30 +53,30 @@ public final class Planned<T> {
    */
   public static <T> Planned<T> joined(List<Planned<?>> parts, Function<Reader, T> then) {
     return new Planned<>(
-        parts.stream().<Spec<?>>flatMap(part -> part.specs.stream()).toList(),
-        runner -> then.apply(new Reader(runner)));
+        parts.stream().<ValueSpec<?>>flatMap(part -> part.specs.stream()).toList(),
+        results -> then.apply(new Reader(results)));
   }
 
   /** Gives what was planned. */
   public static final class Reader {
-    private final Runner runner;
+    private final Results results;
 
-    private Reader(Runner runner) {
-      this.runner = runner;
+    private Reader(Results results) {
+      this.results = results;
     }
 
     public <T> T of(Planned<T> part) {
-      return part.read(runner);
+      return part.read(results);
     }
   }
 
   /** Everything that must be made. */
-  public List<Spec<?>> specs() {
+  public List<ValueSpec<?>> specs() {
     return specs;
   }
 
-  /** Reads; what is not there is made now. */
-  public T read(Runner runner) {
-    return reader.apply(runner);
+  /** Reads. */
+  public T read(Results results) {
+    return reader.apply(results);
   }
 }

@@ -3,6 +3,7 @@ package dev.assay.store;
 import dev.assay.measure.Bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  * Makes what is asked for, on this machine: a store that keeps it, and the bench on which it is
  * made. Several processes may work on one store; they divide the work among them.
  */
-public final class Runner {
+public final class Runner implements Results {
   private final Store store;
   private final Bench bench;
 
@@ -47,6 +48,18 @@ public final class Runner {
   /** What a spec tells of, made now if it is not there. */
   public <T> T get(Spec<T> spec) {
     return store.get(spec.cell(this));
+  }
+
+  @Override
+  public <R extends Record> R get(ValueSpec<R> spec) {
+    return store.get(spec.cell(this));
+  }
+
+  /** Which of some must be made. */
+  public List<Spec<?>> missing(Collection<? extends Spec<?>> specs) {
+    List<Spec<?>> missing = new ArrayList<>(specs);
+    missing.removeIf(spec -> store.has(spec.cell(this)));
+    return missing;
   }
 
   /**

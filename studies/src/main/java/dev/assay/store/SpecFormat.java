@@ -25,10 +25,12 @@ import dev.assay.study.Space;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.train.TrainingConfig;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Specs as JSON: the components of the records, sorted by name. Where one of several kinds may
@@ -60,9 +62,7 @@ public final class SpecFormat {
     Measures.all().forEach(measure -> name(mapper, measure));
     for (Class<?> type : OF_SEVERAL_KINDS) {
       mapper.addMixIn(type, Kinds.class);
-      for (Class<?> kind : type.getPermittedSubclasses()) {
-        name(mapper, kind);
-      }
+      kinds(type).forEach(kind -> name(mapper, kind));
     }
     return mapper
         .addModule(
@@ -81,6 +81,12 @@ public final class SpecFormat {
                 value -> PLAIN.valueToTree(value.label()),
                 tree -> Space.parse(tree.asText())))
         .build();
+  }
+
+  private static Stream<Class<?>> kinds(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(SpecFormat::kinds)
+        : Stream.of(type);
   }
 
   private static void name(JsonMapper.Builder mapper, Class<?> kind) {

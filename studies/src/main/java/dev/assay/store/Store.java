@@ -28,11 +28,13 @@ import org.slf4j.LoggerFactory;
  * A folder of cells, each named by the SHA-256 of the canonical JSON of what determines it. A cell
  * is made in a folder of its own and moved into place: one that is in place and whole is done. Work
  * that was killed is taken up where the cell can; a cell with any damage is made anew, with a
- * warning. Several processes may use one folder: each cell is made by one of them.
+ * warning. Several processes may use one folder: each cell is made by one of them. An {@link
+ * Archive} may lie beneath, whose measurements need not be made here.
  *
  * <pre>
  * cells/HASH/   finished, sealed with checksums
  * kept/         checkpoints that came from elsewhere, by digest
+ * efforts.jsonl how long cells took to be made
  * work/HASH/    being made
  * lock          an empty file of which whoever makes a cell locks a byte
  * </pre>
@@ -47,10 +49,18 @@ public final class Store {
   private final String version;
   private final Set<String> accepted = new LinkedHashSet<>();
   private final Set<String> used = new TreeSet<>();
+  private final Efforts efforts;
+  private Archive archive = Archive.of(Map.of());
 
   private Store(Path folder, String version) {
     this.folder = folder;
     this.version = version;
+    this.efforts = new Efforts(folder.resolve("efforts.jsonl"));
+  }
+
+  /** Takes measurements from an archive, too, where there are none here. */
+  public void take(Archive measurements) {
+    archive = measurements;
   }
 
   /**
@@ -60,7 +70,7 @@ public final class Store {
    * @throws BadInputException if nothing here was made by such code, or several codes begin so
    */
   public void accept(List<String> codes) {
-    Set<String> known = new TreeSet<>();
+    Set<String> known = new TreeSet<>(archive.codes());
     for (StoredCell cell : cells()) {
       known.add(cell.code());
     }
@@ -297,7 +307,7 @@ public final class Store {
       Files.createDirectory(work);
     }
     Seal.tidy(work);
-    cell.make(work);
+    efforts.of(name, () -> cell.make(work));
     Seal.put(work, key(cell), version, cell.code());
     Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
     return cell.read(place);
@@ -311,20 +321,85 @@ public final class Store {
    */
   private record Found<T>(Optional<T> content, String damage) {}
 
-  /** What there is of today's code, or of other code that is accepted. */
+  /** What there is of today's code, or of other code that is accepted, here or in the archive. */
   private <T> Found<T> open(Cell<T> cell, String name) {
     Found<T> own = open(cell, name, key(cell));
-    if (own.content().isEmpty()) {
-      for (String code : accepted) {
-        String key = key(cell, code);
-        Found<T> other = open(cell, Canonical.hash(key), key);
-        if (other.content().isPresent()) {
+    if (own.content().isPresent()) {
+      return own;
+    }
+    for (String code : accepted) {
+      String key = key(cell, code);
+      Found<T> other = open(cell, Canonical.hash(key), key);
+      if (other.content().isPresent()) {
+        used.add(code);
+        return other;
+      }
+    }
+    for (String code : codes(cell)) {
+      Optional<T> taken = cell.read(archive, code);
+      if (taken.isPresent()) {
+        if (accepted.contains(code)) {
           used.add(code);
-          return other;
         }
+        return new Found<>(taken, null);
       }
     }
     return own;
+  }
+
+  /** Whose results are taken: today's code, then other code that is accepted. */
+  private List<String> codes(Cell<?> cell) {
+    List<String> codes = new ArrayList<>(List.of(cell.code().hash()));
+    codes.addAll(accepted);
+    return codes;
+  }
+
+  /** Whether a cell need not be made. */
+  boolean has(Cell<?> cell) {
+    return open(cell, name(cell)).content().isPresent();
+  }
+
+  /** How long each cell took that was made here, by its name. */
+  Map<String, Effort> efforts() {
+    try {
+      return efforts.all();
+    } catch (IOException e) {
+      throw new BadInputException(folder + ": cannot be read (" + text(e) + ")", e);
+    }
+  }
+
+  /** How long a training took, here or where the archive comes from. */
+  Optional<Archive.Training> effort(TrainingSpec spec, Runner runner, Map<String, Effort> efforts) {
+    Cell<?> cell = spec.cell(runner);
+    return codes(cell).stream()
+        .map(code -> efforts.get(Canonical.hash(key(cell, code))))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .or(() -> archive.effort(spec))
+        .map(effort -> new Archive.Training(SpecFormat.tree(spec), effort));
+  }
+
+  /** A measurement with all that is known of it, made here or taken from the archive. */
+  <R extends Record> Optional<Archive.Entry> entry(
+      ValueSpec<R> spec, Runner runner, Map<String, Effort> efforts) {
+    Cell<R> cell = spec.cell(runner);
+    List<String> codes = codes(cell);
+    for (String code : codes) {
+      String key = key(cell, code);
+      String name = Canonical.hash(key);
+      if (open(cell, name, key).content().isPresent()) {
+        try {
+          return Optional.of(
+              Archive.Entry.of(
+                  Seal.of(place(name)),
+                  Files.readAllBytes(place(name).resolve(ValueCell.FILE)),
+                  efforts.get(name)));
+        } catch (IOException e) {
+          throw new BadInputException(place(name) + ": cannot be read (" + text(e) + ")", e);
+        }
+      }
+    }
+    return archive.find(spec).filter(entry -> codes.contains(entry.maker().code()));
   }
 
   private <T> Found<T> open(Cell<T> cell, String name, String key) {

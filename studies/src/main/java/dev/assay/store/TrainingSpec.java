@@ -45,4 +45,9 @@ public record TrainingSpec(
   public NetworkSource after(int epoch) {
     return new NetworkSource.Trained(this, epoch);
   }
+
+  /** How training stands after an epoch. */
+  public EpochSpec epoch(int epoch) {
+    return new EpochSpec(this, epoch);
+  }
 }

@@ -9,6 +9,7 @@ import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
 import dev.assay.measure.Bench;
+import dev.assay.store.Archive;
 import dev.assay.store.Runner;
 import dev.assay.store.Store;
 import dev.assay.study.Claim;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -55,18 +57,29 @@ public abstract class PaperCase {
   }
 
   protected final Laboratory laboratory(String store) {
-    return laboratory(store, new Some(Glyphs.train(300, 1), Glyphs.test(100, 1)));
+    return laboratory(store, some());
+  }
+
+  private static DataSource some() {
+    return new Some(Glyphs.train(300, 1), Glyphs.test(100, 1));
   }
 
   protected final Laboratory laboratory(String store, DataSource data) {
+    return laboratory(runner(store, data), data);
+  }
+
+  private static Laboratory laboratory(Runner runner, DataSource data) {
+    return new Laboratory(runner, data.name(), 5, Progress.NONE);
+  }
+
+  private Runner runner(String store, DataSource data) {
     Bench bench = new Bench(backend, LinearAlgebra.best(), name -> data);
-    return new Laboratory(
-        new Runner(Store.at(folder.resolve(store), "test"), bench), data.name(), 5, Progress.NONE);
+    return new Runner(Store.at(folder.resolve(store), "test"), bench);
   }
 
   /**
-   * A report with a verdict on each statement, equal from a full store, from an empty one, and from
-   * one that has lost half of its cells.
+   * A report with a verdict on each statement, equal from a full store, from an empty one, from one
+   * that has lost half of its cells, and from measurements alone, without any network.
    */
   protected final Report reproduced(Function<Laboratory, Report> paper, String... claims)
       throws IOException {
@@ -75,6 +88,7 @@ public abstract class PaperCase {
     Report elsewhere = paper.apply(laboratory("second"));
     loseHalf(folder.resolve("second/cells"));
     Report resumed = paper.apply(laboratory("second"));
+    Report measured = fromMeasurementsAlone(paper);
 
     assertThat(again.summary()).isEqualTo(report.summary());
     assertThat(again.notes()).isEqualTo(report.notes());
@@ -87,6 +101,9 @@ public abstract class PaperCase {
     assertThat(elsewhere.tables()).isEqualTo(report.tables());
     assertThat(elsewhere.claims()).isEqualTo(report.claims());
     assertThat(resumed.tables()).isEqualTo(report.tables());
+    assertThat(measured.tables()).isEqualTo(report.tables());
+    assertThat(measured.claims()).isEqualTo(report.claims());
+    assertThat(measured.provenance()).isEqualTo(report.provenance());
     assertThat(report.claims().stream().map(Claim::id)).containsExactly(claims);
     assertThat(report.claims())
         .allSatisfy(
@@ -103,6 +120,19 @@ public abstract class PaperCase {
             });
     assertThat(report.summary().get(0))
         .matches("The paper: “.*”, .* and Davel, .*20[0-9]{2}.*, arXiv:[0-9]{4}\\.[0-9]{5}\\.");
+    return report;
+  }
+
+  private Report fromMeasurementsAlone(Function<Laboratory, Report> paper) {
+    Runner runner = runner("first", some());
+    Laboratory laboratory = laboratory(runner, some());
+    paper.apply(laboratory);
+    Path file = folder.resolve("measured.jsonl.gz");
+    Archive.of(Map.of(), runner, laboratory.asked()).write(file);
+    Runner elsewhere = runner("third", some());
+    elsewhere.store().take(Archive.read(file));
+    Report report = paper.apply(laboratory(elsewhere, some()));
+    assertThat(elsewhere.store().cells()).as("made with all measurements at hand").isEmpty();
     return report;
   }
 

@@ -108,6 +108,7 @@ class SpecFormatTest {
     TrainingSpec spec = Probe.spec(7);
 
     assertThat(SpecFormat.read(SpecFormat.write(spec))).isEqualTo(spec);
+    assertThat(SpecFormat.read(SpecFormat.write(spec.epoch(2)))).isEqualTo(spec.epoch(2));
   }
 
   @ParameterizedTest

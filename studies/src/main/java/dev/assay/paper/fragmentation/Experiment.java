@@ -150,8 +150,7 @@ final class Experiment {
 
   private Planned<Moment> moment(
       Draw draw, int width, TrainingSpec training, NetworkSource then, int epoch) {
-    Planned<History.Epoch> accuracies =
-        Planned.of(training).map(trained -> trained.history().epochs().get(epoch - 1));
+    Planned<History.Epoch> accuracies = Planned.of(training.epoch(epoch));
     Planned<WeightNorm.Norm> norm = Planned.of(MeasureSpec.of(new WeightNorm(), then));
     Planned<Changes> lines = lines(then, 0, draw.noisy(), draw.pairs());
     Planned<Changes> testLines = lines(then, 0, laboratory.test(scale.test()), draw.testPairs());
