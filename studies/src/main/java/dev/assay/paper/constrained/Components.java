@@ -74,11 +74,12 @@ final class Components implements Topic {
             "Predictive power falls as the number of components grows to all of input space.",
             Verdicts.of(difference.above(0), difference.below(0)),
             Text.format(
-                "The number of components that is best on the other seeds (%s for seeds %s) against all of input space.",
+                "The number of components that is best on the other seeds (%s for seeds %s) against"
+                    + " all of input space.",
                 best, findings.seeds()),
             numbers,
             findings.seeds())
-        .openFor(numbers.subList(0, 1));
+        .openFor(Verdicts.open(0, numbers.subList(0, 1)));
   }
 
   /** A5: the first block against the last. */
@@ -137,7 +138,8 @@ final class Components implements Topic {
             "tau-by-components",
             "Prediction by number of components",
             Text.format(
-                "Margins constrained to so many leading principal components; mean over %d seeds, bands: 95 %% intervals. The last point is all of input space.",
+                "Margins constrained to so many leading principal components; mean over %d seeds,"
+                    + " bands: 95 %% intervals. The last point is all of input space.",
                 findings.seeds().size())),
         new Plot.Lines(
             Axis.of("principal components").logarithmic().counting(),
@@ -169,7 +171,8 @@ final class Components implements Topic {
             "tau-by-block",
             "Prediction by block of components",
             Text.format(
-                "Margins constrained to blocks of %d principal components, largest variance first; mean over %d seeds, 95 %% intervals.",
+                "Margins constrained to blocks of %d principal components, largest variance first;"
+                    + " mean over %d seeds, 95 %% intervals.",
                 findings.scale().blockSize(), findings.seeds().size())),
         new Plot.Bars(
             Axis.of("components"),

@@ -70,7 +70,7 @@ final class Predictors implements Topic {
             Text.format("Constrained to the components that Kneedle chooses: %s.", knees()),
             numbers,
             findings.seeds())
-        .openFor(List.of(difference.as("constrained − input")));
+        .openFor(Verdicts.open(0, List.of(difference.as("constrained − input"))));
   }
 
   private void score(List<Quantity> numbers, String name, String space) {

@@ -65,7 +65,7 @@ final class AndGap implements Topic {
                 Quantity.of("smallest gap", 100 * gaps().min().orElseThrow(), "%"),
                 Quantity.of("largest gap", 100 * gaps().max().orElseThrow(), "%")),
             findings.seeds())
-        .openFor(List.of(tau.as("tau(fragmentation, gap)")));
+        .openFor(Verdicts.open(0, List.of(tau.as("tau(fragmentation, gap)"))));
   }
 
   private Estimate tau() {

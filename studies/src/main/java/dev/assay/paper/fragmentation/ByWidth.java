@@ -97,7 +97,9 @@ final class ByWidth implements Topic {
             "Fragmentation against width peaks in the interpolation regime and then decreases.",
             verdict,
             Text.format(
-                "With label noise, segments whose ends the network classifies right. Training accuracy first reaches 99 %% at width %s; the regime is within a factor of four of it: %s. The largest mean is at width %d.",
+                "With label noise, segments whose ends the network classifies right. Training"
+                    + " accuracy first reaches 99 %% at width %s; the regime is within a factor of"
+                    + " four of it: %s. The largest mean is at width %d.",
                 interpolationText(), regime, peak),
             numbers,
             findings.seeds())
@@ -154,7 +156,8 @@ final class ByWidth implements Topic {
             "At equal width, fragmentation is larger with label noise than without.",
             Verdicts.of(overall.above(0) && smaller == 0, overall.below(0)),
             Text.format(
-                "Larger at %d of %d widths, smaller at %d, no clear difference at the others; segments whose ends both networks classify right.",
+                "Larger at %d of %d widths, smaller at %d, no clear difference at the others;"
+                    + " segments whose ends both networks classify right.",
                 larger, findings.scale().widths().size(), smaller),
             numbers,
             findings.seeds())
@@ -164,7 +167,7 @@ final class ByWidth implements Topic {
                     .skip(1)
                     .filter(q -> q.interval() != null && q.interval().high() < 0)
                     .toList()
-                : numbers.subList(0, 1));
+                : Verdicts.open(0, numbers.subList(0, 1)));
   }
 
   private Estimate mean(int width) {
@@ -211,7 +214,8 @@ final class ByWidth implements Topic {
             "Fragmentation by width",
             "Mean number of class changes on a segment between clean training samples of one class"
                 + Text.format(
-                    " that the network gets right, over %d seeds; bands: 95 %% intervals. With label noise training accuracy first reaches 99 %% at width %s.",
+                    " that the network gets right, over %d seeds; bands: 95 %% intervals. With"
+                        + " label noise training accuracy first reaches 99 %% at width %s.",
                     findings.seeds().size(), interpolationText())),
         new Plot.Lines(
             WIDTH.at(widthAxis()),
@@ -226,8 +230,8 @@ final class ByWidth implements Topic {
         new Heading(
             "fragmentation-of-all-pairs",
             "Fragmentation by width, all pairs",
-            "As above, with the segments that end in a sample which the network gets wrong: networks"
-                + " too small for the task have many."),
+            "As above, with the segments that end in a sample which the network gets wrong:"
+                + " networks too small for the task have many."),
         new Plot.Lines(
             WIDTH.at(widthAxis()),
             CHANGES,

@@ -8,7 +8,6 @@ import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
-import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Plot;
@@ -21,7 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What corruption does to a network as a whole: statements C4 and C7. */
 final class Effects implements Topic {
@@ -57,69 +56,45 @@ final class Effects implements Topic {
    */
   private Claim effect() {
     int width = findings.largest();
-    List<double[]> labelAccuracy = accuracyChanges(Treatment.LABEL, width);
-    List<double[]> gaussianAccuracy = accuracyChanges(Treatment.GAUSSIAN, width);
-    List<double[]> labelMargin = findings.marginChanges(Treatment.LABEL, Treatment.GAUSSIAN, width);
-    List<double[]> gaussianMargin =
-        findings.marginChanges(Treatment.GAUSSIAN, Treatment.LABEL, width);
-    Estimate harm = bootstrap.meanOfMeans(labelAccuracy);
     double own = bootstrap.meanOfMeans(findings.clean(Treatment.CLEAN, width)).value();
-    List<Verdict> kept =
-        List.of(kept(gaussianAccuracy, labelAccuracy), kept(gaussianMargin, labelMargin));
-    List<Verdict> cases = new ArrayList<>(kept);
-    cases.add(Verdicts.of(harm.below(0), harm.above(0)));
-    List<Quantity> effects =
-        List.of(
-            bootstrap
-                .meanOfMeans(gaussianAccuracy)
-                .times(100)
-                .as("test accuracy, Gaussian − clean", "points"),
-            bootstrap
-                .meanOfMeans(gaussianMargin)
-                .times(100 / own)
-                .as("clean samples' margins, Gaussian − clean", "%"),
-            harm.times(100).as("test accuracy, label − clean", "points"));
+    Unchanged accuracy =
+        new Unchanged(
+            "test accuracy",
+            100,
+            "points",
+            accuracyChanges(Treatment.GAUSSIAN, width),
+            accuracyChanges(Treatment.LABEL, width),
+            bootstrap);
+    Unchanged margin =
+        new Unchanged(
+            "clean samples' margins",
+            100 / own,
+            "%",
+            findings.marginChanges(Treatment.GAUSSIAN, Treatment.LABEL, width),
+            findings.marginChanges(Treatment.LABEL, Treatment.GAUSSIAN, width),
+            bootstrap);
+    Estimate harm = bootstrap.meanOfMeans(accuracy.label());
     return new Claim(
             "C4",
-            "Input corruption leaves clean samples' margins and test accuracy nearly unchanged, while label corruption lowers test accuracy.",
-            Verdicts.all(cases),
+            "Input corruption leaves clean samples' margins and test accuracy nearly unchanged,"
+                + " while label corruption lowers test accuracy.",
+            Verdicts.all(
+                List.of(
+                    accuracy.verdict(),
+                    margin.verdict(),
+                    Verdicts.of(harm.below(0), harm.above(0)))),
             Text.format(
-                "At %s, for the same samples. Nearly unchanged: the interval excludes a change, up or down, by a quarter of what wrong labels do; changed: by more than half of it.",
+                "At %s, for the same samples. Nearly unchanged: the interval excludes a change, up"
+                    + " or down, by a quarter of what wrong labels do; changed: by more than half"
+                    + " of it.",
                 findings.networks().sized(width)),
             List.of(
-                effects.get(2),
-                effects.get(0),
-                bootstrap
-                    .meanOfMeans(labelMargin)
-                    .times(100 / own)
-                    .as("clean samples' margins, label − clean", "%"),
-                effects.get(1)),
+                accuracy.byLabel(), accuracy.byGaussian(), margin.byLabel(), margin.byGaussian()),
             findings.seeds())
         .openFor(
-            IntStream.range(0, cases.size())
-                .filter(i -> cases.get(i) == Verdict.UNDECIDED)
-                .mapToObj(effects::get)
+            Stream.of(accuracy.open(), margin.open(), Verdicts.open(0, List.of(accuracy.byLabel())))
+                .flatMap(List::stream)
                 .toList());
-  }
-
-  /** Whether a change is small beside another one, which is negative. */
-  private Verdict kept(List<double[]> change, List<double[]> reference) {
-    boolean small =
-        combined(change, reference, -0.25).above(0) && combined(change, reference, 0.25).below(0);
-    boolean large =
-        combined(change, reference, -0.5).below(0) || combined(change, reference, 0.5).above(0);
-    return Verdicts.of(small, large);
-  }
-
-  /** Mean of one change plus a multiple of another. */
-  private Estimate combined(List<double[]> change, List<double[]> other, double factor) {
-    List<double[]> sums = new ArrayList<>();
-    for (int s = 0; s < change.size(); s++) {
-      double[] a = change.get(s);
-      double[] b = other.get(s);
-      sums.add(IntStream.range(0, a.length).mapToDouble(i -> a[i] + factor * b[i]).toArray());
-    }
-    return bootstrap.meanOfMeans(sums);
   }
 
   /** C7: what one number for the whole network hides. */
@@ -136,16 +111,7 @@ final class Effects implements Topic {
           difference.as("corrupted − clean samples, of the global margin, " + kind.words(), "%"));
       groups.add(difference);
     }
-    List<Quantity> open =
-        new ArrayList<>(
-            numbers.stream()
-                .filter(
-                    q ->
-                        q.interval() == null
-                            || Math.abs(q.interval().low()) <= ALIKE
-                            || Math.abs(q.interval().high()) <= ALIKE
-                            || q.interval().low() < 0 && q.interval().high() > 0)
-                .toList());
+    List<Quantity> open = new ArrayList<>(numbers.stream().flatMap(Effects::open).toList());
     Estimate accuracies =
         bootstrap.difference(
             findings.tests(Treatment.LABEL, width), findings.tests(Treatment.GAUSSIAN, width));
@@ -159,11 +125,25 @@ final class Effects implements Topic {
                 different && groups.stream().allMatch(g -> g.below(-ALIKE) || g.above(ALIKE)),
                 groups.stream().allMatch(g -> g.above(-ALIKE) && g.below(ALIKE))),
             Text.format(
-                "At %s. Misleading: within networks of both noise types the groups' margins differ by more than %.0f %% of the global margin, and the types differ in test accuracy; not so: by less.",
+                "At %s. Misleading: within networks of both noise types the groups' margins differ"
+                    + " by more than %.0f %% of the global margin, and the types differ in test"
+                    + " accuracy; not so: by less.",
                 findings.networks().sized(width), ALIKE),
             numbers,
             findings.seeds())
         .openFor(open);
+  }
+
+  /**
+   * A group's difference that does not show it misleading: because the interval holds the threshold
+   * on its side, or because the groups are alike.
+   */
+  private static Stream<Quantity> open(Quantity difference) {
+    double bound = Math.copySign(ALIKE, difference.value());
+    List<Quantity> near = Verdicts.open(bound, List.of(difference));
+    return near.isEmpty() && Math.abs(difference.value()) <= ALIKE
+        ? Stream.of(difference.saying(Text.format("alike: within %.0f %%", ALIKE)))
+        : near.stream();
   }
 
   /** For each seed and test sample, how a network differs from a clean one in being right. */

@@ -13,6 +13,7 @@ import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.random.Streams;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Topic;
+import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.subspace.NearestNeighbours.Neighbourhood;
@@ -58,12 +59,20 @@ class ClaimsTest {
   }
 
   private Verdict verdict(String id) {
+    return claim(id).verdict();
+  }
+
+  private Claim claim(String id) {
     return topics(findings(NetworkKind.MLP))
         .flatMap(topic -> topic.claims().stream())
         .filter(claim -> claim.id().equals(id))
         .findFirst()
-        .orElseThrow()
-        .verdict();
+        .orElseThrow();
+  }
+
+  /** What keeps a claim open: label and remark of each number. */
+  private List<String> open(String id) {
+    return claim(id).open().stream().map(q -> q.label() + ": " + q.remark()).toList();
   }
 
   private static Stream<Topic> topics(Findings findings) {
@@ -225,6 +234,26 @@ class ClaimsTest {
 
     test.put(Treatment.GAUSSIAN, 0.87);
     assertThat(verdict("C4")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(open("C4"))
+        .singleElement()
+        .asString()
+        .contains("test accuracy, Gaussian − clean: between a quarter and a half");
+  }
+
+  /** The number that decides is shown, and how often it would have to be seen. */
+  @Test
+  void whatKeepsGaussianInputsUndecided() {
+    test.put(Treatment.GAUSSIAN, 0.91);
+    assertThat(open("C4"))
+        .singleElement()
+        .asString()
+        .contains("test accuracy, Gaussian − clean − 0.25 × (label − clean): ", "seeds (now: 3)");
+
+    test.put(Treatment.GAUSSIAN, 0.84);
+    assertThat(open("C4"))
+        .singleElement()
+        .asString()
+        .contains("test accuracy, Gaussian − clean − 0.5 × (label − clean): ", "seeds (now: 3)");
   }
 
   @Test
@@ -247,6 +276,9 @@ class ClaimsTest {
     test.put(Treatment.LABEL, 0.95);
 
     assertThat(verdict("C4")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(open("C4")).hasSize(2);
+    assertThat(open("C4").get(0)).contains("nothing to compare with");
+    assertThat(open("C4").get(1)).contains("test accuracy, label − clean: ", "more than 1,000");
   }
 
   @Test
@@ -302,6 +334,7 @@ class ClaimsTest {
     }
 
     assertThat(verdict("C7")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(open("C7")).hasSize(2).allSatisfy(q -> assertThat(q).contains("seeds (now: 3)"));
   }
 
   @Test
@@ -309,6 +342,7 @@ class ClaimsTest {
     corrupted.put(Treatment.LABEL, clean.get(Treatment.LABEL));
 
     assertThat(verdict("C7")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(open("C7")).singleElement().asString().contains("wrong labels: alike: within 5 %");
   }
 
   @Test
