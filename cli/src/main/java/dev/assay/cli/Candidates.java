@@ -54,7 +54,14 @@ final class Candidates {
     @Override
     public Iterator<String> iterator() {
       return List.of(
-              "input", "pca:1", "pca:2", "pca:10", "pca:knee", "pca:sweep", "pca:blocks:10x5")
+              "input",
+              "pca:1",
+              "pca:2",
+              "pca:10",
+              "pca:knee",
+              "pca:sweep",
+              "pca:blocks:10x5",
+              "random:10:1")
           .iterator();
     }
   }

@@ -70,9 +70,10 @@ final class MarginsCommand extends StudyCommand<MarginConfig> {
         description =
             "Where to measure: input; hidden:CUT (assay model show names the cuts); pca:COUNT, the"
                 + " first principal components of the training data; pca:FIRST-LAST, some of them;"
-                + " pca:knee, as many as the Kneedle rule chooses; pca:sweep, the first 1, 2, 5, 10,"
-                + " 20, 50, 100, Kneedle's choice and all of input space; pca:blocks:SIZExCOUNT,"
-                + " successive blocks (default: ${DEFAULT-VALUE}).")
+                + " pca:knee, as many as the Kneedle rule chooses; pca:sweep, the first 1, 2, 5,"
+                + " 10, 20, 50, 100, Kneedle's choice and all of input space;"
+                + " pca:blocks:SIZExCOUNT, successive blocks; random:COUNT:SEED, a subspace that is"
+                + " drawn (default: ${DEFAULT-VALUE}).")
     private List<Space> spaces;
 
     @Option(
@@ -120,8 +121,8 @@ final class MarginsCommand extends StudyCommand<MarginConfig> {
         paramLabel = "SECONDS",
         description =
             "Bracket: work for one sample at most, about what a thread does in so many seconds;"
-                + " counted, so that results do not depend on the machine. What is known then is the"
-                + " row (default: any).")
+                + " counted, so that results do not depend on the machine. What is known then is"
+                + " the row (default: any).")
     private Double time;
 
     @Option(
@@ -136,23 +137,24 @@ final class MarginsCommand extends StudyCommand<MarginConfig> {
         names = "--gap",
         paramLabel = "T",
         description =
-            "Bracket: relative width at which a bracket in more than two dimensions is narrow enough"
-                + " (default: ${DEFAULT-VALUE}).")
+            "Bracket: relative width at which a bracket in more than two dimensions is narrow"
+                + " enough (default: ${DEFAULT-VALUE}).")
     private double gap = BRACKET.tolerance();
 
     @Option(
         names = "--damping",
         paramLabel = "G",
         description =
-            "Iterative and what builds on it: share of each step that is taken (default: ${DEFAULT-VALUE}).")
+            "Iterative and what builds on it: share of each step that is taken (default:"
+                + " ${DEFAULT-VALUE}).")
     private double damping = DEEP_FOOL.damping();
 
     @Option(
         names = "--stop",
         paramLabel = "T",
         description =
-            "Iterative and what builds on it: length of a step, relative to the distance, that ends the iteration (default:"
-                + " ${DEFAULT-VALUE}).")
+            "Iterative and what builds on it: length of a step, relative to the distance, that ends"
+                + " the iteration (default: ${DEFAULT-VALUE}).")
     private double stop = DEEP_FOOL.stop();
 
     @Option(
@@ -165,8 +167,8 @@ final class MarginsCommand extends StudyCommand<MarginConfig> {
         names = "--bisection",
         paramLabel = "T",
         description =
-            "Iterative and what builds on it: relative length of the last segment around the boundary (default:"
-                + " ${DEFAULT-VALUE}).")
+            "Iterative and what builds on it: relative length of the last segment around the"
+                + " boundary (default: ${DEFAULT-VALUE}).")
     private double bisection = DEEP_FOOL.bisection();
 
     @Override

@@ -15,6 +15,7 @@ import dev.assay.study.margin.Reference;
 import dev.assay.study.margin.TotalVariance;
 import dev.assay.subspace.Directions;
 import dev.assay.subspace.PrincipalComponents;
+import dev.assay.subspace.Subspace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,6 +86,9 @@ public record Margins(Provenance data, Selection samples, Space space, MarginSol
   private Directions directions(int length, Bench bench) {
     if (space instanceof Space.Input) {
       return Directions.all(length);
+    }
+    if (space instanceof Space.Random random) {
+      return Subspace.random(length, random.count(), random.seed());
     }
     PrincipalComponents components = bench.components(data);
     Space.Components some =

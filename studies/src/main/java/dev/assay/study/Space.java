@@ -55,6 +55,28 @@ public sealed interface Space {
     }
   }
 
+  /**
+   * A subspace through the sample that knows nothing of the data, drawn uniformly: what margins
+   * along as many principal components must be held against.
+   *
+   * @param count its dimensions
+   */
+  record Random(int count, long seed) implements Space {
+    public Random {
+      if (count < 1 || seed < 0) {
+        throw new BadInputException(
+            Text.format(
+                "a random subspace needs at least 1 dimension and a seed from 0 on, got %d and %d",
+                count, seed));
+      }
+    }
+
+    @Override
+    public String label() {
+      return Text.format("random:%d:%d", count, seed);
+    }
+  }
+
   /** Spaces that depend on the components that there are. */
   sealed interface Choice extends Space {
 
@@ -144,12 +166,13 @@ public sealed interface Space {
 
   /**
    * Reads {@code input}, {@code hidden:CUT}, {@code pca:COUNT}, {@code pca:FIRST-LAST}, {@code
-   * pca:knee}, {@code pca:sweep} or {@code pca:blocks:SIZExCOUNT}.
+   * pca:knee}, {@code pca:sweep}, {@code pca:blocks:SIZExCOUNT} or {@code random:COUNT:SEED}.
    */
   static Space parse(String text) {
     Matcher numbers =
         Pattern.compile("pca:(?:(\\d{1,6})|(\\d{1,6})-(\\d{1,6})|blocks:(\\d{1,6})x(\\d{1,4}))")
             .matcher(text);
+    Matcher random = Pattern.compile("random:(\\d{1,6}):(\\d{1,18})").matcher(text);
     if (text.equals("input")) {
       return input();
     } else if (text.equals("pca:knee")) {
@@ -158,11 +181,13 @@ public sealed interface Space {
       return new Sweep();
     } else if (text.matches("hidden:.+")) {
       return hidden(text.substring("hidden:".length()));
+    } else if (random.matches()) {
+      return new Random(Integer.parseInt(random.group(1)), Long.parseLong(random.group(2)));
     } else if (!numbers.matches()) {
       throw new BadInputException(
           Text.format(
-              "unknown space \"%s\": expected input, hidden:CUT, pca:COUNT, pca:FIRST-LAST, pca:knee,"
-                  + " pca:sweep or pca:blocks:SIZExCOUNT",
+              "unknown space \"%s\": expected input, hidden:CUT, pca:COUNT, pca:FIRST-LAST,"
+                  + " pca:knee, pca:sweep, pca:blocks:SIZExCOUNT or random:COUNT:SEED",
               text));
     } else if (numbers.group(1) != null) {
       return components(Integer.parseInt(numbers.group(1)));

@@ -1,10 +1,10 @@
 package dev.assay.subspace;
 
-import dev.assay.algebra.JavaAlgebra;
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
 
 /**
@@ -22,6 +22,9 @@ public final class PrincipalComponents {
   private final double totalVariance;
   private final double[] variances;
   private final Vectors vectors;
+
+  /** The components that were asked for so far, one a row. */
+  private SoftReference<double[]> made = new SoftReference<>(null);
 
   /** Writes the component of rank k, not normalised, into a row of a basis. */
   private interface Vectors {
@@ -56,7 +59,8 @@ public final class PrincipalComponents {
     if ((long) side * side > Shape.MAX_SIZE) {
       throw new BadInputException(
           Text.format(
-              "principal components of %d samples of %d values need a matrix of %d rows and columns, more than an array holds; take fewer samples",
+              "principal components of %d samples of %d values need a matrix of %d rows and"
+                  + " columns, more than an array holds; take fewer samples",
               count, n, side));
     }
     double[] mean = mean(data, count, n);
@@ -95,7 +99,8 @@ public final class PrincipalComponents {
     if (m < 1 || m > rank()) {
       throw new BadInputException(
           Text.format(
-              "cannot take %d principal components: the data varies in %d of its %d dimensions; choose %s",
+              "cannot take %d principal components: the data varies in %d of its %d dimensions;"
+                  + " choose %s",
               m, rank(), dimension, rank() == 1 ? "1" : "1 to " + rank()));
     }
     if ((long) m * dimension > Shape.MAX_SIZE) {
@@ -114,18 +119,27 @@ public final class PrincipalComponents {
    */
   public Subspace leading(int m) {
     require(m);
-    double[] basis = new double[m * dimension];
-    for (int k = 0; k < m; k++) {
-      int row = k * dimension;
-      vectors.write(k, basis, row);
-      // Gram vectors of small variance are not quite orthogonal; a second pass makes it exact
-      for (int pass = 0; pass < 2; pass++) {
-        removeEarlier(basis, k);
-        normalize(basis, row);
-      }
-      fixSign(basis, row);
+    return Subspace.trusted(Arrays.copyOf(rows(m), m * dimension), dimension);
+  }
+
+  /** At least m components. Each depends on those before it alone, so they are kept. */
+  private synchronized double[] rows(int m) {
+    double[] known = made.get();
+    int count = known == null ? 0 : known.length / dimension;
+    if (count >= m) {
+      return known;
     }
-    return Subspace.trusted(basis, dimension);
+    double[] basis = new double[m * dimension];
+    if (known != null) {
+      System.arraycopy(known, 0, basis, 0, known.length);
+    }
+    for (int k = count; k < m; k++) {
+      vectors.write(k, basis, k * dimension);
+      Orthonormal.complete(basis, k, dimension);
+      fixSign(basis, k * dimension);
+    }
+    made = new SoftReference<>(basis);
+    return basis;
   }
 
   /**
@@ -134,9 +148,9 @@ public final class PrincipalComponents {
    * @throws BadInputException if the data has fewer components
    */
   public Subspace span(int first, int last) {
-    double[] basis = leading(last).basis();
+    require(last);
     return Subspace.trusted(
-        Arrays.copyOfRange(basis, (first - 1) * dimension, last * dimension), dimension);
+        Arrays.copyOfRange(rows(last), (first - 1) * dimension, last * dimension), dimension);
   }
 
   /**
@@ -152,8 +166,8 @@ public final class PrincipalComponents {
             () ->
                 new BadInputException(
                     Text.format(
-                        "the variances of the principal components (%d of them are not zero) have no"
-                            + " knee; choose their number yourself",
+                        "the variances of the principal components (%d of them are not zero) have"
+                            + " no knee; choose their number yourself",
                         rank())));
   }
 
@@ -177,7 +191,8 @@ public final class PrincipalComponents {
       if (!Double.isFinite(sum[i])) {
         throw new BadInputException(
             Text.format(
-                    "feature %d has a value that is not finite in the %d samples given for the principal",
+                    "feature %d has a value that is not finite in the %d samples given for the"
+                        + " principal",
                     i, count)
                 + " components");
       }
@@ -265,21 +280,6 @@ public final class PrincipalComponents {
     double[] result = new double[rank];
     Arrays.setAll(result, k -> ascending[ascending.length - 1 - k] / (count - 1));
     return result;
-  }
-
-  private void removeEarlier(double[] basis, int k) {
-    int row = k * dimension;
-    for (int earlier = 0; earlier < row; earlier += dimension) {
-      double product = JavaAlgebra.dot(dimension, basis, earlier, basis, row);
-      JavaAlgebra.axpy(dimension, -product, basis, earlier, basis, row);
-    }
-  }
-
-  private void normalize(double[] basis, int row) {
-    double norm = Math.sqrt(JavaAlgebra.dot(dimension, basis, row, basis, row));
-    for (int i = 0; i < dimension; i++) {
-      basis[row + i] /= norm;
-    }
   }
 
   private void fixSign(double[] basis, int row) {

@@ -1,7 +1,11 @@
 package dev.assay.subspace;
 
 import dev.assay.algebra.JavaAlgebra;
+import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import java.util.Arrays;
 
 /**
  * The span of m orthonormal vectors in n dimensions; immutable. The leading principal components of
@@ -43,6 +47,28 @@ public final class Subspace implements Directions {
       }
     }
     return trusted(basis.clone(), dimension);
+  }
+
+  /**
+   * A subspace that knows nothing of any data: the span of vectors of independent normal values,
+   * which has no preferred direction.
+   *
+   * @throws BadInputException if there are not so many dimensions
+   */
+  public static Subspace random(int dimension, int size, long seed) {
+    if (size < 1 || size > dimension || (long) size * dimension > Shape.MAX_SIZE) {
+      throw new BadInputException(
+          Text.format(
+              "cannot draw a subspace of %d dimensions among %d; choose 1 to %d",
+              size, dimension, Math.min(dimension, Shape.MAX_SIZE / dimension)));
+    }
+    long key = Streams.key(seed, "random subspace");
+    double[] basis = new double[size * dimension];
+    Arrays.setAll(basis, i -> Streams.normal(key, i));
+    for (int k = 0; k < size; k++) {
+      Orthonormal.complete(basis, k, dimension);
+    }
+    return trusted(basis, dimension);
   }
 
   /** Takes the array, which is orthonormal by construction. */

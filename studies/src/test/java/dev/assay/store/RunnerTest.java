@@ -53,7 +53,7 @@ class RunnerTest {
     specs.add(MeasureSpec.of(new Accuracy(data), TRAINING.after(1)));
     specs.add(MeasureSpec.of(new Accuracy(TRAINING.test()), TRAINING.atEnd()));
     specs.add(MeasureSpec.of(new Rescaled<>(4, new WeightNorm()), TRAINING.atEnd()));
-    for (String space : List.of("input", "pca:2", "hidden:2-relu")) {
+    for (String space : List.of("input", "pca:2", "random:2:5", "hidden:2-relu")) {
       specs.add(
           MeasureSpec.of(
               new Margins(

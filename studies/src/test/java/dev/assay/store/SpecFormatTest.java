@@ -48,6 +48,7 @@ class SpecFormatTest {
         new Margins(DATA, some, Space.input(), DEEP_FOOL),
         new Margins(
             DATA, new Selection.Drawn(5, -1), Space.knee(), MarginSolver.FirstOrder.standard()),
+        new Margins(DATA, some, Space.parse("random:3:12"), DEEP_FOOL),
         new Margins(DATA, some, Space.parse("pca:2-7"), new MarginSolver.Nearest(DEEP_FOOL)),
         new Margins(
             DATA,

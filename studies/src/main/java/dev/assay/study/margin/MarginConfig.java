@@ -68,8 +68,11 @@ public record MarginConfig(
     for (Space space : spaces) {
       boolean small =
           space instanceof Space.Components components
-              ? components.count() <= MarginSolver.Bracket.LARGEST
-              : space instanceof Space.Knee || space instanceof Space.Blocks;
+                  && components.count() <= MarginSolver.Bracket.LARGEST
+              || space instanceof Space.Random random
+                  && random.count() <= MarginSolver.Bracket.LARGEST
+              || space instanceof Space.Knee
+              || space instanceof Space.Blocks;
       if (!small) {
         throw new BadInputException(
             Text.format(

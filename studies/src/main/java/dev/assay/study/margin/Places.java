@@ -10,6 +10,7 @@ import dev.assay.study.Space;
 import dev.assay.study.Subject;
 import dev.assay.subspace.Directions;
 import dev.assay.subspace.PrincipalComponents;
+import dev.assay.subspace.Subspace;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -55,6 +56,9 @@ final class Places {
 
   private void requireComponents() {
     for (Space space : spaces()) {
+      if (space instanceof Space.Random) {
+        directions(space);
+      }
       if (space instanceof Space.Components some) {
         components.require(some.last());
       }
@@ -86,11 +90,16 @@ final class Places {
     if (space instanceof Space.Hidden) {
       return hidden(space, cut);
     }
-    Directions directions =
-        space instanceof Space.Components some
-            ? components.span(some.first(), some.last())
-            : Directions.all(samples.length());
-    return new Place(space, cut, samples, directions, 1, clip);
+    return new Place(space, cut, samples, directions(space), 1, clip);
+  }
+
+  private Directions directions(Space space) {
+    if (space instanceof Space.Components some) {
+      return components.span(some.first(), some.last());
+    }
+    return space instanceof Space.Random random
+        ? Subspace.random(samples.length(), random.count(), random.seed())
+        : Directions.all(samples.length());
   }
 
   private static Clip clip(Dataset training) {
@@ -130,8 +139,8 @@ final class Places {
     if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
       throw new BadInputException(
           Text.format(
-              "cannot normalise margins at %s: the total variance of its activations over %d training"
-                  + " inputs is %s; measure without normalisation",
+              "cannot normalise margins at %s: the total variance of its activations over %d"
+                  + " training inputs is %s; measure without normalisation",
               space.label(), count, total));
     }
     return Math.sqrt(total);

@@ -52,6 +52,18 @@ public record Bootstrap(int resamples, double level, long seed) {
    * @param sizes for each group the sizes of its strata, which are resampled apart
    */
   public Estimate of(int[][] sizes, Statistic statistic) {
+    return of(sizes, statistic, false);
+  }
+
+  /**
+   * As {@link #of} for a statistic that is larger where there are fewer different observations, as
+   * information is: the interval is moved by what the resamples are larger on average.
+   */
+  public Estimate centred(int[][] sizes, Statistic statistic) {
+    return of(sizes, statistic, true);
+  }
+
+  private Estimate of(int[][] sizes, Statistic statistic, boolean centred) {
     double[] groups =
         IntStream.range(0, sizes.length).mapToDouble(g -> statistic.of(g, all(sizes[g]))).toArray();
     double value = DoubleStream.of(groups).sum() / groups.length;
@@ -67,7 +79,9 @@ public record Bootstrap(int resamples, double level, long seed) {
       return new Estimate(value, Double.NaN, Double.NaN, level, spread);
     }
     double tail = (1 - level) / 2;
-    return new Estimate(value, quantile(sorted, tail), quantile(sorted, 1 - tail), level, spread);
+    double excess = centred ? Arrays.stream(sorted).average().orElseThrow() - value : 0;
+    return new Estimate(
+        value, quantile(sorted, tail) - excess, quantile(sorted, 1 - tail) - excess, level, spread);
   }
 
   private static double deviation(double[] groups, double mean) {

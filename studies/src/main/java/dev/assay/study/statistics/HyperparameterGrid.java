@@ -2,6 +2,7 @@ package dev.assay.study.statistics;
 
 import dev.assay.io.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class HyperparameterGrid {
 
   private final int networks;
 
+  /** How often each network counts. */
+  private final int[] weights;
+
   /** Combinations of values that no network has. */
   private final List<List<Object>> missing;
 
@@ -53,6 +57,8 @@ public final class HyperparameterGrid {
 
   private HyperparameterGrid(List<? extends List<?>> settings, boolean gaps) {
     networks = settings.size();
+    weights = new int[networks];
+    Arrays.fill(weights, 1);
     int axes = networks == 0 ? 0 : settings.get(0).size();
     if (axes < 2) {
       throw new IllegalArgumentException(
@@ -76,9 +82,33 @@ public final class HyperparameterGrid {
     if (different.size() != networks || !gaps && !missing.isEmpty()) {
       throw new IllegalArgumentException(
           Text.format(
-              "%d networks (%d different) for %d combinations of hyperparameters: expected one for each",
+              "%d networks (%d different) for %d combinations of hyperparameters: expected one for"
+                  + " each",
               networks, different.size(), combinations.size()));
     }
+  }
+
+  private HyperparameterGrid(HyperparameterGrid grid, int[] weights) {
+    levels = grid.levels;
+    counts = grid.counts;
+    networks = grid.networks;
+    missing = grid.missing;
+    this.weights = weights;
+  }
+
+  /**
+   * The same grid with some networks repeated and others left out, for the bootstrap. Of copies of
+   * a network each is paired with itself, as all networks are, but not with the others: such pairs,
+   * which only repetition makes, would count as ties.
+   *
+   * @param items positions of networks, which may repeat
+   */
+  public HyperparameterGrid resampled(int[] items) {
+    int[] repeated = new int[networks];
+    for (int item : items) {
+      repeated[item]++;
+    }
+    return new HyperparameterGrid(this, repeated);
   }
 
   private static List<List<Object>> longer(List<List<Object>> settings, Set<Object> values) {
@@ -158,11 +188,14 @@ public final class HyperparameterGrid {
     int[][] table = new int[cells][4];
     for (int a = 0; a < networks; a++) {
       for (int b = 0; b < networks; b++) {
-        int cell = 0;
-        for (int axis : given) {
-          cell = (cell * counts[axis] + levels[axis][a]) * counts[axis] + levels[axis][b];
+        int weight = a == b ? weights[a] : weights[a] * weights[b];
+        if (weight > 0) {
+          int cell = 0;
+          for (int axis : given) {
+            cell = (cell * counts[axis] + levels[axis][a]) * counts[axis] + levels[axis][b];
+          }
+          table[cell][(gap[a] > gap[b] ? 0 : 2) + (measure[a] > measure[b] ? 0 : 1)] += weight;
         }
-        table[cell][(gap[a] > gap[b] ? 0 : 2) + (measure[a] > measure[b] ? 0 : 1)]++;
       }
     }
     double information = 0;
@@ -227,14 +260,32 @@ public final class HyperparameterGrid {
               .toList();
       lines.computeIfAbsent(others, line -> new ArrayList<>()).add(network);
     }
-    return lines.values().stream()
-        .filter(line -> line.size() > 1)
-        .mapToDouble(line -> RankCorrelation.kendall(picked(measure, line), picked(gap, line)))
-        .average();
+    double sum = 0;
+    double total = 0;
+    for (List<Integer> line : lines.values()) {
+      long agreement = 0;
+      long pairs = 0;
+      for (int a : line) {
+        for (int b : line) {
+          if (a < b) {
+            int weight = weights[a] * weights[b];
+            agreement += weight * sign(measure[a] - measure[b]) * sign(gap[a] - gap[b]);
+            pairs += weight;
+          }
+        }
+      }
+      if (pairs > 0) {
+        // lines count alike; one that is repeated, as often as its pairs are
+        double weight = pairs / (line.size() * (line.size() - 1) / 2.0);
+        sum += weight * agreement / pairs;
+        total += weight;
+      }
+    }
+    return total == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / total);
   }
 
-  private static double[] picked(double[] values, List<Integer> positions) {
-    return positions.stream().mapToDouble(i -> values[i]).toArray();
+  private static int sign(double difference) {
+    return (int) Math.signum(difference);
   }
 
   private void expect(double[] values) {

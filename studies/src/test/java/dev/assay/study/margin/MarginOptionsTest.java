@@ -27,7 +27,7 @@ final class MarginOptionsTest {
 
   @Test
   void whatIsMissingInTheLastSpaceIsFoundBeforeTheFirstIsMeasured() {
-    for (String missing : List.of("pca:7", "pca:blocks:4x2", "pca:2-9")) {
+    for (String missing : List.of("pca:7", "pca:blocks:4x2", "pca:2-9", "random:7:1")) {
       List<String> stages = new ArrayList<>();
       MarginConfig config =
           MarginConfig.of(Space.input(), Space.components(2), Space.parse(missing));

@@ -212,6 +212,30 @@ final class MarginStudyTest {
     assertThat(blocks.figures().stream().map(f -> f.heading().name())).contains("margins-by-block");
   }
 
+  /** All of input space is a random subspace of as many dimensions; fewer leave longer ways. */
+  @Test
+  void randomSubspacesAreMeasuredAlongThemselves() {
+    Report report =
+        run(
+            MarginConfig.of(Space.input(), new Space.Random(N, 4), new Space.Random(2, 4))
+                .withSamples(COUNT));
+    Map<Object, List<Double>> distances = new HashMap<>();
+    Table margins = table(report, "margins");
+    for (List<Object> row : margins.rows()) {
+      if (cell(margins, row, "solver").equals("first-order")) {
+        distances
+            .computeIfAbsent(cell(margins, row, "space"), space -> new ArrayList<>())
+            .add((Double) cell(margins, row, "distance"));
+      }
+    }
+
+    for (int i = 0; i < COUNT; i++) {
+      double all = distances.get("input").get(i);
+      assertThat(distances.get("random:" + N + ":4").get(i)).isCloseTo(all, within(1e-4 * all));
+      assertThat(distances.get("random:2:4").get(i)).isGreaterThan(all);
+    }
+  }
+
   @Test
   void theNearestPairIsTheMargin() {
     Report both =
@@ -287,7 +311,12 @@ final class MarginStudyTest {
   @Test
   void bracketsAreRefusedWhereTheyDoNotHold() {
     for (Space space :
-        List.of(Space.input(), Space.hidden("1"), Space.components(65), new Space.Sweep())) {
+        List.of(
+            Space.input(),
+            Space.hidden("1"),
+            Space.components(65),
+            new Space.Sweep(),
+            new Space.Random(65, 1))) {
       assertThatThrownBy(() -> MarginConfig.of(space).withSolvers(MarginSolver.Bracket.standard()))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining(space.label());
@@ -393,7 +422,8 @@ final class MarginStudyTest {
             Space.knee(),
             new Space.Components(11, 20),
             new Space.Sweep(),
-            new Space.Blocks(10, 5))) {
+            new Space.Blocks(10, 5),
+            new Space.Random(3, 1234567890123L))) {
       assertThat(Space.parse(space.label())).isEqualTo(space);
     }
     for (String bad :
@@ -408,6 +438,9 @@ final class MarginStudyTest {
             "pca:0-2",
             "pca:blocks:0x2",
             "pca:blocks:3",
+            "random:3",
+            "random:0:1",
+            "random:3:-1",
             "pca:1-")) {
       assertThatThrownBy(() -> Space.parse(bad)).isInstanceOf(BadInputException.class);
     }

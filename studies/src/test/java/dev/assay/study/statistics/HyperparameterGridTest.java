@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,12 +203,47 @@ class HyperparameterGridTest {
         .isCloseTo(information(seven, measure, gap, 2), within(1e-10));
   }
 
-  /** By the definition: pairs grouped by both networks' values of some axes. */
+  /** Copies of a network, each as a network of its own that no other copy is compared with. */
+  @Test
+  void aResampledGridIsOneOfCopies() {
+    int[] items = {0, 0, 0, 1, 3, 3, 4, 7};
+    HyperparameterGrid resampled = CUBE.resampled(items);
+    List<List<Integer>> settings = new ArrayList<>();
+    double[] gap = new double[items.length];
+    double[] measure = new double[items.length];
+    for (int i = 0; i < items.length; i++) {
+      settings.add(List.of(items[i] >> 2, items[i] >> 1 & 1, items[i] & 1));
+      gap[i] = GAP[items[i]];
+      measure[i] = MEASURE[items[i]];
+    }
+
+    for (int[] given : new int[][] {{}, {1}, {0, 1}, {1, 2}}) {
+      assertThat(resampled.information(MEASURE, GAP, given))
+          .isCloseTo(information(settings, items, measure, gap, given), within(1e-10));
+    }
+    assertThat(CUBE.resampled(new int[] {0, 1, 2, 3, 4, 5, 6, 7}).score(MEASURE, GAP))
+        .isEqualTo(CUBE.score(MEASURE, GAP));
+    // along the last axis there is 0-1, three times; along the middle 1-3, twice; first: 0-4, 3-7
+    double[] wrong = {2, 1, 0, 3, 4, 0, 0, 2};
+    assertThat(resampled.granulatedTau(wrong, new double[] {1, 2, 0, 3, 4, 0, 0, 5}))
+        .isCloseTo((-1 + 1 + (3 * 1 - 2 * 1) / 5.0) / 3, within(1e-12));
+    assertThat(CUBE.resampled(new int[] {0, 7}).granulatedTau(MEASURE, GAP)).isNaN();
+  }
+
   private static double information(
       List<List<Integer>> settings, double[] measure, double[] gap, int... given) {
+    return information(settings, IntStream.range(0, gap.length).toArray(), measure, gap, given);
+  }
+
+  /** By the definition: pairs grouped by both networks' values of some axes. */
+  private static double information(
+      List<List<Integer>> settings, int[] who, double[] measure, double[] gap, int... given) {
     Map<List<Integer>, List<int[]>> groups = new HashMap<>();
     for (int a = 0; a < gap.length; a++) {
       for (int b = 0; b < gap.length; b++) {
+        if (a != b && who[a] == who[b]) {
+          continue;
+        }
         List<Integer> values = new ArrayList<>();
         for (int axis : given) {
           values.add(settings.get(a).get(axis));

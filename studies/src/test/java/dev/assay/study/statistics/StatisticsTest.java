@@ -51,6 +51,24 @@ class StatisticsTest {
     return rows.stream().skip(1).mapToDouble(row -> Double.parseDouble(row[index])).toArray();
   }
 
+  /** A statistic that repetition makes larger by 5. */
+  @Test
+  void aCentredIntervalLiesWhereTheValueIs() {
+    double[] values = IntStream.range(0, 60).mapToDouble(i -> Streams.normal(7, i)).toArray();
+    Bootstrap bootstrap = Bootstrap.standard(3);
+    Bootstrap.Statistic larger =
+        (group, items) ->
+            Arrays.stream(items[0]).mapToDouble(i -> values[i]).average().orElseThrow()
+                + (Arrays.stream(items[0]).distinct().count() < 60 ? 5 : 0);
+    Estimate plain = bootstrap.mean(values);
+    Estimate centred = bootstrap.centred(new int[][] {{60}}, larger);
+
+    assertThat(bootstrap.of(new int[][] {{60}}, larger).low()).isGreaterThan(4);
+    assertThat(centred.value()).isCloseTo(plain.value(), within(1e-12));
+    assertThat(centred.low()).isCloseTo(plain.low(), within(0.01));
+    assertThat(centred.high()).isCloseTo(plain.high(), within(0.01));
+  }
+
   @Test
   void kendallCountsTiesAgainst() {
     assertThat(RankCorrelation.kendall(new double[] {1, 1, 2}, new double[] {1, 2, 3}))
