@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  assay reproduce fragmentation",
+      "  assay reproduce fragmentation --data cifar-10 --network cnn",
       "  assay reproduce missing-margin --data mnist",
       "  assay reproduce missing-margin --data cifar-10 --network mlp,cnn",
       "  assay reproduce constrained-margins --data mnist --scale full",
@@ -85,8 +86,8 @@ final class ReproduceCommand implements Callable<Integer> {
       split = ",",
       description =
           "mlp, perceptrons that grow by hidden units; cnn, convolutional networks that grow by"
-              + " channels, for missing-margin alone; mlp,cnn puts both into one report (default:"
-              + " mlp; of missing-margin cnn where images are coloured, as in the paper).")
+              + " channels, for fragmentation and missing-margin; mlp,cnn puts both into one report"
+              + " (default: cnn of these papers where images are coloured, else mlp).")
   private List<NetworkKind> networks = List.of();
 
   @Option(

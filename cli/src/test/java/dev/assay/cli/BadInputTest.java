@@ -51,7 +51,7 @@ class BadInputTest {
           model show cnn --input 28                                | 3x32x32
           model init resnet f.yaml                                 | no preset 'resnet'
           reproduce missing-margin --network rnn                   | mlp, cnn
-          reproduce fragmentation --network cnn                    | missing-margin takes cnn
+          reproduce fragmentation --network rnn                    | mlp, cnn
           reproduce constrained-margins --network mlp,cnn          | missing-margin takes cnn
           doctor --fast                                            | --fast
           """)

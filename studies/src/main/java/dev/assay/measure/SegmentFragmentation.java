@@ -88,9 +88,9 @@ public record SegmentFragmentation(Provenance data, int cut, Tuples pairs)
           .toArray();
     }
 
-    /** Their mean; 0 where there are none. */
+    /** Their mean; NaN where there are none. */
     public double meanWhere(boolean[] chosen) {
-      return Arrays.stream(valuesWhere(chosen)).average().orElse(0);
+      return Arrays.stream(valuesWhere(chosen)).average().orElse(Double.NaN);
     }
 
     public int unanswered() {

@@ -11,11 +11,12 @@ import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What a paper is checked on: networks of one kind that differ in one number, their size. */
 public enum NetworkKind {
   /** Flatten, then blocks of so many hidden units and ReLU: usually one. */
-  MLP("perceptrons", "width", "hidden units", 1) {
+  MLP("perceptrons", "width", "hidden units", "hidden layers", 1) {
     @Override
     public Architecture of(Dataset data, int size, int blocks) {
       return Laboratory.perceptron(data, size, blocks);
@@ -35,13 +36,18 @@ public enum NetworkKind {
     public String described(List<Integer> sizes) {
       return Text.format("perceptrons with one hidden layer of %s units", sizes);
     }
+
+    @Override
+    public String described(int size, int blocks) {
+      return Text.format("%d hidden layers of %d units", blocks, size);
+    }
   },
 
   /**
    * Blocks of convolution 3 × 3, ReLU and max pooling 2 × 2, usually two: so many channels, then
    * twice as many in each next one.
    */
-  CNN("convolutional networks", "size", "channels", 2) {
+  CNN("convolutional networks", "size", "channels", "blocks", 2) {
     @Override
     public Architecture of(Dataset data, int size, int blocks) {
       requireLargeEnough(data.sample(), blocks);
@@ -76,7 +82,7 @@ public enum NetworkKind {
 
     @Override
     public String sized(int size) {
-      return size + " channels";
+      return size == 1 ? "1 channel" : size + " channels";
     }
 
     @Override
@@ -86,18 +92,27 @@ public enum NetworkKind {
               + " max pooling of 2×2, then a dense layer), c being %s,",
           sizes);
     }
+
+    @Override
+    public String described(int size, int blocks) {
+      return Text.format(
+          "%d blocks of convolution, ReLU and max pooling with %s channels",
+          blocks, IntStream.range(0, blocks).mapToObj(block -> size << block).toList());
+    }
   };
 
   private final String networks;
   private final String size;
   private final String unit;
-  private final int blocks;
+  private final String layers;
+  private final int usualBlocks;
 
-  NetworkKind(String networks, String size, String unit, int blocks) {
+  NetworkKind(String networks, String size, String unit, String layers, int usualBlocks) {
     this.networks = networks;
     this.size = size;
     this.unit = unit;
-    this.blocks = blocks;
+    this.layers = layers;
+    this.usualBlocks = usualBlocks;
   }
 
   /**
@@ -106,7 +121,7 @@ public enum NetworkKind {
    * @throws BadInputException if the images are too small for it
    */
   public Architecture of(Dataset data, int size) {
-    return of(data, size, blocks);
+    return of(data, size, usualBlocks);
   }
 
   /**
@@ -129,6 +144,9 @@ public enum NetworkKind {
   /** What networks of some sizes are made of. */
   public abstract String described(List<Integer> sizes);
 
+  /** What a network of several blocks has: 3 hidden layers of 24 units. */
+  public abstract String described(int size, int blocks);
+
   /** Several of them: perceptrons. */
   public String networks() {
     return networks;
@@ -142,6 +160,11 @@ public enum NetworkKind {
   /** What a size counts: hidden units. */
   public String unit() {
     return unit;
+  }
+
+  /** Several blocks of one network: hidden layers. */
+  public String layers() {
+    return layers;
   }
 
   /** As the command line takes it. */

@@ -83,12 +83,17 @@ public abstract class PaperCase {
    */
   protected final Report reproduced(Function<Laboratory, Report> paper, String... claims)
       throws IOException {
-    Report report = paper.apply(laboratory("first"));
-    Report again = underThaiDigits(() -> paper.apply(laboratory("first")));
-    Report elsewhere = paper.apply(laboratory("second"));
+    return reproduced(some(), paper, claims);
+  }
+
+  protected final Report reproduced(
+      DataSource data, Function<Laboratory, Report> paper, String... claims) throws IOException {
+    Report report = paper.apply(laboratory("first", data));
+    Report again = underThaiDigits(() -> paper.apply(laboratory("first", data)));
+    Report elsewhere = paper.apply(laboratory("second", data));
     loseHalf(folder.resolve("second/cells"));
-    Report resumed = paper.apply(laboratory("second"));
-    Report measured = fromMeasurementsAlone(paper);
+    Report resumed = paper.apply(laboratory("second", data));
+    Report measured = fromMeasurementsAlone(data, paper);
 
     assertThat(again.summary()).isEqualTo(report.summary());
     assertThat(again.notes()).isEqualTo(report.notes());
@@ -123,15 +128,15 @@ public abstract class PaperCase {
     return report;
   }
 
-  private Report fromMeasurementsAlone(Function<Laboratory, Report> paper) {
-    Runner runner = runner("first", some());
-    Laboratory laboratory = laboratory(runner, some());
+  private Report fromMeasurementsAlone(DataSource data, Function<Laboratory, Report> paper) {
+    Runner runner = runner("first", data);
+    Laboratory laboratory = laboratory(runner, data);
     paper.apply(laboratory);
     Path file = folder.resolve("measured.jsonl.gz");
     Archive.of(Map.of(), runner, laboratory.asked()).write(file);
-    Runner elsewhere = runner("third", some());
+    Runner elsewhere = runner("third", data);
     elsewhere.store().take(Archive.read(file));
-    Report report = paper.apply(laboratory(elsewhere, some()));
+    Report report = paper.apply(laboratory(elsewhere, data));
     assertThat(elsewhere.store().cells()).as("made with all measurements at hand").isEmpty();
     return report;
   }

@@ -35,7 +35,7 @@ final class AtCuts implements Topic {
 
   @Override
   public List<Figure> figures() {
-    return List.of(byCut());
+    return right().isEmpty() ? List.of() : List.of(byCut());
   }
 
   @Override
@@ -43,12 +43,17 @@ final class AtCuts implements Topic {
     return List.of(cuts());
   }
 
+  /** Networks that get both ends of some segment right. */
+  private List<Cut> right() {
+    return findings.cuts().stream().filter(cut -> cut.values().length > 0).toList();
+  }
+
   /** B3: class changes after the first hidden layer, on segments whose ends are right. */
   private Claim hiddenLayers() {
     List<Quantity> numbers = new ArrayList<>();
     List<String> names = findings.cuts().stream().map(Cut::name).distinct().toList();
-    for (String name : names) {
-      numbers.add(changesAt(name).as("class changes, " + name));
+    if (!right().isEmpty()) {
+      names.forEach(name -> numbers.add(changesAt(name).as("class changes, " + name)));
     }
     long changing =
         findings.cuts().stream()
@@ -56,15 +61,15 @@ final class AtCuts implements Topic {
             .flatMapToDouble(c -> Arrays.stream(c.values()))
             .filter(changes -> changes > 0)
             .count();
-    Quantity found = Quantity.of("segments that change class behind the first ReLU", changing);
+    Quantity found = Quantity.of("segments that change class at " + names.get(1), changing);
     numbers.add(0, found);
     return new Claim(
             "B3",
             "Fragmentation is also present in hidden representations.",
             Verdicts.of(changing > 0, false),
             Text.format(
-                "A statement that something exists: one exact class change proves it, none found leaves it open. Segments between the activations, after the first ReLU, of samples that the network classifies right; networks with %d hidden layers of %d units, trained with label noise. In front of the last layer regions are convex, so nothing can change there.",
-                findings.scale().deepDepth(), findings.scale().deepWidth()),
+                "A statement that something exists: one exact class change proves it, none found leaves it open. Segments between the activations, behind the first of %s, of samples that the network classifies right; trained with label noise. In front of the last layer regions are convex, so nothing can change there.",
+                findings.deep()),
             numbers,
             findings.seeds())
         .openFor(List.of(found));
@@ -72,7 +77,7 @@ final class AtCuts implements Topic {
 
   private Estimate changesAt(String cut) {
     return bootstrap.meanOfMeans(
-        findings.cuts().stream().filter(c -> c.name().equals(cut)).map(Cut::values).toList());
+        right().stream().filter(c -> c.name().equals(cut)).map(Cut::values).toList());
   }
 
   private Figure byCut() {
@@ -83,8 +88,8 @@ final class AtCuts implements Topic {
             "fragmentation-by-cut",
             "Fragmentation at hidden cuts",
             Text.format(
-                "Segments whose ends are classified right; networks with %d hidden layers of %d units, trained with label noise; 95 %% intervals.",
-                findings.scale().deepDepth(), findings.scale().deepWidth())),
+                "Segments whose ends are classified right; networks with %s, trained with label noise; 95 %% intervals.",
+                findings.deep())),
         new Plot.Bars(
             Axis.of("space"),
             ByWidth.CHANGES,
@@ -99,8 +104,8 @@ final class AtCuts implements Topic {
         .real(
             "changes_correct",
             "",
-            "mean class changes where both ends are classified right, exact",
-            cut -> Arrays.stream(cut.values()).average().orElse(Double.NaN))
+            "mean class changes where both ends are classified right, exact; none where there is no such segment",
+            cut -> cut.values().length == 0 ? null : cut.level())
         .real("changes", "", "mean class changes on a segment, exact", cut -> cut.lines().mean())
         .integer("unanswered", "segments without an answer", cut -> cut.lines().unanswered())
         .build();

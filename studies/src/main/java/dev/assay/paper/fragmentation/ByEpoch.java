@@ -58,8 +58,8 @@ final class ByEpoch implements Topic {
           bootstrap.kendall(findings.overEpochs(width, Moment::testError, Moment::between));
       Estimate testTau =
           bootstrap.kendall(findings.overEpochs(width, Moment::testError, Moment::betweenTest));
-      numbers.add(tau.as("tau, training samples, width " + width));
-      numbers.add(testTau.as("tau, test samples, width " + width));
+      numbers.add(tau.as("tau, training samples, " + findings.networks().sized(width)));
+      numbers.add(testTau.as("tau, test samples, " + findings.networks().sized(width)));
       train.add(Verdicts.of(tau.above(0), tau.below(0)));
       test.add(Verdicts.of(testTau.above(0), testTau.below(0)));
     }
@@ -76,8 +76,8 @@ final class ByEpoch implements Topic {
                 choices.stream().allMatch(c -> c == Verdict.HOLDS),
                 choices.stream().allMatch(c -> c == Verdict.DOES_NOT_HOLD)),
             Text.format(
-                "Kendall's tau between fragmentation and test error over %d epochs of networks trained with label noise; the intervals resample seeds and epochs. The paper's choice of samples is not known, so segments between training samples and between test samples must agree, at every width.",
-                findings.scale().snapshots().size() + 1),
+                "Kendall's tau between fragmentation and test error over %d epochs of networks trained with label noise; the intervals resample seeds and epochs. The paper's choice of samples is not known, so segments between training samples and between test samples must agree, at every %s.",
+                findings.scale().snapshots().size() + 1, findings.networks().size()),
             numbers,
             findings.seeds())
         .openFor(open.isEmpty() ? numbers : open);
@@ -86,10 +86,11 @@ final class ByEpoch implements Topic {
   private Figure byEpoch(int width) {
     List<Moment> one = findings.moments(width, findings.seeds().get(0));
     double[] epochs = Values.of(one, Moment::epoch);
+    String sized = findings.networks().sized(width);
     return new Figure(
         new Heading(
-            "fragmentation-by-epoch-width-" + width,
-            "Fragmentation during training, width " + width,
+            "fragmentation-by-epoch-" + sized.replace(' ', '-'),
+            "Fragmentation during training, " + sized,
             Text.format(
                 "With label noise; means over %d seeds, each curve divided by its largest value.",
                 findings.seeds().size())),
@@ -108,6 +109,7 @@ final class ByEpoch implements Topic {
                 Line.of("weight norm", epochs, relative(width, Moment::norm)))));
   }
 
+  /** Unknown where a seed has no such value. */
   private double[] relative(int width, ToDoubleFunction<Moment> value) {
     double[] means = new double[findings.scale().snapshots().size() + 1];
     for (long seed : findings.seeds()) {
@@ -116,20 +118,24 @@ final class ByEpoch implements Topic {
         means[i] += value.applyAsDouble(moments.get(i)) / findings.seeds().size();
       }
     }
-    double largest = Arrays.stream(means).max().orElseThrow();
-    return Arrays.stream(means).map(m -> largest > 0 ? m / largest : 0).toArray();
+    double largest = Arrays.stream(means).filter(m -> !Double.isNaN(m)).max().orElse(0);
+    return Arrays.stream(means).map(m -> largest > 0 ? m / largest : m).toArray();
   }
 
   private Table epochs() {
     return Table.of(findings.moments(), "epochs", "Networks during training")
         .integer("seed", "of data, noise and weights", m -> m.draw().seed())
-        .integer("width", "hidden units", Moment::width)
+        .integer("width", findings.networks().unit(), Moment::width)
         .integer("epoch", "epochs trained", Moment::epoch)
         .real("train_error", "", "of the mini-batches of the epoch", Moment::trainError)
         .real("test_error", "", "after the epoch", Moment::testError)
         .real("weight_norm", "", "Euclidean norm of all weights", Moment::norm)
         .real("changes", "", "mean class changes between training samples, exact", Moment::between)
-        .real("changes_correct", "", "where both ends are classified right", Moment::betweenCorrect)
+        .real(
+            "changes_correct",
+            "",
+            "where both ends are classified right; none where there is no such segment",
+            m -> Double.isNaN(m.betweenCorrect()) ? null : m.betweenCorrect())
         .real("changes_test", "", "between test samples", Moment::betweenTest)
         .build();
   }

@@ -26,8 +26,6 @@ import java.util.stream.IntStream;
 
 /** Class changes at the end of training: capacity and label noise, statements B1 and B6. */
 final class ByWidth implements Topic {
-  private static final Axis WIDTH = Axis.of("hidden units").logarithmic().counting();
-  private static final String WITHOUT_NOISE = "no label noise";
   static final Axis CHANGES = Axis.of("class changes on a segment");
 
   private final Findings findings;
@@ -55,55 +53,101 @@ final class ByWidth implements Topic {
 
   /** The level with label noise at a width. */
   Quantity at(int width) {
-    return mean(width).as("class changes with label noise, width " + width);
+    return mean(width).as("class changes with label noise, " + sized(width));
+  }
+
+  private String sized(int width) {
+    return findings.networks().sized(width);
   }
 
   /**
    * B1: more class changes in the interpolation regime than at both ends of the range of widths,
    * and the largest number within it, by the curve that is drawn. The peak's width is chosen on the
-   * other seeds.
+   * other seeds. An end of the range counts where it lies beyond the width that first interpolates.
    */
   private Claim doubleDescent() {
-    int smallest = findings.scale().widths().get(0);
+    int smallest = findings.smallest();
     int largest = findings.largest();
-    List<Integer> regime = regime(findings.interpolation());
+    int interpolation = findings.interpolation();
+    boolean below = smallest < interpolation;
+    boolean above = interpolation > 0 && interpolation < largest;
     int peak = findings.peak();
     List<Quantity> numbers = new ArrayList<>();
     List<Quantity> open = new ArrayList<>();
     Verdict verdict = Verdict.UNDECIDED;
-    if (!regime.isEmpty()) {
+    if (interpolation > 0) {
+      List<Integer> regime = regime(interpolation);
       List<Integer> chosen = OtherSeeds.best(findings.seeds(), regime, findings::level);
       Estimate rise = bootstrap.difference(values(chosen), values(smallest));
       Estimate fall = bootstrap.difference(values(chosen), values(largest));
-      numbers.add(rise.as("peak of the regime − width " + smallest));
-      numbers.add(fall.as("peak of the regime − width " + largest));
+      numbers.add(rise.as("peak of the regime − " + sized(smallest)));
+      numbers.add(fall.as("peak of the regime − " + sized(largest)));
       open.addAll(Verdicts.open(0, numbers));
-      String both = "the same, segments that both get right, width ";
-      numbers.add(mean(differences(chosen, smallest)).as(both + smallest));
-      numbers.add(mean(differences(chosen, largest)).as(both + largest));
+      numbers.addAll(onCommonSegments(chosen, List.of(smallest, largest)));
       verdict =
           Verdicts.of(
-              regime.contains(peak) && rise.above(0) && fall.above(0),
-              rise.below(0) || fall.below(0));
+              below && above && regime.contains(peak) && rise.above(0) && fall.above(0),
+              below && rise.below(0) || above && fall.below(0));
+      if (!regime.contains(peak)) {
+        open.add(accuracy("training accuracy at the peak, outside the regime, ", peak));
+      }
+      if (!below) {
+        open.add(accuracy("training accuracy of the smallest, ", smallest));
+      }
     }
-    if (!regime.contains(peak)) {
-      open.add(Quantity.of("width of the peak, outside the regime", peak));
-      open.add(Quantity.of("training accuracy there", 100 * findings.accuracy(true, peak), "%"));
+    if (!above) {
+      open.add(accuracy("training accuracy of the largest, ", largest));
     }
-    numbers.add(mean(peak).as("class changes at width " + peak));
-    numbers.add(Quantity.of("training accuracy there", 100 * findings.accuracy(true, peak), "%"));
+    numbers.add(mean(peak).as("class changes at " + sized(peak)));
+    numbers.add(accuracy("training accuracy at ", peak));
     return new Claim(
             "B1",
-            "Fragmentation against width peaks in the interpolation regime and then decreases.",
+            Text.format(
+                "Fragmentation against %s peaks in the interpolation regime and then decreases.",
+                findings.networks().size()),
             verdict,
             Text.format(
-                "With label noise, segments whose ends the network classifies right. Training"
-                    + " accuracy first reaches 99 %% at width %s; the regime is within a factor of"
-                    + " four of it: %s. The largest mean is at width %d.",
-                interpolationText(), regime, peak),
+                "With label noise, segments whose ends the network classifies right. %s The largest mean is at %s.",
+                interpolationText(), sized(peak)),
             numbers,
             findings.seeds())
         .openFor(open);
+  }
+
+  private Quantity accuracy(String label, int width) {
+    return Quantity.of(label + sized(width), 100 * findings.accuracy(true, width), "%");
+  }
+
+  /** Where interpolation begins, and what the range of widths lacks. */
+  private String interpolationText() {
+    int width = findings.interpolation();
+    if (width == 0) {
+      return Text.format(
+          "No network fits its training set, which is a training accuracy of 99 %%: the largest, %s, gets %.0f %% right. So there is nothing at or above the interpolation threshold.",
+          sized(findings.largest()), 100 * findings.accuracy(true, findings.largest()));
+    }
+    String lacks = "";
+    if (width <= findings.smallest()) {
+      lacks = " Nothing is known below it: no network is too small to fit.";
+    } else if (width >= findings.largest()) {
+      lacks = " Nothing is known above it: only the largest fits.";
+    }
+    return Text.format(
+        "Training accuracy first reaches 99 %% at %s; the regime is within a factor of four of it: %s.%s",
+        sized(width), regime(width), lacks);
+  }
+
+  /** The peak against other widths on the segments that both networks get right. */
+  private List<Quantity> onCommonSegments(List<Integer> chosen, List<Integer> others) {
+    List<Quantity> numbers = new ArrayList<>();
+    for (int other : others) {
+      List<double[]> differences = differences(chosen, other);
+      if (differences.stream().allMatch(d -> d.length > 0)) {
+        numbers.add(
+            mean(differences).as("the same, segments that both get right, " + sized(other)));
+      }
+    }
+    return numbers;
   }
 
   /** For each seed class changes of the network of a width of its own, with label noise. */
@@ -119,14 +163,9 @@ final class ByWidth implements Topic {
     return findings.ends(true, width).stream().map(End::values).toList();
   }
 
-  private String interpolationText() {
-    int width = findings.interpolation();
-    return width > 0 ? Integer.toString(width) : "none";
-  }
-
   /** Widths within a factor of four of a width. */
   private List<Integer> regime(int interpolation) {
-    return findings.scale().widths().stream()
+    return findings.widths().stream()
         .filter(width -> width >= interpolation / 4 && width <= 4 * interpolation)
         .toList();
   }
@@ -139,35 +178,48 @@ final class ByWidth implements Topic {
     int smaller = 0;
     for (int width : findings.scale().widths()) {
       List<double[]> differences = noiseDifferences(width);
-      Estimate more = mean(differences);
-      numbers.add(more.as("noise − none, width " + width));
-      all.add(differences);
-      larger += more.above(0) ? 1 : 0;
-      smaller += more.below(0) ? 1 : 0;
+      if (differences.stream().allMatch(d -> d.length > 0)) {
+        Estimate more = mean(differences);
+        numbers.add(more.as("noise − none, " + sized(width)));
+        all.add(differences);
+        larger += more.above(0) ? 1 : 0;
+        smaller += more.below(0) ? 1 : 0;
+      }
     }
-    Estimate overall =
-        bootstrap.meanOfStrata(
-            IntStream.range(0, findings.seeds().size())
-                .mapToObj(s -> all.stream().map(widths -> widths.get(s)).toList())
-                .toList());
-    numbers.add(0, overall.as("noise − none, mean over widths"));
+    String size = findings.networks().size();
+    Verdict verdict = Verdict.UNDECIDED;
+    List<Quantity> open = List.of(Quantity.of(size + "s with such segments", all.size()));
+    if (!all.isEmpty()) {
+      Estimate overall =
+          bootstrap.meanOfStrata(
+              IntStream.range(0, findings.seeds().size())
+                  .mapToObj(s -> all.stream().map(widths -> widths.get(s)).toList())
+                  .toList());
+      open =
+          overall.above(0)
+              ? numbers.stream()
+                  .filter(q -> q.interval() != null && q.interval().high() < 0)
+                  .toList()
+              : Verdicts.open(0, List.of(overall.as("noise − none, mean over " + size + "s")));
+      numbers.add(0, overall.as("noise − none, mean over " + size + "s"));
+      verdict = Verdicts.of(overall.above(0) && smaller == 0, overall.below(0));
+    }
+    int without = findings.scale().widths().size() - all.size();
     return new Claim(
             "B6",
-            "At equal width, fragmentation is larger with label noise than without.",
-            Verdicts.of(overall.above(0) && smaller == 0, overall.below(0)),
             Text.format(
-                "Larger at %d of %d widths, smaller at %d, no clear difference at the others;"
-                    + " segments whose ends both networks classify right.",
-                larger, findings.scale().widths().size(), smaller),
+                "At equal %s, fragmentation is larger with label noise than without.", size),
+            verdict,
+            Text.format(
+                "Larger at %d of %d %ss, smaller at %d, no clear difference at the others; segments whose ends both networks classify right%s.",
+                larger,
+                all.size(),
+                size,
+                smaller,
+                without > 0 ? Text.format(", of which there are none at %d more", without) : ""),
             numbers,
             findings.seeds())
-        .openFor(
-            overall.above(0)
-                ? numbers.stream()
-                    .skip(1)
-                    .filter(q -> q.interval() != null && q.interval().high() < 0)
-                    .toList()
-                : Verdicts.open(0, numbers.subList(0, 1)));
+        .openFor(open);
   }
 
   private Estimate mean(int width) {
@@ -211,37 +263,37 @@ final class ByWidth implements Topic {
     return new Figure(
         new Heading(
             "fragmentation-by-width",
-            "Fragmentation by width",
+            "Fragmentation by " + findings.networks().size(),
             "Mean number of class changes on a segment between clean training samples of one class"
                 + Text.format(
-                    " that the network gets right, over %d seeds; bands: 95 %% intervals. With"
-                        + " label noise training accuracy first reaches 99 %% at width %s.",
-                    findings.seeds().size(), interpolationText())),
+                    " that the network gets right, over %d seeds; bands: 95 %% intervals. With %s: %s",
+                    findings.seeds().size(), findings.noise(true), interpolationText())),
         new Plot.Lines(
-            WIDTH.at(widthAxis()),
+            axis(),
             CHANGES,
             List.of(
-                widthLine(withNoise(), true, End::values),
-                widthLine(WITHOUT_NOISE, false, End::values))));
+                widthLine(findings.noise(true), true, End::values),
+                widthLine(findings.noise(false), false, End::values))));
   }
 
   private Figure allByWidth() {
     return new Figure(
         new Heading(
             "fragmentation-of-all-pairs",
-            "Fragmentation by width, all pairs",
-            "As above, with the segments that end in a sample which the network gets wrong:"
-                + " networks too small for the task have many."),
+            "Fragmentation by " + findings.networks().size() + ", all pairs",
+            "As above, with the segments that end in a sample which the network gets wrong: networks"
+                + " too small for the task have many."),
         new Plot.Lines(
-            WIDTH.at(widthAxis()),
+            axis(),
             CHANGES,
             List.of(
-                widthLine(withNoise(), true, end -> end.lines().values()),
-                widthLine(WITHOUT_NOISE, false, end -> end.lines().values()))));
+                widthLine(findings.noise(true), true, end -> end.lines().values()),
+                widthLine(findings.noise(false), false, end -> end.lines().values()))));
   }
 
-  private String withNoise() {
-    return Text.format("%.0f %% label noise", 100 * findings.scale().noise());
+  /** The sizes that were trained. */
+  private Axis axis() {
+    return Axis.of(findings.networks().unit()).logarithmic().counting().at(widthAxis());
   }
 
   private Line widthLine(String name, boolean noise, Function<End, double[]> values) {
@@ -260,18 +312,18 @@ final class ByWidth implements Topic {
   private Figure errorsByWidth() {
     List<Line> lines = new ArrayList<>();
     for (boolean noise : new boolean[] {true, false}) {
-      String name = noise ? withNoise() : WITHOUT_NOISE;
+      String name = findings.noise(noise);
       lines.add(errorLine(name + ", test", noise, end -> 1 - end.accuracy().test()));
       lines.add(errorLine(name + ", training", noise, end -> 1 - end.accuracy().train()));
     }
     return new Figure(
         new Heading(
             "error-by-width",
-            "Error by width",
+            "Error by " + findings.networks().size(),
             Text.format(
                 "Mean and range over %d seeds, after %d epochs.",
                 findings.seeds().size(), findings.scale().epochs())),
-        new Plot.Lines(WIDTH.at(widthAxis()), Axis.of("error", "%"), lines));
+        new Plot.Lines(axis(), Axis.of("error", "%"), lines));
   }
 
   private Line errorLine(String name, boolean noise, ToDoubleFunction<End> error) {
@@ -292,14 +344,14 @@ final class ByWidth implements Topic {
   }
 
   private Table widths() {
-    return Table.of(findings.ends(), "widths", "Networks by width")
+    return Table.of(findings.ends(), "widths", "Networks by " + findings.networks().size())
         .integer("seed", "of data, noise and weights", end -> end.draw().seed())
         .real(
             "noise",
             "",
             "share of wrong labels",
             end -> end.noise() ? findings.scale().noise() : 0.0)
-        .integer("width", "hidden units", End::width)
+        .integer("width", findings.networks().unit(), End::width)
         .real(
             "train_accuracy",
             "",
@@ -309,8 +361,8 @@ final class ByWidth implements Topic {
         .real(
             "changes_correct",
             "",
-            "mean class changes where both ends are classified right, exact",
-            End::level)
+            "mean class changes where both ends are classified right, exact; none where there is no such segment",
+            end -> end.values().length == 0 ? null : end.level())
         .integer("correct", "segments of these", end -> end.values().length)
         .real("changes", "", "mean class changes on a segment, exact", end -> end.lines().mean())
         .real(

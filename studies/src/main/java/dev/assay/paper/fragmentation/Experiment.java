@@ -12,8 +12,10 @@ import dev.assay.paper.fragmentation.Findings.End;
 import dev.assay.paper.fragmentation.Findings.Moment;
 import dev.assay.paper.fragmentation.Findings.Ordered;
 import dev.assay.paper.fragmentation.Findings.Scaled;
+import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Performance;
 import dev.assay.store.MeasureSpec;
 import dev.assay.store.NetworkSource;
@@ -33,7 +35,8 @@ import java.util.stream.IntStream;
  * complexity measure?".
  *
  * <p><b>Sample.</b> For each seed, a training set is drawn, and a copy in which some labels are
- * wrong. Perceptrons of growing width are trained on both. Segments join clean training samples of
+ * wrong. Networks of growing capacity (perceptrons by width, convolutional ones by channels) are
+ * trained on both. Segments join clean training samples of
  * one class, the same ones for all networks of a seed. Where networks of different capacity are
  * compared, those segments count whose ends the network classifies as labelled: a small network
  * that errs at an end changes class on the way, which is error, not fragmentation.
@@ -49,18 +52,22 @@ final class Experiment {
 
   private final Laboratory laboratory;
   private final Size scale;
+  private final NetworkKind kind;
   private final Networks networks;
 
-  Experiment(Laboratory laboratory, Size scale) {
+  Experiment(Laboratory laboratory, Size scale, NetworkKind kind) {
     this.laboratory = laboratory;
     this.scale = scale;
-    this.networks = new Networks(laboratory, scale);
+    this.kind = kind;
+    this.networks = new Networks(laboratory, scale, kind);
   }
 
   Report run() {
     List<Draw> draws = laboratory.seeds(scale.seeds()).stream().map(this::sample).toList();
     return Results.report(
-        laboratory, laboratory.run(plan(draws)), Bootstrap.standard(draws.get(0).seed()));
+        laboratory,
+        laboratory.run(plan(draws)).fitted(laboratory.data()),
+        Bootstrap.standard(draws.get(0).seed()));
   }
 
   private Planned<Findings> plan(List<Draw> draws) {
@@ -69,18 +76,20 @@ final class Experiment {
     Planned<List<Cut>> cuts = cuts(draws);
     Planned<List<Scaled>> scaled = scaled(draws);
     Planned<List<Ordered>> family = ordered(draws);
-    Planned<List<DrawnPlane>> pictures = new Planes(scale, networks).of(draws.get(0));
+    Planned<List<DrawnPlane>> pictures = new Planes(scale, kind, networks).of(draws.get(0));
     return Planned.joined(
         List.of(ends, moments, cuts, scaled, family, pictures),
         read ->
             new Findings(
                 scale,
+                kind,
                 draws,
                 read.of(ends),
                 read.of(moments),
                 read.of(cuts),
                 read.of(scaled),
                 read.of(family),
+                Chance.of(laboratory.test(scale.family().test())),
                 read.of(pictures)));
   }
 
@@ -171,9 +180,11 @@ final class Experiment {
   /** Fragmentation in input space and in front of the later layers of deeper networks. */
   private Planned<List<Cut>> cuts(List<Draw> draws) {
     List<Planned<Cut>> found = new ArrayList<>();
-    // the input, and behind each ReLU: flatten, dense, relu, dense, relu, …, dense
+    // the input, and behind each block
     int[] cuts =
-        IntStream.rangeClosed(0, scale.deepDepth()).map(i -> i == 0 ? 0 : 2 * i + 1).toArray();
+        IntStream.rangeClosed(0, scale.deepDepth())
+            .map(block -> block == 0 ? 0 : kind.cut(block))
+            .toArray();
     for (Draw draw : draws) {
       TrainingSpec network = networks.deep(draw);
       for (int cut : cuts) {

@@ -1,8 +1,12 @@
 package dev.assay.paper.fragmentation;
 
 import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.measure.SegmentFragmentation.Changes;
+import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Family;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Performance;
 import dev.assay.reproduction.Values;
 import dev.assay.study.fragmentation.FragmentationFigures.DrawnPlane;
@@ -12,25 +16,30 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Everything that {@link Experiment} measured.
  *
+ * @param networks what kind they are
  * @param ends networks by width, with and without label noise
  * @param moments networks by epoch
  * @param cuts deeper networks, segments at the input and at hidden cuts
  * @param rescaled networks with other weights that compute the same
  * @param family networks to be ordered by their generalisation gap
+ * @param chance what test accuracy of these means nothing
  * @param pictures planes through samples
  */
 record Findings(
     Size scale,
+    NetworkKind networks,
     List<Draw> draws,
     List<End> ends,
     List<Moment> moments,
     List<Cut> cuts,
     List<Scaled> rescaled,
     List<Ordered> family,
+    Chance chance,
     List<DrawnPlane> pictures) {
   /** Training accuracy from which a network interpolates. */
   private static final double INTERPOLATES = 0.99;
@@ -60,6 +69,7 @@ record Findings(
       return lines.valuesWhere(correct());
     }
 
+    /** Their mean; NaN where there are none. */
     double level() {
       return lines.meanWhere(correct());
     }
@@ -83,6 +93,7 @@ record Findings(
       return testLines.mean();
     }
 
+    /** NaN where there are no such segments. */
     double betweenCorrect() {
       return lines.meanWhere(lines.correct(draw.labels()));
     }
@@ -93,6 +104,11 @@ record Findings(
     /** Class changes of the segments whose ends are both classified as labelled. */
     double[] values() {
       return lines.valuesWhere(lines.correct(draw.labels()));
+    }
+
+    /** Their mean; NaN where there are none. */
+    double level() {
+      return lines.meanWhere(lines.correct(draw.labels()));
     }
   }
 
@@ -113,12 +129,78 @@ record Findings(
     return draws.stream().map(Draw::seed).toList();
   }
 
+  /**
+   * The widths at which the network with label noise, whatever the seed, gets both ends of some
+   * segment right, ascending.
+   */
+  List<Integer> widths() {
+    return scale.widths().stream()
+        .filter(width -> ends(true, width).stream().allMatch(end -> end.values().length > 0))
+        .toList();
+  }
+
+  int smallest() {
+    return widths().get(0);
+  }
+
   int largest() {
-    return scale.widths().get(scale.widths().size() - 1);
+    return widths().get(widths().size() - 1);
   }
 
   int peak() {
-    return scale.widths().stream().max(Comparator.comparingDouble(this::level)).orElseThrow();
+    return widths().stream().max(Comparator.comparingDouble(this::level)).orElseThrow();
+  }
+
+  /** Networks that get both ends of no segment right, in words. */
+  List<String> unfitted() {
+    Stream<String> plain =
+        ends.stream()
+            .filter(end -> end.values().length == 0)
+            .map(end -> group(networks.sized(end.width()), end.noise(), end.draw()));
+    Stream<String> deep =
+        cuts.stream()
+            .filter(cut -> cut.values().length == 0)
+            .map(cut -> group(deep(), true, cut.draw()))
+            .distinct();
+    return Stream.concat(plain, deep).toList();
+  }
+
+  private String group(String network, boolean noise, Draw draw) {
+    return Text.format("%s, %s, seed %d", network, noise(noise), draw.seed());
+  }
+
+  /** What the deeper networks have, in words. */
+  String deep() {
+    return networks.described(scale.deepWidth(), scale.deepDepth());
+  }
+
+  /** What was done to the labels, in words. */
+  String noise(boolean noise) {
+    return noise ? Text.format("%.0f %% label noise", 100 * scale.noise()) : "no label noise";
+  }
+
+  /**
+   * Networks of some width get both ends of segments right, or there is nothing to count.
+   *
+   * @throws BadInputException that says so
+   */
+  Findings fitted(String data) {
+    if (widths().isEmpty()) {
+      throw new BadInputException(
+          Text.format(
+              "data set %s: statements are about segments whose ends the network classifies right,"
+                  + " and of %,d segments %s trained with %s have none at any %s from %d to %d and"
+                  + " every seed; take larger networks (--scale full, or of another kind) or other"
+                  + " data",
+              data,
+              scale.pairs(),
+              networks.networks(),
+              noise(true),
+              networks.size(),
+              scale.widths().get(0),
+              scale.widths().get(scale.widths().size() - 1)));
+    }
+    return this;
   }
 
   /** The first width from which networks with label noise interpolate; 0 for none. */

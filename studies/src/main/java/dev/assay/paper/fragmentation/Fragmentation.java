@@ -4,6 +4,7 @@ import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
 import dev.assay.study.Report;
+import java.util.List;
 
 /** Mouton et al. 2024: class changes along segments between samples. */
 public final class Fragmentation implements Paper {
@@ -22,7 +23,13 @@ public final class Fragmentation implements Paper {
   }
 
   @Override
+  public List<NetworkKind> networks() {
+    return List.of(NetworkKind.MLP, NetworkKind.CNN);
+  }
+
+  @Override
   public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
-    return new Experiment(laboratory, scale == Scale.QUICK ? Size.quick() : Size.full()).run();
+    Size size = scale == Scale.QUICK ? Size.quick(network) : Size.full(network);
+    return new Experiment(laboratory, size, network).run();
   }
 }

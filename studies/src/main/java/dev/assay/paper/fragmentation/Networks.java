@@ -5,6 +5,7 @@ import dev.assay.data.Dataset;
 import dev.assay.paper.fragmentation.Findings.Draw;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.store.TrainingSpec;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
@@ -14,31 +15,37 @@ import java.util.List;
 
 /** The networks of {@link Experiment}. */
 final class Networks {
+  /** Test samples after every epoch of a training that nobody follows. */
+  private static final int GLANCE = 100;
+
   private final Laboratory laboratory;
   private final Size scale;
+  private final NetworkKind kind;
 
-  Networks(Laboratory laboratory, Size scale) {
+  Networks(Laboratory laboratory, Size scale, NetworkKind kind) {
     this.laboratory = laboratory;
     this.scale = scale;
+    this.kind = kind;
   }
 
-  /** With one hidden layer, with label noise or without. */
+  /** Of some size, with label noise or without. */
   TrainingSpec one(Draw draw, boolean noise, int width) {
     Dataset train = draw.train(noise);
+    boolean followed = noise && scale.followed().contains(width);
     return laboratory.training(
-        Laboratory.perceptron(train, width, 1),
+        kind.of(train, width),
         train,
-        laboratory.test(scale.test()),
+        laboratory.test(followed ? scale.test() : GLANCE),
         config(draw.seed()),
-        noise && scale.followed().contains(width) ? scale.snapshots() : List.of());
+        followed ? scale.snapshots() : List.of());
   }
 
-  /** With several hidden layers and label noise. */
+  /** Deeper than those, with label noise. */
   TrainingSpec deep(Draw draw) {
     return laboratory.training(
-        Laboratory.perceptron(draw.noisy(), scale.deepWidth(), scale.deepDepth()),
+        kind.of(draw.noisy(), scale.deepWidth(), scale.deepDepth()),
         draw.noisy(),
-        laboratory.test(scale.test()),
+        laboratory.test(GLANCE),
         config(draw.seed()),
         List.of());
   }

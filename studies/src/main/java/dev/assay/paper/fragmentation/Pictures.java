@@ -32,7 +32,8 @@ final class Pictures implements Topic {
 
   @Override
   public List<Figure> figures() {
-    List<Figure> figures = new ArrayList<>(List.of(missed()));
+    List<Figure> figures = new ArrayList<>();
+    missed().ifPresent(figures::add);
     planes().ifPresent(figures::add);
     return figures;
   }
@@ -42,38 +43,56 @@ final class Pictures implements Topic {
     return List.of();
   }
 
-  private Figure missed() {
+  /** Of networks with class changes. */
+  private Optional<Figure> missed() {
     List<Line> lines = new ArrayList<>();
-    for (int width :
-        List.of(findings.scale().widths().get(0), findings.peak(), findings.largest())) {
-      lines.add(missedLine("width " + width, findings.ends(true, width).stream().map(End::lines)));
-    }
-    lines.add(
-        missedLine(
-            Text.format("%d hidden layers", findings.scale().deepDepth()),
-            findings.cuts().stream().filter(c -> c.name().equals("input")).map(Cut::lines)));
-    return FragmentationFigures.missed(lines);
+    Stream.of(findings.smallest(), findings.peak(), findings.largest())
+        .distinct()
+        .forEach(
+            width ->
+                missed(
+                        findings.networks().sized(width),
+                        findings.ends(true, width).stream().map(End::lines).toList())
+                    .ifPresent(lines::add));
+    missed(
+            Text.format("%d %s", findings.scale().deepDepth(), findings.networks().layers()),
+            findings.cuts().stream().filter(c -> c.name().equals("input")).map(Cut::lines).toList())
+        .ifPresent(lines::add);
+    return lines.isEmpty() ? Optional.empty() : Optional.of(FragmentationFigures.missed(lines));
   }
 
-  private static double missed(List<Changes> lines, int points) {
-    long all = lines.stream().mapToLong(Changes::total).sum();
-    long seen = lines.stream().mapToLong(l -> l.seenBy(points)).sum();
-    return all == 0 ? Double.NaN : (double) (all - seen) / all;
+  private static Optional<Line> missed(String name, List<Changes> segments) {
+    return total(segments) == 0
+        ? Optional.empty()
+        : Optional.of(
+            Line.of(
+                name,
+                FragmentationFigures.POINTS.stream().mapToDouble(n -> n).toArray(),
+                FragmentationFigures.POINTS.stream()
+                    .mapToDouble(n -> missed(segments, n))
+                    .toArray()));
   }
 
-  private static Line missedLine(String name, Stream<Changes> stream) {
-    List<Changes> lines = stream.toList();
-    return Line.of(
-        name,
-        FragmentationFigures.POINTS.stream().mapToDouble(n -> n).toArray(),
-        FragmentationFigures.POINTS.stream().mapToDouble(n -> missed(lines, n)).toArray());
+  private static double missed(List<Changes> segments, int points) {
+    long all = total(segments);
+    long seen = segments.stream().mapToLong(s -> s.seenBy(points)).sum();
+    return (double) (all - seen) / all;
   }
 
-  Quantity missedAt(int points) {
-    return Quantity.of(
-        Text.format("class changes that %d points miss, label noise", points),
-        100 * missed(findings.ends().stream().filter(End::noise).map(End::lines).toList(), points),
-        "%");
+  private static long total(List<Changes> segments) {
+    return segments.stream().mapToLong(Changes::total).sum();
+  }
+
+  /** The share of class changes that sampling misses; nothing where nothing changes. */
+  Optional<Quantity> missedAt(int points) {
+    List<Changes> segments = findings.ends().stream().filter(End::noise).map(End::lines).toList();
+    return total(segments) == 0
+        ? Optional.empty()
+        : Optional.of(
+            Quantity.of(
+                Text.format("class changes that %d points miss, label noise", points),
+                100 * missed(segments, points),
+                "%"));
   }
 
   private Optional<Figure> planes() {

@@ -3,6 +3,7 @@ package dev.assay.paper.fragmentation;
 import dev.assay.io.Text;
 import dev.assay.measure.PlaneRegions;
 import dev.assay.paper.fragmentation.Findings.Draw;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.store.MeasureSpec;
 import dev.assay.store.NetworkSource;
 import dev.assay.store.Planned;
@@ -17,18 +18,17 @@ import java.util.stream.IntStream;
 final class Planes {
   private static final int RESOLUTION = 120;
 
-  /** Of the deeper networks: behind the first ReLU. */
-  private static final int CUT = 3;
-
   private final Size scale;
+  private final NetworkKind kind;
   private final Networks networks;
 
-  Planes(Size scale, Networks networks) {
+  Planes(Size scale, NetworkKind kind, Networks networks) {
     this.scale = scale;
+    this.kind = kind;
     this.networks = networks;
   }
 
-  /** Planes through three samples: three networks of growing width, and a hidden cut. */
+  /** Planes through three samples: three networks of growing size, and a hidden cut. */
   Planned<List<DrawnPlane>> of(Draw draw) {
     List<Planned<DrawnPlane>> pictures = new ArrayList<>();
     List<Integer> widths = scale.widths();
@@ -39,7 +39,7 @@ final class Planes {
         int width = widths.get(w);
         pictures.add(
             picture(
-                Text.format("width %d, input space, samples %d", width, t + 1),
+                Text.format("%s, input space, samples %d", kind.sized(width), t + 1),
                 networks.one(draw, true, width).atEnd(),
                 0,
                 draw,
@@ -48,9 +48,9 @@ final class Planes {
       pictures.add(
           picture(
               Text.format(
-                  "%d hidden layers, after the first, samples %d", scale.deepDepth(), t + 1),
+                  "%d %s, after the first, samples %d", scale.deepDepth(), kind.layers(), t + 1),
               networks.deep(draw).atEnd(),
-              CUT,
+              kind.cut(1),
               draw,
               triplet));
     }

@@ -2,6 +2,7 @@ package dev.assay.paper.fragmentation;
 
 import dev.assay.io.Text;
 import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.PaperReport;
 import dev.assay.study.Report;
 import dev.assay.study.statistics.Bootstrap;
@@ -13,6 +14,7 @@ final class Results {
 
   static Report report(Laboratory laboratory, Findings findings, Bootstrap bootstrap) {
     Size scale = findings.scale();
+    NetworkKind networks = findings.networks();
     ByWidth byWidth = new ByWidth(findings, bootstrap);
     Pictures pictures = new Pictures(findings);
     PaperReport report =
@@ -21,7 +23,9 @@ final class Results {
             "Fragmentation reproduced on " + laboratory.data(),
             "Its statements, checked on"
                 + Text.format(
-                    " perceptrons trained on %,d samples of %s, with %,.0f %% of",
+                    " %s of growing %s, trained on %,d samples of %s, with %,.0f %% of",
+                    networks.networks(),
+                    networks.size(),
                     findings.draws().get(0).clean().count(), laboratory.data(), 100 * scale.noise())
                 + " the labels wrong and with none. Fragmentation is the exact number of class"
                 + " changes on the segment between two clean training samples of one class,"
@@ -35,11 +39,17 @@ final class Results {
                 new AndNorms(findings, bootstrap),
                 new AndGap(findings, bootstrap),
                 pictures));
-    report
-        .key(byWidth.at(findings.peak()))
-        .key(byWidth.at(findings.largest()))
-        .key(pictures.missedAt(100))
-        .intervals("segments (epochs or networks where a rank correlation is meant)");
+    report.key(byWidth.at(findings.peak())).key(byWidth.at(findings.largest()));
+    pictures.missedAt(100).ifPresent(report::key);
+    report.intervals("segments (epochs or networks where a rank correlation is meant)");
+    findings
+        .unfitted()
+        .forEach(
+            group ->
+                report.note(
+                    "No segment has both ends classified right: "
+                        + group
+                        + ". Nothing is said of these."));
     int unanswered = findings.ends().stream().mapToInt(end -> end.lines().unanswered()).sum();
     if (unanswered > 0) {
       report.note(
@@ -47,13 +57,15 @@ final class Results {
               "%d segments have no answer (equal end points) and count in no mean.", unanswered));
     }
     return report
+        .provenance("network", networks)
         .differences(
-            "The paper ranks the networks of PGDL's tasks: convolutional networks trained on images in colour. They are not used here; for statement B5 a family of perceptrons stands in for them.",
             Text.format(
-                "Data and networks of the paper's other experiments are not known to this program; here: one hidden layer of %s units, and %d layers of %d for hidden cuts, on %,d samples of %s.",
-                scale.widths(),
-                scale.deepDepth(),
-                scale.deepWidth(),
+                "The paper ranks the networks of PGDL's tasks: convolutional networks trained on images in colour. They are not used here; for statement B5 a family of %s trained on %,d samples of %s stands in for them.",
+                networks.networks(), scale.family().train(), laboratory.data()),
+            Text.format(
+                "Data and networks of the paper's other experiments are not known to this program; here: %s and, for hidden cuts, networks with %s; on %,d samples of %s.",
+                networks.described(scale.widths()),
+                findings.deep(),
                 findings.draws().get(0).clean().count(),
                 laboratory.data()),
             Text.format(

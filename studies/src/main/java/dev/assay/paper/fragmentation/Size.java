@@ -1,5 +1,6 @@
 package dev.assay.paper.fragmentation;
 
+import dev.assay.reproduction.ConvolutionalNetworks;
 import dev.assay.reproduction.Design;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper.Scale;
@@ -8,10 +9,17 @@ import java.util.List;
 /**
  * How much of "Is network fragmentation a useful complexity measure?" is reproduced.
  *
+ * <p><b>Epochs</b> of convolutional networks at the quick scale: of 20, 40, 80 and 160 the smallest
+ * number after which the two largest networks get 99 % of their training samples right, a fifth of
+ * which have wrong labels; so there are networks below, at and above the interpolation threshold.
+ * What it says of any statement was not looked at. On 500 samples of CIFAR-10, seed 1000, the
+ * networks with 16 and 32 channels get 90 % after 40 epochs (16 channels), 99.8 % and 100 % after 80
+ * (8 channels: 94 %, 4: 75 %).
+ *
  * @param seeds repetitions; each draws its own training samples, noise and initial weights
  * @param train training samples
  * @param test test samples
- * @param widths of one-hidden-layer networks, ascending
+ * @param widths sizes of the networks, ascending: hidden units or channels
  * @param noise share of relabelled training samples
  * @param epochs of training
  * @param batch samples in a step
@@ -19,7 +27,7 @@ import java.util.List;
  * @param followed widths of the networks that are looked at during training
  * @param snapshots the epochs at which they are
  * @param deepWidth width of the deeper networks whose hidden cuts are looked at
- * @param deepDepth their hidden layers
+ * @param deepDepth their hidden layers or blocks
  * @param pictures planes that are drawn
  * @param family the networks that must be ordered by their generalisation gap
  */
@@ -40,39 +48,90 @@ record Size(
     Design family) {
 
   /** Under ten minutes on two cores. */
-  static Size quick() {
-    return new Size(
-        3,
-        4000,
-        2000,
-        List.of(4, 8, 16, 32, 64, 128, 256, 512),
-        0.2,
-        100,
-        64,
-        1000,
-        List.of(32, 128),
-        List.of(1, 2, 3, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 80),
-        24,
-        3,
-        3,
-        Design.of(NetworkKind.MLP, Scale.QUICK));
+  static Size quick(NetworkKind networks) {
+    return switch (networks) {
+      case MLP ->
+          new Size(
+              3,
+              4000,
+              2000,
+              List.of(4, 8, 16, 32, 64, 128, 256, 512),
+              0.2,
+              100,
+              64,
+              1000,
+              List.of(32, 128),
+              List.of(1, 2, 3, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 80),
+              24,
+              3,
+              3,
+              Design.of(networks, Scale.QUICK));
+      case CNN ->
+          new Size(
+              3,
+              500,
+              2000,
+              List.of(2, 4, 8, 16, 32),
+              0.2,
+              80,
+              32,
+              80,
+              List.of(4, 8),
+              List.of(1, 2, 4, 8, 16, 32),
+              8,
+              3,
+              2,
+              new ConvolutionalNetworks(
+                  500,
+                  2000,
+                  32,
+                  List.of(4, 8),
+                  List.of(0.0),
+                  List.of(1, 3),
+                  List.of(1),
+                  List.of(0.0),
+                  List.of(16, 64),
+                  1e-3,
+                  120,
+                  0.01));
+    };
   }
 
-  static Size full() {
-    return new Size(
-        5,
-        20_000,
-        10_000,
-        List.of(4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024, 2048),
-        0.2,
-        400,
-        64,
-        1000,
-        List.of(32, 128, 512),
-        List.of(1, 2, 4, 6, 9, 13, 18, 25, 35, 50, 70, 100, 140, 200, 280),
-        32,
-        4,
-        6,
-        Design.of(NetworkKind.MLP, Scale.FULL));
+  static Size full(NetworkKind networks) {
+    Design family = Design.of(networks, Scale.FULL);
+    return switch (networks) {
+      case MLP ->
+          new Size(
+              5,
+              4000,
+              10_000,
+              List.of(4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024),
+              0.2,
+              150,
+              64,
+              1000,
+              List.of(32, 128, 512),
+              List.of(1, 2, 3, 4, 6, 9, 13, 18, 25, 35, 50, 70, 100),
+              32,
+              4,
+              6,
+              family);
+      case CNN ->
+          new Size(
+              5,
+              1000,
+              2000,
+              List.of(2, 3, 4, 6, 8, 12, 16, 24, 32, 48),
+              0.2,
+              80,
+              32,
+              200,
+              List.of(4, 16),
+              List.of(1, 2, 4, 7, 12, 20, 35, 50),
+              8,
+              3,
+              4,
+              family);
+    };
   }
 }

@@ -1,14 +1,19 @@
 package dev.assay.paper.fragmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
+import dev.assay.io.BadInputException;
 import dev.assay.measure.SegmentFragmentation.Changes;
 import dev.assay.paper.fragmentation.Findings.Draw;
 import dev.assay.paper.fragmentation.Findings.End;
+import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Performance;
+import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
+import dev.assay.study.Quantity;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap;
 import java.util.ArrayList;
@@ -21,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ByWidthTest {
   private static final int SEGMENTS = 200;
   private static final List<Integer> WIDTHS = List.of(4, 8, 16, 32, 64);
-  private static final double[] TRAIN = {0.6, 0.7, 0.8, 0.99, 1};
+  private static final double[] TRAIN = {0.6, 0.7, 0.8, 0.995, 1};
   private static final double[] PEAK = {0.05, 0.2, 0.5, 0.3, 0.1};
   private static final double[] FALL = {0.5, 0.4, 0.3, 0.2, 0.1};
   private static final double[] FLAT = {0.2, 0.2, 0.2, 0.2, 0.2};
@@ -34,9 +39,9 @@ class ByWidthTest {
     return IntStream.range(0, DATA.count()).filter(i -> DATA.label(i) == label).limit(2).toArray();
   }
 
-  /** Segments of which a share leaves the class of its ends and comes back. */
+  /** Segments of which a share leaves the class of its ends and comes back; NaN: with wrong ends. */
   private static Changes lines(double share) {
-    int label = DATA.label(0);
+    int label = Double.isNaN(share) ? DATA.label(0) + 1 : DATA.label(0);
     int[] changes = IntStream.range(0, SEGMENTS).map(i -> i < share * SEGMENTS ? 2 : 0).toArray();
     int[] classes =
         Arrays.stream(changes)
@@ -49,6 +54,23 @@ class ByWidthTest {
   }
 
   private static Verdict verdict(String id, double[] without, double[]... seeds) {
+    return claim(id, TRAIN, without, seeds).verdict();
+  }
+
+  private static Claim claim(String id, double[] train, double[] without, double[]... seeds) {
+    return new ByWidth(findings(train, without, seeds), Bootstrap.standard(1))
+        .claims().stream()
+            .filter(claim -> claim.id().equals(id))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /**
+   * @param train accuracies, by width
+   * @param without levels without label noise, by width
+   * @param seeds levels with label noise, by width
+   */
+  private static Findings findings(double[] train, double[] without, double[]... seeds) {
     List<Draw> draws = new ArrayList<>();
     List<End> ends = new ArrayList<>();
     Tuples pairs =
@@ -58,7 +80,7 @@ class ByWidthTest {
       Draw draw = new Draw(s, DATA, DATA, pairs, pairs, pairs);
       draws.add(draw);
       for (int w = 0; w < WIDTHS.size(); w++) {
-        Performance accuracy = new Performance(TRAIN[w], 0.5);
+        Performance accuracy = new Performance(train[w], 0.5);
         ends.add(new End(draw, true, WIDTHS.get(w), lines(seeds[s][w]), accuracy));
         ends.add(new End(draw, false, WIDTHS.get(w), lines(without[w]), accuracy));
       }
@@ -66,14 +88,17 @@ class ByWidthTest {
     Size scale =
         new Size(
             seeds.length, 40, 40, WIDTHS, 0.2, 1, 1, SEGMENTS, List.of(), List.of(), 1, 1, 0, null);
-    Findings findings =
-        new Findings(scale, draws, ends, List.of(), List.of(), List.of(), List.of(), List.of());
-    return new ByWidth(findings, Bootstrap.standard(1))
-        .claims().stream()
-            .filter(claim -> claim.id().equals(id))
-            .findFirst()
-            .orElseThrow()
-            .verdict();
+    return new Findings(
+        scale,
+        NetworkKind.CNN,
+        draws,
+        ends,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of());
   }
 
   @Test
@@ -102,6 +127,63 @@ class ByWidthTest {
   @Test
   void aSeedThatDisagreesLeavesItUndecided() {
     assertThat(verdict("B1", FLAT, PEAK, PEAK, FALL)).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void aPeakIsOneOnlyWhereTheRangeGoesOnBeyondInterpolation() {
+    Claim none = claim("B1", new double[] {0.5, 0.6, 0.7, 0.8, 0.9}, FLAT, PEAK, PEAK, PEAK);
+    Claim largest = claim("B1", new double[] {0.5, 0.6, 0.7, 0.9, 1}, FLAT, PEAK, PEAK, PEAK);
+    Claim smallest = claim("B1", new double[] {1, 1, 1, 1, 1}, FLAT, PEAK, PEAK, PEAK);
+
+    assertThat(List.of(none, largest, smallest))
+        .allMatch(claim -> claim.verdict() == Verdict.UNDECIDED);
+    assertThat(none.evidence()).contains("No network fits its training set", "64 channels, gets 90 %");
+    assertThat(none.open()).extracting(Quantity::value).containsExactly(90.0);
+    assertThat(largest.evidence()).contains("first reaches 99 % at 64 channels", "only the largest fits");
+    assertThat(largest.open()).extracting(Quantity::value).containsExactly(100.0);
+    assertThat(smallest.evidence()).contains("no network is too small to fit");
+    assertThat(smallest.open()).extracting(Quantity::label).contains("training accuracy of the smallest, 4 channels");
+  }
+
+  /** What a fall from the smallest width says of the peak is not known if that one fits, too. */
+  @Test
+  void aFallAboveInterpolationAloneIsUndecided() {
+    assertThat(claim("B1", new double[] {1, 1, 1, 1, 1}, FLAT, FALL, FALL, FALL).verdict())
+        .isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void widthsWithoutSegmentsThatAreRightAreLeftOutAndNamed() {
+    double nothing = Double.NaN;
+    double[] less = {nothing, 0.1, 0.2, 0.1, 0.02};
+    double[] more = {0.05, 0.2, 0.5, nothing, 0.1};
+    Findings findings = findings(TRAIN, less, more, PEAK, PEAK);
+
+    Claim noise = claim("B6", TRAIN, less, more, PEAK, PEAK);
+
+    assertThat(findings.widths()).containsExactly(4, 8, 16, 64);
+    assertThat(findings.unfitted())
+        .containsExactly(
+            "4 channels, no label noise, seed 0",
+            "32 channels, 20 % label noise, seed 0",
+            "4 channels, no label noise, seed 1",
+            "4 channels, no label noise, seed 2");
+    assertThat(noise.verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(noise.evidence()).contains("Larger at 3 of 3 sizes", "none at 2 more");
+    assertThat(noise.numbers()).allMatch(q -> Double.isFinite(q.value()));
+    assertThat(findings.fitted("some")).isSameAs(findings);
+  }
+
+  @Test
+  void withoutAnySegmentThatIsRightNothingIsSaid() {
+    double[] nothing = new double[5];
+    Arrays.fill(nothing, Double.NaN);
+
+    assertThatThrownBy(() -> findings(TRAIN, FLAT, nothing, nothing).fitted("some"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("data set some")
+        .hasMessageContaining("at any size from 4 to 64")
+        .hasMessageContaining("--scale full");
   }
 
   @Test
