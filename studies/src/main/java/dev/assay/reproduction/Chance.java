@@ -18,7 +18,8 @@ public record Chance(int samples, double share) {
     int[] labels = test.labels();
     int[] counts = new int[test.classes()];
     IntStream.of(labels).forEach(label -> counts[label]++);
-    return new Chance(labels.length, Arrays.stream(counts).max().orElse(0) / (double) labels.length);
+    return new Chance(
+        labels.length, Arrays.stream(counts).max().orElse(0) / (double) labels.length);
   }
 
   /** Whether an accuracy on these samples says that something was learned that generalises. */

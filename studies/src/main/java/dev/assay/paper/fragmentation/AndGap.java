@@ -64,7 +64,8 @@ final class AndGap implements Topic {
             "Fragmentation has a positive rank correlation with the generalisation gap.",
             learned ? Verdicts.of(tau.above(0), tau.below(0)) : Verdict.UNDECIDED,
             Text.format(
-                "Kendall's tau over a family of %d networks for each seed (%s), trained without label noise; the paper's statement is about the tasks of PGDL.%s",
+                "Kendall's tau over a family of %d networks for each seed (%s), trained without"
+                    + " label noise; the paper's statement is about the tasks of PGDL.%s",
                 findings.scale().family().size(),
                 findings.scale().family().axes().stream()
                     .map(Hyperparameter::name)
@@ -72,7 +73,9 @@ final class AndGap implements Topic {
                 learned
                     ? ""
                     : Text.format(
-                        " None classifies test samples better than naming the commonest class always would, which is right for %.0f %%: nothing generalises, so gaps tell nothing.",
+                        " None classifies test samples better than naming the commonest class"
+                            + " always would, which is right for %.0f %%: nothing generalises, so"
+                            + " gaps tell nothing.",
                         100 * findings.chance().share())),
             List.of(
                 tau.as("tau(fragmentation, gap)"),

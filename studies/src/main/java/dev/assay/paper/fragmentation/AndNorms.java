@@ -65,22 +65,23 @@ final class AndNorms implements Topic {
     Estimate error = bootstrap.kendall(findings.overEpochs(Moment::testError, Moment::between));
     Estimate byWidth = bootstrap.kendall(normsByWidth());
     return new Claim(
-        "B4",
-        "Fragmentation does not change when weights are re-scaled without changing the function: it is not a matter of weight norms.",
-        Verdicts.of(different == 0 && changing.value() > 0, different > 0),
-        Text.format(
-            "%d networks re-scaled by %s; the counts of %s differ.",
-            findings.rescaled().size() / Experiment.FACTORS.size(),
-            Experiment.FACTORS,
-            different == 0 ? "none" : different),
-        List.of(
-            Quantity.of("re-scaled networks that differ", different),
-            changing,
-            Quantity.of("largest change of the weight norm, factor", largestChange),
-            norm.as("tau with weight norm over epochs"),
-            error.as("tau with test error over epochs"),
-            byWidth.as(Text.format("tau with %s, label noise", findings.networks().size()))),
-        findings.seeds())
+            "B4",
+            "Fragmentation does not change when weights are re-scaled without changing the"
+                + " function: it is not a matter of weight norms.",
+            Verdicts.of(different == 0 && changing.value() > 0, different > 0),
+            Text.format(
+                "%d networks re-scaled by %s; the counts of %s differ.",
+                findings.rescaled().size() / Experiment.FACTORS.size(),
+                Experiment.FACTORS,
+                different == 0 ? "none" : different),
+            List.of(
+                Quantity.of("re-scaled networks that differ", different),
+                changing,
+                Quantity.of("largest change of the weight norm, factor", largestChange),
+                norm.as("tau with weight norm over epochs"),
+                error.as("tau with test error over epochs"),
+                byWidth.as(Text.format("tau with %s, label noise", findings.networks().size()))),
+            findings.seeds())
         .openFor(List.of(changing));
   }
 

@@ -68,7 +68,10 @@ final class AtCuts implements Topic {
             "Fragmentation is also present in hidden representations.",
             Verdicts.of(changing > 0, false),
             Text.format(
-                "A statement that something exists: one exact class change proves it, none found leaves it open. Segments between the activations, behind the first of %s, of samples that the network classifies right; trained with label noise. In front of the last layer regions are convex, so nothing can change there.",
+                "A statement that something exists: one exact class change proves it, none found"
+                    + " leaves it open. Segments between the activations, behind the first of %s,"
+                    + " of samples that the network classifies right; trained with label noise. In"
+                    + " front of the last layer regions are convex, so nothing can change there.",
                 findings.deep()),
             numbers,
             findings.seeds())
@@ -88,7 +91,8 @@ final class AtCuts implements Topic {
             "fragmentation-by-cut",
             "Fragmentation at hidden cuts",
             Text.format(
-                "Segments whose ends are classified right; networks with %s, trained with label noise; 95 %% intervals.",
+                "Segments whose ends are classified right; networks with %s, trained with label"
+                    + " noise; 95 %% intervals.",
                 findings.deep())),
         new Plot.Bars(
             Axis.of("space"),
@@ -104,7 +108,8 @@ final class AtCuts implements Topic {
         .real(
             "changes_correct",
             "",
-            "mean class changes where both ends are classified right, exact; none where there is no such segment",
+            "mean class changes where both ends are classified right, exact; none where there is no"
+                + " such segment",
             cut -> cut.values().length == 0 ? null : cut.level())
         .real("changes", "", "mean class changes on a segment, exact", cut -> cut.lines().mean())
         .integer("unanswered", "segments without an answer", cut -> cut.lines().unanswered())

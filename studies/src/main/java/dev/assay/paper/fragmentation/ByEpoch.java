@@ -76,7 +76,10 @@ final class ByEpoch implements Topic {
                 choices.stream().allMatch(c -> c == Verdict.HOLDS),
                 choices.stream().allMatch(c -> c == Verdict.DOES_NOT_HOLD)),
             Text.format(
-                "Kendall's tau between fragmentation and test error over %d epochs of networks trained with label noise; the intervals resample seeds and epochs. The paper's choice of samples is not known, so segments between training samples and between test samples must agree, at every %s.",
+                "Kendall's tau between fragmentation and test error over %d epochs of networks"
+                    + " trained with label noise; the intervals resample seeds and epochs. The"
+                    + " paper's choice of samples is not known, so segments between training"
+                    + " samples and between test samples must agree, at every %s.",
                 findings.scale().snapshots().size() + 1, findings.networks().size()),
             numbers,
             findings.seeds())

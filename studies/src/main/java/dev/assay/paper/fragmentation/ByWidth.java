@@ -107,7 +107,8 @@ final class ByWidth implements Topic {
                 findings.networks().size()),
             verdict,
             Text.format(
-                "With label noise, segments whose ends the network classifies right. %s The largest mean is at %s.",
+                "With label noise, segments whose ends the network classifies right. %s The largest"
+                    + " mean is at %s.",
                 interpolationText(), sized(peak)),
             numbers,
             findings.seeds())
@@ -123,7 +124,9 @@ final class ByWidth implements Topic {
     int width = findings.interpolation();
     if (width == 0) {
       return Text.format(
-          "No network fits its training set, which is a training accuracy of 99 %%: the largest, %s, gets %.0f %% right. So there is nothing at or above the interpolation threshold.",
+          "No network fits its training set, which is a training accuracy of 99 %%: the largest,"
+              + " %s, gets %.0f %% right. So there is nothing at or above the interpolation"
+              + " threshold.",
           sized(findings.largest()), 100 * findings.accuracy(true, findings.largest()));
     }
     String lacks = "";
@@ -133,7 +136,8 @@ final class ByWidth implements Topic {
       lacks = " Nothing is known above it: only the largest fits.";
     }
     return Text.format(
-        "Training accuracy first reaches 99 %% at %s; the regime is within a factor of four of it: %s.%s",
+        "Training accuracy first reaches 99 %% at %s; the regime is within a factor of four of it:"
+            + " %s.%s",
         sized(width), regime(width), lacks);
   }
 
@@ -211,7 +215,8 @@ final class ByWidth implements Topic {
                 "At equal %s, fragmentation is larger with label noise than without.", size),
             verdict,
             Text.format(
-                "Larger at %d of %d %ss, smaller at %d, no clear difference at the others; segments whose ends both networks classify right%s.",
+                "Larger at %d of %d %ss, smaller at %d, no clear difference at the others; segments"
+                    + " whose ends both networks classify right%s.",
                 larger,
                 all.size(),
                 size,
@@ -266,7 +271,8 @@ final class ByWidth implements Topic {
             "Fragmentation by " + findings.networks().size(),
             "Mean number of class changes on a segment between clean training samples of one class"
                 + Text.format(
-                    " that the network gets right, over %d seeds; bands: 95 %% intervals. With %s: %s",
+                    " that the network gets right, over %d seeds; bands: 95 %% intervals. With %s:"
+                        + " %s",
                     findings.seeds().size(), findings.noise(true), interpolationText())),
         new Plot.Lines(
             axis(),
@@ -281,8 +287,8 @@ final class ByWidth implements Topic {
         new Heading(
             "fragmentation-of-all-pairs",
             "Fragmentation by " + findings.networks().size() + ", all pairs",
-            "As above, with the segments that end in a sample which the network gets wrong: networks"
-                + " too small for the task have many."),
+            "As above, with the segments that end in a sample which the network gets wrong:"
+                + " networks too small for the task have many."),
         new Plot.Lines(
             axis(),
             CHANGES,
@@ -361,7 +367,8 @@ final class ByWidth implements Topic {
         .real(
             "changes_correct",
             "",
-            "mean class changes where both ends are classified right, exact; none where there is no such segment",
+            "mean class changes where both ends are classified right, exact; none where there is no"
+                + " such segment",
             end -> end.values().length == 0 ? null : end.level())
         .integer("correct", "segments of these", end -> end.values().length)
         .real("changes", "", "mean class changes on a segment, exact", end -> end.lines().mean())

@@ -36,10 +36,10 @@ import java.util.stream.IntStream;
  *
  * <p><b>Sample.</b> For each seed, a training set is drawn, and a copy in which some labels are
  * wrong. Networks of growing capacity (perceptrons by width, convolutional ones by channels) are
- * trained on both. Segments join clean training samples of
- * one class, the same ones for all networks of a seed. Where networks of different capacity are
- * compared, those segments count whose ends the network classifies as labelled: a small network
- * that errs at an end changes class on the way, which is error, not fragmentation.
+ * trained on both. Segments join clean training samples of one class, the same ones for all
+ * networks of a seed. Where networks of different capacity are compared, those segments count whose
+ * ends the network classifies as labelled: a small network that errs at an end changes class on the
+ * way, which is error, not fragmentation.
  *
  * <p><b>Measure.</b> The exact number of class changes on each segment; at the end of training and,
  * for some networks, along it; in input space and at hidden cuts; and after re-scaling weights

@@ -100,8 +100,8 @@ final class Pictures implements Topic {
         new Heading(
             "planes",
             "Decision regions",
-            "Planes through three training samples, networks trained with label noise, most fragmented"
-                + " first."),
+            "Planes through three training samples, networks trained with label noise, most"
+                + " fragmented first."),
         findings.pictures());
   }
 }

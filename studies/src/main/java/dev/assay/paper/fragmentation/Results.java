@@ -26,7 +26,9 @@ final class Results {
                     " %s of growing %s, trained on %,d samples of %s, with %,.0f %% of",
                     networks.networks(),
                     networks.size(),
-                    findings.draws().get(0).clean().count(), laboratory.data(), 100 * scale.noise())
+                    findings.draws().get(0).clean().count(),
+                    laboratory.data(),
+                    100 * scale.noise())
                 + " the labels wrong and with none. Fragmentation is the exact number of class"
                 + " changes on the segment between two clean training samples of one class,"
                 + Text.format(
@@ -60,19 +62,26 @@ final class Results {
         .provenance("network", networks)
         .differences(
             Text.format(
-                "The paper ranks the networks of PGDL's tasks: convolutional networks trained on images in colour. They are not used here; for statement B5 a family of %s trained on %,d samples of %s stands in for them.",
+                "The paper ranks the networks of PGDL's tasks: convolutional networks trained on"
+                    + " images in colour. They are not used here; for statement B5 a family of %s"
+                    + " trained on %,d samples of %s stands in for them.",
                 networks.networks(), scale.family().train(), laboratory.data()),
             Text.format(
-                "Data and networks of the paper's other experiments are not known to this program; here: %s and, for hidden cuts, networks with %s; on %,d samples of %s.",
+                "Data and networks of the paper's other experiments are not known to this program;"
+                    + " here: %s and, for hidden cuts, networks with %s; on %,d samples of %s.",
                 networks.described(scale.widths()),
                 findings.deep(),
                 findings.draws().get(0).clean().count(),
                 laboratory.data()),
             Text.format(
-                "Its estimator (which pairs or triples of samples, how many, with how many points between) is not known to this program; here: the exact number of class changes on %,d segments between clean training samples of one class.",
+                "Its estimator (which pairs or triples of samples, how many, with how many points"
+                    + " between) is not known to this program; here: the exact number of class"
+                    + " changes on %,d segments between clean training samples of one class.",
                 scale.pairs()),
             Text.format(
-                "Its label noise, optimiser, rate, schedule and number of epochs are not known to this program; here: %.0f %% of the labels, Adam with a rate of 0.001 that falls along a cosine, %d samples in a step, %d epochs.",
+                "Its label noise, optimiser, rate, schedule and number of epochs are not known to"
+                    + " this program; here: %.0f %% of the labels, Adam with a rate of 0.001 that"
+                    + " falls along a cosine, %d samples in a step, %d epochs.",
                 100 * scale.noise(), scale.batch(), scale.epochs()),
             "Of its numbers none is known to this program: statements are checked, not numbers.")
         .of(

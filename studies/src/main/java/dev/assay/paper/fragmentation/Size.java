@@ -13,8 +13,8 @@ import java.util.List;
  * number after which the two largest networks get 99 % of their training samples right, a fifth of
  * which have wrong labels; so there are networks below, at and above the interpolation threshold.
  * What it says of any statement was not looked at. On 500 samples of CIFAR-10, seed 1000, the
- * networks with 16 and 32 channels get 90 % after 40 epochs (16 channels), 99.8 % and 100 % after 80
- * (8 channels: 94 %, 4: 75 %).
+ * networks with 16 and 32 channels get 90 % after 40 epochs (16 channels), 99.8 % and 100 % after
+ * 80 (8 channels: 94 %, 4: 75 %).
  *
  * @param seeds repetitions; each draws its own training samples, noise and initial weights
  * @param train training samples

@@ -11,8 +11,8 @@ import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Family.Member;
 import dev.assay.reproduction.Family.Setting;
 import dev.assay.reproduction.NetworkKind;
-import dev.assay.reproduction.Performance;
 import dev.assay.reproduction.Perceptrons;
+import dev.assay.reproduction.Performance;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.statistics.Bootstrap;
@@ -28,8 +28,7 @@ class AndGapTest {
   private static final Chance TENTH = new Chance(900, 0.1);
 
   private static final Perceptrons FAMILY =
-      new Perceptrons(
-          40, 900, List.of(2, 3, 4), List.of(1, 2), List.of(0.0), List.of(20), 1);
+      new Perceptrons(40, 900, List.of(2, 3, 4), List.of(1, 2), List.of(0.0), List.of(20), 1);
 
   /** Networks with more class changes the larger they are, by width first. */
   private static Claim claim(double... tests) {
@@ -46,7 +45,8 @@ class AndGapTest {
         family.add(new Ordered(new Member(setting, null), new Performance(1, tests[i]), lines));
       }
     }
-    Size scale = new Size(3, 40, 900, List.of(1), 0.2, 1, 1, 1, List.of(), List.of(), 1, 1, 0, FAMILY);
+    Size scale =
+        new Size(3, 40, 900, List.of(1), 0.2, 1, 1, 1, List.of(), List.of(), 1, 1, 0, FAMILY);
     Findings findings =
         new Findings(
             scale,

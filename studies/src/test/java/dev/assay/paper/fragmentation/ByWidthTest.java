@@ -39,7 +39,9 @@ class ByWidthTest {
     return IntStream.range(0, DATA.count()).filter(i -> DATA.label(i) == label).limit(2).toArray();
   }
 
-  /** Segments of which a share leaves the class of its ends and comes back; NaN: with wrong ends. */
+  /**
+   * Segments of which a share leaves the class of its ends and comes back; NaN: with wrong ends.
+   */
   private static Changes lines(double share) {
     int label = Double.isNaN(share) ? DATA.label(0) + 1 : DATA.label(0);
     int[] changes = IntStream.range(0, SEGMENTS).map(i -> i < share * SEGMENTS ? 2 : 0).toArray();
@@ -59,10 +61,7 @@ class ByWidthTest {
 
   private static Claim claim(String id, double[] train, double[] without, double[]... seeds) {
     return new ByWidth(findings(train, without, seeds), Bootstrap.standard(1))
-        .claims().stream()
-            .filter(claim -> claim.id().equals(id))
-            .findFirst()
-            .orElseThrow();
+        .claims().stream().filter(claim -> claim.id().equals(id)).findFirst().orElseThrow();
   }
 
   /**
@@ -137,12 +136,16 @@ class ByWidthTest {
 
     assertThat(List.of(none, largest, smallest))
         .allMatch(claim -> claim.verdict() == Verdict.UNDECIDED);
-    assertThat(none.evidence()).contains("No network fits its training set", "64 channels, gets 90 %");
+    assertThat(none.evidence())
+        .contains("No network fits its training set", "64 channels, gets 90 %");
     assertThat(none.open()).extracting(Quantity::value).containsExactly(90.0);
-    assertThat(largest.evidence()).contains("first reaches 99 % at 64 channels", "only the largest fits");
+    assertThat(largest.evidence())
+        .contains("first reaches 99 % at 64 channels", "only the largest fits");
     assertThat(largest.open()).extracting(Quantity::value).containsExactly(100.0);
     assertThat(smallest.evidence()).contains("no network is too small to fit");
-    assertThat(smallest.open()).extracting(Quantity::label).contains("training accuracy of the smallest, 4 channels");
+    assertThat(smallest.open())
+        .extracting(Quantity::label)
+        .contains("training accuracy of the smallest, 4 channels");
   }
 
   /** What a fall from the smallest width says of the peak is not known if that one fits, too. */

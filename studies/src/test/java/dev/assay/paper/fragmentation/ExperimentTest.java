@@ -7,7 +7,6 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
 import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
-
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.PaperCase;
@@ -24,7 +23,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExperimentTest extends PaperCase {
   private static Size small(List<Integer> widths, int epochs) {
     return new Size(
-        2, 100, 60, widths, 0.2, epochs, 20, 40, widths.subList(1, 2), List.of(1, 3), 8, 2, 1, FAMILY);
+        2,
+        100,
+        60,
+        widths,
+        0.2,
+        epochs,
+        20,
+        40,
+        widths.subList(1, 2),
+        List.of(1, 3),
+        8,
+        2,
+        1,
+        FAMILY);
   }
 
   /** Glyphs of 7 × 7 pixels, each the mean of 4 × 4. */
@@ -43,7 +55,8 @@ class ExperimentTest extends PaperCase {
   }
 
   private static Report on(NetworkKind networks, Laboratory laboratory) {
-    Size size = networks == NetworkKind.MLP ? small(List.of(4, 8, 16), 6) : small(List.of(1, 2, 3), 6);
+    Size size =
+        networks == NetworkKind.MLP ? small(List.of(4, 8, 16), 6) : small(List.of(1, 2, 3), 6);
     return new Experiment(laboratory, size, networks).run();
   }
 
@@ -51,7 +64,8 @@ class ExperimentTest extends PaperCase {
   @EnumSource(NetworkKind.class)
   void fragmentation(NetworkKind networks) throws IOException {
     Report report =
-        reproduced(small(), laboratory -> on(networks, laboratory), "B1", "B2", "B3", "B4", "B5", "B6");
+        reproduced(
+            small(), laboratory -> on(networks, laboratory), "B1", "B2", "B3", "B4", "B5", "B6");
 
     assertThat(table(report, "widths").rows()).hasSize(2 * 2 * 3);
     assertThat(table(report, "epochs").rows()).hasSize(2 * 3);
@@ -72,7 +86,8 @@ class ExperimentTest extends PaperCase {
     Size deeper =
         new Size(2, 100, 60, List.of(1, 2), 0.2, 1, 20, 4, List.of(2), List.of(), 1, 3, 1, FAMILY);
 
-    assertThatThrownBy(() -> new Experiment(laboratory("a", small()), deeper, NetworkKind.CNN).run())
+    assertThatThrownBy(
+            () -> new Experiment(laboratory("a", small()), deeper, NetworkKind.CNN).run())
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("images of 7×7 pixels are too small")
         .hasMessageContaining("8×8");
@@ -83,7 +98,12 @@ class ExperimentTest extends PaperCase {
   void imagesInColourAreForConvolutionalNetworks() {
     Dataset grey = small(Glyphs.train(300, 1));
     Dataset coloured =
-        Dataset.of(Shape.image(3, 2, 2), new float[12], new int[1], List.of("a"), new Provenance("glyphs", "train", Map.of()));
+        Dataset.of(
+            Shape.image(3, 2, 2),
+            new float[12],
+            new int[1],
+            List.of("a"),
+            new Provenance("glyphs", "train", Map.of()));
 
     assertThat(new Fragmentation().usual(laboratory("a", new Some(grey, grey))))
         .isEqualTo(NetworkKind.MLP);
