@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.study.representation.Features;
 import dev.assay.study.representation.RepresentationConfig;
 import dev.assay.study.representation.RepresentationStudy;
 import java.util.List;
@@ -11,10 +12,10 @@ import picocli.CommandLine.Option;
     name = "representations",
     header = "Describes what hidden layers make of samples.",
     description = {
-      "Measures how sparse the activations of hidden layers are, how they gather by class, and how"
-          + " alike layers are, in evaluation mode. Writes a report with one row for each layer, or"
-          + " pair of layers; beside each number stands how far two halves of the samples are apart"
-          + " in it.",
+      "Measures how sparse the activations of hidden layers are, how they gather by class and"
+          + " without being told classes, and how alike layers are, in evaluation mode. Writes a"
+          + " report with one row for each layer, or pair of layers; beside each number stands how"
+          + " far two halves of the samples are apart in it.",
       ""
     },
     sortOptions = false,
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  assay representations runs/cnn-mnist",
-      "  assay representations runs/cnn-mnist --layers 1-relu,4-relu --split train --samples 5000"
+      "  assay representations runs/cnn-mnist --layers 1-relu,4-relu --split train --samples 5000",
+      "  assay representations runs/cnn-mnist --features raw,normalised,pooled"
     })
 final class RepresentationsCommand extends StudyCommand<RepresentationConfig> {
   RepresentationsCommand() {
@@ -48,9 +50,18 @@ final class RepresentationsCommand extends StudyCommand<RepresentationConfig> {
         description = "Samples to measure, drawn at random (default: ${DEFAULT-VALUE}).")
     private int samples = STANDARD.samples();
 
+    @Option(
+        names = "--features",
+        paramLabel = "KIND",
+        split = ",",
+        description =
+            "What is compared in clusters: raw, activations as they are; normalised, scaled to"
+                + " length 1; pooled, means of channels (default: ${DEFAULT-VALUE}).")
+    private List<Features> features = STANDARD.features();
+
     @Override
     public RepresentationConfig config() {
-      return new RepresentationConfig(layers, samples);
+      return new RepresentationConfig(layers, samples, features);
     }
   }
 }

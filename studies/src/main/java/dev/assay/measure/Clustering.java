@@ -3,6 +3,7 @@ package dev.assay.measure;
 import dev.assay.data.Provenance;
 import dev.assay.nn.Network;
 import dev.assay.study.representation.ClassClusters;
+import dev.assay.study.representation.Features;
 import dev.assay.study.representation.Halves;
 
 /**
@@ -10,7 +11,7 @@ import dev.assay.study.representation.Halves;
  *
  * @param cut the name of a hidden cut
  */
-public record Clustering(Provenance data, Selection samples, String cut)
+public record Clustering(Provenance data, Selection samples, String cut, Features features)
     implements NetworkMeasure<Clustering.Found> {
 
   /** Of all samples, and of the two halves of {@link Halves}. */
@@ -25,7 +26,7 @@ public record Clustering(Provenance data, Selection samples, String cut)
   public Found of(Network network, Bench bench) {
     Halves<ClassClusters> found =
         Halves.of(
-            Activations.of(network, bench, data, samples, cut).found(),
+            features.of(Activations.of(network, bench, data, samples, cut).found()),
             part -> ClassClusters.of(part, bench.algebra()));
     return new Found(found.all(), found.first(), found.second());
   }

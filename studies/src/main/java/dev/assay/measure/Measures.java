@@ -10,6 +10,7 @@ public final class Measures {
           Accuracy.class,
           Answers.class,
           Clustering.class,
+          FreeClustering.class,
           Margins.class,
           NeuralCollapse.class,
           OutputMargins.class,

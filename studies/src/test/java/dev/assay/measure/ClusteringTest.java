@@ -12,6 +12,7 @@ import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
 import dev.assay.nn.Network;
 import dev.assay.study.representation.ClassClusters.Status;
+import dev.assay.study.representation.Features;
 import dev.assay.tensor.Shape;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ class ClusteringTest {
       bench.keep(SAMPLES);
 
       Clustering.Found found =
-          new Clustering(SAMPLES.provenance(), Selection.Listed.of(0, 2, 3, 4, 5), "0-relu")
+          new Clustering(
+                  SAMPLES.provenance(), Selection.Listed.of(0, 2, 3, 4, 5), "0-relu", Features.RAW)
               .of(network, bench);
 
       // means 2/3 and 5, mean distances to them 8/9 and 1

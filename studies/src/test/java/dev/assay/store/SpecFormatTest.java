@@ -11,6 +11,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.measure.Accuracy;
 import dev.assay.measure.Answers;
 import dev.assay.measure.Clustering;
+import dev.assay.measure.FreeClustering;
 import dev.assay.measure.Margins;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Measures;
@@ -26,6 +27,7 @@ import dev.assay.measure.WeightNorm;
 import dev.assay.study.Space;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.margin.MarginSolver;
+import dev.assay.study.representation.Features;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,8 @@ class SpecFormatTest {
             some,
             Space.parse("hidden:2-relu"),
             new MarginSolver.Bracket(DEEP_FOOL, 10, 0.1, Double.POSITIVE_INFINITY)),
-        new Clustering(DATA, some, "1"),
+        new Clustering(DATA, some, "1", Features.POOLED),
+        new FreeClustering(DATA, some, "2-relu", Features.RAW, -5),
         new NeuralCollapse(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
         new Rescaled<>(0.125, new WeightNorm()),
@@ -69,11 +72,13 @@ class SpecFormatTest {
   private static final Set<Class<?>> KNOWN =
       Set.of(
           int.class,
+          long.class,
           double.class,
           String.class,
           List.class,
           Provenance.class,
           Selection.class,
+          Features.class,
           Space.class,
           MarginSolver.class,
           Tuples.class,

@@ -4,9 +4,6 @@ import dev.assay.algebra.LinearAlgebra;
 
 /** The products of all pairs of samples: count × count. */
 final class Gram {
-  /** How many samples an array can hold the products of. */
-  static final int MOST_SAMPLES = 46_340;
-
   private final Representation of;
   private final double[] products;
 

@@ -98,6 +98,64 @@ final class Indices {
                   + " degrees of freedom; large is good",
               ClassClusters::calinskiHarabasz));
 
+  /** Of one method; all but the first are large where it finds the classes. */
+  static final List<Index<Grouping>> GROUPING =
+      List.of(
+          new Index<>("clusters", "", "clusters that were found", Grouping::clusters),
+          new Index<>("noise", "", "share of samples in no cluster", Grouping::noise),
+          new Index<>(
+              "silhouette",
+              "",
+              "how much nearer a sample is to its own cluster than to the next one, −1 to 1",
+              Grouping::silhouette),
+          new Index<>(
+              "nmi",
+              "",
+              "normalised mutual information of clusters and classes, 0 to 1; rises with the number"
+                  + " of clusters",
+              Grouping::information),
+          new Index<>(
+              "ami",
+              "",
+              "the same adjusted for chance: 0 for what chance makes, 1 for the classes",
+              Grouping::adjustedInformation),
+          new Index<>(
+              "ari",
+              "",
+              "adjusted Rand index: share of pairs of samples on which clusters and classes agree,"
+                  + " adjusted for chance",
+              Grouping::adjustedRand),
+          new Index<>(
+              "purity",
+              "",
+              "share of samples that are of the commonest class of their cluster; rises with the"
+                  + " number of clusters",
+              Grouping::purity));
+
+  /** Of all samples. */
+  static final List<Index<FreeClusters>> PAIRS =
+      List.of(
+          new Index<>(
+              "cosine_within",
+              "",
+              "mean cosine between two samples of one class",
+              found -> found.cosines().within()),
+          new Index<>(
+              "cosine_between",
+              "",
+              "mean cosine between samples of two classes",
+              found -> found.cosines().between()),
+          new Index<>(
+              "subclusters",
+              "",
+              "clusters within a class, mean over classes",
+              found -> found.within().clusters()),
+          new Index<>(
+              "subcluster_silhouette",
+              "",
+              "their silhouette, mean over classes: near 0 where a class is one piece",
+              found -> found.within().silhouette()));
+
   /** All 0 in collapse. */
   static final List<Index<Collapse>> COLLAPSE =
       List.of(

@@ -1,5 +1,6 @@
 package dev.assay.study.representation;
 
+import dev.assay.clustering.Silhouette;
 import java.util.Arrays;
 
 /**
@@ -50,25 +51,11 @@ final class Neighbours {
     }
   }
 
-  /**
-   * Mean over samples of {@code (b − a) / max(a, b)}, with the mean distance a to the others of the
-   * class and the smallest mean distance b to another class; 0 for a sample that is alone in its
-   * class, and where a = b = 0 (Rousseeuw 1987).
-   */
+  /** Mean over samples; see {@link Silhouette}. */
   double silhouette() {
     double sum = 0;
     for (int i = 0; i < of.count(); i++) {
-      int own = of.label(i);
-      double a = sums[i * sizes.length + own] / (sizes[own] - 1);
-      double b = Double.POSITIVE_INFINITY;
-      for (int k = 0; k < sizes.length; k++) {
-        if (k != own && sizes[k] > 0) {
-          b = Math.min(b, sums[i * sizes.length + k] / sizes[k]);
-        }
-      }
-      if (sizes[own] > 1 && Math.max(a, b) > 0) {
-        sum += (b - a) / Math.max(a, b);
-      }
+      sum += Silhouette.of(sums, i * sizes.length, of.label(i), sizes);
     }
     return sum / of.count();
   }

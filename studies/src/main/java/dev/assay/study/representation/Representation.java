@@ -1,5 +1,6 @@
 package dev.assay.study.representation;
 
+import dev.assay.clustering.Points;
 import dev.assay.io.Text;
 import dev.assay.study.Cut;
 import dev.assay.study.Samples;
@@ -45,6 +46,15 @@ public record Representation(float[] values, Shape shape, int[] labels, int[] ro
   /** The class of the i-th sample. */
   int label(int i) {
     return labels[rows[i]];
+  }
+
+  /** The classes of the samples that are looked at. */
+  int[] targets() {
+    return IntStream.of(rows).map(row -> labels[row]).toArray();
+  }
+
+  Points points() {
+    return new Points(values, units(), rows);
   }
 
   /** Where the values of the i-th sample begin. */

@@ -12,19 +12,25 @@ import java.util.Map;
  *
  * @param layers names of hidden cuts; repeated ones count once; none for those behind activations
  * @param samples how many are drawn; all where there are fewer
+ * @param features what of the activations is compared in clusters; repeated ones count once
  */
-public record RepresentationConfig(List<String> layers, int samples) implements Study.Config {
+public record RepresentationConfig(List<String> layers, int samples, List<Features> features)
+    implements Study.Config {
 
   public RepresentationConfig {
     layers = List.copyOf(new LinkedHashSet<>(layers));
+    features = List.copyOf(new LinkedHashSet<>(features));
     if (samples < 1) {
       throw new BadInputException("samples: expected at least 1, got " + samples);
     }
+    if (features.isEmpty()) {
+      throw new BadInputException("features: name at least one of raw, normalised, pooled");
+    }
   }
 
-  /** The defaults: 1,000 samples at the cuts behind activations. */
+  /** The defaults: 1,000 samples at the cuts behind activations, as they are. */
   public static RepresentationConfig standard() {
-    return new RepresentationConfig(List.of(), 1000);
+    return new RepresentationConfig(List.of(), 1000, List.of(Features.RAW));
   }
 
   @Override
@@ -32,6 +38,7 @@ public record RepresentationConfig(List<String> layers, int samples) implements 
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("layers", layers);
     values.put("samples", samples);
+    values.put("features", features.stream().map(Features::toString).toList());
     return values;
   }
 }

@@ -5,22 +5,38 @@ import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Plot;
+import dev.assay.study.Plot.BarSeries;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.Samples;
 import dev.assay.study.Table;
 import dev.assay.study.representation.RepresentationStudy.Layer;
 import dev.assay.study.representation.RepresentationStudy.Pair;
+import dev.assay.study.representation.RepresentationStudy.View;
+import dev.assay.tensor.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Puts findings into words. */
 final class RepresentationReport {
+  private static final Set<Enum<?>> USUAL =
+      Set.of(
+          Sparseness.Status.OK,
+          ClassClusters.Status.OK,
+          FreeClusters.Status.OK,
+          Collapse.Status.OK,
+          Collapse.Status.NOT_LAST);
+
   private final RepresentationConfig config;
   private final Samples samples;
   private final List<Layer> layers;
-
+  private final List<View> views;
   private final List<Pair> pairs;
 
   RepresentationReport(
@@ -28,6 +44,7 @@ final class RepresentationReport {
     this.config = config;
     this.samples = samples;
     this.layers = layers;
+    this.views = layers.stream().flatMap(layer -> layer.views().stream()).toList();
     this.pairs = pairs;
   }
 
@@ -45,14 +62,14 @@ final class RepresentationReport {
           Quantity.of(
               "share of zeros, " + layer.name(), layer.sparseness().value(Sparseness::elements)));
     }
-    for (Layer layer : layers) {
+    for (View view : views) {
       report.key(
           Quantity.of(
-              "silhouette by cosine, " + layer.name(),
-              layer.clusters().value(ClassClusters::cosineSilhouette)));
+              "silhouette by cosine, " + name(view),
+              view.clusters().value(ClassClusters::cosineSilhouette)));
     }
     figures(report);
-    report.table(sparsity()).table(clustering()).table(collapse());
+    report.table(sparsity()).table(clustering()).table(free()).table(cosines()).table(collapse());
     if (!pairs.isEmpty()) {
       report.figure(alike()).table(similarity());
     }
@@ -68,24 +85,33 @@ final class RepresentationReport {
                 "Sparsity of hidden layers",
                 "All but silent channels and dead units are 0 for equal activations.",
                 Axis.of("index"),
-                Indices.SPARSITY,
-                Layer::sparseness))
+                bars(Indices.SPARSITY, layers, Layer::sparseness)))
         .figure(
             figure(
                 "clustering",
                 "Clusters of classes in hidden layers",
                 "Large is good: 1 where classes lie far apart.",
+                views.stream().map(this::name).toList(),
                 Axis.of("index"),
-                Indices.CLUSTERING,
-                Layer::clusters))
+                bars(Indices.CLUSTERING, views, View::clusters)))
         .figure(
             figure(
                 "ratios",
                 "Width of classes beside the distance between them",
                 "Small is good: 0 where each class is a point.",
+                views.stream().map(this::name).toList(),
                 Axis.of("index"),
-                Indices.RATIOS,
-                Layer::clusters))
+                bars(Indices.RATIOS, views, View::clusters)))
+        .figure(
+            figure(
+                "free_clusters",
+                "Clusters found without labels",
+                "Adjusted mutual information of clusters and classes: 1 where they are the same, 0"
+                    + " for what chance makes.",
+                views.stream().map(this::name).toList(),
+                Axis.of("AMI"),
+                Method.ALL.stream().map(method -> method.bars(views)).toList()))
+        .figure(cosineHistograms())
         .figure(
             figure(
                 "collapse",
@@ -93,30 +119,74 @@ final class RepresentationReport {
                 "All are 0 in collapse; NC3 and NC4 are of the last linear layer and what it is"
                     + " given.",
                 Axis.of("index").logarithmic(),
-                Indices.COLLAPSE,
-                Layer::collapse));
+                bars(Indices.COLLAPSE, layers, Layer::collapse)));
   }
 
-  private <T> Figure figure(
+  private Figure figure(
+      String name, String title, String caption, Axis values, List<BarSeries> bars) {
+    return figure(name, title, caption, layers.stream().map(Layer::name).toList(), values, bars);
+  }
+
+  private static Figure figure(
       String name,
       String title,
       String caption,
+      List<String> categories,
       Axis values,
-      List<Index<T>> indices,
-      Function<Layer, Halves<T>> found) {
+      List<BarSeries> bars) {
     return new Figure(
         new Heading(
             name,
             title,
             caption + " Error bars are as long as two halves of the samples are apart."),
-        new Plot.Bars(
-            Axis.of("layer"),
-            values,
-            layers.stream().map(Layer::name).toList(),
-            indices.stream()
-                .filter(index -> !index.label().isEmpty())
-                .map(index -> index.bars(layers.stream().map(found).toList()))
+        new Plot.Bars(Axis.of("layer"), values, categories, bars));
+  }
+
+  private static <R, T> List<BarSeries> bars(
+      List<Index<T>> indices, List<R> rows, Function<R, Halves<T>> found) {
+    return indices.stream()
+        .filter(index -> !index.label().isEmpty())
+        .map(index -> index.bars(rows.stream().map(found).toList()))
+        .toList();
+  }
+
+  private Figure cosineHistograms() {
+    return new Figure(
+        new Heading(
+            "cosines",
+            "Cosines between samples of one class and of two",
+            "Share of the pairs of samples in each of "
+                + Cosines.BINS
+                + " bins from −1 to 1. What lies apart is told apart by angles alone."),
+        new Plot.Multiples(
+            3,
+            views.stream()
+                .map(view -> new Plot.Panel<>(name(view), lines(view.free().all().cosines())))
                 .toList()));
+  }
+
+  private static Plot.Lines lines(Cosines cosines) {
+    return new Plot.Lines(
+        Axis.of("cosine"),
+        Axis.of("share of pairs"),
+        List.of(
+            line("within classes", cosines, cosines.withinCounts()),
+            line("between classes", cosines, cosines.betweenCounts())));
+  }
+
+  /** From the first bin that has a pair, of any kind, to the last. */
+  private static Plot.Line line(String name, Cosines cosines, int[] counts) {
+    int[] bins =
+        IntStream.range(0, Cosines.BINS)
+            .filter(b -> cosines.withinCounts()[b] + cosines.betweenCounts()[b] > 0)
+            .toArray();
+    int first = bins.length == 0 ? 0 : bins[0];
+    int end = bins.length == 0 ? 0 : bins[bins.length - 1] + 1;
+    double pairs = IntStream.of(counts).sum();
+    return Plot.Line.of(
+        name,
+        IntStream.range(first, end).mapToDouble(b -> (2 * b + 1.0) / Cosines.BINS - 1).toArray(),
+        IntStream.range(first, end).mapToDouble(b -> counts[b] / pairs).toArray());
   }
 
   private Table sparsity() {
@@ -131,14 +201,48 @@ final class RepresentationReport {
   }
 
   private Table clustering() {
-    Table.Builder<Layer> table = table("clustering", "Clusters of classes");
-    Indices.CLUSTERING.forEach(index -> index.addTo(table, Layer::clusters));
-    Indices.RATIOS.forEach(index -> index.addTo(table, Layer::clusters));
+    Table.Builder<View> table = views(views, view -> view, "clustering", "Clusters of classes");
+    Indices.CLUSTERING.forEach(index -> index.addTo(table, View::clusters));
+    Indices.RATIOS.forEach(index -> index.addTo(table, View::clusters));
     return table
         .text(
             "status",
             "OK, or why an index has no value or says little",
-            layer -> layer.clusters().all().status().name())
+            view -> view.clusters().all().status().name())
+        .build();
+  }
+
+  /** What a method found in a view. */
+  private record Found(View view, Method method) {}
+
+  private Table free() {
+    List<Found> rows =
+        views.stream()
+            .flatMap(view -> Method.ALL.stream().map(method -> new Found(view, method)))
+            .toList();
+    Table.Builder<Found> table =
+        views(rows, Found::view, "free_clusters", "Clusters found without labels")
+            .text("method", "how they were found", row -> row.method().name())
+            .text("number", "how many are asked for", row -> row.method().number());
+    Indices.GROUPING.forEach(
+        index -> index.addTo(table, row -> row.view().free().map(row.method().of())));
+    return table
+        .text(
+            "status",
+            "OK, or why an index has no value or says little",
+            row -> row.view().free().all().status().name())
+        .build();
+  }
+
+  private Table cosines() {
+    Table.Builder<View> table =
+        views(views, view -> view, "cosines", "Cosines of pairs, clusters within classes");
+    Indices.PAIRS.forEach(index -> index.addTo(table, View::free));
+    return table
+        .integer(
+            "divided_classes",
+            "classes in which clusters were looked for: three distinct samples or more",
+            view -> view.free().all().within().classes())
         .build();
   }
 
@@ -213,15 +317,38 @@ final class RepresentationReport {
     return Math.max(units(pair.first()), units(pair.second())) > samples.count();
   }
 
+  private String name(View view) {
+    return config.features().equals(List.of(Features.RAW))
+        ? view.layer()
+        : view.layer() + ", " + view.features();
+  }
+
+  private <R> Table.Builder<R> views(
+      List<R> rows, Function<R, View> view, String name, String title) {
+    return table(rows, name, title, row -> view.apply(row).layer(), row -> view.apply(row).shape())
+        .text(
+            "features",
+            "what is compared: activations as they are (raw), scaled to length 1 (normalised),"
+                + " means of channels (pooled)",
+            row -> view.apply(row).features().toString());
+  }
+
   private Table.Builder<Layer> table(String name, String title) {
-    return Table.of(layers, name, title)
-        .note(
-            "One row for each layer. A difference that is smaller than the spread is one that"
-                + " chance makes.")
-        .text("layer", "hidden cut: the layer whose outputs these are", Layer::name)
-        .text("shape", "channels × height × width, or units", layer -> layer.shape().toString())
-        .integer("units", "activations of a sample", layer -> layer.shape().intSize())
-        .integer("samples", "samples that were looked at", layer -> samples.count());
+    return table(layers, name, title, Layer::name, Layer::shape);
+  }
+
+  private <R> Table.Builder<R> table(
+      List<R> rows,
+      String name,
+      String title,
+      Function<R, String> layer,
+      Function<R, Shape> shape) {
+    return Table.of(rows, name, title)
+        .note("A difference that is smaller than the spread is one that" + " chance makes.")
+        .text("layer", "hidden cut: the layer whose outputs these are", layer)
+        .text("shape", "channels × height × width, or units", row -> shape.apply(row).toString())
+        .integer("units", "numbers for each sample", row -> shape.apply(row).intSize())
+        .integer("samples", "samples that were looked at", row -> samples.count());
   }
 
   private void notes(Report.Builder report) {
@@ -230,10 +357,19 @@ final class RepresentationReport {
             + " 1 in Hoyer's index, Gini's and population sparseness; dead units and channels do"
             + " not count in lifetime sparseness and class selectivity.");
     report.note(
-        "Clusters are the classes that samples are labelled with. Euclidean distances depend on the"
-            + " scales of channels and samples, which BatchNorm changes: compare networks with and"
-            + " without it by cosines. Indices of clusters also depend on the number of samples"
-            + " (the nearest are nearer among more): compare equal numbers.");
+        Text.format(
+            "Clusters without labels: k-means (k-means++, best of 10) by Euclidean distance,"
+                + " average linkage by cosine distance, with as many clusters as classes, or as"
+                + " have the largest silhouette of 2 to %d; DBSCAN by cosine distance with %d"
+                + " samples within the radius of a core, the radius at the knee of the distances to"
+                + " the last of these. Noise counts as one cluster more. Equal samples are never"
+                + " parted, so there may be fewer clusters than asked for.",
+            FreeClusters.MOST, FreeClusters.CORE));
+    report.note(
+        "Clusters of classes are the classes that samples are labelled with. Euclidean distances"
+            + " depend on the scales of channels and samples, which BatchNorm changes: compare"
+            + " networks with and without it by cosines. Indices of clusters also depend on the"
+            + " number of samples (the nearest are nearer among more): compare equal numbers.");
     long wide = pairs.stream().filter(this::wide).count();
     if (wide > 0) {
       report.note(
@@ -242,19 +378,31 @@ final class RepresentationReport {
                   + " is too high, whatever they hold. Read the debiased one.",
               wide, pairs.size()));
     }
+    if (config.features().contains(Features.POOLED) && views.size() < views()) {
+      report.note("Pooled features are of maps alone: where a layer has none, they have no row.");
+    }
     for (Layer layer : layers) {
-      Sparseness.Status sparseness = layer.sparseness().all().status();
-      ClassClusters.Status clusters = layer.clusters().all().status();
-      Collapse.Status collapse = layer.collapse().all().status();
-      if (sparseness != Sparseness.Status.OK
-          || clusters != ClassClusters.Status.OK
-          || collapse != Collapse.Status.OK && collapse != Collapse.Status.NOT_LAST) {
+      Map<String, Enum<?>> statuses = new LinkedHashMap<>();
+      statuses.put("sparsity", layer.sparseness().all().status());
+      for (View view : layer.views()) {
+        statuses.put("clusters, " + view.features(), view.clusters().all().status());
+        statuses.put("clusters without labels, " + view.features(), view.free().all().status());
+      }
+      statuses.put("collapse", layer.collapse().all().status());
+      String notable =
+          statuses.entrySet().stream()
+              .filter(entry -> !USUAL.contains(entry.getValue()))
+              .map(entry -> entry.getKey() + ": " + entry.getValue())
+              .collect(Collectors.joining("; "));
+      if (!notable.isEmpty()) {
         report.note(
             Text.format(
-                "%s: not every index has a value or says much (sparsity: %s, clusters: %s,"
-                    + " collapse: %s).",
-                layer.name(), sparseness, clusters, collapse));
+                "%s: not every index has a value or says much (%s).", layer.name(), notable));
       }
     }
+  }
+
+  private int views() {
+    return layers.size() * config.features().size();
   }
 }

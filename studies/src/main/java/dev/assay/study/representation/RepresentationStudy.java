@@ -1,5 +1,7 @@
 package dev.assay.study.representation;
 
+import dev.assay.algebra.LinearAlgebra;
+import dev.assay.clustering.Distances;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Classifier;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Hidden representations of one network: draws samples, and measures their activations at each cut.
@@ -26,8 +29,16 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
       String name,
       Shape shape,
       Halves<Sparseness> sparseness,
+      Halves<Collapse> collapse,
+      List<View> views) {}
+
+  /** What was found there in one kind of features. */
+  record View(
+      String layer,
+      Shape shape,
+      Features features,
       Halves<ClassClusters> clusters,
-      Halves<Collapse> collapse) {}
+      Halves<FreeClusters> free) {}
 
   /** What two layers, by position, have in common. */
   record Pair(int first, int second, Halves<Similarity> similarity) {}
@@ -47,7 +58,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     Samples all = Samples.of(subject.measured());
     int count = Math.min(config.samples(), all.count());
     for (int c = 0; c < cuts.size(); c++) {
-      require(names.get(c), cuts.get(c).above(), count, cuts.size());
+      require(names.get(c), cuts.get(c).above(), count, cuts.size(), config.features());
     }
     Samples samples = draw(all, count, context.seed());
     List<Layer> layers = new ArrayList<>();
@@ -61,8 +72,8 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
               names.get(c),
               found.shape(),
               Halves.of(found, Sparseness::of),
-              Halves.of(found, part -> ClassClusters.of(part, context.algebra())),
-              Halves.of(found, part -> Collapse.of(part, readout, context.algebra()))));
+              Halves.of(found, part -> Collapse.of(part, readout, context.algebra())),
+              views(names.get(c), found, config, context)));
       if (cuts.size() > 1) {
         grams.add(new Gram(found, context.algebra()));
         rows = Halves.of(found, Representation::rows);
@@ -71,6 +82,29 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     }
     List<Pair> pairs = pairs(grams, rows);
     return new RepresentationReport(config, samples, layers, pairs).build();
+  }
+
+  private static List<View> views(
+      String layer, Representation found, RepresentationConfig config, Context context) {
+    List<View> views = new ArrayList<>();
+    for (Features features : config.features()) {
+      if (features.applies(found.shape())) {
+        views.add(view(layer, features, features.of(found), context));
+      }
+    }
+    return views;
+  }
+
+  private static View view(String layer, Features features, Representation found, Context context) {
+    LinearAlgebra algebra = context.algebra();
+    Halves<ClassClusters> clusters = Halves.of(found, part -> ClassClusters.of(part, algebra));
+    Proximity proximity = Proximity.of(found, algebra);
+    return new View(
+        layer,
+        found.shape(),
+        features,
+        clusters,
+        Halves.of(found, part -> FreeClusters.of(part, proximity, algebra, context.seed())));
   }
 
   private static List<Pair> pairs(List<Gram> grams, Halves<int[]> rows) {
@@ -85,17 +119,23 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     return pairs;
   }
 
-  private static void require(String name, Classifier above, int count, int layers) {
+  private static void require(
+      String name, Classifier above, int count, int layers, List<Features> features) {
     Shape shape = above.input();
+    int units = shape.intSize();
     long bytes =
         Float.BYTES * shape.size() * count
-            + Math.max(
-                ClassClusters.bytes(count, shape.intSize(), above.classes()),
-                Collapse.bytes(count, shape.intSize(), above.classes()))
-            + Readout.bytes(count, shape.intSize(), above.classes())
+            + features.stream().mapToLong(some -> some.bytes(count, shape)).max().orElse(0)
+            + LongStream.of(
+                    ClassClusters.bytes(count, units, above.classes()),
+                    FreeClusters.bytes(count, units),
+                    Collapse.bytes(count, units, above.classes()))
+                .max()
+                .orElseThrow()
+            + Readout.bytes(count, units, above.classes())
             + (layers > 1 ? layers * Gram.bytes(count) : 0);
     long heap = Runtime.getRuntime().maxMemory();
-    if (bytes > heap || layers > 1 && count > Gram.MOST_SAMPLES) {
+    if (bytes > heap || count > Distances.MOST_POINTS) {
       throw new BadInputException(
           Text.format(
               "%,d samples of %s at %s need %,d MiB of memory, but the JVM has %,d MiB: take fewer"

@@ -2,6 +2,7 @@ package dev.assay.study.representation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
@@ -83,7 +84,7 @@ class RepresentationStudyTest {
     return new RepresentationStudy()
         .run(
             new NetworkSubject(network, samples),
-            new RepresentationConfig(List.of(layers), count),
+            new RepresentationConfig(List.of(layers), count, List.of(Features.RAW)),
             Context.of(3));
   }
 
@@ -139,6 +140,37 @@ class RepresentationStudyTest {
   }
 
   @Test
+  void clustersAreLookedForInEachKindOfFeatures() {
+    Report report =
+        new RepresentationStudy()
+            .run(
+                new NetworkSubject(network, data),
+                new RepresentationConfig(List.of(), 60, List.of(Features.values())),
+                Context.of(3));
+
+    Table found = table(report, "clustering");
+    assertThat(column(found, "layer"))
+        .containsExactly("2-relu", "2-relu", "2-relu", "6-relu", "6-relu");
+    assertThat(column(found, "features"))
+        .containsExactly("raw", "normalised", "pooled", "raw", "normalised");
+    assertThat(column(found, "units")).containsExactly(64L, 64L, 4L, 8L, 8L);
+    assertThat((Double) column(found, "cosine_silhouette").get(1))
+        .isCloseTo((Double) column(found, "cosine_silhouette").get(0), within(1e-6));
+    assertThat(report.notes()).anyMatch(note -> note.startsWith("Pooled features are of maps"));
+    assertThat(report.keyNumbers()).anyMatch(key -> key.toString().contains("2-relu, pooled"));
+
+    Table free = table(report, "free_clusters");
+    assertThat(free.rows()).hasSize(25);
+    assertThat(column(free, "method").subList(0, 5))
+        .containsExactly("k-means", "k-means", "average linkage", "average linkage", "DBSCAN");
+    assertThat(column(free, "clusters").get(0)).isEqualTo(3.0);
+    assertThat(column(free, "ami"))
+        .allSatisfy(value -> assertThat((Double) value).isBetween(-0.3, 0.6));
+    assertThat(column(table(report, "cosines"), "cosine_within"))
+        .allSatisfy(value -> assertThat((Double) value).isBetween(0.1, 1.0));
+  }
+
+  @Test
   void onlyTheLastLayerHasRows() {
     Table found = table(run(data, 60), "collapse");
 
@@ -162,13 +194,15 @@ class RepresentationStudyTest {
     assertThat(report.notes()).anyMatch(note -> note.startsWith("2 of 3 pairs"));
     assertThat(column(found, "debiased_cka"))
         .allSatisfy(value -> assertThat((Double) value).isBetween(0.1, 0.99));
-    assertThat(run(data, 60, "4").tables()).hasSize(3);
+    assertThat(run(data, 60, "4").tables()).hasSize(5);
   }
 
   @Test
   void whatDeterminesTheResultIsInTheProvenance() {
     assertThat(run(data, 20, "2").provenance())
-        .containsEntry("representations", Map.of("layers", List.of("2"), "samples", 20));
+        .containsEntry(
+            "representations",
+            Map.of("layers", List.of("2"), "samples", 20, "features", List.of("raw")));
     assertThat(run(data, 20).tables()).isEqualTo(run(data, 20).tables());
     assertThat(run(data, 20).tables()).isNotEqualTo(run(data, 19).tables());
   }
@@ -182,10 +216,10 @@ class RepresentationStudyTest {
       assertThat(report.notes()).anyMatch(note -> note.startsWith("6-relu: "));
       assertThat(column(table(report, "clustering"), "status").get(0)).isNotEqualTo("OK");
       assertThat(column(table(report, "clustering"), "silhouette").get(0)).isEqualTo(Double.NaN);
-      assertThat(report.figures()).hasSize(5);
+      assertThat(report.figures()).hasSize(7);
       assertThat(column(table(report, "similarity"), "debiased_cka")).containsOnly(Double.NaN);
       assertThat(column(table(report, "similarity"), "status")).doesNotContain("OK");
-      Plot.HeatMap alike = (Plot.HeatMap) report.figures().get(4).plot();
+      Plot.HeatMap alike = (Plot.HeatMap) report.figures().get(6).plot();
       assertThat(alike.values()).containsOnly(Double.NaN);
     }
   }
@@ -230,7 +264,7 @@ class RepresentationStudyTest {
                 new RepresentationStudy()
                     .run(
                         huge,
-                        new RepresentationConfig(List.of("2", "huge"), 1000),
+                        new RepresentationConfig(List.of("2", "huge"), 1000, List.of(Features.RAW)),
                         Context.of(1).with((stage, done, total, unit) -> stages.add(stage))))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("60 samples of 200000000 at huge need")
@@ -297,7 +331,7 @@ class RepresentationStudyTest {
     assertThatThrownBy(() -> run(data, 10))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("no activation");
-    assertThatThrownBy(() -> new RepresentationConfig(List.of(), 0))
+    assertThatThrownBy(() -> new RepresentationConfig(List.of(), 0, List.of(Features.RAW)))
         .isInstanceOf(BadInputException.class);
   }
 }
