@@ -87,7 +87,7 @@ final class ByWidth implements Topic {
       verdict =
           Verdicts.of(
               below && above && regime.contains(peak) && rise.above(0) && fall.above(0),
-              below && rise.below(0) || above && fall.below(0));
+              rise.below(0) || fall.below(0));
       if (!regime.contains(peak)) {
         open.add(accuracy("training accuracy at the peak, outside the regime, ", peak));
       }

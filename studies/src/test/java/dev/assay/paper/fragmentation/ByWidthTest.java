@@ -148,13 +148,6 @@ class ByWidthTest {
         .contains("training accuracy of the smallest, 4 channels");
   }
 
-  /** What a fall from the smallest width says of the peak is not known if that one fits, too. */
-  @Test
-  void aFallAboveInterpolationAloneIsUndecided() {
-    assertThat(claim("B1", new double[] {1, 1, 1, 1, 1}, FLAT, FALL, FALL, FALL).verdict())
-        .isEqualTo(Verdict.UNDECIDED);
-  }
-
   @Test
   void widthsWithoutSegmentsThatAreRightAreLeftOutAndNamed() {
     double nothing = Double.NaN;
