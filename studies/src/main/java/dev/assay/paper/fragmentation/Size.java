@@ -14,9 +14,9 @@ import java.util.List;
  * which the two largest convolutional networks, the three largest perceptrons at the full scale,
  * get 99 % of their training samples right, a fifth of which have wrong labels. What it says of any
  * statement was not looked at. With seed 1000, convolutional networks on CIFAR-10: on 500 samples
- * 90 % with 16 channels after 40 epochs; 75 %, 94 %, 99.8 % and 100 % with 4, 8, 16 and 32 after 80;
- * on 1,000 samples 100 % with 16 after 80. Perceptrons on MNIST, 4,000 samples: 93 %, 98.8 % and
- * 100 % with 32, 64 and 256 units after 150.
+ * 90 % with 16 channels after 40 epochs; 75 %, 94 %, 99.8 % and 100 % with 4, 8, 16 and 32 after
+ * 80; on 1,000 samples 100 % with 16 after 80. Perceptrons on MNIST, 4,000 samples: 93 %, 98.8 %
+ * and 100 % with 32, 64 and 256 units after 150.
  *
  * @param seeds repetitions; each draws its own training samples, noise and initial weights
  * @param train training samples
@@ -87,7 +87,9 @@ record Size(
     };
   }
 
-  /** About half an hour of one core with perceptrons, three quarters with convolutional networks. */
+  /**
+   * About half an hour of one core with perceptrons, three quarters with convolutional networks.
+   */
   static Size full(NetworkKind networks) {
     return switch (networks) {
       case MLP ->
