@@ -1,7 +1,7 @@
 package dev.assay.tree;
 
 import dev.assay.io.Text;
-import java.util.Arrays;
+import java.nio.LongBuffer;
 
 /**
  * Which units are active for which samples: {@code bⱼ(x) = 1[aⱼ(x) > 0]}, a bit for each, packed.
@@ -29,52 +29,58 @@ public final class Codes implements Features {
    * @param activations count × length; what is not a number is off
    */
   public static Codes of(float[] activations, int count, int length) {
-    return ofChannels(activations, count, length, 1);
+    return new Builder(count, length, 1).add(activations, count).build();
   }
 
-  /**
-   * A bit for each channel: whether it is active anywhere.
-   *
-   * @param activations count × channels × places
-   */
-  public static Codes ofChannels(float[] activations, int count, int channels, int places) {
-    if (activations.length != (long) count * channels * places) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "%d samples of %d × %d activations, but %d values",
-              count, channels, places, activations.length));
+  /** Codes of samples that come one after another. */
+  public static final class Builder {
+    private final Codes codes;
+    private final int places;
+    private int sample;
+
+    /**
+     * A bit for each channel: whether it is active anywhere.
+     *
+     * @param places of a channel; 1 where channels are units
+     */
+    public Builder(int count, int channels, int places) {
+      this.codes = new Codes(count, channels);
+      this.places = places;
     }
-    Codes codes = new Codes(count, channels);
-    int at = 0;
-    for (int i = 0; i < count; i++) {
-      for (int c = 0; c < channels; c++) {
-        boolean on = false;
-        for (int end = at + places; at < end; at++) {
-          on |= activations[at] > 0;
-        }
-        if (on) {
-          codes.packed[i * codes.words + (c >> 6)] |= 1L << c;
-        }
+
+    /**
+     * @param activations samples × channels × places; what is not a number is off
+     */
+    public Builder add(float[] activations, int samples) {
+      if (activations.length != (long) samples * codes.length * places) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "%d samples of %d × %d activations, but %d values",
+                samples, codes.length, places, activations.length));
       }
-    }
-    return codes;
-  }
-
-  /** These codes with those of other layers, of the same samples, behind them. */
-  public static Codes join(Codes... layers) {
-    Codes joined = new Codes(layers[0].count, Arrays.stream(layers).mapToInt(Codes::length).sum());
-    int start = 0;
-    for (Codes layer : layers) {
-      for (int i = 0; i < joined.count; i++) {
-        for (int j = 0; j < layer.length; j++) {
-          if (layer.on(i, j)) {
-            joined.packed[i * joined.words + (start + j >> 6)] |= 1L << start + j;
+      int at = 0;
+      for (int end = sample + samples; sample < end; sample++) {
+        for (int c = 0; c < codes.length; c++) {
+          boolean on = false;
+          for (int p = 0; p < places; p++) {
+            on |= activations[at++] > 0;
+          }
+          if (on) {
+            codes.packed[sample * codes.words + (c >> 6)] |= 1L << c;
           }
         }
       }
-      start += layer.length;
+      return this;
     }
-    return joined;
+
+    /** The codes of all that was added. */
+    public Codes build() {
+      if (sample != codes.count) {
+        throw new IllegalStateException(
+            Text.format("codes of %d of %d samples", sample, codes.count));
+      }
+      return codes;
+    }
   }
 
   /** Memory that codes take. */
@@ -114,5 +120,10 @@ public final class Codes implements Features {
   /** 64 bits of a sample's code, the first the lowest; what is behind its end is 0. */
   long word(int sample, int word) {
     return packed[sample * words + word];
+  }
+
+  /** A sample's code; equal ones are equal. */
+  LongBuffer code(int sample) {
+    return LongBuffer.wrap(packed, sample * words, words).slice();
   }
 }
