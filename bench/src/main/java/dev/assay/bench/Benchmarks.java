@@ -88,6 +88,9 @@ public final class Benchmarks {
   }
 
   private static String unit(String benchmark) {
+    if (benchmark.contains(TreeBenchmark.class.getSimpleName())) {
+      return "trees/s";
+    }
     return benchmark.contains(SegmentBenchmark.class.getSimpleName()) ? "segments/s" : "samples/s";
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       MarginsCommand.class,
       FragmentationCommand.class,
       RepresentationsCommand.class,
+      TreesCommand.class,
       ReproduceCommand.class,
       StoreCommand.class,
       DataCommand.class,

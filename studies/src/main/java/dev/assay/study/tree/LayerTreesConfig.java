@@ -1,0 +1,80 @@
+package dev.assay.study.tree;
+
+import dev.assay.io.BadInputException;
+import dev.assay.study.Study;
+import dev.assay.tree.TreeConfig;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a study of layerwise trees grows.
+ *
+ * @param layers names of hidden cuts behind activations; repeated ones count once; none for all
+ * @param samples training samples that trees grow on, drawn; all where there are fewer
+ * @param target what trees learn
+ * @param channels whether a channel is one unit, active where it is so anywhere, instead of each of
+ *     its places
+ * @param numbers whether trees on the numbers themselves, those of units and those of the inputs,
+ *     grow beside those on codes
+ * @param limits how far trees grow
+ * @param levels levels of a tree that are drawn
+ */
+public record LayerTreesConfig(
+    List<String> layers,
+    int samples,
+    Target target,
+    boolean channels,
+    boolean numbers,
+    TreeConfig limits,
+    int levels)
+    implements Study.Config {
+
+  /** What a tree learns. */
+  public enum Target {
+    /** The class that the network gives: the tree explains it. */
+    PREDICTION,
+    /** The class that a sample is labelled with. */
+    LABEL;
+
+    /** As options take it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public LayerTreesConfig {
+    layers = List.copyOf(new LinkedHashSet<>(layers));
+    if (samples < 1) {
+      throw new BadInputException("samples: expected at least 1, got " + samples);
+    }
+    if (levels < 1 || levels > 12) {
+      throw new BadInputException("levels that are drawn: expected 1 to 12, got " + levels);
+    }
+  }
+
+  /**
+   * The defaults: all layers, 10,000 samples, predictions, numbers beside codes, no limits, 4
+   * levels.
+   */
+  public static LayerTreesConfig standard() {
+    return new LayerTreesConfig(
+        List.of(), 10_000, Target.PREDICTION, false, true, TreeConfig.standard(), 4);
+  }
+
+  @Override
+  public Map<String, Object> plain() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("layers", layers);
+    values.put("samples", samples);
+    values.put("target", target.toString());
+    values.put("channels", channels);
+    values.put("numbers", numbers);
+    values.putAll(limits.plain());
+    values.put("levels", levels);
+    return values;
+  }
+}
