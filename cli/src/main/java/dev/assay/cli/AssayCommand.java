@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       RepresentationsCommand.class,
       TreesCommand.class,
       ReproduceCommand.class,
+      ResultsCommand.class,
       StoreCommand.class,
       DataCommand.class,
       ModelCommand.class,

@@ -142,7 +142,7 @@ final class ReproduceCommand implements Callable<Integer> {
       Report found = SideBySide.of(paper, laboratory, scale, kinds);
       stages.end();
       saving.end();
-      Report report = versioned(found, cells, measured.elsewhere(backend.arithmetic()));
+      Report report = versioned(found, cells, elsewhere(measured, backend));
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Claim claim : report.claims()) {
         console.result(
@@ -189,6 +189,13 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private static String words(List<NetworkKind> kinds, String between) {
     return kinds.stream().map(NetworkKind::toString).collect(Collectors.joining(between));
+  }
+
+  /** Other arithmetics with which measurements were made. */
+  private static List<String> elsewhere(Archive measured, Backend backend) {
+    return measured.by(Archive.Maker::arithmetic).keySet().stream()
+        .filter(other -> !other.equals(backend.arithmetic()))
+        .toList();
   }
 
   /**

@@ -9,9 +9,10 @@ import dev.assay.nn.Dense;
 import dev.assay.nn.Flatten;
 import dev.assay.nn.Layer;
 import dev.assay.nn.Relu;
+import dev.assay.store.Archive;
 import dev.assay.store.Planned;
+import dev.assay.store.Results;
 import dev.assay.store.Runner;
-import dev.assay.store.Spec;
 import dev.assay.store.TrainingSpec;
 import dev.assay.store.ValueSpec;
 import dev.assay.study.Progress;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /** What all papers work with: data, and a runner by which nothing is done twice. */
@@ -29,7 +31,8 @@ public final class Laboratory {
   /** Of the samples wanted, one in so many is enough to go on. */
   private static final int SMALLEST_SHARE = 10;
 
-  private final Runner runner;
+  private final Bench bench;
+  private final Function<Set<ValueSpec<?>>, Results> work;
   private final String data;
   private final long seed;
   private final Progress progress;
@@ -37,19 +40,49 @@ public final class Laboratory {
   private Dataset allTest;
   private final Set<ValueSpec<?>> asked = new LinkedHashSet<>();
 
-  /**
-   * @param data name of a data set that the runner's bench has
-   * @param seed the first of the seeds of the experiments
-   */
-  public Laboratory(Runner runner, String data, long seed, Progress progress) {
-    this.runner = runner;
+  private Laboratory(
+      Bench bench,
+      Function<Set<ValueSpec<?>>, Results> work,
+      String data,
+      long seed,
+      Progress progress) {
+    this.bench = bench;
+    this.work = work;
     this.data = data;
     this.seed = seed;
     this.progress = progress;
   }
 
+  /**
+   * One that trains and measures what is not there yet.
+   *
+   * @param data name of a data set that the runner's bench has
+   * @param seed the first of the seeds of the experiments
+   */
+  public Laboratory(Runner runner, String data, long seed, Progress progress) {
+    this(runner.bench(), new Work(runner, progress)::of, data, seed, progress);
+  }
+
+  /**
+   * One that reads what was measured, and neither trains nor measures. What is missing is an error.
+   */
+  public Laboratory(Archive measured, Bench bench, String data, long seed) {
+    this(bench, wanted -> complete(measured, wanted), data, seed, Progress.NONE);
+  }
+
+  private static Results complete(Archive measured, Set<ValueSpec<?>> wanted) {
+    int missing = measured.missing(wanted).size();
+    if (missing > 0) {
+      throw new BadInputException(
+          Text.format(
+              "%s: %,d of %,d measurements are missing; assay reproduce --archive makes them",
+              measured.origin(), missing, wanted.size()));
+    }
+    return measured;
+  }
+
   public Bench bench() {
-    return runner.bench();
+    return bench;
   }
 
   public String data() {
@@ -136,44 +169,15 @@ public final class Laboratory {
         snapshots);
   }
 
-  /**
-   * Measures what is not there yet, and trains what that needs, and reads it. A network all of
-   * whose measurements are there is not trained.
-   */
+  /** Makes all that is planned, or finds it, and reads it. */
   public <T> T run(Planned<T> planned) {
     Set<ValueSpec<?>> wanted = new LinkedHashSet<>(planned.specs());
     asked.addAll(wanted);
-    List<Spec<?>> measurements = runner.missing(wanted);
-    Set<Spec<?>> needed = new LinkedHashSet<>();
-    measurements.forEach(spec -> needed.addAll(spec.needs()));
-    List<Spec<?>> all = runner.missing(needed);
-    Count trained = new Count("train networks", all.size(), "networks");
-    Count measured = new Count("measure", measurements.size(), "measurements");
-    all.addAll(measurements);
-    runner.makeAll(all, spec -> (spec instanceof TrainingSpec ? trained : measured).next());
-    return planned.read(runner);
+    return planned.read(work.apply(wanted));
   }
 
   /** All measurements that were asked for so far. */
   public List<ValueSpec<?>> asked() {
     return List.copyOf(asked);
-  }
-
-  /** How many of one kind are there. */
-  private final class Count {
-    private final String stage;
-    private final int total;
-    private final String unit;
-    private int done;
-
-    Count(String stage, int total, String unit) {
-      this.stage = stage;
-      this.total = total;
-      this.unit = unit;
-    }
-
-    void next() {
-      progress.at(stage, ++done, total, unit);
-    }
   }
 }

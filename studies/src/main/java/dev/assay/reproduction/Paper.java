@@ -39,6 +39,11 @@ public interface Paper {
 
   Citation citation();
 
+  /** Names of the figures of its report that stand for it: of the statements that matter most. */
+  default List<String> figures() {
+    return List.of();
+  }
+
   /** The kinds of networks that its statements can be checked on. */
   default List<NetworkKind> networks() {
     return List.of(NetworkKind.MLP);

@@ -9,6 +9,7 @@ import dev.assay.io.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Measurements without the networks of which they were taken, in a file that is small enough to be
@@ -129,6 +131,11 @@ public final class Archive implements Results {
     return Canonical.hash(spec.toString());
   }
 
+  /** Where it comes from, for messages. */
+  public String origin() {
+    return origin;
+  }
+
   /** What all of it was made for, as it was told. */
   public Map<String, Object> subject() {
     return subject;
@@ -166,19 +173,16 @@ public final class Archive implements Results {
     return List.copyOf(trainings.values());
   }
 
-  /** All who made some of it, by their code. */
-  public List<Maker> makers() {
-    return entries.values().stream().map(Entry::maker).distinct().toList();
-  }
-
-  /** Arithmetics, besides this one, with which some of it was made. */
-  public List<String> elsewhere(String arithmetic) {
-    return makers().stream()
-        .map(Maker::arithmetic)
-        .filter(other -> !other.equals(arithmetic))
-        .distinct()
-        .sorted()
-        .toList();
+  /**
+   * Who made it, by something that is told of them.
+   *
+   * @return how many measurements there are of each, sorted
+   */
+  public SortedMap<String, Integer> by(Function<Maker, String> what) {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    entries.values().forEach(entry -> counts.merge(what.apply(entry.maker), 1, Integer::sum));
+    counts.remove("");
+    return counts;
   }
 
   /** With what another one has besides. */
@@ -192,9 +196,12 @@ public final class Archive implements Results {
   }
 
   Set<String> codes() {
-    Set<String> codes = new TreeSet<>();
-    entries.values().forEach(entry -> codes.add(entry.maker.code));
-    return codes;
+    return by(Maker::code).keySet();
+  }
+
+  /** How many networks were trained of which the time is known. */
+  public int trained() {
+    return trainings.size();
   }
 
   /** What all trainings that are known took. */
@@ -211,7 +218,7 @@ public final class Archive implements Results {
   }
 
   /** Those that are not here. */
-  public List<ValueSpec<?>> missing(List<? extends ValueSpec<?>> specs) {
+  public List<ValueSpec<?>> missing(Collection<? extends ValueSpec<?>> specs) {
     List<ValueSpec<?>> missing = new ArrayList<>();
     for (ValueSpec<?> spec : specs) {
       if (find(spec).isEmpty()) {

@@ -170,8 +170,8 @@ class ArchiveTest {
     Archive again = Archive.of(SUBJECT, elsewhere, ALL);
     assertThat(again.missing(ALL)).isEmpty();
     assertThat(Archive.of(SUBJECT, elsewhere, ALL.subList(0, 1)).and(part).missing(ALL)).isEmpty();
-    assertThat(again.elsewhere(backend.arithmetic())).isEmpty();
-    assertThat(again.elsewhere("other")).containsExactly(backend.arithmetic());
+    assertThat(again.by(Archive.Maker::arithmetic))
+        .containsExactly(Map.entry(backend.arithmetic(), ALL.size()));
     assertThat(again.entries().stream().map(Archive.Entry::value))
         .isEqualTo(all.entries().stream().map(Archive.Entry::value).toList());
   }
@@ -221,8 +221,8 @@ class ArchiveTest {
     accepting.store().accept(List.of("01234"));
     assertThat(accepting.get(ACCURACY).value()).isEqualTo(7);
     assertThat(accepting.store().used()).containsExactly("0123456789abcdef");
-    assertThat(Archive.of(SUBJECT, accepting, List.of(ACCURACY)).makers())
-        .containsExactly(maker("0123456789abcdef"));
+    assertThat(Archive.of(SUBJECT, accepting, List.of(ACCURACY)).by(Archive.Maker::version))
+        .containsExactly(Map.entry("1.2", 1));
     assertThat(careful.get(ACCURACY).value()).isBetween(0.0, 1.0);
   }
 

@@ -4,6 +4,7 @@ import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
 import dev.assay.study.Report;
+import java.util.List;
 
 /** Mouton, Theunissen and Davel 2024: margins constrained to the data's principal components. */
 public final class ConstrainedMargins implements Paper {
@@ -19,6 +20,11 @@ public final class ConstrainedMargins implements Paper {
         "Mouton, Theunissen and Davel",
         "AAAI 2024",
         "2308.15466");
+  }
+
+  @Override
+  public List<String> figures() {
+    return List.of("measures-compared", "tau-by-components");
   }
 
   @Override

@@ -28,6 +28,11 @@ public final class Fragmentation implements Paper {
   }
 
   @Override
+  public List<String> figures() {
+    return List.of("fragmentation-by-width", "fragmentation-and-gap");
+  }
+
+  @Override
   public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
     Size size = scale == Scale.QUICK ? Size.quick(network) : Size.full(network);
     return new Experiment(laboratory, size, network).run();

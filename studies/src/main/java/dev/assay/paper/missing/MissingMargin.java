@@ -23,6 +23,11 @@ public final class MissingMargin implements Paper {
   }
 
   @Override
+  public List<String> figures() {
+    return List.of("margins-by-group", "margins-of-clean-samples");
+  }
+
+  @Override
   public List<NetworkKind> networks() {
     return List.of(NetworkKind.MLP, NetworkKind.CNN);
   }
