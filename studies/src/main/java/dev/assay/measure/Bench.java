@@ -19,18 +19,36 @@ import java.util.function.Supplier;
 public final class Bench {
   private final Backend backend;
   private final LinearAlgebra algebra;
-  private final Function<String, DataSource> sources;
-  private final Map<String, DataSource> opened = new HashMap<>();
-  private final Map<Provenance, SoftReference<Dataset>> data = new HashMap<>();
-  private final Map<Provenance, SoftReference<PrincipalComponents>> components = new HashMap<>();
+  private final Shelf shelf;
+
+  /** What was made; of all benches that have it in common, whichever thread works on them. */
+  private static final class Shelf {
+    final Function<String, DataSource> sources;
+    final Map<String, DataSource> opened = new HashMap<>();
+    final Map<Provenance, SoftReference<Dataset>> data = new HashMap<>();
+    final Map<Provenance, SoftReference<PrincipalComponents>> components = new HashMap<>();
+
+    Shelf(Function<String, DataSource> sources) {
+      this.sources = sources;
+    }
+  }
+
+  private Bench(Backend backend, LinearAlgebra algebra, Shelf shelf) {
+    this.backend = backend;
+    this.algebra = algebra;
+    this.shelf = shelf;
+  }
 
   /**
    * @param sources of data sets, by name; asked once for each
    */
   public Bench(Backend backend, LinearAlgebra algebra, Function<String, DataSource> sources) {
-    this.backend = backend;
-    this.algebra = algebra;
-    this.sources = sources;
+    this(backend, algebra, new Shelf(sources));
+  }
+
+  /** A bench for another thread, with the same data, which are kept once. */
+  public Bench on(Backend other) {
+    return new Bench(other, algebra, shelf);
   }
 
   public Backend backend() {
@@ -42,7 +60,9 @@ public final class Bench {
   }
 
   public DataSource source(String name) {
-    return opened.computeIfAbsent(name, sources);
+    synchronized (shelf.opened) {
+      return shelf.opened.computeIfAbsent(name, shelf.sources);
+    }
   }
 
   /**
@@ -51,18 +71,18 @@ public final class Bench {
    * @throws dev.assay.io.BadInputException if they cannot be made again
    */
   public Dataset data(Provenance of) {
-    return kept(data, of, () -> of.rebuild(source(of.source())));
+    return kept(shelf.data, of, () -> of.rebuild(source(of.source())));
   }
 
   /** Keeps samples that are at hand. */
   public Dataset keep(Dataset samples) {
-    return kept(data, samples.provenance(), () -> samples);
+    return kept(shelf.data, samples.provenance(), () -> samples);
   }
 
   /** The principal components of some samples. */
   public PrincipalComponents components(Provenance of) {
     return kept(
-        components,
+        shelf.components,
         of,
         () -> {
           Dataset samples = data(of);
@@ -73,12 +93,14 @@ public final class Bench {
 
   private static <T> T kept(
       Map<Provenance, SoftReference<T>> all, Provenance of, Supplier<T> making) {
-    SoftReference<T> found = all.get(of);
-    T value = found == null ? null : found.get();
-    if (value == null) {
-      value = making.get();
-      all.put(of, new SoftReference<>(value));
+    synchronized (all) {
+      SoftReference<T> found = all.get(of);
+      T value = found == null ? null : found.get();
+      if (value == null) {
+        value = making.get();
+        all.put(of, new SoftReference<>(value));
+      }
+      return value;
     }
-    return value;
   }
 }

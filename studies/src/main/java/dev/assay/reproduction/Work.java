@@ -3,7 +3,6 @@ package dev.assay.reproduction;
 import dev.assay.store.Results;
 import dev.assay.store.Runner;
 import dev.assay.store.Spec;
-import dev.assay.store.TrainingSpec;
 import dev.assay.store.ValueSpec;
 import dev.assay.study.Progress;
 import java.util.LinkedHashSet;
@@ -27,12 +26,14 @@ final class Work {
     List<Spec<?>> measurements = runner.missing(wanted);
     Set<Spec<?>> needed = new LinkedHashSet<>();
     measurements.forEach(spec -> needed.addAll(spec.needs()));
-    List<Spec<?>> all = runner.missing(needed);
-    Count trained = new Count("train networks", all.size(), "networks");
-    Count measured = new Count("measure", measurements.size(), "measurements");
-    all.addAll(measurements);
-    runner.makeAll(all, spec -> (spec instanceof TrainingSpec ? trained : measured).next());
+    make("train networks", runner.missing(needed), "networks");
+    make("measure", measurements, "measurements");
     return runner;
+  }
+
+  private void make(String stage, List<Spec<?>> specs, String unit) {
+    Count count = new Count(stage, specs.size(), unit);
+    runner.makeAll(specs, spec -> count.next());
   }
 
   /** How many of one kind are there. */

@@ -34,6 +34,11 @@ public interface Cell<T> {
    */
   void make(Path folder) throws IOException;
 
+  /** Whether {@link #make} leaves no work to other threads. */
+  default boolean isMadeByOneThread() {
+    return false;
+  }
+
   /**
    * Reads what {@link #make} wrote.
    *

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * How long cells took: a line for each that was made, beside them, as it is no part of what they
@@ -25,6 +27,8 @@ final class Efforts {
   /** A line of the file. */
   private record Line(String cell, double seconds, double cpuSeconds) {}
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final Path file;
 
   Efforts(Path file) {
@@ -36,16 +40,21 @@ final class Efforts {
     void run() throws IOException;
   }
 
-  /** Times it and notes it. */
-  void of(String cell, Work work) throws IOException {
+  /**
+   * Times it and notes it.
+   *
+   * @param oneThread whether the calling thread does all of it, others something else meanwhile
+   */
+  void of(String cell, boolean oneThread, Work work) throws IOException {
+    LongSupplier cpu = oneThread ? THREADS::getCurrentThreadCpuTime : PROCESS::getProcessCpuTime;
     long began = System.nanoTime();
-    long cpuBegan = PROCESS.getProcessCpuTime();
+    long cpuBegan = cpu.getAsLong();
     work.run();
     Line line =
         new Line(
             cell,
             milliseconds(System.nanoTime() - began),
-            milliseconds(PROCESS.getProcessCpuTime() - cpuBegan));
+            milliseconds(cpu.getAsLong() - cpuBegan));
     Files.write(
         file,
         (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8),

@@ -1,12 +1,12 @@
 package dev.assay.store;
 
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
 import dev.assay.measure.Bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -62,20 +62,32 @@ public final class Runner implements Results {
     return missing;
   }
 
+  boolean tryMake(Spec<?> spec) {
+    return store.tryMake(spec.cell(this));
+  }
+
   /**
-   * Makes what is not there. What another process is making is left to it, and waited for at the
-   * end.
+   * Makes what is not there, several at a time where there are several threads. What another
+   * process is making is left to it, and waited for at the end.
    *
-   * @param done told each that is there
+   * @param done told each that is there, by one thread at a time
    */
-  public void makeAll(List<? extends Spec<?>> specs, Consumer<Spec<?>> done) {
-    Map<Cell<?>, Spec<?>> of = new IdentityHashMap<>();
-    List<Cell<?>> cells = new ArrayList<>();
-    for (Spec<?> spec : specs) {
-      Cell<?> cell = spec.cell(this);
-      of.put(cell, spec);
-      cells.add(cell);
+  public void makeAll(Collection<? extends Spec<?>> specs, Consumer<Spec<?>> done) {
+    List<Backend> backends = new ArrayList<>();
+    try {
+      Backend all = bench.backend();
+      int threads = all.takesWholeBatches() ? 1 : all.workers().count();
+      List<Runner> hands = new ArrayList<>();
+      for (int i = 0; threads > 1 && i < Math.min(threads, specs.size()); i++) {
+        backends.add(Backends.open(all.name(), 1));
+        hands.add(new Runner(store, bench.on(backends.get(i))));
+      }
+      for (Spec<?> left : new Crew(this, hands, specs, done).work()) {
+        store.get(left.cell(this));
+        done.accept(left);
+      }
+    } finally {
+      backends.forEach(Backend::close);
     }
-    store.makeAll(cells, cell -> done.accept(of.get(cell)));
   }
 }

@@ -264,7 +264,7 @@ public final class Store {
   }
 
   /** Makes what a cell needs and then the cell, unless another process is making one of them. */
-  private <T> boolean tryMake(Cell<T> cell) {
+  <T> boolean tryMake(Cell<T> cell) {
     String name = name(cell);
     try {
       if (open(cell, name).content().isPresent()) {
@@ -307,7 +307,7 @@ public final class Store {
       Files.createDirectory(work);
     }
     Seal.tidy(work);
-    efforts.of(name, () -> cell.make(work));
+    efforts.of(name, cell.isMadeByOneThread(), () -> cell.make(work));
     Seal.put(work, key(cell), version, cell.code());
     Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
     return cell.read(place);

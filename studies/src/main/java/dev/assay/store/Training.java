@@ -69,6 +69,11 @@ final class Training implements Cell<TrainedNetwork> {
     Files.deleteIfExists(unfinished);
   }
 
+  @Override
+  public boolean isMadeByOneThread() {
+    return bench.backend().workers().count() == 1;
+  }
+
   private Checkpoint earlier(Path unfinished, int samples) {
     if (!Files.exists(unfinished)) {
       return null;

@@ -40,6 +40,11 @@ interface ValueCell<R extends Record> extends Cell<R> {
   }
 
   @Override
+  default boolean isMadeByOneThread() {
+    return runner().bench().backend().workers().count() == 1;
+  }
+
+  @Override
   default R read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     R value;

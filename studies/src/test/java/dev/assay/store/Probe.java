@@ -4,6 +4,7 @@ import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.data.Augmentation;
+import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.data.Datasets;
 import dev.assay.measure.Bench;
@@ -29,6 +30,28 @@ import java.util.Map;
  * network; {@code FOLDER LOG specs FILE} makes what a file tells of.
  */
 final class Probe {
+  /** Drawn once. */
+  private static final DataSource GLYPHS =
+      new DataSource() {
+        private final Dataset train = Datasets.open("glyphs").train();
+        private final Dataset test = Datasets.open("glyphs").test();
+
+        @Override
+        public String name() {
+          return "glyphs";
+        }
+
+        @Override
+        public Dataset train() {
+          return train;
+        }
+
+        @Override
+        public Dataset test() {
+          return test;
+        }
+      };
+
   private Probe() {}
 
   public static void main(String[] args) {
@@ -78,12 +101,12 @@ final class Probe {
   }
 
   static Bench bench(Backend backend) {
-    return new Bench(backend, LinearAlgebra.java(), Datasets::open);
+    return new Bench(backend, LinearAlgebra.java(), name -> GLYPHS);
   }
 
   static TrainingSpec spec(int epochs) {
-    Dataset train = Datasets.open("glyphs").train().take(60);
-    Dataset test = Datasets.open("glyphs").test().take(20);
+    Dataset train = GLYPHS.train().take(60);
+    Dataset test = GLYPHS.test().take(20);
     return new TrainingSpec(
         Architecture.of(
             train.sample(), Layers.flatten(), Layers.dense(8), Layers.relu(), Layers.dense(10)),

@@ -30,6 +30,21 @@ import org.junit.jupiter.api.io.TempDir;
 class RunnerTest {
   private static final TrainingSpec TRAINING = Probe.spec(4);
 
+  private static final List<Spec<?>> MANY = many();
+
+  /** Trainings, and something of each. */
+  private static List<Spec<?>> many() {
+    List<Spec<?>> many = new ArrayList<>();
+    for (int epochs = 2; epochs < 7; epochs++) {
+      many.add(Probe.spec(epochs));
+    }
+    for (int epochs = 2; epochs < 7; epochs++) {
+      many.add(MeasureSpec.of(new Accuracy(TRAINING.test()), Probe.spec(epochs).atEnd()));
+      many.add(Probe.spec(epochs).epoch(1));
+    }
+    return many;
+  }
+
   @TempDir private Path folder;
   private Backend backend;
 
@@ -149,5 +164,58 @@ class RunnerTest {
     runner.store().keep(model);
     assertThat(place).hasSameBinaryContentAs(model);
     assertThat(runner.get(MeasureSpec.of(new WeightNorm(), kept)).value()).isPositive();
+  }
+
+  private Runner runner(String store, Backend with) {
+    return new Runner(Store.at(folder.resolve(store), "test"), Probe.bench(with));
+  }
+
+  @Test
+  void severalAtATimeComeOutWithTheSameBytes() throws IOException {
+    runner("one").makeAll(MANY, spec -> {});
+
+    for (int threads : new int[] {2, 40}) {
+      String store = "by-" + threads;
+      List<Spec<?>> told = new ArrayList<>();
+      try (Backend several = Backends.open("reference", threads)) {
+        runner(store, several).makeAll(MANY, told::add);
+      }
+      Map<String, byte[]> one = bytes(folder.resolve("one"));
+      assertThat(bytes(folder.resolve(store))).hasSameSizeAs(one).containsExactlyEntriesOf(one);
+      assertThat(told).containsExactlyInAnyOrderElementsOf(MANY);
+      assertThat(folder.resolve(store).resolve("work")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void whatCannotBeMadeEndsTheWorkWhoeverTriesIt() {
+    List<Spec<?>> specs = new ArrayList<>(MANY);
+    specs.add(7, TRAINING.epoch(99));
+    try (Backend several = Backends.open("reference", 3)) {
+      Runner runner = runner("several", several);
+
+      assertThatThrownBy(() -> runner.makeAll(specs, spec -> {}))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("epoch 99");
+      specs.remove(7);
+      runner.makeAll(specs, spec -> {});
+      assertThat(runner.missing(specs)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatEachTookIsKnownButPartOfNoCell() {
+    try (Backend several = Backends.open("reference", 2)) {
+      Runner runner = runner("several", several);
+      runner.makeAll(MANY, spec -> {});
+
+      Map<String, Effort> efforts = runner.store().efforts();
+      assertThat(efforts.keySet())
+          .containsExactlyInAnyOrderElementsOf(
+              runner.store().cells().stream().map(StoredCell::name).toList());
+      assertThat(efforts.values())
+          .allSatisfy(effort -> assertThat(effort.cpuSeconds()).isNotNegative());
+      assertThat(efforts.values()).anySatisfy(e -> assertThat(e.seconds()).isPositive());
+    }
   }
 }
