@@ -22,6 +22,8 @@
  *       decision boundary within a subspace between two numbers: on a line by the walk, in a plane
  *       by visiting polygons, in more dimensions by branch and bound ({@code BranchAndBound}, with
  *       {@code BoundarySearch} for the upper end).
+ *   <li><b>Explanations.</b> {@link dev.assay.geometry.Attribution} shares an output out among the
+ *       inputs, {@link dev.assay.geometry.ExactTree} is all of a small network as a decision tree.
  * </ol>
  */
 package dev.assay.geometry;
