@@ -103,6 +103,11 @@ final class ArchiveOption {
       }
     }
 
+    @Override
+    public void say(String words) {
+      next.say(words);
+    }
+
     /** All that is asked for is there. */
     void end() {
       if (soFar != null) {

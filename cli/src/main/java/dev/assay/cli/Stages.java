@@ -27,6 +27,11 @@ final class Stages implements Progress {
     console.progress(name, done, total, unit, "");
   }
 
+  @Override
+  public void say(String words) {
+    console.say(words);
+  }
+
   /** The last stage is over. */
   void end() {
     if (!stage.isEmpty()) {

@@ -38,6 +38,15 @@ public final class Explanation {
     return evaluation().bytes();
   }
 
+  /** Floating-point operations of a forward pass, for one sample: products alone. */
+  public double operations() {
+    double operations = 0;
+    for (Step step : evaluation().steps) {
+      operations += step.flops();
+    }
+    return operations;
+  }
+
   /** Bytes that gradients of {@code perSample} functions of the logits take. */
   public long sensitivityBytes(int perSample) {
     return sensitivity(perSample).bytes();
@@ -62,7 +71,8 @@ public final class Explanation {
     if (network + optimizer > heap) {
       throw new BadInputException(
           Text.format(
-              "a checkpoint of %d parameters with the optimiser's state is put together in %s of Java heap, the JVM may use %s; raise -Xmx or take a smaller network",
+              "a checkpoint of %d parameters with the optimiser's state is put together in %s of"
+                  + " Java heap, the JVM may use %s; raise -Xmx or take a smaller network",
               architecture.parameterCount(), size(network + optimizer), size(heap)));
     }
     try {
@@ -70,7 +80,8 @@ public final class Explanation {
     } catch (BadInputException | OutOfDeviceMemoryException e) {
       throw new BadInputException(
           Text.format(
-              "training needs %s for %d parameters, %s for batches of %d and %s for the optimiser's state, but %s; take a smaller batch or network",
+              "training needs %s for %d parameters, %s for batches of %d and %s for the optimiser's"
+                  + " state, but %s; take a smaller batch or network",
               size(network),
               architecture.parameterCount(),
               size(training),

@@ -6,7 +6,9 @@ import dev.assay.measure.Bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -55,9 +57,22 @@ public final class Runner implements Results {
     return store.get(spec.cell(this));
   }
 
+  /** What those of some took that were made on this store, in their order. */
+  public Map<Spec<?>, Effort> efforts(Collection<? extends Spec<?>> specs) {
+    Map<String, Effort> all = store.efforts();
+    Map<Spec<?>, Effort> efforts = new LinkedHashMap<>();
+    for (Spec<?> spec : specs) {
+      Effort effort = all.get(store.name(spec.cell(this)));
+      if (effort != null) {
+        efforts.put(spec, effort);
+      }
+    }
+    return efforts;
+  }
+
   /** Which of some must be made. */
-  public List<Spec<?>> missing(Collection<? extends Spec<?>> specs) {
-    List<Spec<?>> missing = new ArrayList<>(specs);
+  public <S extends Spec<?>> List<S> missing(Collection<S> specs) {
+    List<S> missing = new ArrayList<>(specs);
     missing.removeIf(spec -> store.has(spec.cell(this)));
     return missing;
   }

@@ -14,4 +14,7 @@ public interface Progress {
    * @param unit what is counted, in the plural; empty where nothing is
    */
   void at(String stage, long done, long total, String unit);
+
+  /** Told what whoever waits wants to know, how long it will take for example. */
+  default void say(String words) {}
 }
