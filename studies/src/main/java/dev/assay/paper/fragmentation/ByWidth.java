@@ -102,9 +102,7 @@ final class ByWidth implements Topic {
     numbers.add(accuracy("training accuracy at ", peak));
     return new Claim(
             "B1",
-            Text.format(
-                "Fragmentation against %s peaks in the interpolation regime and then decreases.",
-                findings.networks().size()),
+            "Fragmentation against capacity peaks in the interpolation regime and then decreases.",
             verdict,
             Text.format(
                 "With label noise, segments whose ends the network classifies right. %s The largest"
@@ -211,8 +209,7 @@ final class ByWidth implements Topic {
     int without = findings.scale().widths().size() - all.size();
     return new Claim(
             "B6",
-            Text.format(
-                "At equal %s, fragmentation is larger with label noise than without.", size),
+            "At equal capacity, fragmentation is larger with label noise than without.",
             verdict,
             Text.format(
                 "Larger at %d of %d %ss, smaller at %d, no clear difference at the others; segments"
