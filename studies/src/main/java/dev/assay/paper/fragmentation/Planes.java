@@ -39,7 +39,7 @@ final class Planes {
         int width = widths.get(w);
         pictures.add(
             picture(
-                Text.format("%s, input space, samples %d", kind.sized(width), t + 1),
+                Text.format("%s, input space, plane %d", kind.sized(width), t + 1),
                 networks.one(draw, true, width).atEnd(),
                 0,
                 draw,
@@ -48,7 +48,7 @@ final class Planes {
       pictures.add(
           picture(
               Text.format(
-                  "%d %s, after the first, samples %d", scale.deepDepth(), kind.layers(), t + 1),
+                  "%d %s, after the first, plane %d", scale.deepDepth(), kind.layers(), t + 1),
               networks.deep(draw).atEnd(),
               kind.cut(1),
               draw,
