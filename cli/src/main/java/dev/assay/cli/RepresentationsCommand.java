@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.study.representation.Features;
 import dev.assay.study.representation.RepresentationConfig;
 import dev.assay.study.representation.RepresentationStudy;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  assay representations runs/cnn-mnist",
       "  assay representations runs/cnn-mnist --layers 1-relu,4-relu --split train --samples 5000",
-      "  assay representations runs/cnn-mnist --features raw,normalised,pooled"
+      "  assay representations runs/cnn-mnist --features raw,normalised,pooled",
+      "  assay representations runs/cnn-mnist --with runs/cnn-mnist-2"
     })
 final class RepresentationsCommand extends StudyCommand<RepresentationConfig> {
   RepresentationsCommand() {
@@ -58,6 +60,17 @@ final class RepresentationsCommand extends StudyCommand<RepresentationConfig> {
             "What is compared in clusters: raw, activations as they are; normalised, scaled to"
                 + " length 1; pooled, means of channels (default: ${DEFAULT-VALUE}).")
     private List<Features> features = STANDARD.features();
+
+    @Option(
+        names = "--with",
+        paramLabel = "CHECKPOINT",
+        description = "Another trained network: its layers are compared with those of the first.")
+    private Path with;
+
+    @Override
+    public Path with() {
+      return with;
+    }
 
     @Override
     public RepresentationConfig config() {

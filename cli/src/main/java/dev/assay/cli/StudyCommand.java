@@ -13,6 +13,7 @@ import dev.assay.study.NetworkSubject;
 import dev.assay.study.Report;
 import dev.assay.study.Study;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,27 +58,40 @@ abstract class StudyCommand<C extends Study.Config> implements Callable<Integer>
     C config = config();
     RunLog log = RunLog.start(compute.threads());
     TrainedRun run = subject.read();
-    ReportWriter writer =
-        output.writer(
-            output.or(spec.name() + "-" + run.name()),
-            run.settings(spec.name(), config.plain(), seed.value()));
+    TrainedRun other = options.with() == null ? null : subject.read(options.with());
+    Map<String, Object> settings = run.settings(spec.name(), config.plain(), seed.value());
+    if (other != null) {
+      settings.put("with", other.identity());
+    }
+    ReportWriter writer = output.writer(output.or(spec.name() + "-" + run.name()), settings);
     Dataset training = needsTraining ? log.stage("load data", run::training) : null;
     Dataset measured = log.stage("load data", run::measured);
     try (Backend backend = compute.open();
-        Network network = run.network(backend)) {
+        Network network = run.network(backend);
+        Network second = other == null ? null : other.network(backend)) {
       console.say(Text.format("%s, %s", measured, backend.description()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       Stages stages = new Stages(console, log);
       Context context = Context.of(seed.value()).with(stages);
-      Report found = study.run(new NetworkSubject(network, measured, training), config, context);
+      NetworkSubject alone = new NetworkSubject(network, measured, training);
+      Report found = study.run(second == null ? alone : alone.beside(second), config, context);
       stages.end();
-      Report report = run.report(found, seed.value(), measured, training);
+      Report report = with(other, run.report(found, seed.value(), measured, training));
       Path page = log.stage("write", () -> writer.write(report, log));
       console.results(report.keyNumbers());
       console.result("report: " + page);
     }
     return 0;
+  }
+
+  private static Report with(TrainedRun other, Report report) {
+    return other == null
+        ? report
+        : report.toBuilder()
+            .summary(Text.format("Compared with %s.", other.name()))
+            .provenance("with", other.identity())
+            .build();
   }
 
   /** What the options ask for; wrong usage where that makes no sense. */

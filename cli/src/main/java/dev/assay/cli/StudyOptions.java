@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.io.BadInputException;
 import dev.assay.study.Study;
+import java.nio.file.Path;
 
 /**
  * The options of one study, a mixin. Their fields hold the configuration's defaults; see {@link
@@ -15,4 +16,9 @@ interface StudyOptions<C extends Study.Config> {
    * @throws BadInputException if that makes no sense: wrong usage
    */
   C config();
+
+  /** Another trained network that the first is compared with, as it was named; null for none. */
+  default Path with() {
+    return null;
+  }
 }

@@ -46,7 +46,12 @@ final class SubjectOptions {
 
   /** Reads the checkpoint; data are read when they are asked for. */
   TrainedRun read() {
-    Path file = Models.checkpoint(checkpoint);
+    return read(checkpoint);
+  }
+
+  /** The same of another network. */
+  TrainedRun read(Path of) {
+    Path file = Models.checkpoint(of);
     Checkpoint trained = Models.open(file);
     DataChoice choice =
         data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);

@@ -54,6 +54,11 @@ final class TrainedRun {
     return trained.network(backend, file.toString());
   }
 
+  /** What tells it from other networks. */
+  Map<String, Object> identity() {
+    return Map.of("network", trained.settings(), "checkpoint", checksum());
+  }
+
   /**
    * All that determines a study and is known before it.
    *

@@ -43,6 +43,21 @@ class RepresentationsCommandTest {
   }
 
   @Test
+  void anotherNetworkIsCompared() throws IOException {
+    Shell shell =
+        representations("--layers", "0-flatten", "--with", folder.resolve("run").toString());
+
+    assertThat(shell.exit()).as(shell.err()).isZero();
+    assertThat(Files.readString(folder.resolve("out/tables/similarity_across.csv")).lines())
+        .hasSize(2);
+    assertThat(Files.readString(folder.resolve("out/manifest.json"))).contains("\"with\"");
+    assertThat(representations("--layers", "0", "--with", folder.resolve("no").toString()).errors())
+        .singleElement()
+        .asString()
+        .contains("no");
+  }
+
+  @Test
   void wrongUsageIsOneLine() {
     assertThat(representations("--layers", "9").errors())
         .singleElement()

@@ -8,6 +8,7 @@ public final class Measures {
   private static final List<Class<? extends Measure<?>>> ALL =
       List.of(
           Accuracy.class,
+          Alignment.class,
           Answers.class,
           Clustering.class,
           FreeClustering.class,

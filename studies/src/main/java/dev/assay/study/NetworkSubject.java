@@ -7,6 +7,7 @@ import dev.assay.nn.Activation;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A network with its data: the usual subject of a study. */
@@ -14,6 +15,7 @@ public final class NetworkSubject implements Subject {
   private final Network network;
   private final Dataset measured;
   private final Dataset training;
+  private final Subject other;
 
   /**
    * For studies that do not look at training samples.
@@ -31,13 +33,27 @@ public final class NetworkSubject implements Subject {
    * @throws BadInputException if the samples do not fit the network
    */
   public NetworkSubject(Network network, Dataset measured, Dataset training) {
+    this(network, measured, training, null);
+  }
+
+  private NetworkSubject(Network network, Dataset measured, Dataset training, Subject other) {
     this.network = network;
     this.measured = measured;
     this.training = training;
+    this.other = other;
     require(measured);
     if (training != null) {
       require(training);
     }
+  }
+
+  /**
+   * The same, to be compared with another network.
+   *
+   * @throws BadInputException if the samples do not fit it
+   */
+  public NetworkSubject beside(Network another) {
+    return new NetworkSubject(network, measured, training, new NetworkSubject(another, measured));
   }
 
   private void require(Dataset data) {
@@ -75,6 +91,11 @@ public final class NetworkSubject implements Subject {
         .filter(cut -> architecture.layers().get(cut - 1) instanceof Activation)
         .mapToObj(architecture::cutName)
         .toList();
+  }
+
+  @Override
+  public Optional<Subject> other() {
+    return Optional.ofNullable(other);
   }
 
   @Override

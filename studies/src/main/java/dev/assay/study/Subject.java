@@ -3,6 +3,7 @@ package dev.assay.study;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a study looks at: a classifier that can be cut, the samples to measure, and those that it
@@ -30,6 +31,11 @@ public interface Subject {
   /** Where a space lies: at its hidden cut, or at the input. */
   default Cut at(Space space) {
     return space instanceof Space.Hidden hidden ? hidden(hidden.cut()) : input();
+  }
+
+  /** Another classifier that this one is compared with, on the same samples. */
+  default Optional<Subject> other() {
+    return Optional.empty();
   }
 
   /** The samples that may be measured. */

@@ -9,6 +9,7 @@ import dev.assay.data.Glyphs;
 import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
 import dev.assay.measure.Accuracy;
+import dev.assay.measure.Alignment;
 import dev.assay.measure.Answers;
 import dev.assay.measure.Clustering;
 import dev.assay.measure.FreeClustering;
@@ -46,6 +47,7 @@ class SpecFormatTest {
     Selection some = Selection.Listed.of(3, 5);
     return List.of(
         new Accuracy(DATA),
+        new Alignment(DATA, some, "2", "3-relu"),
         new Answers(DATA),
         new Margins(DATA, some, Space.input(), DEEP_FOOL),
         new Margins(

@@ -14,6 +14,11 @@ public record Halves<T>(T all, T first, T second) {
         solver.apply(all), solver.apply(all.half(false)), solver.apply(all.half(true)));
   }
 
+  /** The same in all. */
+  static <T> Halves<T> same(T found) {
+    return new Halves<>(found, found, found);
+  }
+
   <R> Halves<R> map(Function<T, R> function) {
     return new Halves<>(function.apply(all), function.apply(first), function.apply(second));
   }

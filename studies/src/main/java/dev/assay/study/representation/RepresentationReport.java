@@ -12,6 +12,7 @@ import dev.assay.study.Samples;
 import dev.assay.study.Table;
 import dev.assay.study.representation.RepresentationStudy.Layer;
 import dev.assay.study.representation.RepresentationStudy.Pair;
+import dev.assay.study.representation.RepresentationStudy.Side;
 import dev.assay.study.representation.RepresentationStudy.View;
 import dev.assay.tensor.Shape;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Puts findings into words. */
 final class RepresentationReport {
@@ -38,14 +40,24 @@ final class RepresentationReport {
   private final List<Layer> layers;
   private final List<View> views;
   private final List<Pair> pairs;
+  private final List<Pair> across;
 
+  /**
+   * @param pairs of layers of the network
+   * @param across of a layer of the network and one of another; of the same one together
+   */
   RepresentationReport(
-      RepresentationConfig config, Samples samples, List<Layer> layers, List<Pair> pairs) {
+      RepresentationConfig config,
+      Samples samples,
+      List<Layer> layers,
+      List<Pair> pairs,
+      List<Pair> across) {
     this.config = config;
     this.samples = samples;
     this.layers = layers;
     this.views = layers.stream().flatMap(layer -> layer.views().stream()).toList();
     this.pairs = pairs;
+    this.across = across;
   }
 
   Report build() {
@@ -71,7 +83,24 @@ final class RepresentationReport {
     figures(report);
     report.table(sparsity()).table(clustering()).table(free()).table(cosines()).table(collapse());
     if (!pairs.isEmpty()) {
-      report.figure(alike()).table(similarity());
+      report
+          .figure(
+              alike(
+                  "similarity",
+                  "How alike layers are",
+                  "layer",
+                  Stream.concat(turned(), twins()).toList()))
+          .table(similarity("similarity", "Similarity of layers", pairs));
+    }
+    if (!across.isEmpty()) {
+      report
+          .figure(
+              alike(
+                  "similarity_across",
+                  "How alike layers of two networks are",
+                  "layer of the other network",
+                  across))
+          .table(similarity("similarity_across", "Similarity of layers of two networks", across));
     }
     notes(report);
     return report.provenance("representations", config.plain()).build();
@@ -257,42 +286,59 @@ final class RepresentationReport {
         .build();
   }
 
-  private Figure alike() {
-    int n = layers.size();
-    double[] values = new double[n * n];
+  /** The pairs, and each the other way round. */
+  private Stream<Pair> turned() {
+    return pairs.stream()
+        .flatMap(pair -> Stream.of(pair, new Pair(pair.second(), pair.first(), pair.similarity())));
+  }
+
+  /** Each layer with itself, where it varies: as alike as can be. */
+  private Stream<Pair> twins() {
+    Halves<Similarity> one = Halves.same(new Similarity(Similarity.Status.OK, 1, 1));
+    return turned()
+        .filter(pair -> !Double.isNaN(pair.similarity().value(Similarity::debiased)))
+        .map(Pair::first)
+        .distinct()
+        .map(side -> new Pair(side, side, one));
+  }
+
+  private static Figure alike(String name, String title, String second, List<Pair> pairs) {
+    List<String> rows = names(pairs, Pair::first);
+    List<String> columns = names(pairs, Pair::second);
+    double[] values = new double[rows.size() * columns.size()];
     Arrays.fill(values, Double.NaN);
     for (Pair pair : pairs) {
-      double value = pair.similarity().value(Similarity::debiased);
-      values[pair.first() * n + pair.second()] = value;
-      values[pair.second() * n + pair.first()] = value;
-      if (!Double.isNaN(value)) {
-        values[pair.first() * n + pair.first()] = 1;
-        values[pair.second() * n + pair.second()] = 1;
-      }
+      int row = rows.indexOf(pair.first().layer());
+      int column = columns.indexOf(pair.second().layer());
+      values[row * columns.size() + column] = pair.similarity().value(Similarity::debiased);
     }
-    List<String> names = layers.stream().map(Layer::name).toList();
     return new Figure(
         new Heading(
-            "similarity",
-            "How alike layers are",
+            name,
+            title,
             "Debiased linear centred kernel alignment (CKA): 1 for a rotated and scaled copy,"
                 + " around 0 for what has nothing in common."),
         new Plot.HeatMap(
+            Axis.of(second),
+            columns,
             Axis.of("layer"),
-            names,
-            Axis.of("layer"),
-            names,
+            rows,
             Axis.of("debiased CKA"),
             values,
             false));
   }
 
-  private Table similarity() {
+  private static List<String> names(List<Pair> pairs, Function<Pair, Side> side) {
+    return pairs.stream().map(pair -> side.apply(pair).layer()).distinct().toList();
+  }
+
+  private Table similarity(String name, String title, List<Pair> rows) {
     Table.Builder<Pair> table =
-        Table.of(pairs, "similarity", "Similarity of layers")
+        Table.of(rows, name, title)
             .note("One row for each pair of layers.")
-            .text("first", "hidden cut", pair -> layers.get(pair.first()).name())
-            .text("second", "another one", pair -> layers.get(pair.second()).name())
+            .text("first", "hidden cut", pair -> pair.first().layer())
+            .text(
+                "second", "another one, or one of the other network", pair -> pair.second().layer())
             .integer("first_units", "activations of a sample", pair -> units(pair.first()))
             .integer("second_units", "activations of a sample", pair -> units(pair.second()))
             .integer("samples", "samples that were looked at", pair -> samples.count())
@@ -309,8 +355,8 @@ final class RepresentationReport {
         .build();
   }
 
-  private int units(int layer) {
-    return layers.get(layer).shape().intSize();
+  private static int units(Side side) {
+    return side.shape().intSize();
   }
 
   private boolean wide(Pair pair) {
@@ -370,13 +416,13 @@ final class RepresentationReport {
             + " depend on the scales of channels and samples, which BatchNorm changes: compare"
             + " networks with and without it by cosines. Indices of clusters also depend on the"
             + " number of samples (the nearest are nearer among more): compare equal numbers.");
-    long wide = pairs.stream().filter(this::wide).count();
+    long wide = Stream.concat(pairs.stream(), across.stream()).filter(this::wide).count();
     if (wide > 0) {
       report.note(
           Text.format(
               "%d of %d pairs of layers have a layer with more units than samples: their plain CKA"
                   + " is too high, whatever they hold. Read the debiased one.",
-              wide, pairs.size()));
+              wide, pairs.size() + across.size()));
     }
     if (config.features().contains(Features.POOLED) && views.size() < views()) {
       report.note("Pooled features are of maps alone: where a layer has none, they have no row.");

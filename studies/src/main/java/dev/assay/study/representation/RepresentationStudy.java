@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Hidden representations of one network: draws samples, and measures their activations at each cut.
+ * Hidden representations of one network: draws samples, measures their activations at each cut, and
+ * compares them with each other, and with those of another network where the subject has one.
  */
 public final class RepresentationStudy implements Study<RepresentationConfig> {
 
@@ -40,8 +41,33 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
       Halves<ClassClusters> clusters,
       Halves<FreeClusters> free) {}
 
-  /** What two layers, by position, have in common. */
-  record Pair(int first, int second, Halves<Similarity> similarity) {}
+  /** A layer as one of two. */
+  record Side(String layer, Shape shape) {}
+
+  /** What two layers have in common. */
+  record Pair(Side first, Side second, Halves<Similarity> similarity) {}
+
+  /** A cut by its name. */
+  private record Place(String name, Cut cut) {}
+
+  /**
+   * What is kept of a layer to compare it.
+   *
+   * @param rows samples that are looked at, which are the same for all layers
+   */
+  private record Kept(Side side, Gram gram, Halves<int[]> rows) {
+    static Kept of(Place place, Representation found, LinearAlgebra algebra) {
+      return new Kept(
+          new Side(place.name(), found.shape()),
+          new Gram(found, algebra),
+          Halves.of(found, Representation::rows));
+    }
+
+    Pair with(Kept other) {
+      return new Pair(
+          side, other.side, rows.map(samples -> Similarity.of(gram, other.gram, samples)));
+    }
+  }
 
   /**
    * @throws BadInputException if a cut does not exist, no cut is behind an activation and none was
@@ -49,39 +75,56 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
    */
   @Override
   public Report run(Subject subject, RepresentationConfig config, Context context) {
+    List<Place> places = places(subject, config);
+    List<Place> others = subject.other().map(other -> places(other, config)).orElse(List.of());
+    int layers = places.size() + others.size();
+    Samples all = Samples.of(subject.measured());
+    int count = Math.min(config.samples(), all.count());
+    for (Place place : places) {
+      require(place, count, layers, config.features());
+    }
+    for (Place place : others) {
+      require(place, count, layers, List.of());
+    }
+    Samples samples = draw(all, count, context.seed());
+    List<Layer> found = new ArrayList<>();
+    List<Kept> kept = new ArrayList<>();
+    for (Place place : places) {
+      Representation here = Representation.of(place.cut(), samples);
+      found.add(layer(place, here, config, context));
+      if (layers > 1) {
+        kept.add(Kept.of(place, here, context.algebra()));
+      }
+      context.progress().at("representations", found.size(), layers, "layers");
+    }
+    List<Pair> across = new ArrayList<>();
+    for (int o = 0; o < others.size(); o++) {
+      Representation there = Representation.of(others.get(o).cut(), samples);
+      Kept other = Kept.of(others.get(o), there, context.algebra());
+      kept.forEach(own -> across.add(own.with(other)));
+      context.progress().at("representations", found.size() + o + 1, layers, "layers");
+    }
+    return new RepresentationReport(config, samples, found, pairs(kept), across).build();
+  }
+
+  private static List<Place> places(Subject subject, RepresentationConfig config) {
     List<String> names = config.layers().isEmpty() ? subject.activationCuts() : config.layers();
     if (names.isEmpty()) {
       throw new BadInputException(
           "this network has no activation whose outputs could be looked at: name hidden cuts");
     }
-    List<Cut> cuts = names.stream().map(subject::hidden).toList();
-    Samples all = Samples.of(subject.measured());
-    int count = Math.min(config.samples(), all.count());
-    for (int c = 0; c < cuts.size(); c++) {
-      require(names.get(c), cuts.get(c).above(), count, cuts.size(), config.features());
-    }
-    Samples samples = draw(all, count, context.seed());
-    List<Layer> layers = new ArrayList<>();
-    List<Gram> grams = new ArrayList<>();
-    Halves<int[]> rows = null;
-    for (int c = 0; c < cuts.size(); c++) {
-      Representation found = Representation.of(cuts.get(c), samples);
-      Optional<Readout> readout = Readout.of(cuts.get(c), found);
-      layers.add(
-          new Layer(
-              names.get(c),
-              found.shape(),
-              Halves.of(found, Sparseness::of),
-              Halves.of(found, part -> Collapse.of(part, readout, context.algebra())),
-              views(names.get(c), found, config, context)));
-      if (cuts.size() > 1) {
-        grams.add(new Gram(found, context.algebra()));
-        rows = Halves.of(found, Representation::rows);
-      }
-      context.progress().at("representations", layers.size(), cuts.size(), "layers");
-    }
-    List<Pair> pairs = pairs(grams, rows);
-    return new RepresentationReport(config, samples, layers, pairs).build();
+    return names.stream().map(name -> new Place(name, subject.hidden(name))).toList();
+  }
+
+  private static Layer layer(
+      Place place, Representation found, RepresentationConfig config, Context context) {
+    Optional<Readout> readout = Readout.of(place.cut(), found);
+    return new Layer(
+        place.name(),
+        found.shape(),
+        Halves.of(found, Sparseness::of),
+        Halves.of(found, part -> Collapse.of(part, readout, context.algebra())),
+        views(place.name(), found, config, context));
   }
 
   private static List<View> views(
@@ -107,20 +150,18 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
         Halves.of(found, part -> FreeClusters.of(part, proximity, algebra, context.seed())));
   }
 
-  private static List<Pair> pairs(List<Gram> grams, Halves<int[]> rows) {
+  private static List<Pair> pairs(List<Kept> kept) {
     List<Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < grams.size(); i++) {
-      for (int j = i + 1; j < grams.size(); j++) {
-        Gram first = grams.get(i);
-        Gram second = grams.get(j);
-        pairs.add(new Pair(i, j, rows.map(samples -> Similarity.of(first, second, samples))));
+    for (int i = 0; i < kept.size(); i++) {
+      for (int j = i + 1; j < kept.size(); j++) {
+        pairs.add(kept.get(i).with(kept.get(j)));
       }
     }
     return pairs;
   }
 
-  private static void require(
-      String name, Classifier above, int count, int layers, List<Features> features) {
+  private static void require(Place place, int count, int layers, List<Features> features) {
+    Classifier above = place.cut().above();
     Shape shape = above.input();
     int units = shape.intSize();
     long bytes =
@@ -140,7 +181,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
           Text.format(
               "%,d samples of %s at %s need %,d MiB of memory, but the JVM has %,d MiB: take fewer"
                   + " samples",
-              count, shape, name, bytes >> 20, heap >> 20));
+              count, shape, place.name(), bytes >> 20, heap >> 20));
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.assay.study.representation;
 
+import dev.assay.algebra.LinearAlgebra;
+import java.util.stream.DoubleStream;
+
 /**
  * How alike two representations of the same samples are: linear centred kernel alignment (CKA;
  * Kornblith et al. 2019), {@code HSIC(K, L) / √(HSIC(K, K) HSIC(L, L))} of the matrices of products
@@ -10,9 +13,9 @@ package dev.assay.study.representation;
  * @param debiased with the unbiased estimate of Song et al. (2012), eq. 5; around 0 for what has
  *     nothing in common. NaN is what is not defined; see the status
  */
-record Similarity(Status status, double plain, double debiased) {
+public record Similarity(Status status, double plain, double debiased) {
   /** What is not defined, and why. */
-  enum Status {
+  public enum Status {
     OK,
     /** The debiased one: there are fewer than 4 samples. */
     FEW_SAMPLES,
@@ -25,8 +28,16 @@ record Similarity(Status status, double plain, double debiased) {
   /** Of the sum of squares: what is less is rounding. */
   private static final double ROUNDING = 1e-12;
 
+  /** Of all samples and of halves of them; the samples of both are the same. */
+  public static Halves<Similarity> of(
+      Representation first, Representation second, LinearAlgebra algebra) {
+    Gram a = new Gram(first, algebra);
+    Gram b = new Gram(second, algebra);
+    return Halves.of(first, Representation::rows).map(samples -> of(a, b, samples));
+  }
+
   /**
-   * @param samples which are looked at
+   * @param samples which are looked at, ascending
    */
   static Similarity of(Gram first, Gram second, int[] samples) {
     double plain = ratio(first, second, samples, Similarity::biased);
@@ -86,35 +97,39 @@ record Similarity(Status status, double plain, double debiased) {
       double second,
       double secondOff) {
     static Sums of(Gram a, Gram b, int[] samples) {
+      int n = samples.length;
       double pairs = 0;
       double diagonal = 0;
+      double[] rowsOfA = new double[n];
+      double[] rowsOfB = new double[n];
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < i; j++) {
+          double inA = a.of(samples[i], samples[j]);
+          double inB = b.of(samples[i], samples[j]);
+          rowsOfA[i] += inA;
+          rowsOfA[j] += inA;
+          rowsOfB[i] += inB;
+          rowsOfB[j] += inB;
+          pairs += 2 * inA * inB;
+        }
+        diagonal += a.of(samples[i], samples[i]) * b.of(samples[i], samples[i]);
+      }
       double rows = 0;
       double rowsOff = 0;
-      double first = 0;
-      double firstOff = 0;
-      double second = 0;
-      double secondOff = 0;
-      for (int i : samples) {
-        double rowOfA = 0;
-        double rowOfB = 0;
-        for (int j : samples) {
-          if (i != j) {
-            rowOfA += a.at(i, j);
-            rowOfB += b.at(i, j);
-            pairs += a.at(i, j) * b.at(i, j);
-          }
-        }
-        double ownA = a.at(i, i);
-        double ownB = b.at(i, i);
-        diagonal += ownA * ownB;
-        rows += (rowOfA + ownA) * (rowOfB + ownB);
-        rowsOff += rowOfA * rowOfB;
-        first += rowOfA + ownA;
-        firstOff += rowOfA;
-        second += rowOfB + ownB;
-        secondOff += rowOfB;
+      double ownA = 0;
+      double ownB = 0;
+      for (int i = 0; i < n; i++) {
+        double selfA = a.of(samples[i], samples[i]);
+        double selfB = b.of(samples[i], samples[i]);
+        rows += (rowsOfA[i] + selfA) * (rowsOfB[i] + selfB);
+        rowsOff += rowsOfA[i] * rowsOfB[i];
+        ownA += selfA;
+        ownB += selfB;
       }
-      return new Sums(pairs, diagonal, rows, rowsOff, first, firstOff, second, secondOff);
+      double firstOff = DoubleStream.of(rowsOfA).sum();
+      double secondOff = DoubleStream.of(rowsOfB).sum();
+      return new Sums(
+          pairs, diagonal, rows, rowsOff, firstOff + ownA, firstOff, secondOff + ownB, secondOff);
     }
   }
 }

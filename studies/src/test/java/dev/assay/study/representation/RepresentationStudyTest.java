@@ -198,6 +198,47 @@ class RepresentationStudyTest {
   }
 
   @Test
+  void layersOfAnotherNetworkAreComparedWithEach() {
+    Network other = network;
+    network = network(Layers.flatten(), Layers.dense(5), Layers.relu(), Layers.dense(3));
+    try {
+      RepresentationConfig config = new RepresentationConfig(List.of(), 60, List.of(Features.RAW));
+      Report report =
+          new RepresentationStudy()
+              .run(new NetworkSubject(network, data).beside(other), config, Context.of(3));
+
+      Table found = table(report, "similarity_across");
+      assertThat(column(found, "first")).containsExactly("2-relu", "2-relu");
+      assertThat(column(found, "second")).containsExactly("2-relu", "6-relu");
+      assertThat(column(found, "first_units")).containsExactly(5L, 5L);
+      assertThat(column(found, "second_units")).containsExactly(64L, 8L);
+      assertThat(column(found, "wide")).containsExactly(true, false);
+      assertThat(report.notes()).anyMatch(note -> note.startsWith("1 of 2 pairs"));
+      Similarity expected =
+          Similarity.of(
+                  SparsenessTest.representation(
+                      Shape.vector(5), network.activations(data.images(), 60, 3), data.labels()),
+                  SparsenessTest.representation(
+                      Shape.vector(8), other.activations(data.images(), 60, 7), data.labels()),
+                  LinearAlgebra.best())
+              .all();
+      assertThat(column(found, "cka").get(1)).isEqualTo(expected.plain());
+      assertThat(column(found, "debiased_cka").get(1)).isEqualTo(expected.debiased());
+      assertThat(report.tables()).noneMatch(table -> table.name().equals("similarity"));
+
+      Report twin =
+          new RepresentationStudy()
+              .run(new NetworkSubject(other, data).beside(other), config, Context.of(3));
+      Table twins = table(twin, "similarity_across");
+      assertThat((Double) column(twins, "debiased_cka").get(3)).isCloseTo(1, within(1e-12));
+      assertThat(column(twins, "cka").get(1))
+          .isEqualTo(column(table(twin, "similarity"), "cka").get(0));
+    } finally {
+      other.close();
+    }
+  }
+
+  @Test
   void whatDeterminesTheResultIsInTheProvenance() {
     assertThat(run(data, 20, "2").provenance())
         .containsEntry(

@@ -68,6 +68,10 @@ class SimilarityTest {
     assertThat(Similarity.of(x, y, SEVEN).debiased()).isCloseTo(expected, within(1e-10));
   }
 
+  private static double at(Gram gram, int i, int j) {
+    return gram.of(Math.max(i, j), Math.min(i, j));
+  }
+
   private static double fours(Gram k, Gram l) {
     double sum = 0;
     for (int i : SEVEN) {
@@ -75,7 +79,7 @@ class SimilarityTest {
         for (int q : SEVEN) {
           for (int r : SEVEN) {
             if (IntStream.of(i, j, q, r).distinct().count() == 4) {
-              sum += k.at(i, j) * (l.at(i, j) + l.at(q, r) - 2 * l.at(i, q));
+              sum += at(k, i, j) * (at(l, i, j) + at(l, q, r) - 2 * at(l, i, q));
             }
           }
         }
