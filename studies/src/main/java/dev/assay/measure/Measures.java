@@ -11,6 +11,7 @@ public final class Measures {
           Alignment.class,
           Answers.class,
           Clustering.class,
+          ComponentCounts.class,
           FreeClustering.class,
           Margins.class,
           NeuralCollapse.class,
