@@ -58,6 +58,9 @@ final class Forecast {
   private final Map<String, Costs> done = new HashMap<>();
   private int trained;
 
+  /** By how much longer work takes now than on idle processors. */
+  private double pace = 1;
+
   Forecast(Runner runner) {
     this.runner = runner;
   }
@@ -96,25 +99,31 @@ final class Forecast {
     try (Network network = new Network(bench.backend(), spec.architecture(), config.seed())) {
       new Trainer(few, clock).fit(network, train.take(samples), test.take(tests));
       if (clock.epochs > 1) {
-        batches.add(
-            operations(spec.architecture()),
-            (clock.last - clock.first) * 1e-9 / (clock.epochs - 1) / samples);
+        double seconds = (clock.last - clock.first) * 1e-9;
+        batches.add(operations(spec.architecture()), seconds / (clock.epochs - 1) / samples);
+        keepPace(new Effort((clock.lastWall - clock.firstWall) * 1e-9, seconds));
       }
     } catch (BadInputException e) {
       // what is wrong with it is said when it is trained
     }
   }
 
-  /** When epochs ended, by the processor's time of this thread, which does all the work. */
+  /** When epochs ended, by the time of this thread, which does all the work, and by the clock. */
   private static final class Clock implements TrainingListener {
     long first;
     long last;
+    long firstWall;
+    long lastWall;
     int epochs;
 
     @Override
     public void epoch(History history, TrainingState state) {
       last = THREADS.getCurrentThreadCpuTime();
-      first = epochs++ == 0 ? last : first;
+      lastWall = System.nanoTime();
+      if (epochs++ == 0) {
+        first = last;
+        firstWall = lastWall;
+      }
     }
   }
 
@@ -126,6 +135,22 @@ final class Forecast {
       done.computeIfAbsent(kind(spec), any -> new Costs())
           .add(size(spec), entry.getValue().cpuSeconds() / units(spec));
     }
+  }
+
+  /** Takes into account how busy the machine was while some work was done, just now. */
+  void keepPace(Collection<? extends Spec<?>> specs) {
+    keepPace(runner.efforts(specs).values().stream().reduce(Effort.NONE, Effort::plus));
+  }
+
+  private void keepPace(Effort effort) {
+    if (effort.cpuSeconds() > 0) {
+      pace = Math.max(1, effort.seconds() / effort.cpuSeconds());
+    }
+  }
+
+  /** 1 on idle processors; larger where other work is done on them, too. */
+  double pace() {
+    return pace;
   }
 
   /** Empty where nothing is known of some of it. */

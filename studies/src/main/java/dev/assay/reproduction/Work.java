@@ -1,7 +1,6 @@
 package dev.assay.reproduction;
 
 import dev.assay.io.Text;
-import dev.assay.store.Effort;
 import dev.assay.store.Results;
 import dev.assay.store.Runner;
 import dev.assay.store.Spec;
@@ -27,6 +26,9 @@ final class Work {
   /** From so many trainings on, some are made first, so that one knows of the others. */
   private static final int MANY = 12;
 
+  /** From such a pace on, it is worth a word. */
+  private static final double BUSY = 1.25;
+
   private static final String TRAIN = "train networks";
   private static final String MEASURE = "measure";
 
@@ -34,9 +36,6 @@ final class Work {
   private final Progress progress;
   private final Forecast forecast;
   private final int threads;
-
-  /** By how much longer work takes than on idle processors. */
-  private double pace = 1;
 
   Work(Runner runner, Progress progress) {
     this.runner = runner;
@@ -109,8 +108,10 @@ final class Work {
     networks.retainAll(trainings);
     make("first networks", networks, "networks");
     make("first measurements", first, "measurements");
-    forecast.learn(networks);
-    forecast.learn(first);
+    List<Spec<?>> made = new ArrayList<>(networks);
+    made.addAll(first);
+    forecast.learn(made);
+    forecast.keepPace(made);
     trainings.removeAll(networks);
     measurements.removeAll(first);
     progress.say(TRAIN + ": " + expected(trainings));
@@ -137,14 +138,11 @@ final class Work {
               name, words(took), words(byTheClock(before.getAsDouble()))));
     }
     forecast.learn(specs);
-    double worked = runner.efforts(specs).values().stream().mapToDouble(Effort::cpuSeconds).sum();
-    if (worked > 0) {
-      pace = Math.max(1, took * threads / worked);
-    }
+    forecast.keepPace(specs);
   }
 
   private double byTheClock(double seconds) {
-    return seconds / threads * pace;
+    return seconds / threads * forecast.pace();
   }
 
   private String expected(Collection<? extends Spec<?>> specs) {
@@ -159,11 +157,13 @@ final class Work {
                     spec instanceof TrainingSpec training
                         && training.training().stop() != StoppingCriterion.NEVER);
     return Text.format(
-        "%,d, about %s (%s of one processor's time, on %d)%s",
+        "%,d, about %s (%s of one processor's time, %d thread%s%s)%s",
         specs.size(),
         words(byTheClock(seconds.getAsDouble())),
         words(seconds.getAsDouble()),
         threads,
+        threads == 1 ? "" : "s",
+        forecast.pace() > BUSY ? ", on a busy machine" : "",
         stopping ? ", less where training stops early" : "");
   }
 

@@ -129,7 +129,7 @@ class WorkTest {
     assertThat(said.get(0))
         .isEqualTo("to do: 6 networks, 12 measurements; 0 of 12 measurements are there");
     assertThat(said.get(1))
-        .matches("train networks: 6, about .* seconds .*one processor's.* on 2.*");
+        .matches("train networks: 6, about .* seconds .*one processor's time, 2 threads.*");
     assertThat(said)
         .anyMatch(line -> line.matches("train networks: 4, about .*"))
         .anyMatch(line -> line.matches("measure: 8, about .*"))
@@ -197,6 +197,9 @@ class WorkTest {
         .as("of a kind that was not tried")
         .isEmpty();
     assertThat(forecast.seconds(List.of())).hasValue(0);
+    assertThat(forecast.pace()).isEqualTo(1);
+    forecast.keepPace(List.of(large));
+    assertThat(forecast.pace()).as("99 s by the clock").isCloseTo(99 / 24.0, within(1e-9));
   }
 
   private void tell(Runner runner, Spec<?> spec, double seconds) throws IOException {
