@@ -103,6 +103,14 @@ final class TreesCommand extends StudyCommand<LayerTreesConfig> {
         description = "Levels of trees that are drawn (default: ${DEFAULT-VALUE}).")
     private int levels = STANDARD.levels();
 
+    @Option(
+        names = "--attributed",
+        paramLabel = "N",
+        description =
+            "Samples on each side of a drawn test for which the tested unit is attributed to"
+                + " inputs, 0 for none (default: ${DEFAULT-VALUE}).")
+    private int attributed = STANDARD.attributed();
+
     @Override
     public LayerTreesConfig config() {
       TreeConfig none = STANDARD.limits();
@@ -117,7 +125,8 @@ final class TreesCommand extends StudyCommand<LayerTreesConfig> {
               maxDepth == null ? none.maxDepth() : maxDepth,
               maxLeaves == null ? none.maxLeaves() : maxLeaves,
               alpha),
-          levels);
+          levels,
+          attributed);
     }
   }
 }

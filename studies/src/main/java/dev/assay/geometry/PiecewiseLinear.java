@@ -53,6 +53,17 @@ public final class PiecewiseLinear {
   }
 
   /**
+   * The part below a cut, up to the values there.
+   *
+   * @throws BadInputException if a layer below the cut is not piecewise linear, or a parameter not
+   *     finite
+   */
+  public static PiecewiseLinear below(Network network, int cut) {
+    return between(
+        network.architecture(), network.parameters().values(), 0, cut, LinearAlgebra.best());
+  }
+
+  /**
    * The part above a cut, with parameters by name.
    *
    * @throws BadInputException if a layer above the cut is not piecewise linear, or a parameter not
@@ -66,17 +77,26 @@ public final class PiecewiseLinear {
   static PiecewiseLinear of(
       Architecture architecture, Map<String, float[]> parameters, int cut, LinearAlgebra algebra) {
     architecture.classes();
-    if (cut < 0 || cut > architecture.depth()) {
+    return between(architecture, parameters, cut, architecture.depth(), algebra);
+  }
+
+  private static PiecewiseLinear between(
+      Architecture architecture,
+      Map<String, float[]> parameters,
+      int from,
+      int to,
+      LinearAlgebra algebra) {
+    if (from < 0 || from > to || to > architecture.depth()) {
       throw new IllegalArgumentException(
           Text.format(
-              "no cut %d: this network has cuts 0 (input) to %d (output)",
-              cut, architecture.depth()));
+              "no cuts %d and %d: this network has cuts 0 (input) to %d (output)",
+              from, to, architecture.depth()));
     }
     Builder builder = new Builder(architecture, parameters, algebra);
-    for (int layer = cut; layer < architecture.depth(); layer++) {
+    for (int layer = from; layer < to; layer++) {
       builder.add(layer);
     }
-    return new PiecewiseLinear(architecture.shape(cut), builder.stages(cut));
+    return new PiecewiseLinear(architecture.shape(from), builder.stages(from));
   }
 
   /** Shape of the input: that of the cut. */
@@ -167,7 +187,8 @@ public final class PiecewiseLinear {
       if (layer.linearity() == Linearity.OTHER) {
         throw new BadInputException(
             Text.format(
-                "exact geometry needs a piecewise-linear network, but layer %d (%s) is not; use sampling",
+                "exact geometry needs a piecewise-linear network, but layer %d (%s) is not; use"
+                    + " sampling",
                 next, layer.kind()));
       }
       index = next;

@@ -39,6 +39,16 @@ public interface Cut {
    */
   PiecewiseLinear exact();
 
+  /**
+   * What is below the layer right before the cut, for exact geometry: where that is an activation,
+   * its outputs are the pre-activations.
+   *
+   * @throws BadInputException if it is not known, or not piecewise linear
+   */
+  default PiecewiseLinear below() {
+    throw new BadInputException("this classifier does not tell what is below its cuts");
+  }
+
   /** Threads for exact geometry. */
   Workers workers();
 

@@ -38,6 +38,11 @@ final class NetworkCut implements Cut {
   }
 
   @Override
+  public PiecewiseLinear below() {
+    return PiecewiseLinear.below(network, cut - 1);
+  }
+
+  @Override
   public Workers workers() {
     return network.backend().workers();
   }

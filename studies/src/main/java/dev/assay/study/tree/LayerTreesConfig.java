@@ -21,6 +21,8 @@ import java.util.Map;
  *     grow beside those on codes
  * @param limits how far trees grow
  * @param levels levels of a tree that are drawn
+ * @param attributed samples on each side of a drawn test for which the tested unit is attributed to
+ *     inputs; 0 for none
  */
 public record LayerTreesConfig(
     List<String> layers,
@@ -29,7 +31,8 @@ public record LayerTreesConfig(
     boolean channels,
     boolean numbers,
     TreeConfig limits,
-    int levels)
+    int levels,
+    int attributed)
     implements Study.Config {
 
   /** What a tree learns. */
@@ -54,15 +57,23 @@ public record LayerTreesConfig(
     if (levels < 1 || levels > 12) {
       throw new BadInputException("levels that are drawn: expected 1 to 12, got " + levels);
     }
+    if (attributed < 0) {
+      throw new BadInputException("attributed samples: expected at least 0, got " + attributed);
+    }
   }
 
   /**
    * The defaults: all layers, 10,000 samples, predictions, numbers beside codes, no limits, 4
-   * levels.
+   * levels, 5 samples on each side of a test.
    */
   public static LayerTreesConfig standard() {
     return new LayerTreesConfig(
-        List.of(), 10_000, Target.PREDICTION, false, true, TreeConfig.standard(), 4);
+        List.of(), 10_000, Target.PREDICTION, false, true, TreeConfig.standard(), 4, 5);
+  }
+
+  /** Whether units are attributed to inputs; a channel is no unit of its own. */
+  boolean attributes() {
+    return attributed > 0 && !channels;
   }
 
   @Override
@@ -75,6 +86,7 @@ public record LayerTreesConfig(
     values.put("numbers", numbers);
     values.putAll(limits.plain());
     values.put("levels", levels);
+    values.put("attributed", attributed);
     return values;
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.study.tree;
 
+import dev.assay.data.Dataset;
 import dev.assay.io.Text;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
@@ -10,28 +11,21 @@ import java.util.List;
 /** Puts findings into words. */
 final class LayerTreesReport {
   private final LayerTreesConfig config;
-  private final List<String> classes;
+  private final Dataset measured;
   private final int samples;
-  private final int measured;
   private final Grown inputs;
   private final List<Layer> layers;
 
   /**
-   * @param samples that trees grew on
-   * @param measured samples that they were asked about
+   * @param measured samples that trees were asked about
+   * @param samples that they grew on
    * @param inputs null where no tree on inputs was to grow
    */
   LayerTreesReport(
-      LayerTreesConfig config,
-      List<String> classes,
-      int samples,
-      int measured,
-      Grown inputs,
-      List<Layer> layers) {
+      LayerTreesConfig config, Dataset measured, int samples, Grown inputs, List<Layer> layers) {
     this.config = config;
-    this.classes = classes;
-    this.samples = samples;
     this.measured = measured;
+    this.samples = samples;
     this.inputs = inputs;
     this.layers = layers;
   }
@@ -48,7 +42,7 @@ final class LayerTreesReport {
                     config.target() == LayerTreesConfig.Target.LABEL
                         ? "labels"
                         : "classes as the network sees them",
-                    measured));
+                    measured.count()));
     for (Layer layer : layers) {
       Share fidelity = layer.tree().measured().fidelity();
       report
@@ -57,6 +51,7 @@ final class LayerTreesReport {
                   .within(fidelity.low(), fidelity.high(), Share.LEVEL))
           .key(Quantity.of("leaves, " + layer.name(), layer.tree().tree().leaves()));
     }
+    List<String> classes = measured.classNames();
     LayerTreesFigures figures = new LayerTreesFigures(classes, inputs, layers);
     report
         .figure(figures.fidelity())
@@ -64,13 +59,19 @@ final class LayerTreesReport {
         .figure(figures.accuracy())
         .figure(figures.codes())
         .figure(figures.distances());
-    layers.forEach(layer -> report.figure(figures.tree(layer, config.levels())));
+    for (Layer layer : layers) {
+      report.figure(figures.tree(layer, config.levels()));
+      AttributionPictures.of(layer, measured.sample()).ifPresent(report::figure);
+    }
     LayerTreesTables tables = new LayerTreesTables(classes, samples, layers);
     report
         .table(tables.trees(trees()))
         .table(tables.codes())
         .table(tables.rules())
         .table(tables.units());
+    if (config.attributes()) {
+      report.table(tables.attributions());
+    }
     layers.forEach(layer -> report.table(tables.nodes(layer)));
     notes(report);
     return report.provenance("trees", config.plain()).build();
@@ -104,6 +105,15 @@ final class LayerTreesReport {
                   + " lowest was taken, so which units a tree uses is less certain than how good it"
                   + " is (column equal of the nodes).",
               tied));
+    }
+    if (config.attributes()) {
+      report.note(
+          "Attributions share the pre-activation of a unit that is tested among the inputs, in"
+              + " double precision, BatchNorm folded into the layers before it; the baseline, where"
+              + " a rule has one, is the zero input. Missing is what does not add up: rounding, or"
+              + " the error of 50 steps.");
+    } else if (config.channels() && config.attributed() > 0) {
+      report.note("Channels are not attributed to inputs: they are no single units.");
     }
     for (Layer layer : layers) {
       if (layer.codes().dead() > 0) {

@@ -1,5 +1,6 @@
 package dev.assay.study.tree;
 
+import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.io.UnknownNameException;
@@ -38,6 +39,7 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
    * @param counts how often units are active for samples of each label
    * @param bayes naive Bayes on the codes, of the measured samples
    * @param numbers null where none was to grow
+   * @param attributions of the units that are tested first; empty where none were asked for
    */
   record Layer(
       String name,
@@ -46,7 +48,8 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
       ClassCounts counts,
       Right bayes,
       Grown tree,
-      Grown numbers) {}
+      Grown numbers,
+      List<NodeAttributions.Found> attributions) {}
 
   /** Samples, and what is known of them. */
   private record Side(Samples samples, Answers truth) {
@@ -66,6 +69,8 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
   public Report run(Subject subject, LayerTreesConfig config, Context context) {
     List<String> names = names(subject, config.layers());
     List<Cut> cuts = names.stream().map(subject::hidden).toList();
+    List<PiecewiseLinear> below =
+        config.attributes() ? cuts.stream().map(Cut::below).toList() : null;
     Samples all = Samples.of(subject.training());
     int count = Math.min(config.samples(), Math.min(all.count(), Features.MOST_SAMPLES));
     Samples measured = Samples.of(subject.measured());
@@ -86,27 +91,36 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
     }
     List<Layer> layers = new ArrayList<>();
     for (int c = 0; c < cuts.size(); c++) {
-      layers.add(layer(names.get(c), cuts.get(c), training, test, config, classes));
+      PiecewiseLinear attributed = below == null ? null : below.get(c);
+      layers.add(layer(names.get(c), cuts.get(c), attributed, training, test, config, classes));
       context.progress().at("trees", layers.size(), cuts.size(), "layers");
     }
-    return new LayerTreesReport(
-            config, subject.measured().classNames(), count, measured.count(), inputs, layers)
-        .build();
+    return new LayerTreesReport(config, subject.measured(), count, inputs, layers).build();
   }
 
+  /**
+   * @param below null for no attributions
+   */
   private static Layer layer(
-      String name, Cut cut, Side training, Side test, LayerTreesConfig config, int classes) {
+      String name,
+      Cut cut,
+      PiecewiseLinear below,
+      Side training,
+      Side test,
+      LayerTreesConfig config,
+      int classes) {
     Looked looked = Looked.at(cut, training.samples, config.channels(), config.numbers());
     Looked other = Looked.at(cut, test.samples, config.channels(), config.numbers());
     Codes codes = looked.codes();
     ClassCounts target = ClassCounts.of(codes, target(training, config), classes);
+    Grown tree = grow(name, On.CODES, codes, training, other.codes(), test, config, classes);
     return new Layer(
         name,
         cut.above().input(),
         CodeStatistics.of(codes, training.truth.labels(), classes),
         ClassCounts.of(codes, training.truth.labels(), classes),
         Right.of(NaiveBayes.of(target).predict(other.codes()), test.truth),
-        grow(name, On.CODES, codes, training, other.codes(), test, config, classes),
+        tree,
         config.numbers()
             ? grow(
                 name,
@@ -117,7 +131,11 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
                 test,
                 config,
                 classes)
-            : null);
+            : null,
+        below == null
+            ? List.of()
+            : new NodeAttributions(below, cut.workers(), training.samples)
+                .of(tree, codes, config.levels(), config.attributed()));
   }
 
   private static Grown grow(

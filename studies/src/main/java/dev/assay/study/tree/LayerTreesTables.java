@@ -2,11 +2,13 @@ package dev.assay.study.tree;
 
 import dev.assay.study.Table;
 import dev.assay.study.tree.LayerTreesStudy.Layer;
+import dev.assay.study.tree.NodeAttributions.Found;
 import dev.assay.tree.ClassCounts;
 import dev.assay.tree.DecisionTree;
 import dev.assay.tree.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -182,6 +184,36 @@ final class LayerTreesTables {
     return rule.tests().stream()
         .map(test -> test.feature() + (test.above() ? " on" : " off"))
         .collect(Collectors.joining(", "));
+  }
+
+  Table attributions() {
+    List<Found> found = layers.stream().flatMap(layer -> layer.attributions().stream()).toList();
+    return Table.of(found, "attributions", "Attributions of tested units")
+        .note(
+            "One row for each node of the levels that are drawn, side of its test, and rule."
+                + " Inputs, biases and epsilon add up to the difference, but for what is missing.")
+        .text("layer", "hidden cut", Found::layer)
+        .integer("node", "its number", Found::node)
+        .integer("unit", "unit that it tests", Found::unit)
+        .flag("on", "whether the unit is active for the samples", Found::on)
+        .text("rule", "how it is shared out", f -> f.rule().name().toLowerCase(Locale.ROOT))
+        .integer("samples", "samples, the first that come to the node", Found::samples)
+        .real(
+            "difference",
+            "",
+            "what is shared out: the pre-activation, less that of the baseline where the rule has"
+                + " one; mean over samples",
+            Found::difference)
+        .real("inputs", "", "what inputs account for", f -> DoubleStream.of(f.inputs()).sum())
+        .real("biases", "", "what biases take", Found::biases)
+        .real("epsilon", "", "what the epsilon of LRP takes", Found::epsilon)
+        .real(
+            "missing",
+            "",
+            "largest missing part of a sample, as share of its difference or of the node's mean"
+                + " absolute one, whichever is larger",
+            Found::missing)
+        .build();
   }
 
   /** All of a tree on codes, in preorder. */

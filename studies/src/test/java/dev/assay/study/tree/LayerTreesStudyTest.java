@@ -85,7 +85,7 @@ class LayerTreesStudyTest {
 
   private static LayerTreesConfig config(Target target, boolean channels, String... layers) {
     return new LayerTreesConfig(
-        List.of(layers), 1000, target, channels, true, TreeConfig.standard(), 3);
+        List.of(layers), 1000, target, channels, true, TreeConfig.standard(), 3, 4);
   }
 
   private static List<Object> column(Report report, String table, String name) {
@@ -191,6 +191,53 @@ class LayerTreesStudyTest {
     assertThat(column(channels, "trees", "units")).containsExactly(16L, 5L, 5L);
   }
 
+  /** What is shared out is what the network computes, and all of it is. */
+  @Test
+  void testedUnitsAreAttributed() {
+    Network network = perceptron();
+    Report report = run(network, config(Target.PREDICTION, false));
+
+    List<Object> rules = column(report, "attributions", "rule");
+    assertThat(rules.stream().distinct()).hasSize(5);
+    assertThat(column(report, "attributions", "layer").stream().distinct())
+        .containsExactly("1-relu", "3-relu");
+    Shape shape = network.architecture().input();
+    float[] images = data(shape, "training", labels()).images();
+    for (int row = 0; row < rules.size(); row++) {
+      if (!rules.get(row).equals("integrated_steps")) {
+        assertThat((double) column(report, "attributions", "missing").get(row)).isLessThan(1e-9);
+      }
+      // the root of each tree: its first samples on this side, from the network's own activations
+      if (column(report, "attributions", "node").get(row).equals(0L)
+          && rules.get(row).equals("gradient_input")) {
+        int cut = column(report, "attributions", "layer").get(row).equals("1-relu") ? 1 : 3;
+        int unit = ((Long) column(report, "attributions", "unit").get(row)).intValue();
+        boolean on = (boolean) column(report, "attributions", "on").get(row);
+        float[] before = network.activations(images, COUNT, cut);
+        int width = before.length / COUNT;
+        double mean =
+            IntStream.range(0, COUNT)
+                .mapToDouble(i -> before[i * width + unit])
+                .filter(z -> z > 0 == on)
+                .limit(4)
+                .average()
+                .orElseThrow();
+        assertThat((double) column(report, "attributions", "difference").get(row))
+            .isCloseTo(mean, within(1e-5));
+      }
+    }
+    assertThat(report.figures()).noneMatch(f -> f.heading().name().startsWith("attribution"));
+    Network images4 =
+        network(
+            Shape.image(1, 4, 4),
+            Layers.flatten(),
+            Layers.dense(5),
+            Layers.relu(),
+            Layers.dense(3));
+    assertThat(run(images4, config(Target.LABEL, false)).figures())
+        .anyMatch(f -> f.plot() instanceof Plot.Gallery g && g.cells().size() == 6);
+  }
+
   /** A layer in which nothing is ever active: one code, one leaf, and no mean of NaN. */
   @Test
   void aDeadLayer() {
@@ -229,7 +276,7 @@ class LayerTreesStudyTest {
     assertThatThrownBy(
             () ->
                 new LayerTreesConfig(
-                    List.of(), 0, Target.LABEL, false, true, TreeConfig.standard(), 3))
+                    List.of(), 0, Target.LABEL, false, true, TreeConfig.standard(), 3, 0))
         .isInstanceOf(BadInputException.class);
     Network infinite = perceptron();
     set(infinite, "layers.4.bias", 0, Float.POSITIVE_INFINITY, 0);
