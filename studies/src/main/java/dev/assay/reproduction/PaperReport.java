@@ -44,9 +44,10 @@ public final class PaperReport {
   public PaperReport intervals(String what) {
     return note(
         Text.format(
-            "Intervals are 95 %% bootstrap intervals: seeds are resampled, and %s within each seed. They"
-                + " tell how the numbers would vary with other seeds, not with other data sets; three"
-                + " seeds say little about that, and an interval from them is rather too narrow.",
+            "Intervals are 95 %% bootstrap intervals: seeds are resampled, and %s within each seed."
+                + " They tell how the numbers would vary with other seeds, not with other data"
+                + " sets; three seeds say little about that, and an interval from them is rather"
+                + " too narrow.",
             what));
   }
 
@@ -55,10 +56,17 @@ public final class PaperReport {
     return this;
   }
 
+  /** Some points under a title, if there are any. */
+  public PaperReport section(String title, List<String> points) {
+    if (!points.isEmpty()) {
+      report.section(new Report.Section(title, points));
+    }
+    return this;
+  }
+
   /** Says what differs from the paper, of its data, networks and settings those not known, too. */
   public PaperReport differences(String... points) {
-    report.section(new Report.Section("What differs from the paper", List.of(points)));
-    return this;
+    return section("What differs from the paper", List.of(points));
   }
 
   /**

@@ -84,10 +84,12 @@ final class Effects implements Topic {
                     margin.verdict(),
                     Verdicts.of(harm.below(0), harm.above(0)))),
             Text.format(
-                "At %s, for the same samples. Nearly unchanged: the interval excludes a change, up"
-                    + " or down, by a quarter of what wrong labels do; changed: by more than half"
-                    + " of it.",
-                findings.networks().sized(width)),
+                    "At %s, for the same samples. Nearly unchanged: the interval excludes a change,"
+                        + " up or down, by a quarter of what wrong labels do; changed: by more than"
+                        + " half of it.",
+                    findings.networks().sized(width))
+                + Fitted.notJudged(
+                    margin.isFew() ? List.of("margins of clean samples") : List.of()),
             List.of(
                 accuracy.byLabel(), accuracy.byGaussian(), margin.byLabel(), margin.byGaussian()),
             findings.seeds())
@@ -102,10 +104,16 @@ final class Effects implements Topic {
     int width = findings.largest();
     List<Quantity> numbers = new ArrayList<>();
     List<Estimate> groups = new ArrayList<>();
+    List<String> few = new ArrayList<>();
     for (Treatment kind : List.of(Treatment.LABEL, Treatment.GAUSSIAN)) {
+      List<double[]> corrupted = findings.corrupted(kind, width);
+      List<double[]> clean = findings.clean(kind, width);
+      if (Fitted.isFew(corrupted) || Fitted.isFew(clean)) {
+        few.add(kind.words());
+      }
       Estimate difference =
           bootstrap
-              .difference(findings.corrupted(kind, width), findings.clean(kind, width))
+              .difference(corrupted, clean)
               .times(100 / bootstrap.meanOfMeans(findings.all(kind, width)).value());
       numbers.add(
           difference.as("corrupted − clean samples, of the global margin, " + kind.words(), "%"));
@@ -122,13 +130,16 @@ final class Effects implements Topic {
             "C7",
             "A single global margin estimate is misleading across noise types.",
             Verdicts.of(
-                different && groups.stream().allMatch(g -> g.below(-ALIKE) || g.above(ALIKE)),
-                groups.stream().allMatch(g -> g.above(-ALIKE) && g.below(ALIKE))),
+                few.isEmpty()
+                    && different
+                    && groups.stream().allMatch(g -> g.below(-ALIKE) || g.above(ALIKE)),
+                few.isEmpty() && groups.stream().allMatch(g -> g.above(-ALIKE) && g.below(ALIKE))),
             Text.format(
-                "At %s. Misleading: within networks of both noise types the groups' margins differ"
-                    + " by more than %.0f %% of the global margin, and the types differ in test"
-                    + " accuracy; not so: by less.",
-                findings.networks().sized(width), ALIKE),
+                    "At %s. Misleading: within networks of both noise types the groups' margins"
+                        + " differ by more than %.0f %% of the global margin, and the types differ"
+                        + " in test accuracy; not so: by less.",
+                    findings.networks().sized(width), ALIKE)
+                + Fitted.notJudged(few),
             numbers,
             findings.seeds())
         .openFor(open);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Everything that {@link Experiment} measured.
@@ -97,25 +96,38 @@ record Findings(
     return trained.stream().filter(t -> t.kind() == kind && t.width() == width).toList();
   }
 
-  /** Groups of measured samples of which a network fits none, in words. */
-  List<String> unfitted() {
-    return trained.stream().flatMap(this::unfitted).toList();
+  /** Groups of measured samples, those of the largest networks last. */
+  List<Fitted> groups() {
+    List<Fitted> groups = new ArrayList<>();
+    for (int width : scale.widths()) {
+      for (Treatment kind : Treatment.values()) {
+        groups.add(group("clean samples", kind, width, Trained::clean));
+        if (kind != Treatment.CLEAN) {
+          groups.add(group("corrupted samples", kind, width, Trained::corrupted));
+        }
+      }
+    }
+    return groups;
   }
 
-  private Stream<String> unfitted(Trained of) {
-    List<String> groups = new ArrayList<>();
-    if (of.clean().values().length == 0) {
-      groups.add("clean samples");
-    }
-    if (of.kind() != Treatment.CLEAN && of.corrupted().values().length == 0) {
-      groups.add("corrupted samples");
-    }
-    return groups.stream()
-        .map(
-            group ->
-                Text.format(
-                    "%s, trained with %s, %s, seed %d",
-                    group, of.kind().words(), networks.sized(of.width()), of.draw().seed()));
+  private Fitted group(
+      String samples, Treatment kind, int width, Function<Trained, Margins.OfSamples> margins) {
+    List<Margins.OfSamples> of = trained(kind, width).stream().map(margins).toList();
+    return new Fitted(
+        Text.format("%s, trained with %s, %s", samples, kind.words(), networks.sized(width)),
+        width,
+        of.stream().map(m -> m.values().length).toList(),
+        of.stream().map(m -> m.samples().length).toList());
+  }
+
+  /** Groups of which too little is fitted to say anything. */
+  List<Fitted> few() {
+    return groups().stream().filter(Fitted::isFew).toList();
+  }
+
+  /** Groups of which the largest networks do not fit everything. */
+  List<Fitted> left() {
+    return groups().stream().filter(g -> g.width() == largest() && !g.isWhole()).toList();
   }
 
   /**
@@ -124,12 +136,13 @@ record Findings(
    * @throws BadInputException that names the groups missing
    */
   Findings fitted(String data) {
-    List<String> missing =
-        trained.stream().filter(t -> t.width() == largest()).flatMap(this::unfitted).toList();
+    List<String> missing = left().stream().filter(Fitted::isMissing).map(Fitted::toString).toList();
     if (!missing.isEmpty()) {
       throw new BadInputException(
           Text.format(
-              "data set %s: statements are about fitted samples, and the largest %s fit none of these: %s; take larger networks (--scale full, or of another kind) or other data",
+              "data set %s: statements are about fitted samples, and the largest %s fit none of"
+                  + " some group: %s; take larger networks (--scale full, or of another kind) or"
+                  + " other data",
               data, networks.networks(), String.join("; ", missing)));
     }
     return this;

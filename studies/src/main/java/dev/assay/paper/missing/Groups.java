@@ -54,53 +54,76 @@ final class Groups implements Topic {
 
   /** C1 and C3: corrupted samples against clean ones of the same network, at every width. */
   private Claim smaller(String id, Treatment kind, String what) {
-    List<Quantity> numbers = new ArrayList<>();
-    List<Verdict> cases = new ArrayList<>();
+    Sizes sizes = new Sizes();
     for (int width : findings.scale().widths()) {
-      Estimate difference =
-          bootstrap.difference(findings.corrupted(kind, width), findings.clean(kind, width));
-      numbers.add(difference.as("corrupted − clean, " + findings.networks().sized(width)));
-      cases.add(Verdicts.of(difference.below(0), difference.above(0)));
+      List<double[]> corrupted = findings.corrupted(kind, width);
+      List<double[]> clean = findings.clean(kind, width);
+      sizes.add(
+          "corrupted − clean, ",
+          width,
+          bootstrap.difference(corrupted, clean),
+          Fitted.isFew(corrupted) || Fitted.isFew(clean));
     }
-    long smaller = cases.stream().filter(c -> c == Verdict.HOLDS).count();
     return new Claim(
             id,
             what
-                + " have smaller margins than clean samples of the same network, at every capacity.",
-            Verdicts.all(cases),
-            Text.format(
-                "Smaller at %d of %d %ss, larger at %d.",
-                smaller,
-                cases.size(),
-                findings.networks().size(),
-                cases.stream().filter(c -> c == Verdict.DOES_NOT_HOLD).count()),
-            numbers,
+                + " have smaller margins than clean samples of the same network, at every"
+                + " capacity.",
+            Verdicts.all(sizes.cases),
+            sizes.evidence("Smaller"),
+            sizes.numbers,
             findings.seeds())
-        .openFor(Verdicts.open(0, numbers));
+        .openFor(sizes.open);
   }
 
   /** C2: clean samples in a network trained with wrong labels, against the same in a clean one. */
   private Claim network() {
-    List<Quantity> numbers = new ArrayList<>();
-    List<Verdict> cases = new ArrayList<>();
+    Sizes sizes = new Sizes();
     for (int width : findings.scale().widths()) {
-      Estimate difference =
-          bootstrap.meanOfMeans(findings.marginChanges(Treatment.LABEL, Treatment.LABEL, width));
-      numbers.add(difference.as("label noise − clean, " + findings.networks().sized(width)));
-      cases.add(Verdicts.of(difference.below(0), difference.above(0)));
+      List<double[]> changes = findings.marginChanges(Treatment.LABEL, Treatment.LABEL, width);
+      sizes.add(
+          "label noise − clean, ", width, bootstrap.meanOfMeans(changes), Fitted.isFew(changes));
     }
     return new Claim(
             "C2",
             "Label corruption shrinks the margins of the clean samples, too.",
-            Verdicts.all(cases),
-            Text.format(
-                "The same clean samples, where both networks fit them; smaller at %d of %d %ss.",
-                cases.stream().filter(c -> c == Verdict.HOLDS).count(),
-                cases.size(),
-                findings.networks().size()),
-            numbers,
+            Verdicts.all(sizes.cases),
+            sizes.evidence("The same clean samples, where both networks fit them; smaller"),
+            sizes.numbers,
             findings.seeds())
-        .openFor(Verdicts.open(0, numbers));
+        .openFor(sizes.open);
+  }
+
+  /** What is found at one size after the other: whether a difference is below 0. */
+  private final class Sizes {
+    private final List<Quantity> numbers = new ArrayList<>();
+    private final List<Verdict> cases = new ArrayList<>();
+    private final List<Quantity> open = new ArrayList<>();
+    private final List<String> few = new ArrayList<>();
+
+    void add(String what, int width, Estimate difference, boolean isFew) {
+      String size = findings.networks().sized(width);
+      Quantity number = difference.as(what + size);
+      numbers.add(number);
+      cases.add(isFew ? Verdict.UNDECIDED : Verdicts.of(difference.below(0), difference.above(0)));
+      if (isFew) {
+        few.add(size);
+        open.add(number.saying("too few fitted samples"));
+      } else {
+        open.addAll(Verdicts.open(0, List.of(number)));
+      }
+    }
+
+    String evidence(String smaller) {
+      return Text.format(
+              "%s at %d of %d %ss, larger at %d.",
+              smaller,
+              cases.stream().filter(c -> c == Verdict.HOLDS).count(),
+              cases.size(),
+              findings.networks().size(),
+              cases.stream().filter(c -> c == Verdict.DOES_NOT_HOLD).count())
+          + Fitted.notJudged(few);
+    }
   }
 
   /** The sizes that were trained. */
@@ -117,7 +140,8 @@ final class Groups implements Topic {
             "margins-by-group",
             "Margins by group and capacity",
             Text.format(
-                "Mean distance to the boundary of fitted samples, %d seeds; bands: 95 %% intervals.",
+                "Mean distance to the boundary of fitted samples, %d seeds; bands: 95 %%"
+                    + " intervals.",
                 findings.seeds().size())),
         new Plot.Lines(
             width(findings),

@@ -77,20 +77,29 @@ final class Neighbourhoods implements Topic {
   private Claim enemies() {
     List<Quantity> numbers = new ArrayList<>();
     List<Verdict> cases = new ArrayList<>();
+    List<Quantity> open = new ArrayList<>();
+    List<String> few = new ArrayList<>();
     for (Treatment kind : Treatment.values()) {
       for (boolean corrupted : new boolean[] {false, true}) {
         if (kind != Treatment.CLEAN || !corrupted) {
-          Estimate rho = bootstrap.spearman(enemies(kind, corrupted));
-          numbers.add(
-              rho.as(
-                  Text.format(
-                      "Spearman's rho, %s samples, trained with %s",
-                      corrupted ? "corrupted" : "clean", kind.words())));
-          cases.add(Verdicts.of(rho.above(0), rho.below(0)));
+          List<Pairs> pairs = enemies(kind, corrupted);
+          String samples =
+              Text.format(
+                  "%s samples, trained with %s", corrupted ? "corrupted" : "clean", kind.words());
+          Estimate rho = bootstrap.spearman(pairs);
+          Quantity number = rho.as("Spearman's rho, " + samples);
+          numbers.add(number);
+          if (Fitted.isFew(pairs.stream().map(Pairs::x).toList())) {
+            few.add(samples);
+            cases.add(Verdict.UNDECIDED);
+            open.add(number.saying("too few fitted samples"));
+          } else {
+            cases.add(Verdicts.of(rho.above(0), rho.below(0)));
+            open.addAll(Verdicts.open(0, List.of(number)));
+          }
         }
       }
     }
-    List<Quantity> open = Verdicts.open(0, numbers);
     for (Treatment kind : List.of(Treatment.LABEL, Treatment.GAUSSIAN)) {
       numbers.add(
           bootstrap
@@ -99,11 +108,14 @@ final class Neighbourhoods implements Topic {
     }
     return new Claim(
             "C6",
-            "A sample's margin increases with its distance to the nearest sample of another target.",
+            "A sample's margin increases with its distance to the nearest sample of another"
+                + " target.",
             Verdicts.all(cases),
             Text.format(
-                "Within each type of sample, networks of %s; both types together are shown beside, and count for nothing.",
-                findings.networks().sized(findings.largest())),
+                    "Within each type of sample, networks of %s; both types together are shown"
+                        + " beside, and count for nothing.",
+                    findings.networks().sized(findings.largest()))
+                + Fitted.notJudged(few),
             numbers,
             findings.seeds())
         .openFor(open);

@@ -8,6 +8,7 @@ import dev.assay.reproduction.PaperReport;
 import dev.assay.study.Report;
 import dev.assay.study.statistics.Bootstrap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The report on the measurements of {@link Experiment}. */
 final class Results {
@@ -51,12 +52,16 @@ final class Results {
             "Margins are distances to a point found on the boundary: upper bounds. They count where"
                 + " the network predicts the target that the sample was trained on.")
         .intervals("samples");
-    findings
-        .unfitted()
-        .forEach(
-            group ->
-                report.note(
-                    "No measured sample is fitted of: " + group + ". Nothing is said of these."));
+    report.section(
+        "Groups with few fitted samples",
+        findings.few().stream().map(group -> group + ", for the seeds in turn").toList());
+    List<Fitted> left = findings.left();
+    if (!left.isEmpty()) {
+      report.note(
+          "The largest networks do not fit all measured samples, and of these nothing is said: "
+              + left.stream().map(Fitted::toString).collect(Collectors.joining("; "))
+              + ".");
+    }
     int failed =
         findings.trained().stream()
             .mapToInt(t -> t.clean().failed() + t.corrupted().failed())

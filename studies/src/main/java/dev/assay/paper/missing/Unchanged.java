@@ -38,7 +38,15 @@ record Unchanged(
     return bootstrap.meanOfMeans(label).times(scale).as(what + ", label − clean", unit);
   }
 
+  /** Whether with some seed too few samples are left to compare. */
+  boolean isFew() {
+    return Fitted.isFew(gaussian);
+  }
+
   Verdict verdict() {
+    if (isFew()) {
+      return Verdict.UNDECIDED;
+    }
     return Verdicts.of(
         combined(-SMALL).above(0) && combined(SMALL).below(0),
         combined(-LARGE).below(0) || combined(LARGE).above(0));
@@ -48,6 +56,9 @@ record Unchanged(
   List<Quantity> open() {
     if (verdict() != Verdict.UNDECIDED) {
       return List.of();
+    }
+    if (isFew()) {
+      return List.of(byGaussian().saying("too few fitted samples"));
     }
     double harm = -byLabel().value();
     double change = byGaussian().value();

@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,10 @@ class ClaimsTest {
 
   private final Map<Treatment, IntToDoubleFunction> corrupted = new EnumMap<>(Treatment.class);
   private final Map<Treatment, IntToDoubleFunction> train = new EnumMap<>(Treatment.class);
+
+  /** Samples of each group that are fitted. */
+  private final Map<Treatment, IntUnaryOperator> fittedAt = new EnumMap<>(Treatment.class);
+
   private final Map<Treatment, Double> test = new EnumMap<>(Treatment.class);
 
   /** How margins follow the distance to the nearest enemy: 1, not at all 0, or against it −1. */
@@ -53,6 +58,7 @@ class ClaimsTest {
       corrupted.put(kind, width -> 0.5 + width / 200.0);
       train.put(kind, width -> width < 32 ? 0.9 : 1);
       following.put(kind, 1);
+      fittedAt.put(kind, width -> SAMPLES);
     }
     clean.put(Treatment.LABEL, width -> 0.6 + width / 100.0);
     test.putAll(Map.of(Treatment.CLEAN, 0.95, Treatment.LABEL, 0.75, Treatment.GAUSSIAN, 0.95));
@@ -99,10 +105,10 @@ class ClaimsTest {
                   kind,
                   width,
                   fit(kind, width),
-                  margins(kind, clean.get(kind).applyAsDouble(width), seed),
+                  margins(kind, width, clean.get(kind).applyAsDouble(width), seed),
                   kind == Treatment.CLEAN
                       ? new Margins.OfSamples(new int[0], new boolean[0], new double[0])
-                      : margins(kind, corrupted.get(kind).applyAsDouble(width), seed)));
+                      : margins(kind, width, corrupted.get(kind).applyAsDouble(width), seed)));
         }
         geometry.add(
             new Geometry(draw, kind, places(), kind == Treatment.CLEAN ? List.of() : places()));
@@ -123,7 +129,7 @@ class ClaimsTest {
    * Around a mean, by up to a twentieth; one sample is not fitted and one has no margin, neither of
    * which may count.
    */
-  private Margins.OfSamples margins(Treatment kind, double mean, long seed) {
+  private Margins.OfSamples margins(Treatment kind, int width, double mean, long seed) {
     boolean[] fitted = new boolean[SAMPLES];
     Arrays.fill(fitted, true);
     double[] distances = new double[SAMPLES];
@@ -137,6 +143,10 @@ class ClaimsTest {
     fitted[3] = false;
     distances[3] = 1e6;
     distances[5] = Double.NaN;
+    int usable = fittedAt.get(kind).applyAsInt(width);
+    if (usable < SAMPLES) {
+      Arrays.fill(fitted, usable + 2, SAMPLES, false);
+    }
     return new Margins.OfSamples(IntStream.range(0, SAMPLES).toArray(), fitted, distances);
   }
 
@@ -178,15 +188,24 @@ class ClaimsTest {
     return all.toString();
   }
 
+  /** Every group lacks one sample that is not fitted and one without a margin. */
   @Test
   void groupsWithoutFittedSamplesAreNamed() {
-    assertThat(findings(NetworkKind.MLP).unfitted()).isEmpty();
+    assertThat(findings(NetworkKind.MLP).few()).isEmpty();
+    assertThat(findings(NetworkKind.MLP).left())
+        .hasSize(5)
+        .last()
+        .hasToString(
+            "corrupted samples, trained with Gaussian inputs, width 128: 58 of 60, 58 of 60, 58 of"
+                + " 60 fitted");
 
     corrupted.put(Treatment.LABEL, width -> width == 8 ? Double.NaN : 0.5);
     Findings small = findings(NetworkKind.CNN);
-    assertThat(small.unfitted())
-        .hasSize(3)
-        .contains("corrupted samples, trained with wrong labels, 8 channels, seed 0");
+    assertThat(small.few())
+        .singleElement()
+        .hasToString(
+            "corrupted samples, trained with wrong labels, 8 channels: 0 of 60, 0 of 60, 0 of 60"
+                + " fitted");
     assertThat(small.fitted("somewhere")).isSameAs(small);
     assertThat(verdict("C1")).isEqualTo(Verdict.UNDECIDED);
     assertThat(words(NetworkKind.CNN)).contains("Smaller at 2 of 3 sizes");
@@ -196,8 +215,42 @@ class ClaimsTest {
     assertThatThrownBy(() -> large.fitted("somewhere"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("data set somewhere")
-        .hasMessageContaining("clean samples, trained with clean data, 128 channels, seed 2")
+        .hasMessageContaining(
+            "clean samples, trained with clean data, 128 channels: 0 of 60, 0 of 60, 0 of 60")
         .hasMessageNotContaining("wrong labels");
+  }
+
+  /** A few samples would decide by their own chance alone, however clear they are. */
+  @Test
+  void groupsWithFewFittedSamplesDecideNothing() {
+    fittedAt.put(Treatment.LABEL, width -> width == 32 ? 9 : SAMPLES);
+    assertThat(findings(NetworkKind.MLP).few())
+        .extracting(Fitted::group)
+        .containsExactly(
+            "clean samples, trained with wrong labels, width 32",
+            "corrupted samples, trained with wrong labels, width 32");
+    for (String id : List.of("C1", "C2")) {
+      assertThat(verdict(id)).isEqualTo(Verdict.UNDECIDED);
+      assertThat(claim(id).evidence())
+          .contains("at 2 of 3 widths", "Not judged", "fewer than 10 fitted samples")
+          .endsWith("compare: width 32.");
+      assertThat(open(id)).singleElement().asString().contains("32: too few fitted samples");
+    }
+    assertThat(verdict("C4")).isEqualTo(Verdict.HOLDS);
+
+    fittedAt.put(Treatment.LABEL, width -> 9);
+    for (String id : List.of("C4", "C6", "C7")) {
+      assertThat(verdict(id)).isEqualTo(Verdict.UNDECIDED);
+      assertThat(claim(id).evidence()).contains("Not judged", "fewer than 10 fitted samples");
+    }
+    assertThat(claim("C6").evidence())
+        .endsWith(
+            "clean samples, trained with wrong labels; corrupted samples, trained with wrong"
+                + " labels.");
+
+    fittedAt.put(Treatment.LABEL, width -> 10);
+    assertThat(verdict("C1")).isEqualTo(Verdict.HOLDS);
+    assertThat(claim("C1").evidence()).doesNotContain("Not judged");
   }
 
   /** Smaller at all widths but one, where they are larger, or alike. */

@@ -104,7 +104,7 @@ class ExperimentTest extends PaperCase {
     assertThatThrownBy(() -> new Experiment(laboratory("first"), hardly, NetworkKind.CNN).run())
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("data set glyphs")
-        .hasMessageContaining("corrupted samples, trained with wrong labels, 2 channels, seed 5");
+        .hasMessageContaining("corrupted samples, trained with wrong labels, 2 channels: 0 of 2");
   }
 
   @Test
