@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a study found. Knows no file format.
@@ -38,6 +39,15 @@ public record Report(
     public Section {
       Names.text(title, "title of a section");
       points = List.copyOf(points);
+    }
+
+    private Section without(List<Section> parts) {
+      Set<String> gone =
+          parts.stream()
+              .filter(part -> part.title.equals(title))
+              .flatMap(part -> part.points.stream())
+              .collect(Collectors.toSet());
+      return new Section(title, points.stream().filter(point -> !gone.contains(point)).toList());
     }
   }
 
@@ -72,6 +82,16 @@ public record Report(
     builder.notes.addAll(notes);
     builder.provenance.putAll(provenance);
     return builder;
+  }
+
+  /** The same without some paragraphs of its summary, some notes, and points of some sections. */
+  public Report without(List<String> paragraphs, List<String> remarks, List<Section> parts) {
+    Builder builder = toBuilder();
+    builder.summary.removeAll(paragraphs);
+    builder.notes.removeAll(remarks);
+    builder.sections.replaceAll(section -> section.without(parts));
+    builder.sections.removeIf(section -> section.points().isEmpty());
+    return builder.build();
   }
 
   private static void unique(String what, List<String> names) {

@@ -27,6 +27,9 @@ record Findings(
     List<Trained> trained,
     List<Noisy> noisy,
     List<Geometry> geometry) {
+  /** Of distances in input space: Euclidean, where pixels run from 0, black, to 1. */
+  static final String UNIT = "L2, pixels 0 to 1";
+
   /** What is done to the training set. */
   enum Treatment {
     CLEAN("clean data"),

@@ -24,7 +24,7 @@ import java.util.function.Function;
 
 /** Margins of corrupted and of clean samples: statements C1 to C3. */
 final class Groups implements Topic {
-  static final Axis MARGIN = Axis.of("distance to the boundary");
+  static final Axis MARGIN = Axis.of("distance to the boundary", Findings.UNIT);
 
   private final Findings findings;
   private final Bootstrap bootstrap;
@@ -62,6 +62,7 @@ final class Groups implements Topic {
           "corrupted − clean, ",
           width,
           bootstrap.difference(corrupted, clean),
+          clean,
           Fitted.isFew(corrupted) || Fitted.isFew(clean));
     }
     return new Claim(
@@ -82,7 +83,11 @@ final class Groups implements Topic {
     for (int width : findings.scale().widths()) {
       List<double[]> changes = findings.marginChanges(Treatment.LABEL, Treatment.LABEL, width);
       sizes.add(
-          "label noise − clean, ", width, bootstrap.meanOfMeans(changes), Fitted.isFew(changes));
+          "label noise − clean, ",
+          width,
+          bootstrap.meanOfMeans(changes),
+          findings.clean(Treatment.CLEAN, width),
+          Fitted.isFew(changes));
     }
     return new Claim(
             "C2",
@@ -94,17 +99,30 @@ final class Groups implements Topic {
         .openFor(sizes.open);
   }
 
-  /** What is found at one size after the other: whether a difference is below 0. */
+  /**
+   * What is found at one size after the other: whether a difference is below 0. In front stands
+   * that of the largest networks as a share, which can be compared between kinds of networks.
+   */
   private final class Sizes {
     private final List<Quantity> numbers = new ArrayList<>();
     private final List<Verdict> cases = new ArrayList<>();
     private final List<Quantity> open = new ArrayList<>();
     private final List<String> few = new ArrayList<>();
 
-    void add(String what, int width, Estimate difference, boolean isFew) {
+    /**
+     * @param clean margins to which the difference is compared
+     */
+    void add(String what, int width, Estimate difference, List<double[]> clean, boolean isFew) {
       String size = findings.networks().sized(width);
       Quantity number = difference.as(what + size);
       numbers.add(number);
+      if (width == findings.largest()) {
+        numbers.add(
+            0,
+            difference
+                .times(100 / bootstrap.meanOfMeans(clean).value())
+                .as(what + size + ", of the clean ones", "%"));
+      }
       cases.add(isFew ? Verdict.UNDECIDED : Verdicts.of(difference.below(0), difference.above(0)));
       if (isFew) {
         few.add(size);
@@ -197,11 +215,12 @@ final class Groups implements Topic {
             "",
             "at the end",
             t -> Arrays.stream(t.fit().test()).average().orElseThrow())
-        .real("clean_margin", "", "mean over fitted clean samples", t -> t.clean().mean())
+        .real(
+            "clean_margin", Findings.UNIT, "mean over fitted clean samples", t -> t.clean().mean())
         .integer("clean_fitted", "how many these are", t -> t.clean().values().length)
         .real(
             "corrupted_margin",
-            "",
+            Findings.UNIT,
             "mean over fitted corrupted samples; none where there are none",
             t -> t.corrupted().values().length == 0 ? null : t.corrupted().mean())
         .integer("corrupted_fitted", "how many these are", t -> t.corrupted().values().length)

@@ -196,7 +196,7 @@ final class Neighbourhoods implements Topic {
                 "Fitted samples of the network of %s, seed %d.",
                 findings.networks().sized(findings.largest()), network.draw().seed())),
         new Plot.Scatter(
-            Axis.of("distance to the nearest sample of another target"),
+            Axis.of("distance to the nearest sample of another target", Findings.UNIT),
             Groups.MARGIN,
             points,
             false,
@@ -221,7 +221,7 @@ final class Neighbourhoods implements Topic {
             name,
             title,
             Text.format("Among all training samples, seed %d.", findings.seeds().get(0))),
-        new Plot.Boxes(Axis.of("samples"), Axis.of("distance"), samples));
+        new Plot.Boxes(Axis.of("samples"), Axis.of("distance", Findings.UNIT), samples));
   }
 
   private static Plot.Sample sample(
@@ -231,21 +231,27 @@ final class Neighbourhoods implements Topic {
 
   private Table neighbours() {
     return Table.of(groups(), "neighbours", "Where samples lie")
-        .note("Means over the measured samples of a group, among all training samples.")
+        .note(
+            "Means over the measured samples of a group, among all training samples; Euclidean"
+                + " distances (L2) over all pixels and channels.")
         .integer("seed", "of data and corruption", g -> g.of().draw().seed())
         .text("training_set", "what was done to it", g -> g.of().kind().words())
         .text("group", "which samples", Group::name)
         .real(
             "neighbour",
-            "",
+            Findings.UNIT,
             "distance to the nearest other sample",
             g -> g.mean(Neighbourhood::distance))
         .real(
             "enemy",
-            "",
+            Findings.UNIT,
             "distance to the nearest sample of another target",
             g -> g.mean(Neighbourhood::enemyDistance))
-        .real("mean", "", "mean distance to all others", g -> g.mean(Neighbourhood::meanDistance))
+        .real(
+            "mean",
+            Findings.UNIT,
+            "mean distance to all others",
+            g -> g.mean(Neighbourhood::meanDistance))
         .build();
   }
 

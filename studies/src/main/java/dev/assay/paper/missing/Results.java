@@ -51,6 +51,11 @@ final class Results {
         .note(
             "Margins are distances to a point found on the boundary: upper bounds. They count where"
                 + " the network predicts the target that the sample was trained on.")
+        .note(
+            Text.format(
+                "All distances are Euclidean (L2), in input space: between images of %,d pixel"
+                    + " values from 0 to 1.",
+                laboratory.sample().intSize()))
         .intervals("samples");
     report.section(
         "Groups with few fitted samples",

@@ -12,9 +12,11 @@ import dev.assay.reproduction.Paper;
 import dev.assay.reproduction.PaperCase;
 import dev.assay.reproduction.SideBySide;
 import dev.assay.study.Claim;
+import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.tensor.Shape;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -84,16 +86,59 @@ class ExperimentTest extends PaperCase {
         .endsWith("cnn-C6", "cnn-C7")
         .hasSize(14);
     assertThat(both.claims().get(0).numbers()).isEqualTo(mlp.claims().get(0).numbers());
-    assertThat(table(both, "verdicts").rows())
-        .hasSize(7)
-        .first()
-        .isEqualTo(
-            List.of(
-                "C1",
-                both.claims().get(0).verdict().words(),
-                both.claims().get(7).verdict().words(),
-                mlp.claims().get(0).statement()));
+    List<List<Object>> verdicts = table(both, "verdicts").rows();
+    assertThat(verdicts).hasSize(14);
+    for (int i = 0; i < verdicts.size(); i++) {
+      Claim claim = both.claims().get(i % 2 * 7 + i / 2);
+      assertThat(verdicts.get(i))
+          .startsWith(
+              claim.id().substring(4),
+              i % 2 == 0 ? "perceptrons" : "convolutional networks",
+              claim.verdict().words())
+          .endsWith(claim.statement());
+      assertThat(verdicts.get(i).subList(3, 8)).isEqualTo(first(claim.numbers()));
+      assertThat((String) verdicts.get(i).get(8)).matches(claim.open().isEmpty() ? "" : ".+");
+      assertThat(String.join("\n", both.summary())).contains(claim.id().substring(4) + " (");
+    }
+    assertThat(both.notes()).doesNotHaveDuplicates();
+    assertThat(points(both, "What differs from the paper"))
+        .hasSize(4)
+        .anyMatch(point -> point.contains("which DeepFool is the first"));
+    assertThat(points(both, "perceptrons: What differs from the paper"))
+        .singleElement()
+        .asString()
+        .contains("perceptrons with one hidden layer");
+    assertThat(points(both, "convolutional networks: What differs from the paper")).hasSize(1);
+    assertThat(both.summary()).doesNotHaveDuplicates();
+    assertThat(both.summary().stream().filter(text -> text.startsWith("The paper: "))).hasSize(1);
+    assertThat(both.notes())
+        .filteredOn(note -> note.contains("bootstrap intervals"))
+        .singleElement()
+        .asString()
+        .doesNotStartWith("perceptrons");
     assertThat(table(both, "cnn-networks").title()).isEqualTo("convolutional networks: Networks");
+  }
+
+  /** A number as the table of verdicts has it; nothing where there is none. */
+  private static List<Object> first(List<Quantity> numbers) {
+    if (numbers.isEmpty()) {
+      return Arrays.asList(null, null, null, null, null);
+    }
+    Quantity first = numbers.get(0);
+    Quantity.Interval interval = first.interval();
+    return Arrays.asList(
+        first.value(),
+        interval == null ? null : interval.low(),
+        interval == null ? null : interval.high(),
+        first.unit(),
+        first.label());
+  }
+
+  private static List<String> points(Report report, String title) {
+    return report.sections().stream()
+        .filter(section -> section.title().equals(title))
+        .flatMap(section -> section.points().stream())
+        .toList();
   }
 
   /** Labels of which nothing can be learned in one step. */
