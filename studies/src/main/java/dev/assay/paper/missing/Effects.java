@@ -228,7 +228,8 @@ final class Effects implements Topic {
             "",
             "at the end",
             n -> Arrays.stream(n.fit().test()).average().orElseThrow())
-        .real("clean_margin", Findings.UNIT, "mean over fitted clean samples", n -> n.clean().mean())
+        .real(
+            "clean_margin", Findings.UNIT, "mean over fitted clean samples", n -> n.clean().mean())
         .build();
   }
 }
