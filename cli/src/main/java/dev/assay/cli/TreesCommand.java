@@ -111,6 +111,14 @@ final class TreesCommand extends StudyCommand<LayerTreesConfig> {
                 + " inputs, 0 for none (default: ${DEFAULT-VALUE}).")
     private int attributed = STANDARD.attributed();
 
+    @Option(
+        names = "--explain",
+        paramLabel = "INDEX",
+        description =
+            "The measured sample whose path through each tree is told, counted from 0 (default:"
+                + " ${DEFAULT-VALUE}).")
+    private int explained = STANDARD.explained();
+
     @Override
     public LayerTreesConfig config() {
       TreeConfig none = STANDARD.limits();
@@ -126,7 +134,8 @@ final class TreesCommand extends StudyCommand<LayerTreesConfig> {
               maxLeaves == null ? none.maxLeaves() : maxLeaves,
               alpha),
           levels,
-          attributed);
+          attributed,
+          explained);
     }
   }
 }

@@ -22,6 +22,13 @@ final class TreeLayout {
 
   private static final int MOST_LEVELS = 12;
   static final double PADDING = 7;
+
+  /** Side of a picture. */
+  static final double PICTURE = 56;
+
+  /** Height of a bar of classes. */
+  static final double MIX = 7;
+
   private static final double LINE = 14;
   private static final double LONGEST = 150;
 
@@ -50,8 +57,20 @@ final class TreeLayout {
       List<String> full = turned ? List.of(whole) : node.text();
       this.lines = full.stream().map(line -> Typeface.fit(line, size, longest)).toList();
       double text = widest(lines, size) + 2 * PADDING;
-      this.wide = turned ? size + 2.5 : Math.max(text, 2 * (6 + widest(List.of(label), SIZE)));
-      this.high = turned ? text : Math.max(1, lines.size()) * LINE + 8;
+      double least = pictured() ? PICTURE + 2 * PADDING : 2 * (6 + widest(List.of(label), SIZE));
+      this.wide = turned ? size + 2.5 : Math.max(text, least);
+      double more = (pictured() ? PICTURE + 4 : 0) + (mixed() ? MIX + 3 : 0);
+      this.high = turned ? text : Math.max(1, lines.size()) * LINE + 8 + more;
+    }
+
+    /** Whether its picture is shown. */
+    boolean pictured() {
+      return !turned && node.picture() != null;
+    }
+
+    /** Whether its bar of classes is shown. */
+    boolean mixed() {
+      return !turned && !node.mix().isEmpty();
     }
 
     /** Whether nodes below it are left out. */

@@ -1,6 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.io.Text;
+import dev.assay.study.Picture;
 import dev.assay.study.Plot;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +10,9 @@ import java.util.stream.IntStream;
 final class TreePainter {
   private static final double GAP = 34;
   private static final double BAR = 3;
+
+  /** Share of a node from which on a class is named. */
+  private static final double NAMED = 0.03;
 
   private TreePainter() {}
 
@@ -26,7 +30,8 @@ final class TreePainter {
               "%d of %d nodes are not shown: those more than %d levels below the root.",
               hidden, hidden + places.size(), layout.levels - 1));
     }
-    int[] colours = places.stream().mapToInt(p -> p.node.colour()).distinct().sorted().toArray();
+    int[] colours =
+        places.stream().flatMapToInt(TreePainter::colours).distinct().sorted().toArray();
     List<Legend.Key> keys =
         IntStream.of(colours)
             .filter(colour -> colour >= 0)
@@ -45,6 +50,13 @@ final class TreePainter {
     places.forEach(place -> box(sheet, place, left + place.x, tops[place.level]));
     boolean open = places.stream().anyMatch(p -> p.cut() && p.level == layout.levels - 1);
     return sheet.drawing(tops[heights.length] - GAP + (open ? 16 : 8));
+  }
+
+  private static IntStream colours(TreeLayout.Place place) {
+    List<Double> mix = place.mixed() ? place.node.mix() : List.of();
+    return IntStream.concat(
+        IntStream.of(place.node.colour()),
+        IntStream.range(0, mix.size()).filter(c -> mix.get(c) >= NAMED));
   }
 
   /** From the bottom of a box to its children, whose labels stand beside where a tie ends. */
@@ -84,6 +96,33 @@ final class TreePainter {
     for (String line : place.lines) {
       sheet.text(Ink.TEXT, TreeLayout.SIZE, x, y, 0.5, line);
       y += 14;
+    }
+    if (place.pictured()) {
+      picture(sheet, place, x, y - 8);
+    }
+    if (place.mixed()) {
+      mix(sheet, place, left, top + place.high - BAR - 2 - TreeLayout.MIX);
+    }
+  }
+
+  private static void picture(Sheet sheet, TreeLayout.Place place, double x, double top) {
+    Picture picture = place.node.picture();
+    double scale = TreeLayout.PICTURE / Math.max(picture.width(), picture.height());
+    double wide = picture.width() * scale;
+    double high = picture.height() * scale;
+    sheet.picture(picture, x - wide / 2, top + (TreeLayout.PICTURE - high) / 2, wide, high);
+  }
+
+  /** The classes of a node beside each other. */
+  private static void mix(Sheet sheet, TreeLayout.Place place, double left, double top) {
+    double room = place.wide - 2 * TreeLayout.PADDING;
+    double x = left + TreeLayout.PADDING;
+    for (int c = 0; c < place.node.mix().size(); c++) {
+      double wide = room * place.node.mix().get(c);
+      if (wide > 0) {
+        sheet.box(Ink.category(c), 1, x, top, wide, TreeLayout.MIX);
+      }
+      x += wide;
     }
   }
 }

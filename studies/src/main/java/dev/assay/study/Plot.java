@@ -505,6 +505,11 @@ public sealed interface Plot {
                 Text.format(
                     "node %s: class %d, but there are %d classes",
                     node.text(), node.colour(), classes.size()));
+          } else if (!node.mix().isEmpty() && node.mix().size() != classes.size()) {
+            throw new IllegalArgumentException(
+                Text.format(
+                    "node %s: a mix of %d, but there are %d classes",
+                    node.text(), node.mix().size(), classes.size()));
           }
         }
       }
@@ -527,16 +532,33 @@ public sealed interface Plot {
    * @param text a line or two
    * @param colour index of a class; −1 for none
    * @param share how much of the whole it holds, 0 to 1, drawn as a bar; 0 for nothing
+   * @param mix share of each class in it, drawn as a bar of many colours; empty for none
+   * @param picture what it looks at; null for none. Where there is little room it is left out, as
+   *     the mix is
    * @param branches to what is below, from left to right
    */
-  record Node(List<String> text, int colour, double share, List<Branch> branches) {
+  record Node(
+      List<String> text,
+      int colour,
+      double share,
+      List<Double> mix,
+      Picture picture,
+      List<Branch> branches) {
+
+    /** A node without mix and picture. */
+    public Node(List<String> text, int colour, double share, List<Branch> branches) {
+      this(text, colour, share, List.of(), null, branches);
+    }
+
     public Node {
       text = List.copyOf(text);
+      mix = List.copyOf(mix);
       branches = List.copyOf(branches);
       if (text.size() > 2 || colour < -1 || !(share >= 0 && share <= 1)) {
         throw new IllegalArgumentException(
             Text.format(
-                "node %s: expected one or two lines, a class or −1, a share of 0 to 1; got class %d, share %s",
+                "node %s: expected one or two lines, a class or −1, a share of 0 to 1; got class"
+                    + " %d, share %s",
                 text, colour, share));
       }
     }

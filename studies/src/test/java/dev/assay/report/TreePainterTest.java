@@ -2,6 +2,7 @@ package dev.assay.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.study.Figure;
 import dev.assay.study.Plot;
@@ -23,6 +24,7 @@ class TreePainterTest {
         Samples.tree(30),
         Samples.tree(60),
         figure(balanced(4)),
+        figure(pictured(2)),
         figure(chain(9)));
   }
 
@@ -53,6 +55,60 @@ class TreePainterTest {
     }
   }
 
+  /** Three nodes that test something, four that do not; all named classes are in the mix. */
+  @Test
+  void nodesHavePicturesAndMixesOfClasses() {
+    Drawing drawing = paint(figure(pictured(2)));
+
+    List<Rectangle2D> boxes = boxes(drawing);
+    List<Mark.Raster> pictures =
+        drawing.marks().stream()
+            .filter(Mark.Raster.class::isInstance)
+            .map(Mark.Raster.class::cast)
+            .toList();
+    assertThat(boxes).hasSize(7);
+    assertThat(pictures).hasSize(3);
+    for (Mark.Raster picture : pictures) {
+      Rectangle2D room =
+          new Rectangle2D.Double(picture.x(), picture.y(), picture.width(), picture.height());
+      assertThat(boxes).anyMatch(box -> box.contains(room));
+      assertThat(drawing.marks())
+          .noneMatch(
+              mark ->
+                  mark instanceof Mark.Label label
+                      && label.size() < 12
+                      && text(label).intersects(room));
+    }
+    // of each node: paper, colour, share, and a quarter and three quarters of its classes
+    double[] widths =
+        drawing.marks().stream()
+            .filter(Mark.Polygon.class::isInstance)
+            .map(mark -> box((Mark.Polygon) mark))
+            .filter(box -> Math.abs(box.getHeight() - TreeLayout.MIX) < 1e-9)
+            .mapToDouble(Rectangle2D::getWidth)
+            .toArray();
+    assertThat(widths).hasSize(14);
+    for (int i = 0; i < 14; i += 2) {
+      assertThat(widths[i + 1]).isCloseTo(3 * widths[i], within(1e-9));
+    }
+  }
+
+  private static Plot.Node pictured(int depth) {
+    List<Plot.Branch> below =
+        depth == 0
+            ? List.of()
+            : List.of(
+                new Plot.Branch("off", pictured(depth - 1)),
+                new Plot.Branch("on", pictured(depth - 1)));
+    return new Plot.Node(
+        List.of("unit " + depth),
+        1,
+        0.5,
+        List.of(0.25, 0.75),
+        depth == 0 ? null : Samples.picture(depth),
+        below);
+  }
+
   @Test
   void treesThatAreTooLargeAreCut() {
     Drawing wide = paint(Samples.tree(400));
@@ -75,6 +131,10 @@ class TreePainterTest {
         .isThrownBy(() -> new Plot.Node(List.of("1", "2", "3"), 0, 1, List.of()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Plot.Node(List.of(), 0, 1.1, List.of()));
+    Plot.Node mixed = new Plot.Node(List.of(""), 0, 1, List.of(1.0), null, List.of());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Plot.Tree(List.of("a", "b"), mixed))
+        .withMessageContaining("a mix of 1, but there are 2 classes");
   }
 
   private static Plot.Node balanced(int depth) {

@@ -10,7 +10,9 @@ import dev.assay.study.tree.LayerTreesStudy.Layer;
 import dev.assay.study.tree.NodeAttributions.Found;
 import dev.assay.tensor.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What tested units look at, as images: red speaks for the unit, blue against it. */
 final class AttributionPictures {
@@ -47,6 +49,15 @@ final class AttributionPictures {
                     + " off, or on, on average, in the order of the tests, level by level. Red"
                     + " raises the unit, blue lowers it; each picture has a scale of its own."),
             new Plot.Gallery(2 * TESTS, cells)));
+  }
+
+  /** For each node that was looked at, what raises its unit in samples for which it is on. */
+  static Map<Integer, Picture> byNode(Layer layer, Shape input) {
+    return input.rank() != 3
+        ? Map.of()
+        : layer.attributions().stream()
+            .filter(f -> f.rule() == Rule.INTEGRATED_EXACT && f.on())
+            .collect(Collectors.toMap(Found::node, f -> picture(f.inputs(), input)));
   }
 
   private static Picture picture(double[] inputs, Shape input) {

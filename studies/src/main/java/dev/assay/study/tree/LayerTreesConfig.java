@@ -23,6 +23,7 @@ import java.util.Map;
  * @param levels levels of a tree that are drawn
  * @param attributed samples on each side of a drawn test for which the tested unit is attributed to
  *     inputs; 0 for none
+ * @param explained which measured sample is followed through the trees, by its place in the data
  */
 public record LayerTreesConfig(
     List<String> layers,
@@ -32,7 +33,8 @@ public record LayerTreesConfig(
     boolean numbers,
     TreeConfig limits,
     int levels,
-    int attributed)
+    int attributed,
+    int explained)
     implements Study.Config {
 
   /** What a tree learns. */
@@ -60,6 +62,9 @@ public record LayerTreesConfig(
     if (attributed < 0) {
       throw new BadInputException("attributed samples: expected at least 0, got " + attributed);
     }
+    if (explained < 0) {
+      throw new BadInputException("explained sample: expected at least 0, got " + explained);
+    }
   }
 
   /**
@@ -68,7 +73,7 @@ public record LayerTreesConfig(
    */
   public static LayerTreesConfig standard() {
     return new LayerTreesConfig(
-        List.of(), 10_000, Target.PREDICTION, false, true, TreeConfig.standard(), 4, 5);
+        List.of(), 10_000, Target.PREDICTION, false, true, TreeConfig.standard(), 4, 5, 0);
   }
 
   /** Whether units are attributed to inputs; a channel is no unit of its own. */
@@ -87,6 +92,7 @@ public record LayerTreesConfig(
     values.putAll(limits.plain());
     values.put("levels", levels);
     values.put("attributed", attributed);
+    values.put("explained", explained);
     return values;
   }
 }

@@ -4,14 +4,17 @@ import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
+import dev.assay.study.Picture;
 import dev.assay.study.Plot;
 import dev.assay.study.Plot.BarSeries;
 import dev.assay.study.tree.LayerTreesStudy.Layer;
 import dev.assay.tree.DecisionTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What was found, drawn by depth. */
 final class LayerTreesFigures {
@@ -144,8 +147,12 @@ final class LayerTreesFigures {
     return new Figure(heading, new Plot.Bars(Axis.of("layer"), y, categories, series));
   }
 
-  /** The first levels of a tree. */
-  Figure tree(Layer layer, int levels) {
+  /**
+   * The first levels of a tree.
+   *
+   * @param pictures of its nodes
+   */
+  Figure tree(Layer layer, int levels, Map<Integer, Picture> pictures) {
     DecisionTree tree = layer.tree().tree();
     return new Figure(
         new Heading(
@@ -154,28 +161,40 @@ final class LayerTreesFigures {
             Text.format(
                 "%d of %d levels. A node names the unit that it tests, or, at the end, how many"
                     + " samples come to it; its colour is the class of most of them, which has the"
-                    + " share that is written; the bar is their share of all.",
-                Math.min(levels, tree.depth() + 1), tree.depth() + 1)),
-        new Plot.Tree(classes, node(tree, 0, levels)));
+                    + " share that is written. The upper bar is the mix of classes, the lower one"
+                    + " their share of all samples.%s",
+                Math.min(levels, tree.depth() + 1),
+                tree.depth() + 1,
+                pictures.isEmpty()
+                    ? ""
+                    : " Pictures: what raises (red) or lowers (blue) the unit in samples for which"
+                          + " it is on.")),
+        new Plot.Tree(classes, node(tree, 0, levels, pictures)));
   }
 
-  private Plot.Node node(DecisionTree tree, int node, int levels) {
+  private Plot.Node node(DecisionTree tree, int node, int levels, Map<Integer, Picture> pictures) {
     int predicted = tree.predicted(node);
     int samples = tree.samples(node);
     String most =
         Text.format(
             "%s: %.0f %%", classes.get(predicted), 100.0 * tree.count(node, predicted) / samples);
     double share = (double) samples / tree.samples(0);
+    List<Double> mix =
+        IntStream.range(0, classes.size())
+            .mapToObj(c -> (double) tree.count(node, c) / samples)
+            .toList();
     if (tree.isLeaf(node) || levels == 1) {
       String what = Text.format("n = %,d%s", samples, tree.isLeaf(node) ? "" : " …");
-      return new Plot.Node(List.of(what, most), predicted, share, List.of());
+      return new Plot.Node(List.of(what, most), predicted, share, mix, null, List.of());
     }
     return new Plot.Node(
         List.of("unit " + tree.feature(node), most),
         predicted,
         share,
+        mix,
+        pictures.get(node),
         List.of(
-            new Plot.Branch("off", node(tree, tree.low(node), levels - 1)),
-            new Plot.Branch("on", node(tree, tree.high(node), levels - 1))));
+            new Plot.Branch("off", node(tree, tree.low(node), levels - 1, pictures)),
+            new Plot.Branch("on", node(tree, tree.high(node), levels - 1, pictures))));
   }
 }

@@ -60,7 +60,9 @@ final class LayerTreesReport {
         .figure(figures.codes())
         .figure(figures.distances());
     for (Layer layer : layers) {
-      report.figure(figures.tree(layer, config.levels()));
+      report.figure(
+          figures.tree(
+              layer, config.levels(), AttributionPictures.byNode(layer, measured.sample())));
       AttributionPictures.of(layer, measured.sample()).ifPresent(report::figure);
     }
     LayerTreesTables tables = new LayerTreesTables(classes, samples, layers);
@@ -68,6 +70,7 @@ final class LayerTreesReport {
         .table(tables.trees(trees()))
         .table(tables.codes())
         .table(tables.rules())
+        .table(tables.path(config.explained()))
         .table(tables.units());
     if (config.attributes()) {
       report.table(tables.attributions());

@@ -22,6 +22,7 @@ import dev.assay.tree.Codes;
 import dev.assay.tree.DecisionTree;
 import dev.assay.tree.Features;
 import dev.assay.tree.NaiveBayes;
+import dev.assay.tree.Rule;
 import dev.assay.tree.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
    * @param bayes naive Bayes on the codes, of the measured samples
    * @param numbers null where none was to grow
    * @param attributions of the units that are tested first; empty where none were asked for
+   * @param path what the tree on codes asks of the sample that is explained
    */
   record Layer(
       String name,
@@ -49,7 +51,8 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
       Right bayes,
       Grown tree,
       Grown numbers,
-      List<NodeAttributions.Found> attributions) {}
+      List<NodeAttributions.Found> attributions,
+      Rule path) {}
 
   /** Samples, and what is known of them. */
   private record Side(Samples samples, Answers truth) {
@@ -62,8 +65,8 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
 
   /**
    * @throws BadInputException if a cut does not exist or is not behind an activation, if there is
-   *     none, if a logit or an activation that is asked for is not finite, or if what is looked at
-   *     does not fit the memory
+   *     none, if the sample to be explained is not there, if a logit or an activation that is asked
+   *     for is not finite, or if what is looked at does not fit the memory
    */
   @Override
   public Report run(Subject subject, LayerTreesConfig config, Context context) {
@@ -74,6 +77,12 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
     Samples all = Samples.of(subject.training());
     int count = Math.min(config.samples(), Math.min(all.count(), Features.MOST_SAMPLES));
     Samples measured = Samples.of(subject.measured());
+    if (config.explained() >= measured.count()) {
+      throw new BadInputException(
+          Text.format(
+              "explained sample: there is no sample %,d, the measured ones are 0 to %,d",
+              config.explained(), measured.count() - 1));
+    }
     if (config.numbers()) {
       require(Grown.INPUT, subject.input().above().input(), count, measured.count(), config);
     }
@@ -135,7 +144,8 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
         below == null
             ? List.of()
             : new NodeAttributions(below, cut.workers(), training.samples)
-                .of(tree, codes, config.levels(), config.attributed()));
+                .of(tree, codes, config.levels(), config.attributed()),
+        Rule.of(tree.tree(), tree.tree().leaf(other.codes(), config.explained())));
   }
 
   private static Grown grow(

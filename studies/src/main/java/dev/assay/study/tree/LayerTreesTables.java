@@ -186,6 +186,46 @@ final class LayerTreesTables {
         .collect(Collectors.joining(", "));
   }
 
+  private record Step(Layer layer, int number, Rule.Test test, int to) {}
+
+  /** What trees on codes ask of a sample, in the order in which they do. */
+  Table path(int sample) {
+    List<Step> steps = new ArrayList<>();
+    for (Layer layer : layers) {
+      DecisionTree tree = layer.tree().tree();
+      List<Rule.Test> tests = layer.path().tests();
+      for (int i = 0; i < tests.size(); i++) {
+        Rule.Test test = tests.get(i);
+        int to = test.above() ? tree.high(test.node()) : tree.low(test.node());
+        steps.add(new Step(layer, i + 1, test, to));
+      }
+    }
+    return Table.of(steps, "path", "Path of sample " + sample)
+        .note(
+            "One row for each test of this measured sample, layer by layer; behind the last one"
+                + " stands what the tree says. A tree that is a leaf tests nothing.")
+        .text("layer", "hidden cut", s -> s.layer().name())
+        .integer("test", "counted from 1", Step::number)
+        .integer("node", "node that tests", s -> s.test().node())
+        .integer("unit", "unit that it tests", s -> s.test().feature())
+        .flag("on", "whether it is active", s -> s.test().above())
+        .integer("to", "node to which the sample goes", Step::to)
+        .integer(
+            "samples", "samples that trees grew on which come there", s -> tree(s).samples(s.to()))
+        .text("class", "of most of them", s -> classes.get(tree(s).predicted(s.to())))
+        .real(
+            "share",
+            "",
+            "share of them that are of that class",
+            s ->
+                (double) tree(s).count(s.to(), tree(s).predicted(s.to())) / tree(s).samples(s.to()))
+        .build();
+  }
+
+  private static DecisionTree tree(Step step) {
+    return step.layer().tree().tree();
+  }
+
   Table attributions() {
     List<Found> found = layers.stream().flatMap(layer -> layer.attributions().stream()).toList();
     return Table.of(found, "attributions", "Attributions of tested units")

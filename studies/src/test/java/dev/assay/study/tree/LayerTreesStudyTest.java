@@ -85,7 +85,7 @@ class LayerTreesStudyTest {
 
   private static LayerTreesConfig config(Target target, boolean channels, String... layers) {
     return new LayerTreesConfig(
-        List.of(layers), 1000, target, channels, true, TreeConfig.standard(), 3, 4);
+        List.of(layers), 1000, target, channels, true, TreeConfig.standard(), 3, 4, 7);
   }
 
   private static List<Object> column(Report report, String table, String name) {
@@ -238,6 +238,38 @@ class LayerTreesStudyTest {
         .anyMatch(f -> f.plot() instanceof Plot.Gallery g && g.cells().size() == 6);
   }
 
+  /** Test by test as its activations are; the last node is a leaf of the tree. */
+  @Test
+  void theSampleThatIsExplained() {
+    Network network = perceptron();
+    Report report = run(network, config(Target.PREDICTION, false, "1"));
+
+    float[] images = data(network.architecture().input(), "measured", labels()).images();
+    float[] activations = network.activations(images, COUNT, 2);
+    List<Object> units = column(report, "path", "unit");
+    List<Object> nodes = column(report, "path", "node");
+    List<Object> to = column(report, "path", "to");
+    assertThat(units).isNotEmpty();
+    assertThat(nodes.get(0)).isEqualTo(0L);
+    for (int i = 0; i < units.size(); i++) {
+      int unit = ((Long) units.get(i)).intValue();
+      assertThat(column(report, "path", "on").get(i)).isEqualTo(activations[7 * 9 + unit] > 0);
+      if (i > 0) {
+        assertThat(nodes.get(i)).isEqualTo(to.get(i - 1));
+      }
+    }
+    int leaf = ((Long) to.get(to.size() - 1)).intValue();
+    assertThat(column(report, "nodes-1-relu", "unit").get(leaf)).isNull();
+    assertThatThrownBy(
+            () ->
+                run(
+                    network,
+                    new LayerTreesConfig(
+                        List.of(), 9, Target.LABEL, false, true, TreeConfig.standard(), 3, 0, 80)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("explained sample: there is no sample 80, the measured ones are 0 to 79");
+  }
+
   /** A layer in which nothing is ever active: one code, one leaf, and no mean of NaN. */
   @Test
   void aDeadLayer() {
@@ -276,7 +308,7 @@ class LayerTreesStudyTest {
     assertThatThrownBy(
             () ->
                 new LayerTreesConfig(
-                    List.of(), 0, Target.LABEL, false, true, TreeConfig.standard(), 3, 0))
+                    List.of(), 0, Target.LABEL, false, true, TreeConfig.standard(), 3, 0, 0))
         .isInstanceOf(BadInputException.class);
     Network infinite = perceptron();
     set(infinite, "layers.4.bias", 0, Float.POSITIVE_INFINITY, 0);
