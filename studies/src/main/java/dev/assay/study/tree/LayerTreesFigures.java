@@ -168,7 +168,7 @@ final class LayerTreesFigures {
                 pictures.isEmpty()
                     ? ""
                     : " Pictures: what raises (red) or lowers (blue) the unit in samples for which"
-                          + " it is on.")),
+                        + " it is on.")),
         new Plot.Tree(classes, node(tree, 0, levels, pictures)));
   }
 
