@@ -114,6 +114,9 @@ abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, Plan
     return lengths;
   }
 
+  /** Whether there are more coefficients than values: several points are best taken at once. */
+  abstract boolean heavy();
+
   /** Terms of one output at most. */
   abstract int terms();
 

@@ -98,6 +98,40 @@ final class Breakpoints {
     used = from[--count];
   }
 
+  /**
+   * Adds a breakpoint's changes to values and slopes.
+   *
+   * @param rows 2 × n: values, then slopes
+   * @param value how often it counts for values
+   * @param slope how often it counts for slopes
+   */
+  void addTo(double[] rows, Grid grid, int breakpoint, double value, double slope) {
+    int source = from[breakpoint];
+    int width = extent(breakpoint, 2);
+    for (int c = edge(breakpoint, 0); c < edge(breakpoint, 1); c++) {
+      for (int h = edge(breakpoint, 2); h < edge(breakpoint, 3); h++) {
+        int to = c * grid.plane() + h * grid.width() + edge(breakpoint, 4);
+        for (int w = 0; w < width; w++) {
+          double change = values[source++];
+          rows[to + w] += value * change;
+          rows[grid.size() + to + w] += slope * change;
+        }
+      }
+    }
+  }
+
+  /** Some of the breakpoints, in a given order from one index to another. */
+  Breakpoints some(int[] order, int first, int end) {
+    Breakpoints some = new Breakpoints(end - first, 0);
+    for (int i = first; i < end; i++) {
+      int k = order[i];
+      int to =
+          some.add(at[k], edge(k, 0), edge(k, 1), edge(k, 2), edge(k, 3), edge(k, 4), edge(k, 5));
+      System.arraycopy(values, from[k], some.values, to, volume(k));
+    }
+    return some;
+  }
+
   /** The breakpoints by position; those at the same one in the order in which they were added. */
   int[] order() {
     int[] order = new int[count];

@@ -2,6 +2,7 @@ package dev.assay.geometry;
 
 import dev.assay.geometry.ChordBounds.Verdict;
 import dev.assay.geometry.ChordBounds.Vertex;
+import dev.assay.geometry.Path.Place;
 import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import java.util.ArrayDeque;
@@ -11,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Classes along one segment by halving intervals until bounds say which class wins, and by visiting
+ * Classes along one path by halving intervals until bounds say which class wins, and by visiting
  * the pieces of those that have only a few: a class change lies in one of these.
  */
 final class CertifiedWalk {
@@ -20,13 +21,12 @@ final class CertifiedWalk {
   /** Points that are computed together: enough to read large matrices once for many of them. */
   private static final int BATCH = 8;
 
-  /** So many slope changes cost about as much as another point. */
+  /** Where an interval has more slope changes it is always halved. */
   private static final int FEW_TURNS = 12;
 
   private static final int MOST_HALVINGS = 3;
 
   private static final double SHORTEST = 1e-7;
-  private static final double UNIT = Math.ulp(1.0);
 
   private final ChordBounds bounds;
   private final SegmentWalk walk;
@@ -48,45 +48,64 @@ final class CertifiedWalk {
    *
    * @param halvings that will take place before bounds may decide
    */
-  private record Interval(double from, double to, Vertex left, Vertex right, int halvings) {}
+  private record Interval(Place start, Place end, Vertex left, Vertex right, int halvings) {
+    double from() {
+      return start.at();
+    }
+
+    double to() {
+      return end.at();
+    }
+  }
 
   /** An interval that is done with: its class, or −1 if its pieces are to be visited. */
   private record Part(double from, double to, int winner) {}
 
-  /** Along the segment of a walk that has not begun. */
+  /** Along the path of a walk that has not begun. */
   CertifiedWalk(ChordBounds bounds, SegmentWalk walk) {
     this.bounds = bounds;
     this.walk = walk;
-    double squares = 0;
-    for (int i = 0; i < walk.start().length; i++) {
-      double size = Math.abs(walk.start()[i]) + Math.abs(walk.direction()[i]);
-      squares += size * size;
-    }
-    rounding = 2 * UNIT * Math.sqrt(squares);
+    this.known = walk.path().start();
+    rounding = walk.path().rounding();
   }
 
   /** All of them. */
   SegmentClasses classes() {
+    goAlong();
+    return walk.result(known, -1, passes, Method.CERTIFIED);
+  }
+
+  /** Goes along all of the path. */
+  void goAlong() {
     begin();
     while (!open.isEmpty() && !walk.effort().exhausted()) {
       halve();
       if (walk.effort().isLimited() && !open.isEmpty()) {
         // what is left when the effort ends should be the end of the segment, not all visits
-        goOn(open.peek().from);
+        goOn(open.peek().from());
       }
     }
-    goOn(open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().from);
+    goOn(open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().from());
     if (!open.isEmpty() || !parts.isEmpty()) {
       walk.end();
     }
-    return walk.result(known, -1, passes, Method.CERTIFIED);
+  }
+
+  /** Up to where the classes are known. */
+  double known() {
+    return known;
+  }
+
+  /** Points at which the network was computed, those of visits, too. */
+  long passes() {
+    return passes + walk.passes();
   }
 
   /** Goes on until the walk's class no longer leads, to the end, or to a value not finite. */
   void follow(Lead lead) {
     begin();
     while (true) {
-      goOn(open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().from);
+      goOn(open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().from());
       if (walk.status() != Status.OK || lead.end().isPresent() || open.isEmpty()) {
         return;
       }
@@ -99,15 +118,21 @@ final class CertifiedWalk {
   }
 
   private void begin() {
-    double[] ends = new double[FIRST + 1];
+    Path path = walk.path();
+    List<Place> places = new ArrayList<>();
+    List<double[]> points = new ArrayList<>();
+    Place last = path.first();
     for (int i = 0; i <= FIRST; i++) {
-      ends[i] = (double) i / FIRST;
+      last = path.later(last, path.start() + (path.end() - path.start()) * i / FIRST);
+      places.add(last);
+      points.add(path.values(last));
     }
-    List<Vertex> vertices = bounds.vertices(points(ends), ends.length);
-    pass(ends.length);
+    List<Vertex> vertices = bounds.vertices(points);
+    pass(places.size());
     List<Interval> intervals = new ArrayList<>();
     for (int i = 0; i < FIRST; i++) {
-      intervals.add(new Interval(ends[i], ends[i + 1], vertices.get(i), vertices.get(i + 1), 0));
+      intervals.add(
+          new Interval(places.get(i), places.get(i + 1), vertices.get(i), vertices.get(i + 1), 0));
     }
     settle(intervals);
   }
@@ -117,35 +142,33 @@ final class CertifiedWalk {
     walk.effort().spend(points * bounds.operations() / Effort.FASTER);
   }
 
-  private double[] points(double[] positions) {
-    int n = walk.start().length;
-    double[] points = new double[positions.length * n];
-    for (int p = 0; p < positions.length; p++) {
-      for (int i = 0; i < n; i++) {
-        points[p * n + i] = walk.start()[i] + positions[p] * walk.direction()[i];
-      }
-    }
-    return points;
-  }
-
   private void halve() {
     List<Interval> some = new ArrayList<>();
     while (some.size() < BATCH && !open.isEmpty()) {
       some.add(open.pop());
     }
+    Path path = walk.path();
+    List<Place> places = new ArrayList<>();
+    List<double[]> deviations = new ArrayList<>();
+    for (Interval interval : some) {
+      Place middle = path.later(interval.start, (interval.from() + interval.to()) / 2);
+      places.add(middle);
+      deviations.add(path.offset(interval.start, middle, interval.end));
+    }
     List<Vertex> vertices =
         bounds.middles(
             some.stream().map(Interval::left).toList(),
-            some.stream().map(Interval::right).toList());
+            some.stream().map(Interval::right).toList(),
+            deviations);
     pass(some.size());
     List<Interval> halves = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       Interval interval = some.get(i);
+      Place middle = places.get(i);
       Vertex vertex = vertices.get(i);
-      double middle = (interval.from + interval.to) / 2;
       int halvings = interval.halvings - 1;
-      halves.add(new Interval(interval.from, middle, interval.left, vertex, halvings));
-      halves.add(new Interval(middle, interval.to, vertex, interval.right, halvings));
+      halves.add(new Interval(interval.start, middle, interval.left, vertex, halvings));
+      halves.add(new Interval(middle, interval.end, vertex, interval.right, halvings));
     }
     settle(halves);
   }
@@ -153,8 +176,11 @@ final class CertifiedWalk {
   /** Asks bounds about intervals, in the order of their places. */
   private void settle(List<Interval> intervals) {
     List<Interval> ready = intervals.stream().filter(i -> i.halvings <= 0).toList();
+    Path path = walk.path();
     List<Verdict> verdicts =
-        bounds.between(rounding, ready.stream().map(i -> new Vertex[] {i.left, i.right}).toList());
+        bounds.between(
+            ready.stream().mapToDouble(i -> path.deviation(i.start, i.end) + rounding).toArray(),
+            ready.stream().map(i -> new Vertex[] {i.left, i.right}).toList());
     int next = ready.size();
     for (int i = intervals.size() - 1; i >= 0; i--) {
       Interval interval = intervals.get(i);
@@ -168,16 +194,26 @@ final class CertifiedWalk {
 
   private void settle(Interval interval, Verdict verdict) {
     boolean visit =
-        verdict.turns() <= FEW_TURNS
-            || interval.to - interval.from < SHORTEST
+        isCheaperToVisit(verdict)
+            || interval.to() - interval.from() < SHORTEST
             || !interval.left.finite()
             || !interval.right.finite();
     if (verdict.winner() >= 0 || visit) {
-      parts.add(new Part(interval.from, interval.to, verdict.winner()));
+      parts.add(new Part(interval.from(), interval.to(), verdict.winner()));
     } else {
       int halvings = halvings(verdict.excess());
-      open.push(new Interval(interval.from, interval.to, interval.left, interval.right, halvings));
+      open.push(
+          new Interval(interval.start, interval.end, interval.left, interval.right, halvings));
     }
+  }
+
+  /**
+   * A visit takes two points and, in deep networks, about one more for each slope change. Parts
+   * that are so short that bounds decide, of which there are {@code excess^(1/3)}, take a point
+   * each.
+   */
+  private static boolean isCheaperToVisit(Verdict verdict) {
+    return verdict.turns() <= FEW_TURNS && Math.cbrt(verdict.excess()) > 2 + verdict.turns();
   }
 
   /** Half as long an interval has about half as many gaps of half the size, and fewer doubts. */

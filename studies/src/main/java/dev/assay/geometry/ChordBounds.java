@@ -4,6 +4,7 @@ import dev.assay.algebra.JavaAlgebra;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -50,6 +51,7 @@ final class ChordBounds {
 
   private static final double FLOAT_UNIT = Math.ulp(1f) / 2;
 
+  private final PiecewiseLinear network;
   private final List<Stage> stages;
   private final int classes;
   private final long operations;
@@ -64,7 +66,8 @@ final class ChordBounds {
   private final int matrices;
 
   ChordBounds(PiecewiseLinear network) {
-    stages = pooledFirst(network.stages());
+    this.network = network;
+    stages = network.pooledFirst();
     classes = network.classes();
     operations = network.operations();
     norm = new double[stages.size()];
@@ -91,22 +94,10 @@ final class ChordBounds {
       }
     }
     int first = 0;
-    while (first < stages.size() && !(stages.get(first) instanceof DenseMap)) {
+    while (first < stages.size() && !(stages.get(first) instanceof AffineMap map && map.heavy())) {
       first++;
     }
     matrices = first;
-  }
-
-  /** {@code max(ReLU(·)) = ReLU(max(·))}: the latter has fewer gaps. */
-  static List<Stage> pooledFirst(List<Stage> stages) {
-    List<Stage> result = new ArrayList<>(stages);
-    for (int s = 0; s + 1 < result.size(); s++) {
-      if (result.get(s) instanceof Rectifier && result.get(s + 1) instanceof Maximum pool) {
-        result.set(s, pool);
-        result.set(s + 1, new Rectifier(pool.out()));
-      }
-    }
-    return result;
   }
 
   /** The network at a point. */
@@ -196,6 +187,10 @@ final class ChordBounds {
    */
   record Verdict(int winner, int turns, double excess) {}
 
+  PiecewiseLinear network() {
+    return network;
+  }
+
   /** Multiplications for a point, at most. */
   long operations() {
     return operations;
@@ -204,27 +199,43 @@ final class ChordBounds {
   /** The network at some points, count × n. */
   List<Vertex> vertices(double[] points, int count) {
     int n = points.length / count;
-    List<Vertex> vertices = new ArrayList<>(count);
-    List<double[]> rows = new ArrayList<>(count);
+    List<double[]> each = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
+      each.add(Arrays.copyOfRange(points, i * n, (i + 1) * n));
+    }
+    return vertices(each);
+  }
+
+  /** The network at some points. */
+  List<Vertex> vertices(List<double[]> points) {
+    List<Vertex> vertices = new ArrayList<>(points.size());
+    List<double[]> rows = new ArrayList<>(points.size());
+    for (double[] point : points) {
       Vertex vertex = new Vertex(stages.size());
-      rows.add(climb(vertex, 0, Arrays.copyOfRange(points, i * n, (i + 1) * n)));
+      rows.add(climb(vertex, 0, point));
       vertices.add(vertex);
     }
     finish(vertices, rows);
     return vertices;
   }
 
-  /**
-   * The network half-way between pairs of vertices. Values there are the mean of both ends and a
-   * deviation, which is small; so single precision is enough for what affine maps make of it. An
-   * affine map adds none of its own; at first there is none.
-   */
+  /** The network half-way between pairs of vertices, as {@link #middles(List, List, List)}. */
   List<Vertex> middles(List<Vertex> left, List<Vertex> right) {
+    return middles(left, right, Collections.nCopies(left.size(), null));
+  }
+
+  /**
+   * The network between pairs of vertices. Values there are the mean of both ends and a deviation,
+   * which is small; so single precision is enough for what affine maps make of it. An affine map
+   * adds none of its own.
+   *
+   * @param deviations of each point itself from the mean of both ends; null for none. Overwritten
+   */
+  List<Vertex> middles(List<Vertex> left, List<Vertex> right, List<double[]> deviations) {
     List<Middle> middles = new ArrayList<>(left.size());
     double[][] scratch = new double[stages.size()][];
     for (int i = 0; i < left.size(); i++) {
-      Middle middle = new Middle(left.get(i), right.get(i), scratch);
+      Middle middle = new Middle(left.get(i), right.get(i), deviations.get(i), scratch);
       for (int s = 0; s < matrices; s++) {
         middle.arrive(s);
         if (stages.get(s) instanceof AffineMap map && middle.deviation != null) {
@@ -274,9 +285,10 @@ final class ChordBounds {
     /** From the mean of both, where the stage begins that comes next; null for none. */
     private double[] deviation;
 
-    Middle(Vertex left, Vertex right, double[][] scratch) {
+    Middle(Vertex left, Vertex right, double[] deviation, double[][] scratch) {
       this.left = left;
       this.right = right;
+      this.deviation = deviation;
       this.scratch = scratch;
     }
 
@@ -419,21 +431,22 @@ final class ChordBounds {
     return Math.sqrt(JavaAlgebra.dot(count, x, from, x, from));
   }
 
-  /** Bounds the network on a simplex, as {@link #between(double, List)}. */
+  /** Bounds the network on a simplex, as {@link #between(double[], List)}. */
   Verdict between(double start, Vertex... vertices) {
-    return between(start, List.<Vertex[]>of(vertices)).get(0);
+    return between(new double[] {start}, List.<Vertex[]>of(vertices)).get(0);
   }
 
   /**
    * Bounds the network on some simplices.
    *
-   * @param start distance that rounding may have put between a vertex and its true place
+   * @param starts for each, the largest distance between its points and those that were meant: by
+   *     rounding, or since a curve was taken for a straight line
    */
-  List<Verdict> between(double start, List<Vertex[]> places) {
+  List<Verdict> between(double[] starts, List<Vertex[]> places) {
     List<InterpolationError> simplices = new ArrayList<>();
     List<Difference> closest = new ArrayList<>();
-    for (Vertex[] vertices : places) {
-      InterpolationError simplex = new InterpolationError(this, start, vertices);
+    for (int i = 0; i < starts.length; i++) {
+      InterpolationError simplex = new InterpolationError(this, starts[i], places.get(i));
       simplices.add(simplex);
       // where a rival comes too close it is mostly the closest one
       simplex.closest().ifPresent(closest::add);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class ConvMap extends AffineMap {
   private static final int BATCH_VALUES = 1 << 16;
   private static final int STRIP_VALUES = 1 << 16;
+  private static final int GROUP_VALUES = 1 << 18;
 
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -128,8 +129,47 @@ final class ConvMap extends AffineMap {
       multiply(x, count, y);
       return;
     }
+    int most = Math.max(1, GROUP_VALUES / (terms * out().plane()));
+    for (int n = 0; n < count; n += most) {
+      if (most == 1) {
+        strips(padded(x, n), y, n * out().size());
+      } else {
+        group(x, n, Math.min(most, count - n), y);
+      }
+    }
+  }
+
+  /** Small images, several to a product: what all of them see at a tap lies together. */
+  private void group(double[] x, int first, int count, double[] y) {
+    int plane = out().plane();
+    int width = out().width();
+    int columns = count * plane;
+    Scratch scratch = SCRATCH.get();
+    float[] patches = scratch.patches(terms * columns);
+    float[] product = scratch.product(constant.length * columns);
     for (int n = 0; n < count; n++) {
-      strips(padded(x, n * in().size()), y, n * out().size());
+      float[] padded = padded(x, first + n);
+      for (int term = 0; term < terms; term++) {
+        int a = term % window.area() / window.kernelWidth();
+        int b = term % window.kernelWidth();
+        int source = term / window.area() * paddedPlane() + a * paddedWidth() + b;
+        int to = term * columns + n * plane;
+        for (int i = 0; i < out().height(); i++, source += paddedWidth(), to += width) {
+          for (int j = 0; j < width; j++) {
+            patches[to + j] = padded[source + j];
+          }
+        }
+      }
+    }
+    algebra.multiply(constant.length, terms, columns, rough(), patches, product);
+    for (int n = 0; n < count; n++) {
+      for (int o = 0; o < constant.length; o++) {
+        int source = o * columns + n * plane;
+        int to = (first + n) * out().size() + o * plane;
+        for (int i = 0; i < plane; i++) {
+          y[to + i] = product[source + i];
+        }
+      }
     }
   }
 
@@ -147,11 +187,11 @@ final class ConvMap extends AffineMap {
   }
 
   /** A sample with zeros around it, and a few behind it. */
-  private float[] padded(double[] x, int from) {
+  private float[] padded(double[] x, int sample) {
     int size = in().channels() * paddedPlane() + window.kernelWidth();
     float[] padded = SCRATCH.get().padded(size);
     Arrays.fill(padded, 0, size, 0);
-    int source = from;
+    int source = sample * in().size();
     for (int c = 0; c < in().channels(); c++) {
       for (int h = 0; h < in().height(); h++) {
         int to = c * paddedPlane() + (h + window.paddingHeight()) * paddedWidth();
@@ -271,6 +311,27 @@ final class ConvMap extends AffineMap {
     }
   }
 
+  /** The same as a matrix. */
+  DenseMap dense() {
+    int outputs = out().size();
+    double[] matrix = new double[in().size() * outputs];
+    for (int o = 0; o < outputs; o++) {
+      int top = o % out().plane() / out().width() * window.strideHeight() - window.paddingHeight();
+      int left = o % out().width() * window.strideWidth() - window.paddingWidth();
+      for (int term = 0; term < terms; term++) {
+        int h = top + term % window.area() / window.kernelWidth();
+        int w = left + term % window.kernelWidth();
+        if (h >= 0 && h < in().height() && w >= 0 && w < in().width()) {
+          int i = term / window.area() * in().plane() + h * in().width() + w;
+          matrix[i * outputs + o] = weights[o / out().plane() * terms + term];
+        }
+      }
+    }
+    double[] constants = new double[outputs];
+    addConstant(constants, 0);
+    return new DenseMap(in(), out(), matrix, constants, algebra);
+  }
+
   @Override
   double[] lengths(int[] units, double[][] largest) {
     return Overlaps.fit(this) ? overlaps().lengths(units, largest) : super.lengths(units, largest);
@@ -309,6 +370,11 @@ final class ConvMap extends AffineMap {
         Arrays.stream(weights).map(Math::abs).toArray(),
         new double[constant.length],
         algebra);
+  }
+
+  @Override
+  boolean heavy() {
+    return weights.length > in().size() + out().size();
   }
 
   @Override
@@ -363,7 +429,7 @@ final class ConvMap extends AffineMap {
 
   @Override
   Breakpoints multiply(Breakpoints breakpoints, int[] order) {
-    Breakpoints result = new Breakpoints(order.length, breakpoints.used());
+    Breakpoints result = new Breakpoints(order.length, (int) volume(breakpoints));
     Batch batch = new Batch(breakpoints, result);
     for (int k : order) {
       int[] box = reach(breakpoints, k);

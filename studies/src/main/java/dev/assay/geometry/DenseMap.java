@@ -224,6 +224,11 @@ final class DenseMap extends AffineMap {
   }
 
   @Override
+  boolean heavy() {
+    return true;
+  }
+
+  @Override
   int terms() {
     return in().size();
   }

@@ -23,7 +23,7 @@ final class Localizer {
 
   /** For tiles of the rectangle {@code corner + s right + t up}. */
   Localizer(PiecewiseLinear network, double[] corner, double[] right, double[] up) {
-    stages = ChordBounds.pooledFirst(network.stages());
+    stages = network.pooledFirst();
     if (stages.get(0) instanceof AffineMap map) {
       first = 1;
       this.corner = new double[map.out().size()];

@@ -149,6 +149,25 @@ public final class PiecewiseLinear {
     return stages;
   }
 
+  /** The stages with {@code max(ReLU(·))} as {@code ReLU(max(·))}, which bends less often. */
+  List<Stage> pooledFirst() {
+    List<Stage> result = new ArrayList<>(stages);
+    for (int s = 0; s + 1 < result.size(); s++) {
+      if (result.get(s) instanceof Rectifier && result.get(s + 1) instanceof Maximum pool) {
+        result.set(s, pool);
+        result.set(s + 1, new Rectifier(pool.out()));
+      }
+    }
+    return result;
+  }
+
+  /** A network of some of the stages of {@link #pooledFirst}. */
+  PiecewiseLinear part(int from, int to) {
+    List<Stage> some = pooledFirst().subList(from, to);
+    Grid grid = some.get(0).in();
+    return new PiecewiseLinear(Shape.image(grid.channels(), grid.height(), grid.width()), some);
+  }
+
   int length() {
     return input.intSize();
   }
@@ -173,7 +192,14 @@ public final class PiecewiseLinear {
       if (stages.isEmpty()) {
         identity(Grid.of(architecture.shape(cut)));
       }
-      return stages;
+      return stages.stream().map(Builder::smallest).toList();
+    }
+
+    /** Where images are so small that windows are mostly padding, a matrix has fewer terms. */
+    private static Stage smallest(Stage stage) {
+      return stage instanceof ConvMap conv && conv.in().size() < conv.terms()
+          ? conv.dense()
+          : stage;
     }
 
     private void identity(Grid of) {

@@ -112,6 +112,11 @@ final class PlaneMap extends AffineMap {
   }
 
   @Override
+  boolean heavy() {
+    return false;
+  }
+
+  @Override
   int terms() {
     return terms;
   }

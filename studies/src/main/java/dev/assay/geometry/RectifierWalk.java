@@ -34,7 +34,8 @@ final class RectifierWalk {
       active[i] = value[i] > 0 || (value[i] == 0 && slope[i] > 0);
       scale[i] = Math.abs(slope[i]);
     }
-    out = new Breakpoints(in.breakpoints().count() + grid.size() / 4, in.breakpoints().used());
+    int more = grid.size() / 4;
+    out = new Breakpoints(in.breakpoints().count() + more, in.breakpoints().used() + more);
   }
 
   /** Adds the positions at which a unit switches to {@code breaks}. */

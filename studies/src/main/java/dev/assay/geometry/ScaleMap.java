@@ -52,6 +52,11 @@ final class ScaleMap extends AffineMap {
   }
 
   @Override
+  boolean heavy() {
+    return false;
+  }
+
+  @Override
   int terms() {
     return 1;
   }

@@ -1,7 +1,9 @@
 package dev.assay.geometry;
 
+import dev.assay.geometry.Path.Place;
 import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
+import java.util.List;
 
 /**
  * Visits every linear piece of a network on a segment (ExactLine, Sotoudeh and Thakur 2019). A
@@ -22,14 +24,14 @@ final class SegmentWalk {
   /** Cuts are at uneven places, where breakpoints of simple networks are not. */
   private static final double UNEVEN = 0.0137;
 
-  private final PiecewiseLinear network;
-  private final double[] start;
-  private final double[] direction;
+  private final List<Stage> stages;
+  private final Path path;
   private final long budget;
   private final Effort effort;
   private final Positions breaks = new Positions();
   private final Trail trail;
   private Status status = Status.OK;
+  private Place here;
   private double known;
   private long passes;
   private long breakpoints;
@@ -47,17 +49,34 @@ final class SegmentWalk {
       long budget,
       Trail trail,
       Effort effort) {
-    this.network = network;
-    this.start = start;
-    this.direction = direction;
+    this(
+        network,
+        Path.straight(network.stages().get(0).in(), start, direction),
+        budget,
+        trail,
+        effort);
+  }
+
+  /** What the network makes of a path. */
+  SegmentWalk(PiecewiseLinear network, Path path, long budget, Trail trail, Effort effort) {
+    this.stages = network.pooledFirst();
+    this.path = path;
     this.budget = budget;
     this.trail = trail;
     this.effort = effort;
+    this.here = path.first();
+    this.known = path.start();
   }
 
   /** A segment between float end points, {@code index}th in the arrays. */
   static SegmentWalk between(
       PiecewiseLinear network, float[] a, float[] b, int index, Effort effort) {
+    return between(network, a, b, index, new Stretches(), effort);
+  }
+
+  /** The same; notes what the trail does. */
+  static SegmentWalk between(
+      PiecewiseLinear network, float[] a, float[] b, int index, Trail trail, Effort effort) {
     int n = network.length();
     double[] start = new double[n];
     double[] direction = new double[n];
@@ -65,18 +84,19 @@ final class SegmentWalk {
       start[i] = a[index * n + i];
       direction[i] = b[index * n + i] - start[i];
     }
-    return new SegmentWalk(network, start, direction, BUDGET, new Stretches(), effort);
+    return new SegmentWalk(network, start, direction, BUDGET, trail, effort);
   }
 
   /**
-   * Visits a part that begins where the last one ended. Where the effort is exhausted, the status
-   * says so and what is known stays.
+   * Visits a part that does not begin before the last one ended. Where the effort is exhausted, the
+   * status says so and what is known stays.
    */
   void walk(double from, double to) {
     Positions found = new Positions();
-    Curve curve = begin(from, to);
+    here = path.later(here, from);
+    Curve curve = path.between(here, path.later(here, to));
     passes += 2;
-    for (Stage stage : network.stages()) {
+    for (Stage stage : stages) {
       effort.spend(work(stage, curve.breakpoints()));
       if (effort.exhausted()) {
         status = Status.LIMIT;
@@ -112,20 +132,9 @@ final class SegmentWalk {
         : breakpoints.used();
   }
 
-  private Curve begin(double from, double to) {
-    int n = start.length;
-    double[] rows = new double[2 * n];
-    for (int i = 0; i < n; i++) {
-      rows[i] = start[i] + from * direction[i];
-      rows[n + i] = direction[i];
-    }
-    Grid grid = network.stages().get(0).in();
-    return new Curve(grid, from, to, rows, new Breakpoints(0, 0));
-  }
-
   /** Visits all of the segment; where effort is limited, in parts, so that those done are known. */
   void walk() {
-    split(0, 1, effort.isLimited() ? PARTS : 1);
+    split(path.start(), path.end(), effort.isLimited() ? PARTS : 1);
   }
 
   private void split(double from, double to, int parts) {
@@ -137,12 +146,8 @@ final class SegmentWalk {
     }
   }
 
-  double[] start() {
-    return start;
-  }
-
-  double[] direction() {
-    return direction;
+  Path path() {
+    return path;
   }
 
   Trail trail() {

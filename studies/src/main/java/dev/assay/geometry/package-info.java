@@ -7,14 +7,17 @@
  *       {@link dev.assay.geometry.Stage}s: affine maps ({@code DenseMap}, {@code ConvMap}, {@code
  *       ScaleMap}, {@code PlaneMap}), the ReLU ({@code Rectifier}) and the maximum over windows
  *       ({@code Maximum}).
- *   <li><b>Walk on a segment.</b> {@code SegmentWalk} carries a segment through the stages as a
- *       {@code Curve}: values, slopes and {@code Breakpoints}, where slopes change. {@code
- *       LogitWalk} reads off where the class changes. {@link dev.assay.geometry.ExactSegments} is
- *       that, {@link dev.assay.geometry.SampledSegments} looks at points instead.
+ *   <li><b>Walk on a segment.</b> {@code SegmentWalk} carries a segment, or another {@code Path},
+ *       through the stages as a {@code Curve}: values, slopes and {@code Breakpoints}, where slopes
+ *       change. {@code LogitWalk} reads off where the class changes. {@link
+ *       dev.assay.geometry.ExactSegments} is that, {@link dev.assay.geometry.SampledSegments} looks
+ *       at points instead.
  *   <li><b>Bounds.</b> {@code ChordBounds} bounds how far the network is from its interpolation
  *       between two points ({@code InterpolationError}), so that whole segments are known to be of
- *       one class without a walk: {@link dev.assay.geometry.CertifiedSegments}. {@code CellBounds}
- *       bounds a box of a subspace, {@code PolygonBounds} a polygon.
+ *       one class without a walk: {@link dev.assay.geometry.CertifiedSegments}. In deep networks
+ *       bounds are of the last stages, along the path that a walk through the first ones found
+ *       ({@code CertifiedRest}). {@code CellBounds} bounds a box of a subspace, {@code
+ *       PolygonBounds} a polygon.
  *   <li><b>Planes.</b> {@link dev.assay.geometry.ExactPlanes} finds the decision regions in a
  *       square: squares that bounds leave open are restricted to a {@code LocalNetwork}, cut into
  *       convex {@code Pieces}, and pieces of a class that share a side are joined.

@@ -1,5 +1,12 @@
 package dev.assay.geometry;
 
+import static dev.assay.nn.Layers.batchNorm;
+import static dev.assay.nn.Layers.conv;
+import static dev.assay.nn.Layers.dense;
+import static dev.assay.nn.Layers.flatten;
+import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.maxPool;
+import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -7,6 +14,9 @@ import dev.assay.backend.Workers;
 import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.Layer;
+import dev.assay.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +50,66 @@ final class CertifiedSegmentsTest {
         assertThat(certified.get(s).at()).containsExactly(exact.get(s).at(), within(1e-9));
       }
     }
+  }
+
+  /** Whatever is visited, and what is bounded. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void agreesWhereverBoundsBegin(Architecture architecture) {
+    PiecewiseLinear network = Nets.network(architecture, 2);
+    int n = network.length();
+    int count = 6;
+    float[] a = Nets.points(7, count * n);
+    float[] b = Nets.points(8, count * n);
+    int fewer = 0;
+    try (Workers workers = new Workers(2)) {
+      List<SegmentClasses> exact = SegmentMethod.exact(network, workers).classes(a, b, count);
+      for (int cut = 1; cut < network.pooledFirst().size(); cut++) {
+        List<SegmentClasses> certified =
+            new CertifiedSegments(network, workers, cut).classes(a, b, count);
+        for (int s = 0; s < count; s++) {
+          assertThat(certified.get(s).status()).isEqualTo(Status.OK);
+          assertThat(certified.get(s).known()).isEqualTo(1);
+          assertThat(certified.get(s).classes()).isEqualTo(exact.get(s).classes());
+          assertThat(certified.get(s).at()).containsExactly(exact.get(s).at(), within(1e-9));
+          fewer += certified.get(s).breakpoints() < exact.get(s).breakpoints() ? 1 : 0;
+        }
+      }
+    }
+    assertThat(fewer).as("bounds decide somewhere").isGreaterThan(2);
+  }
+
+  /** Eight convolutions: norms multiply to far more than bounds of all stages could use. */
+  @Test
+  void deepNetworksAreVisitedInTheirBeginning() {
+    List<Layer> layers = new ArrayList<>();
+    for (int block = 0; block < 8; block++) {
+      layers.add(conv(6, kernel(3).padding(1)));
+      layers.add(batchNorm());
+      layers.add(relu());
+      if (block % 3 == 2) {
+        layers.add(maxPool(2));
+      }
+    }
+    layers.add(flatten());
+    layers.add(dense(4));
+    Architecture architecture =
+        Architecture.of(Shape.image(2, 12, 12), layers.toArray(Layer[]::new));
+    PiecewiseLinear network = Nets.network(architecture, 1);
+    float[] a = Nets.points(1, 8 * network.length());
+    float[] b = Nets.points(2, 8 * network.length());
+    int changes = 0;
+    try (Workers workers = new Workers(2)) {
+      List<SegmentClasses> exact = SegmentMethod.exact(network, workers).classes(a, b, 8);
+      List<SegmentClasses> certified = SegmentMethod.certified(network, workers).classes(a, b, 8);
+      for (int s = 0; s < 8; s++) {
+        assertThat(certified.get(s).classes()).isEqualTo(exact.get(s).classes());
+        assertThat(certified.get(s).at()).containsExactly(exact.get(s).at(), within(1e-9));
+        assertThat(certified.get(s).breakpoints()).isLessThan(exact.get(s).breakpoints());
+        changes += exact.get(s).changes();
+      }
+    }
+    assertThat(changes).isGreaterThan(2);
   }
 
   /** Without what comes behind it. */

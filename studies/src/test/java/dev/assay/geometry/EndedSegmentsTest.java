@@ -25,6 +25,8 @@ final class EndedSegmentsTest {
     try (Workers workers = new Workers(2)) {
       leavesTheBeginning(SegmentMethod.exact(network, workers), a, b, true);
       leavesTheBeginning(SegmentMethod.certified(network, workers), a, b, false);
+      int half = network.pooledFirst().size() / 2;
+      leavesTheBeginning(new CertifiedSegments(network, workers, half), a, b, false);
     }
   }
 
