@@ -5,7 +5,6 @@ import dev.assay.backend.Backend;
 import dev.assay.data.DataSource;
 import dev.assay.io.Text;
 import dev.assay.measure.Bench;
-import dev.assay.paper.Papers;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.reproduction.Laboratory;
@@ -24,11 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Checks what papers state. */
 @Command(
@@ -54,8 +50,6 @@ import picocli.CommandLine.Spec;
       "  assay reproduce fragmentation --archive fragmentation.jsonl.gz"
     })
 final class ReproduceCommand implements Callable<Integer> {
-  @Spec private CommandSpec command;
-
   @Parameters(
       index = "0",
       paramLabel = "PAPER",
@@ -85,9 +79,9 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "KIND",
       split = ",",
       description =
-          "mlp, perceptrons that grow by hidden units; cnn, convolutional networks that grow by"
-              + " channels, for fragmentation and missing-margin; mlp,cnn puts both into one report"
-              + " (default: cnn of these papers where images are coloured, else mlp).")
+          "mlp, perceptrons; cnn, convolutional networks; both grow by hidden units or channels, or"
+              + " are a family that differs along several axes; mlp,cnn puts both into one report"
+              + " (default: cnn where images are coloured, else mlp).")
   private List<NetworkKind> networks = List.of();
 
   @Option(
@@ -109,7 +103,6 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireTaken();
     Console console = standard.console();
     RunLog log = RunLog.start(compute.threads());
     DataSource source = dataOptions.catalog().open(data);
@@ -141,6 +134,13 @@ final class ReproduceCommand implements Callable<Integer> {
       log.fact("store", cells.folder().toString());
       Report found = SideBySide.of(paper, laboratory, scale, kinds);
       stages.end();
+      laboratory
+          .facts()
+          .forEach(
+              (name, value) -> {
+                log.fact(name, value);
+                console.say(name + ": " + value);
+              });
       saving.end();
       Report report = versioned(found, cells, elsewhere(measured, backend));
       Path page = log.stage("write", () -> writer.write(report, log));
@@ -152,25 +152,6 @@ final class ReproduceCommand implements Callable<Integer> {
       console.say(Text.format("%.0f seconds", log.elapsed().toMillis() / 1e3));
     }
     return 0;
-  }
-
-  private void requireTaken() {
-    for (NetworkKind kind : networks) {
-      if (!paper.networks().contains(kind)) {
-        throw new ParameterException(
-            command.commandLine(),
-            Text.format(
-                "--network %s: %s is checked on %s alone; %s takes %s",
-                kind,
-                paper.name(),
-                words(paper.networks(), ", "),
-                Papers.all().stream()
-                    .filter(other -> other.networks().contains(kind))
-                    .map(Paper::name)
-                    .collect(Collectors.joining(", ")),
-                kind));
-      }
-    }
   }
 
   private ReportWriter writer(Reproduction wanted) {

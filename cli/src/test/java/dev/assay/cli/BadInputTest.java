@@ -52,7 +52,7 @@ class BadInputTest {
           model init resnet f.yaml                                 | no preset 'resnet'
           reproduce missing-margin --network rnn                   | mlp, cnn
           reproduce fragmentation --network rnn                    | mlp, cnn
-          reproduce constrained-margins --network mlp,cnn          | missing-margin takes cnn
+          reproduce constrained-margins --network mlp,rnn          | mlp, cnn
           doctor --fast                                            | --fast
           """)
   void aWrongCommandLineIsTwoAndOneLine(String command, String says) {

@@ -12,6 +12,7 @@ public final class Measures {
           Answers.class,
           Clustering.class,
           ComponentCounts.class,
+          CrossEntropy.class,
           FreeClustering.class,
           Margins.class,
           NeuralCollapse.class,

@@ -25,6 +25,9 @@ public sealed interface Design permits Perceptrons, ConvolutionalNetworks {
 
   NetworkKind kind();
 
+  /** What the networks are made of, in words. */
+  String described();
+
   /** Training samples. */
   int train();
 

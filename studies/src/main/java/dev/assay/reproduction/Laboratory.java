@@ -20,8 +20,11 @@ import dev.assay.tensor.Shape;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -39,6 +42,7 @@ public final class Laboratory {
   private Dataset allTrain;
   private Dataset allTest;
   private final Set<ValueSpec<?>> asked = new LinkedHashSet<>();
+  private final Map<String, String> facts = new LinkedHashMap<>();
 
   private Laboratory(
       Bench bench,
@@ -174,6 +178,16 @@ public final class Laboratory {
     Set<ValueSpec<?>> wanted = new LinkedHashSet<>(planned.specs());
     asked.addAll(wanted);
     return planned.read(work.apply(wanted));
+  }
+
+  /** Notes what came with a result and is no part of it, times for example. */
+  public void fact(String name, String value) {
+    facts.put(name, value);
+  }
+
+  /** What was noted, by name. */
+  public Map<String, String> facts() {
+    return Collections.unmodifiableMap(facts);
   }
 
   /** All measurements that were asked for so far. */

@@ -44,26 +44,16 @@ public interface Paper {
     return List.of();
   }
 
-  /** The kinds of networks that its statements can be checked on. */
-  default List<NetworkKind> networks() {
-    return List.of(NetworkKind.MLP);
-  }
-
-  /**
-   * The kind among {@link #networks} that the paper has for such data: where it has both, fully
-   * connected ones for grey images, convolutional ones for coloured ones.
-   */
+  /** The kind that such data take: fully connected networks for grey images, else convolutional. */
   default NetworkKind usual(Laboratory laboratory) {
-    return networks().contains(NetworkKind.CNN) && laboratory.sample().channels() > 1
-        ? NetworkKind.CNN
-        : NetworkKind.MLP;
+    return laboratory.sample().channels() > 1 ? NetworkKind.CNN : NetworkKind.MLP;
   }
 
   /**
    * Trains, measures and judges. What the laboratory's store holds already is not done again, so a
    * run that was stopped goes on where it was.
    *
-   * @param network one of {@link #networks}
+   * @param network what its statements are checked on
    */
   Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network);
 }

@@ -63,6 +63,11 @@ public record Perceptrons(
   }
 
   @Override
+  public String described() {
+    return "perceptrons";
+  }
+
+  @Override
   public StoppingCriterion criterion() {
     return StoppingCriterion.accuracy(1);
   }

@@ -24,7 +24,7 @@ public final class SideBySide {
   /**
    * The paper's report; of several kinds one report of all, in which names begin with the kind.
    *
-   * @param kinds distinct, at least one, that the paper takes
+   * @param kinds distinct, at least one
    */
   public static Report of(
       Paper paper, Laboratory laboratory, Paper.Scale scale, List<NetworkKind> kinds) {

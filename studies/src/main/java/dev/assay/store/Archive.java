@@ -236,6 +236,11 @@ public final class Archive implements Results {
     return Optional.ofNullable(trainings.get(name(SpecFormat.tree(spec)))).map(Training::effort);
   }
 
+  @Override
+  public Optional<Effort> effort(ValueSpec<?> spec) {
+    return find(spec).map(Entry::effort);
+  }
+
   /** Whoever made it. */
   @Override
   public <R extends Record> R get(ValueSpec<R> spec) {

@@ -2,6 +2,7 @@ package dev.assay.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -24,6 +25,11 @@ public final class Planned<T> {
   /** What a spec tells of. */
   public static <R extends Record> Planned<R> of(ValueSpec<R> spec) {
     return new Planned<>(List.of(spec), results -> results.get(spec));
+  }
+
+  /** How long it took to make what a spec tells of, if that is known. */
+  public static Planned<Optional<Effort>> effort(ValueSpec<?> spec) {
+    return new Planned<>(List.of(spec), results -> results.effort(spec));
   }
 
   /** All of several, in order. */

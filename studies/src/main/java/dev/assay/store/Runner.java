@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -68,6 +69,11 @@ public final class Runner implements Results {
       }
     }
     return efforts;
+  }
+
+  @Override
+  public Optional<Effort> effort(ValueSpec<?> spec) {
+    return store.entry(spec, this, store.efforts()).map(Archive.Entry::effort);
   }
 
   /** Which of some must be made. */

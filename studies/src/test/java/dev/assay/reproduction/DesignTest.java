@@ -7,6 +7,7 @@ import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
+import dev.assay.nn.Conv2d;
 import dev.assay.nn.Layer;
 import dev.assay.reproduction.Family.Hyperparameter;
 import dev.assay.reproduction.Family.Member;
@@ -27,7 +28,7 @@ class DesignTest extends PaperCase {
           20,
           10,
           5,
-          List.of(4),
+          List.of(20),
           List.of(0.0, 0.5),
           List.of(1, 2),
           List.of(2),
@@ -65,14 +66,14 @@ class DesignTest extends PaperCase {
             "dense");
     assertThat(members.get(1).training().architecture().layers().stream().map(Layer::kind))
         .doesNotContain("dropout");
-    // glyphs are 1 × 28 × 28 and of 10 classes; blocks of 2 and 4 channels leave 7 × 7 pixels
+    // glyphs are 1 × 28 × 28 and of 10 classes; blocks of 10 and 20 channels leave 7 × 7 pixels
     assertThat(members.get(1).training().architecture().parameterCount())
         .isEqualTo(
-            (9 + 1) * 2
-                + (18 + 1) * 2
-                + (18 + 1) * 4
-                + (36 + 1) * 4 //
-                + (7 * 7 * 4 + 1) * 5
+            (9 + 1) * 10
+                + (90 + 1) * 10
+                + (90 + 1) * 20
+                + (180 + 1) * 20 //
+                + (7 * 7 * 20 + 1) * 5
                 + (5 + 1) * 5
                 + (5 + 1) * 10);
     assertThat(members.get(0).training().training())
@@ -86,6 +87,24 @@ class DesignTest extends PaperCase {
             });
     assertThat(laboratory("store").bench().data(members.get(0).training().train()).count())
         .isEqualTo(20);
+  }
+
+  @Test
+  void noBlockIsNarrowerThanTheNarrowest() {
+    Member deepest =
+        Design.of(NetworkKind.CNN, Scale.QUICK)
+            .family(laboratory("store", large()))
+            .members(0)
+            .stream()
+            .filter(m -> m.setting().integer("filters") == 16 && m.setting().integer("blocks") == 3)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(
+            deepest.training().architecture().layers().stream()
+                .filter(Conv2d.class::isInstance)
+                .map(layer -> ((Conv2d) layer).channels()))
+        .containsExactly(8, 8, 8, 8, 16, 16);
   }
 
   @Test

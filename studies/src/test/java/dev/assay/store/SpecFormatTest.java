@@ -13,6 +13,7 @@ import dev.assay.measure.Alignment;
 import dev.assay.measure.Answers;
 import dev.assay.measure.Clustering;
 import dev.assay.measure.ComponentCounts;
+import dev.assay.measure.CrossEntropy;
 import dev.assay.measure.FreeClustering;
 import dev.assay.measure.Margins;
 import dev.assay.measure.Measure;
@@ -62,6 +63,7 @@ class SpecFormatTest {
             new MarginSolver.Bracket(DEEP_FOOL, 10, 0.1, Double.POSITIVE_INFINITY)),
         new Clustering(DATA, some, "1", Features.POOLED),
         new ComponentCounts(DATA),
+        new CrossEntropy(DATA),
         new FreeClustering(DATA, some, "2-relu", Features.RAW, -5),
         new NeuralCollapse(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),

@@ -1,6 +1,7 @@
 package dev.assay.paper.constrained;
 
 import dev.assay.io.Text;
+import dev.assay.paper.constrained.Findings.Measured;
 import dev.assay.reproduction.OtherSeeds;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
@@ -15,13 +16,14 @@ import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Bootstrap;
-import dev.assay.study.statistics.Bootstrap.Pairs;
 import dev.assay.study.statistics.Estimate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Which components margins are constrained to: statements A4 and A5. */
@@ -59,27 +61,39 @@ final class Components implements Topic {
             .map(MeanMargins::leading)
             .filter(findings.spaces()::contains)
             .toList();
-    List<String> best = OtherSeeds.best(findings.seeds(), part, findings::tau);
-    List<Pairs> chosen = new ArrayList<>();
-    for (int s = 0; s < findings.seeds().size(); s++) {
-      chosen.add(findings.pairs(best.get(s), findings.seeds().get(s)));
-    }
-    Estimate difference = bootstrap.kendallDifference(chosen, findings.pairs(MeanMargins.INPUT));
-    List<Quantity> numbers = new ArrayList<>();
-    numbers.add(difference.as("tau, best number of components − all of input space"));
+    List<List<Measured>> groups = findings.parts();
+    List<String> best =
+        OtherSeeds.best(
+            LongStream.range(0, groups.size()).boxed().toList(),
+            part,
+            (space, group) -> Findings.tau(space, groups.get(group.intValue())));
+    Comparison comparison =
+        Comparison.of(
+            findings,
+            bootstrap,
+            "tau, best number of components − all of input space",
+            groups,
+            best,
+            Collections.nCopies(groups.size(), MeanMargins.INPUT));
+    List<Quantity> numbers = new ArrayList<>(comparison.numbers());
     part.forEach(space -> numbers.add(findings.tau(space, bootstrap).as("tau, " + space)));
     numbers.add(findings.tau(MeanMargins.INPUT, bootstrap).as("tau, all of input space"));
     return new Claim(
             "A4",
             "Predictive power falls as the number of components grows to all of input space.",
-            Verdicts.of(difference.above(0), difference.below(0)),
-            Text.format(
-                "The number of components that is best on the other seeds (%s for seeds %s) against"
-                    + " all of input space.",
-                best, findings.seeds()),
+            comparison.verdict(),
+            findings.seeds().size() > 1
+                ? Text.format(
+                    "The number of components that is best on the other seeds (%s for seeds %s)"
+                        + " against all of input space.",
+                    best, findings.seeds())
+                : Text.format(
+                    "For each half of the networks the number of components that is best on the"
+                        + " other half (%s) against all of input space.",
+                    best),
             numbers,
             findings.seeds())
-        .openFor(Verdicts.open(0, numbers.subList(0, 1)));
+        .openFor(comparison.open());
   }
 
   /** A5: the first block against the last. */
@@ -106,11 +120,16 @@ final class Components implements Topic {
                             .mapToDouble(m -> m.margins().of(last) / m.margins().of(first))
                             .toArray())
                 .toList());
-    Estimate difference = bootstrap.kendallDifference(findings.pairs(first), findings.pairs(last));
+    Comparison comparison = Comparison.of(findings, bootstrap, "tau, first − last", first, last);
     List<Verdict> cases =
-        List.of(
-            Verdicts.of(ratio.below(1), ratio.above(1)),
-            Verdicts.of(difference.above(0), difference.below(0)));
+        List.of(Verdicts.of(ratio.below(1), ratio.above(1)), comparison.verdict());
+    List<Quantity> numbers =
+        new ArrayList<>(
+            List.of(
+                ratio.as("margin in the last block ÷ in the first"),
+                findings.tau(first, bootstrap).as("tau, first block"),
+                findings.tau(last, bootstrap).as("tau, last block")));
+    numbers.addAll(comparison.numbers());
     return new Claim(
             "A5",
             "Margins in blocks of low variance are smaller and less predictive.",
@@ -118,16 +137,12 @@ final class Components implements Topic {
             Text.format(
                 "Blocks of %d components, %s against %s.",
                 findings.scale().blockSize(), last, first),
-            List.of(
-                ratio.as("margin in the last block ÷ in the first"),
-                findings.tau(first, bootstrap).as("tau, first block"),
-                findings.tau(last, bootstrap).as("tau, last block"),
-                difference.as("tau, first − last")),
+            numbers,
             findings.seeds())
         .openFor(
             Stream.of(
                     Verdicts.open(1, List.of(ratio.as("margin in the last block ÷ in the first"))),
-                    Verdicts.open(0, List.of(difference.as("tau, first − last"))))
+                    comparison.open())
                 .flatMap(List::stream)
                 .toList());
   }

@@ -29,6 +29,7 @@ public final class ConstrainedMargins implements Paper {
 
   @Override
   public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
-    return new Experiment(laboratory, scale == Scale.QUICK ? Size.quick() : Size.full()).run();
+    Size size = scale == Scale.QUICK ? Size.quick(network) : Size.full(network);
+    return new Experiment(laboratory, size).run();
   }
 }

@@ -1,6 +1,8 @@
 package dev.assay.paper.constrained;
 
 import dev.assay.data.Provenance;
+import dev.assay.io.Text;
+import dev.assay.measure.CrossEntropy;
 import dev.assay.measure.Margins;
 import dev.assay.measure.NetworkMeasure;
 import dev.assay.measure.Rescaled;
@@ -8,29 +10,32 @@ import dev.assay.measure.Selection;
 import dev.assay.measure.WeightNorm;
 import dev.assay.paper.constrained.Findings.Measured;
 import dev.assay.paper.constrained.Findings.Scaling;
+import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.Performance;
+import dev.assay.store.Effort;
 import dev.assay.store.MeasureSpec;
-import dev.assay.store.NetworkSource;
 import dev.assay.store.Planned;
 import dev.assay.study.Report;
+import dev.assay.study.Space;
 import dev.assay.study.statistics.Bootstrap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Mouton, Theunissen and Davel 2024, "Input margins can predict generalization too".
  *
- * <p><b>Sample.</b> For each seed, a family of networks that differ in width, depth, weight decay
- * and batch size is trained on one training set; training samples are drawn to be measured.
+ * <p><b>Sample.</b> For each seed, a family of networks ({@link dev.assay.reproduction.Design}) is
+ * trained on one training set; training samples are drawn to be measured.
  *
  * <p><b>Measure.</b> Each network's generalisation gap, and mean margins of correctly classified
  * training samples: in input space; constrained to the leading principal components of the training
- * set, to as many as Kneedle chooses, and to blocks of components; and at hidden layers, normalised
- * by total variance.
+ * set, to as many as Kneedle chooses, and to blocks of components; in random subspaces of as many
+ * dimensions, which know nothing of the data; and at hidden layers, normalised by total variance.
  *
  * <p><b>Aggregate and claim.</b> Kendall's tau between minus the mean margin and the gap over the
  * networks of a seed; see {@link Results}.
@@ -48,8 +53,9 @@ final class Experiment {
 
   Report run() {
     List<Long> seeds = laboratory.seeds(scale.seeds());
-    return Results.report(
-        laboratory, laboratory.run(plan(seeds)), Bootstrap.standard(seeds.get(0)));
+    Findings findings = laboratory.run(plan(seeds)).checked(laboratory.data());
+    tell(findings.efforts());
+    return Results.report(laboratory, findings, Bootstrap.standard(seeds.get(0)));
   }
 
   private Planned<Findings> plan(List<Long> seeds) {
@@ -64,9 +70,46 @@ final class Experiment {
         });
     Planned<List<Measured>> measured = measured(members);
     Planned<List<Scaling>> scalings = scalings(members);
+    Planned<List<Effort>> efforts = efforts(members);
+    Chance chance = Chance.of(laboratory.test(scale.family().test()));
     return Planned.joined(
-        List.of(measured, scalings),
-        read -> new Findings(scale, seeds, read.of(measured), read.of(scalings), knees));
+        List.of(measured, scalings, efforts),
+        read ->
+            new Findings(
+                scale,
+                seeds,
+                read.of(measured),
+                read.of(scalings),
+                knees,
+                chance,
+                read.of(efforts)));
+  }
+
+  private void tell(List<Effort> efforts) {
+    var seconds = efforts.stream().mapToDouble(Effort::seconds).summaryStatistics();
+    if (!efforts.isEmpty()) {
+      laboratory.fact(
+          Text.format("constrained margins of a network, %s", scale.family().kind()),
+          Text.format(
+              "mean of %d networks %.2f s, longest %.2f s, for %d samples; PGDL allowed %.0f s",
+              efforts.size(),
+              seconds.getAverage(),
+              seconds.getMax(),
+              scale.samples(),
+              Rescalings.ALLOWED));
+    }
+  }
+
+  /** How long the constrained margins of each network took. */
+  private Planned<List<Effort>> efforts(List<Family.Member> members) {
+    List<Planned<Optional<Effort>>> efforts = new ArrayList<>();
+    for (Family.Member member : members) {
+      places(member).stream()
+          .filter(place -> place.name().equals(MeanMargins.KNEE))
+          .map(place -> Planned.effort(spec(member, place, 1)))
+          .forEach(efforts::add);
+    }
+    return Planned.all(efforts).map(all -> all.stream().flatMap(Optional::stream).toList());
   }
 
   private Planned<List<Measured>> measured(List<Family.Member> members) {
@@ -74,32 +117,49 @@ final class Experiment {
     List<Planned<Measured>> found = new ArrayList<>();
     for (Family.Member member : members) {
       found.add(
-          Performance.of(member.training().atEnd(), member.training().train(), test)
-              .with(
-                  margins(member, 1),
-                  (accuracy, margins) -> new Measured(member, accuracy, margins)));
+          joined(
+              member,
+              Performance.of(member.training().atEnd(), member.training().train(), test),
+              Planned.of(
+                  MeasureSpec.of(
+                      new CrossEntropy(member.training().train()), member.training().atEnd())),
+              margins(member, places(member), 1)));
     }
     return Planned.all(found);
   }
 
+  private static Planned<Measured> joined(
+      Family.Member member,
+      Planned<Performance> accuracy,
+      Planned<CrossEntropy.Loss> loss,
+      Planned<MeanMargins> margins) {
+    return Planned.joined(
+        List.of(accuracy, loss, margins),
+        read -> new Measured(member, read.of(accuracy), read.of(loss).value(), read.of(margins)));
+  }
+
   /** Mean margins in all spaces. */
-  private Planned<MeanMargins> margins(Family.Member member, double factor) {
-    Provenance data = member.training().train();
-    NetworkSource network = member.training().atEnd();
+  private Planned<MeanMargins> margins(
+      Family.Member member, List<MeanMargins.Place> places, double factor) {
+    return Planned.all(
+            places.stream().map(place -> Planned.of(spec(member, place, factor))).toList())
+        .map(found -> MeanMargins.of(places.stream().map(MeanMargins.Place::name).toList(), found));
+  }
+
+  private List<MeanMargins.Place> places(Family.Member member) {
+    return MeanMargins.places(
+        member.training().architecture(),
+        laboratory.bench().components(member.training().train()),
+        scale,
+        member.seed());
+  }
+
+  private MeasureSpec<Margins.OfSamples> spec(
+      Family.Member member, MeanMargins.Place place, double factor) {
     Selection samples = new Selection.Drawn(scale.samples(), member.seed());
-    List<String> names = new ArrayList<>();
-    List<Planned<Margins.OfSamples>> margins = new ArrayList<>();
-    for (MeanMargins.Place place :
-        MeanMargins.places(
-            member.training().architecture(), laboratory.bench().components(data), scale)) {
-      names.add(place.name());
-      margins.add(
-          Planned.of(
-              MeasureSpec.of(
-                  scaled(factor, new Margins(data, samples, place.space(), place.solver())),
-                  network)));
-    }
-    return Planned.all(margins).map(found -> MeanMargins.of(names, found));
+    Margins margins =
+        new Margins(member.training().train(), samples, place.space(), place.solver());
+    return MeasureSpec.of(scaled(factor, margins), member.training().atEnd());
   }
 
   private static <R extends Record> NetworkMeasure<R> scaled(
@@ -119,8 +179,15 @@ final class Experiment {
   }
 
   private Planned<Scaling> scaling(Family.Member member) {
-    Planned<MeanMargins> before = margins(member, 1);
-    Planned<MeanMargins> after = margins(member, FACTOR);
+    Planned<MeanMargins> before = margins(member, places(member), 1);
+    Planned<MeanMargins> after =
+        margins(
+            member,
+            places(member).stream()
+                .filter(place -> !(place.space() instanceof Space.Hidden))
+                .filter(place -> !(place.space() instanceof Space.Random))
+                .toList(),
+            FACTOR);
     Planned<WeightNorm.Norm> norm = norm(member, 1);
     Planned<WeightNorm.Norm> scaledNorm = norm(member, FACTOR);
     return Planned.joined(

@@ -23,11 +23,6 @@ public final class Fragmentation implements Paper {
   }
 
   @Override
-  public List<NetworkKind> networks() {
-    return List.of(NetworkKind.MLP, NetworkKind.CNN);
-  }
-
-  @Override
   public List<String> figures() {
     return List.of("fragmentation-by-width", "fragmentation-and-gap");
   }

@@ -28,11 +28,6 @@ public final class MissingMargin implements Paper {
   }
 
   @Override
-  public List<NetworkKind> networks() {
-    return List.of(NetworkKind.MLP, NetworkKind.CNN);
-  }
-
-  @Override
   public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
     Size size = scale == Scale.QUICK ? Size.quick(network) : Size.full(network);
     return new Experiment(laboratory, size, network).run();

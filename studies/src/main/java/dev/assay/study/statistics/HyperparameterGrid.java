@@ -38,6 +38,9 @@ public final class HyperparameterGrid {
 
   private final int networks;
 
+  /** For each hyperparameter the sets of networks that differ in nothing else. */
+  private final List<List<int[]>> lines;
+
   /** How often each network counts. */
   private final int[] weights;
 
@@ -77,6 +80,7 @@ public final class HyperparameterGrid {
       counts[axis] = found.size();
       combinations = longer(combinations, found.keySet());
     }
+    lines = IntStream.range(0, axes).mapToObj(this::lines).toList();
     Set<List<?>> different = new HashSet<>(settings);
     missing = combinations.stream().filter(setting -> !different.contains(setting)).toList();
     if (different.size() != networks || !gaps && !missing.isEmpty()) {
@@ -88,11 +92,28 @@ public final class HyperparameterGrid {
     }
   }
 
+  private List<int[]> lines(int axis) {
+    Map<List<Integer>, List<Integer>> found = new LinkedHashMap<>();
+    for (int network = 0; network < networks; network++) {
+      int own = network;
+      List<Integer> others =
+          IntStream.range(0, levels.length)
+              .filter(other -> other != axis)
+              .mapToObj(other -> levels[other][own])
+              .toList();
+      found.computeIfAbsent(others, line -> new ArrayList<>()).add(network);
+    }
+    return found.values().stream()
+        .map(line -> line.stream().mapToInt(network -> network).toArray())
+        .toList();
+  }
+
   private HyperparameterGrid(HyperparameterGrid grid, int[] weights) {
     levels = grid.levels;
     counts = grid.counts;
     networks = grid.networks;
     missing = grid.missing;
+    lines = grid.lines;
     this.weights = weights;
   }
 
@@ -183,25 +204,27 @@ public final class HyperparameterGrid {
 
   /** Mutual information over entropy, given some hyperparameters of both networks. */
   double information(double[] measure, double[] gap, int... given) {
-    int cells =
-        IntStream.of(given).map(axis -> counts[axis] * counts[axis]).reduce(1, (a, b) -> a * b);
-    int[][] table = new int[cells][4];
-    for (int a = 0; a < networks; a++) {
-      for (int b = 0; b < networks; b++) {
-        int weight = a == b ? weights[a] : weights[a] * weights[b];
-        if (weight > 0) {
-          int cell = 0;
-          for (int axis : given) {
-            cell = (cell * counts[axis] + levels[axis][a]) * counts[axis] + levels[axis][b];
-          }
-          table[cell][(gap[a] > gap[b] ? 0 : 2) + (measure[a] > measure[b] ? 0 : 1)] += weight;
-        }
+    int groups = IntStream.of(given).map(axis -> counts[axis]).reduce(1, (a, b) -> a * b);
+    int[] group = new int[networks];
+    for (int axis : given) {
+      for (int network = 0; network < networks; network++) {
+        group[network] = group[network] * counts[axis] + levels[axis][network];
+      }
+    }
+    int[] there = IntStream.range(0, networks).filter(network -> weights[network] > 0).toArray();
+    int[][] table = new int[groups * groups][4];
+    for (int a : there) {
+      for (int b : there) {
+        int[] cell = table[group[a] * groups + group[b]];
+        cell[(gap[a] > gap[b] ? 0 : 2) + (measure[a] > measure[b] ? 0 : 1)] +=
+            a == b ? weights[a] : weights[a] * weights[b];
       }
     }
     double information = 0;
     double entropy = 0;
     for (int[] cell : table) {
-      if (IntStream.of(cell).sum() > 0) { // some have no pair where networks are missing
+      if (cell[0] + cell[1] + cell[2] + cell[3]
+          > 0) { // some have no pair where networks are missing
         information += information(cell);
         entropy += entropy(cell);
       }
@@ -210,7 +233,7 @@ public final class HyperparameterGrid {
   }
 
   private static double information(int[] cell) {
-    double total = IntStream.of(cell).sum();
+    double total = cell[0] + cell[1] + cell[2] + cell[3];
     double sum = 0;
     for (int i = 0; i < 4; i++) {
       double gap = (cell[i & 2] + cell[i & 2 | 1]) / total;
@@ -222,7 +245,7 @@ public final class HyperparameterGrid {
   }
 
   private static double entropy(int[] cell) {
-    double larger = (double) (cell[0] + cell[1]) / IntStream.of(cell).sum();
+    double larger = (double) (cell[0] + cell[1]) / (cell[0] + cell[1] + cell[2] + cell[3]);
     return -larger * log2(larger + ENTROPY_OFFSET)
         - (1 - larger) * log2(1 - larger + ENTROPY_OFFSET);
   }
@@ -250,33 +273,23 @@ public final class HyperparameterGrid {
 
   /** Nothing where no two networks differ in this axis only. */
   private OptionalDouble tauAlong(int axis, double[] measure, double[] gap) {
-    Map<List<Integer>, List<Integer>> lines = new LinkedHashMap<>();
-    for (int network = 0; network < networks; network++) {
-      int own = network;
-      List<Integer> others =
-          IntStream.range(0, levels.length)
-              .filter(other -> other != axis)
-              .mapToObj(other -> levels[other][own])
-              .toList();
-      lines.computeIfAbsent(others, line -> new ArrayList<>()).add(network);
-    }
     double sum = 0;
     double total = 0;
-    for (List<Integer> line : lines.values()) {
+    for (int[] line : lines.get(axis)) {
       long agreement = 0;
       long pairs = 0;
-      for (int a : line) {
-        for (int b : line) {
-          if (a < b) {
-            int weight = weights[a] * weights[b];
-            agreement += weight * sign(measure[a] - measure[b]) * sign(gap[a] - gap[b]);
-            pairs += weight;
-          }
+      for (int i = 0; i < line.length; i++) {
+        for (int j = 0; j < i; j++) {
+          int a = line[i];
+          int b = line[j];
+          int weight = weights[a] * weights[b];
+          agreement += weight * sign(measure[a] - measure[b]) * sign(gap[a] - gap[b]);
+          pairs += weight;
         }
       }
       if (pairs > 0) {
         // lines count alike; one that is repeated, as often as its pairs are
-        double weight = pairs / (line.size() * (line.size() - 1) / 2.0);
+        double weight = pairs / (line.length * (line.length - 1) / 2.0);
         sum += weight * agreement / pairs;
         total += weight;
       }

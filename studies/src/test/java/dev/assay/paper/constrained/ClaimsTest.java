@@ -1,26 +1,33 @@
 package dev.assay.paper.constrained;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
+import dev.assay.io.BadInputException;
 import dev.assay.paper.constrained.Findings.Measured;
 import dev.assay.paper.constrained.Findings.Scaling;
+import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.Perceptrons;
 import dev.assay.reproduction.Performance;
+import dev.assay.store.Effort;
 import dev.assay.store.TrainingSpec;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Quantity;
 import dev.assay.study.statistics.Bootstrap;
+import dev.assay.study.statistics.Estimate;
 import dev.assay.train.Optimizer;
+import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +63,9 @@ class ClaimsTest {
 
   private final List<Scaling> scalings = new ArrayList<>();
 
+  private Chance chance = new Chance(1_000_000, 0.1);
+  private List<Effort> efforts = List.of();
+
   private ClaimsTest in(String space, Measure measure) {
     measures.put(space, measure);
     return this;
@@ -83,7 +93,7 @@ class ClaimsTest {
   private Claim claim(String id) {
     Stream.of(
             Stream.of(MeanMargins.INPUT, MeanMargins.KNEE),
-            Stream.of(MeanMargins.HIDDEN_FIRST, MeanMargins.HIDDEN_LAST),
+            Stream.of(MeanMargins.HIDDEN_FIRST, MeanMargins.HIDDEN_LAST, MeanMargins.RANDOM),
             COMPONENTS.stream().map(MeanMargins::leading))
         .flatMap(spaces -> spaces)
         .forEach(
@@ -98,15 +108,17 @@ class ClaimsTest {
         family.add(
             new Measured(
                 member,
-                new Performance(1, 1 - gap),
+                new Performance(1, 0.8 - gap),
+                0,
                 new MeanMargins(
                     List.copyOf(measures.keySet()),
                     measures.values().stream().map(m -> m.of(member, gap)).toList(),
                     measures.values().stream().map(m -> 100).toList())));
       }
     }
-    Size scale = new Size(SEEDS.size(), 100, COMPONENTS, BLOCK, BLOCKS, GRID);
-    Findings findings = new Findings(scale, SEEDS, family, scalings, Map.of(0L, 3, 1L, 3, 2L, 3));
+    Size scale = new Size(SEEDS.size(), 100, COMPONENTS, BLOCK, BLOCKS, 1, GRID);
+    Findings findings =
+        new Findings(scale, SEEDS, family, scalings, Map.of(0L, 3, 1L, 3, 2L, 3), chance, efforts);
     Bootstrap bootstrap = new Bootstrap(400, 0.95, 1);
     return Stream.of(
             new Predictors(findings, bootstrap),
@@ -264,9 +276,115 @@ class ClaimsTest {
   }
 
   @Test
-  void anotherMachineIsNotJudged() {
-    rescaled(1, 1);
+  void timesAreHeldAgainstTheLimitOfPgdl() {
+    efforts = List.of(new Effort(301, 9), new Effort(300, 9), new Effort(2.5, 9000));
 
     assertThat(verdict("A7")).isEqualTo(Verdict.NOT_TESTED);
+    assertThat(claim("A7").numbers()).extracting(Quantity::value).containsExactly(3.0, 2.0);
+  }
+
+  @Test
+  void timesThatAreNotKnownAreNotJudged() {
+    assertThat(verdict("A7")).isEqualTo(Verdict.NOT_TESTED);
+    assertThat(claim("A7").evidence()).contains("not known");
+  }
+
+  /** Margins that order nothing hold A3, unless nothing could be ordered. */
+  @Test
+  void whereGapsAreNoiseNothingIsSaidOfInputMargins() {
+    assertThat(verdict("A3")).isEqualTo(Verdict.HOLDS);
+
+    chance = new Chance(20, 0.1);
+    Claim claim = claim("A3");
+    assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(claim.open()).extracting(Quantity::label).containsExactly("tau that is reachable");
+  }
+
+  /** Tau and score are larger, but along each hyperparameter the order is wrong. */
+  @Test
+  void aScoreThatSaysTheOppositeLeavesItOpen() {
+    Claim good = in(MeanMargins.KNEE, GOOD).in(MeanMargins.INPUT, REVERSED).claim("A1");
+    assertThat(good.verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(good.evidence())
+        .contains("constrained − input: by Kendall's tau larger, by granulated tau larger, by");
+
+    Comparison opposed =
+        new Comparison(
+            "a − b",
+            new Estimate(0.3, 0.1, 0.5, 0.95, null),
+            new Estimate(-0.3, -0.5, -0.1, 0.95, null),
+            new Estimate(0.1, -0.1, 0.3, 0.95, null));
+    assertThat(opposed.verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(opposed.open()).extracting(Quantity::label).containsExactly("a − b, granulated tau");
+    assertThat(opposed.told())
+        .isEqualTo(
+            "a − b: by Kendall's tau larger, by granulated tau smaller, by PGDL's score open.");
+  }
+
+  private Findings checked(ToDoubleFunction<Family.Member> test) {
+    List<Measured> family =
+        members(0).stream()
+            .map(
+                m ->
+                    new Measured(
+                        m,
+                        new Performance(1, test.applyAsDouble(m)),
+                        0.3,
+                        new MeanMargins(List.of("input"), List.of(1.0), List.of(10))))
+            .toList();
+    return new Findings(
+            new Size(1, 100, COMPONENTS, BLOCK, BLOCKS, 1, GRID),
+            List.of(0L),
+            family,
+            List.of(),
+            Map.of(0L, 3),
+            new Chance(1000, 0.1),
+            List.of())
+        .checked("some data");
+  }
+
+  @Test
+  void whereNothingGeneralisesThereIsNothingToOrder() {
+    // the limit is 12.8 %: gaps of 0, 1 and 2 points are below
+    assertThat(checked(m -> 0.1 + gap(m)).atChance()).isEqualTo(3);
+    assertThatThrownBy(() -> checked(m -> 0.1 + gap(m) / 10))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("some data: 16 perceptrons")
+        .hasMessageContaining("none generalises")
+        .hasMessageContaining("at most 11.5 %");
+    assertThatThrownBy(() -> checked(m -> 0.6))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("seed 0 have the same generalisation gap, 40.00 points");
+  }
+
+  @Test
+  void networksThatWereNotTrainedToTheCriterionAreFound() {
+    assertThat(checked(m -> 0.1 + gap(m)).untrained()).isEmpty();
+    Measured unfitted =
+        new Measured(
+            members(0).get(0),
+            new Performance(0.99, 0.5),
+            0.02,
+            new MeanMargins(List.of(), List.of(), List.of()));
+    assertThat(unfitted.reached(StoppingCriterion.accuracy(1))).isFalse();
+    assertThat(unfitted.reached(StoppingCriterion.loss(0.01))).isFalse();
+    assertThat(unfitted.reached(StoppingCriterion.loss(0.02))).isTrue();
+  }
+
+  /** A single seed is judged on the half of its networks that did not choose. */
+  @Test
+  void theHalvesOfASingleSeedAreBalanced() {
+    List<List<Measured>> halves = checked(m -> 0.1 + gap(m)).parts();
+
+    assertThat(halves).hasSize(2);
+    for (List<Measured> half : halves) {
+      assertThat(half).hasSize(8);
+      for (Family.Hyperparameter axis : GRID.axes()) {
+        assertThat(
+                half.stream()
+                    .filter(m -> m.member().setting().of(axis.name()).equals(axis.values().get(0))))
+            .hasSize(4);
+      }
+    }
   }
 }
