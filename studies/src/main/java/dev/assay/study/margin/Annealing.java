@@ -2,35 +2,43 @@ package dev.assay.study.margin;
 
 import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Search.Probe;
+import java.util.List;
 
 /**
- * The best path of {@link Turning} once more, from its nearest place. At first a turn is so large
- * that the ray becomes the descent at the last place, whatever the way to it: a fixed-point
- * iteration for the condition that a nearest point fulfils, its ray is normal to the boundary. Then
- * turns shrink geometrically, so that rays are means of ever more descents.
+ * One of the best paths of {@link Turning} once more, from its nearest place. At first a turn is so
+ * large that, but for inertia, the ray becomes the descent at the last place, whatever the way to
+ * it: a fixed-point iteration for the condition that a nearest point fulfils, its ray is normal to
+ * the boundary. Then turns shrink geometrically, so that rays are means of ever more descents.
  */
 final class Annealing extends Strategy {
-  /** Steps of a path whose slopes do not agree. */
-  private static final int STEPS = 150;
+  /** Steps of a path whose rays are never normal to the boundary. */
+  private static final int STEPS = 160;
 
-  private static final double FIRST = 100;
+  private static final double INERTIA = 0.65;
+  private static final double FIRST = 20;
   private static final double LAST = 0.01;
 
   private final Turning before;
+  private final int rank;
   private Path path;
 
-  Annealing(Finds finds, Turning before) {
+  /**
+   * @param rank which of the best paths
+   */
+  Annealing(Finds finds, Turning before, int rank) {
     super(finds);
     this.before = before;
+    this.rank = rank;
   }
 
   @Override
   void begin() {
-    Path best = before.best();
-    if (best == null) {
+    List<Path> best = before.best();
+    if (rank >= best.size()) {
       done();
     } else {
-      path = new Path(best.rival(), best.place().clone(), STEPS);
+      Path from = best.get(rank);
+      path = new Path(from.rival(), from.place().clone(), STEPS, INERTIA);
       slope(path.at(), path.rival());
     }
   }

@@ -83,12 +83,13 @@ public sealed interface MarginSolver {
   /**
    * The nearest of several searches, each of which starts from what those before have found:
    * equality-seeking DeepFool; a search over directions whose turns shrink (as in DDN, Rony et al.
-   * 2019, with the length by Newton steps), towards each near class, and once more from the best
-   * with larger turns; polishing, which projects the sample onto the boundary's local piece and
-   * looks along that direction (Croce and Hein; Jordan et al. 2019). In few dimensions, and where
-   * nothing was found, walks both ways along each direction; in one dimension they are all there
-   * is, and exact for piecewise-linear networks. A distance is that of a point on the boundary: an
-   * upper bound, never above DeepFool's.
+   * 2019, with the length by Newton steps and turns that have inertia), towards each near class,
+   * and once more from the best, or from two that are about as good, with larger turns; polishing,
+   * which projects the sample onto the boundary's local piece and looks along that direction (Croce
+   * and Hein; Jordan et al. 2019). In few dimensions, and where nothing was found, walks both ways
+   * along each direction; in one dimension they are all there is, and exact for piecewise-linear
+   * networks. A distance is that of a point on the boundary: an upper bound, never above
+   * DeepFool's.
    */
   record Nearest(DeepFool deepFool) implements MarginSolver {
 

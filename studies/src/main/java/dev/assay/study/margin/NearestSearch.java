@@ -74,7 +74,12 @@ final class NearestSearch extends Search {
   private void begin() {
     if (finds.size() > 1) {
       Turning turning = new Turning(finds);
-      plan.addAll(List.of(turning, new Annealing(finds, turning), new Closing(finds, tolerance)));
+      plan.addAll(
+          List.of(
+              turning,
+              new Annealing(finds, turning, 0),
+              new Annealing(finds, turning, 1),
+              new Closing(finds, tolerance)));
     }
     plan.add(new Polishing(finds, tolerance));
     scan = new Scan(finds, tolerance);

@@ -6,8 +6,10 @@ import dev.assay.study.margin.Search.Probe;
  * The way towards one class over points on rays from the sample. A step turns the ray towards the
  * descent of the lead and moves along it to where the boundary with that class is expected. Like
  * DDN (Rony et al. 2019) it separates direction and length; the length is not searched for by
- * percents, but computed by Newton steps. Its share of the way that is done grows the faster the
- * better successive slopes agree.
+ * percents, but computed by Newton steps. Turns have inertia (the heavy ball of Polyak 1964), as a
+ * boundary that is nearly a sphere around the sample calls for long ways. The share of the way that
+ * is done grows the faster the nearer the ray is to the boundary's normal, as that of a nearest
+ * point is.
  */
 final class Path {
   /** How far an estimate along the ray is trusted, relative to the distance: down and up. */
@@ -18,24 +20,24 @@ final class Path {
   /** How much farther than the nearest place a path may go: more where turns are large. */
   private static final double LEEWAY = 0.01;
 
-  /** How many times as fast a path goes whose slopes agree; a power of their cosine tells. */
+  /** How many times as fast a path goes whose ray is normal; a power of the cosine tells. */
   private static final double HURRY = 8;
 
-  private static final double STRICT = 32;
-
-  /** Square of the length of a sum of two rays that nearly cancel. */
-  private static final double SHORTEST = 1e-12;
+  private static final double STRICT = 64;
 
   private final int rival;
 
-  /** Steps if slopes do not agree. */
+  /** Steps if rays are never normal to the boundary. */
   private final int steps;
 
   /** The point to look at, changed by each step. */
   private final double[] at;
 
-  private double[] last;
-  private double lastSteepness;
+  /** How much of the last turn is made again. */
+  private final double inertia;
+
+  /** What was added to the ray, a unit vector, by the last turn. */
+  private final double[] moved;
 
   private double done;
 
@@ -47,10 +49,12 @@ final class Path {
   /**
    * @param first becomes the path's own
    */
-  Path(int rival, double[] first, int steps) {
+  Path(int rival, double[] first, int steps, double inertia) {
     this.rival = rival;
     this.at = first;
     this.steps = steps;
+    this.inertia = inertia;
+    moved = new double[first.length];
   }
 
   int rival() {
@@ -95,25 +99,18 @@ final class Path {
       place = place == null ? new double[at.length] : place;
       Vectors.times(scale, at, place);
     }
-    double steepness = slope.steepness();
     double most = Math.min(nearest, useful) * (1 + LEEWAY + Math.min(1, turn * turn));
     double reach = (1 + behind) * Math.min(scale * length, most);
-    // the new ray is at / length − turn · slope / steepness
-    double cosine = slope.outward() / (length * steepness);
-    double share = reach / Math.sqrt(Math.max(SHORTEST, 1 - 2 * turn * cosine + turn * turn));
-    Vectors.combine(share / length, at, -share * turn / steepness, slope.vector());
-    hurry(slope.vector(), steepness);
-  }
-
-  private void hurry(double[] slope, double steepness) {
-    double agreement = 0;
-    if (last == null) {
-      last = new double[slope.length];
-    } else {
-      agreement = Math.max(0, Vectors.dot(last, slope) / (lastSteepness * steepness));
+    double steepness = slope.steepness();
+    // ray + turn · descent, made as long as the ray was, is ray + share · (descent − ray)
+    double share = turn / (1 + turn);
+    Vectors.combine(inertia, moved, -share / length, at, -share / steepness, slope.vector());
+    Vectors.combine(1 / length, at, 1, moved);
+    double ray = Vectors.norm(at);
+    if (ray > 0) {
+      Vectors.times(reach / ray, at, at);
     }
+    double agreement = Math.max(0, -slope.outward() / (length * steepness));
     done = Math.min(1, done + (1 + (HURRY - 1) * Math.pow(agreement, STRICT)) / steps);
-    System.arraycopy(slope, 0, last, 0, last.length);
-    lastSteepness = steepness;
   }
 }

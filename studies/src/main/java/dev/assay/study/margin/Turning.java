@@ -5,6 +5,7 @@ import dev.assay.study.margin.Search.Probe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * From the sample towards each of the near classes by {@link Path}s, whose turns are large at first
@@ -16,12 +17,13 @@ import java.util.List;
 final class Turning extends Strategy {
   private static final int CLASSES = 9;
 
-  /** Steps of a path whose slopes do not agree. */
-  private static final int STEPS = 40;
+  /** Steps of a path whose rays are never normal to the boundary. */
+  private static final int STEPS = 20;
 
   /** After the first so many steps the second so many paths go on. */
-  private static final int[][] HALVINGS = {{5, 4}, {12, 2}};
+  private static final int[][] HALVINGS = {{3, 5}, {6, 2}};
 
+  private static final double INERTIA = 0.5;
   private static final double FIRST = 4;
   private static final double LAST = 0.005;
 
@@ -35,9 +37,14 @@ final class Turning extends Strategy {
    */
   private static final double FARTHEST = 64;
 
+  /** A second path is of use if it is this much farther at most, and its cosine is smaller. */
+  private static final double NOT_FAR = 1.04;
+
+  private static final double ALIKE = 0.95;
+
   private List<Path> paths = new ArrayList<>();
+  private final List<Path> ended = new ArrayList<>();
   private double farthest;
-  private Path best;
   private int current;
   private int step;
 
@@ -56,7 +63,7 @@ final class Turning extends Strategy {
     for (int j : linear.nearest(CLASSES)) {
       double[] step = linear.stepTo(j);
       double share = Math.min(1, useful() / Vectors.norm(step));
-      paths.add(new Path(j, Vectors.times(share, step), STEPS));
+      paths.add(new Path(j, Vectors.times(share, step), STEPS, INERTIA));
     }
     go();
   }
@@ -69,13 +76,23 @@ final class Turning extends Strategy {
     return Math.min(finds.distance(), farthest);
   }
 
-  /** The path with the nearest place where the boundary was expected; null for none. */
-  Path best() {
-    return best;
+  /**
+   * Of the paths that were not given up the one that came nearest, and one that came nearly as near
+   * elsewhere, if there are.
+   */
+  List<Path> best() {
+    List<Path> found =
+        ended.stream()
+            .filter(path -> path.place() != null)
+            .sorted(Comparator.comparingDouble(Path::nearest))
+            .toList();
+    Stream<Path> others = found.stream().skip(1).filter(path -> differ(path, found.get(0)));
+    return Stream.concat(found.stream().limit(1), others.limit(1)).toList();
   }
 
-  private double nearest() {
-    return best == null ? Double.POSITIVE_INFINITY : best.nearest();
+  private static boolean differ(Path path, Path best) {
+    double cosine = Vectors.dot(path.place(), best.place()) / (path.nearest() * best.nearest());
+    return path.nearest() < NOT_FAR * best.nearest() && cosine < ALIKE;
   }
 
   private void go() {
@@ -91,12 +108,11 @@ final class Turning extends Strategy {
       double turn = LAST + (FIRST - LAST) * (1 + Math.cos(Math.PI * path.done())) / 2;
       double behind = BEHIND * Math.max(0, 1 - path.done() / SHARE_BEHIND);
       path.turn(here, slope, turn, behind, useful());
-      best = path.nearest() < nearest() ? path : best;
     }
     if (!slope.flat() && path.done() < 1) {
       current++;
     } else {
-      paths.remove(current);
+      ended.add(paths.remove(current));
     }
     if (current == paths.size()) {
       current = 0;

@@ -15,7 +15,7 @@ final class PathTest {
     double[] centre = {3, 0};
     double[] axes = {1, 2};
     double[] at = {2, 1};
-    Path path = new Path(1, at, 60);
+    Path path = new Path(1, at, 60, 0.5);
     Slope slope = new Slope(Directions.all(2));
     for (int step = 0; step < 400 && path.done() < 1; step++) {
       double[] x = path.at();
@@ -36,5 +36,34 @@ final class PathTest {
     assertThat(path.done()).isEqualTo(1);
     assertThat(path.nearest()).isCloseTo(2, within(0.01));
     assertThat(path.place()[1]).isCloseTo(0, within(0.1));
+  }
+
+  /**
+   * From within an ellipse that is nearly a circle, where a ray and the normal differ by little on
+   * the whole way to the nearest point.
+   */
+  @Test
+  void inertiaLeadsAlongABoundaryThatIsNearlyRound() {
+    assertThat(withinARing(0)).isGreaterThan(1.01);
+    assertThat(withinARing(0.65)).isCloseTo(1, within(1e-3));
+  }
+
+  private static double withinARing(double inertia) {
+    double[] axes = {1, 1.05};
+    Path path = new Path(1, new double[] {0.4, 1}, 30, inertia);
+    Slope slope = new Slope(Directions.all(2));
+    for (int step = 0; step < 30; step++) {
+      double[] x = path.at();
+      double u = x[0] / axes[0];
+      double v = x[1] / axes[1];
+      double radius = Math.hypot(u, v);
+      float[] gradient = {(float) (-u / axes[0] / radius), (float) (-v / axes[1] / radius)};
+      slope.at(1 - radius, gradient, 0, x);
+      double length = Vectors.norm(x);
+      double turn = 20 * Math.pow(5e-4, step / 30.0);
+      path.turn(
+          new Probe(x, length, length, 1 - radius, 1), slope, turn, 0, Double.POSITIVE_INFINITY);
+    }
+    return path.nearest();
   }
 }
