@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public final class Store {
   private final Path folder;
   private final String version;
   private final Set<String> accepted = new LinkedHashSet<>();
-  private final Set<String> used = new TreeSet<>();
+  private final Set<String> used = new ConcurrentSkipListSet<>();
   private final Efforts efforts;
   private Archive archive = Archive.of(Map.of());
 
