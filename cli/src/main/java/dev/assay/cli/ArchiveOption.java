@@ -86,9 +86,11 @@ final class ArchiveOption {
 
     /**
      * @param held what the file holds
+     * @throws BadInputException if the file cannot be written
      */
     void of(Reproduction made, Laboratory laboratory, Runner runner, Archive held) {
       if (file != null) {
+        held.write(file);
         soFar = () -> Archive.of(made.told(), runner, laboratory.asked());
         before = held;
       }

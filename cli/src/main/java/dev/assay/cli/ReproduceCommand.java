@@ -126,8 +126,8 @@ final class ReproduceCommand implements Callable<Integer> {
       cells.take(measured);
       cells.accept(acceptCode);
       archive.requireTaken(measured, runner, acceptCode);
-      saving.of(wanted, laboratory, runner, measured);
       ReportWriter writer = writer(wanted);
+      saving.of(wanted, laboratory, runner, measured);
       console.say(Text.format("%s; %s; store: %s", wanted, backend.description(), cells.folder()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());

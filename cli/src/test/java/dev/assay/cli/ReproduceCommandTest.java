@@ -69,7 +69,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void anArchiveOfSomethingElseIsAnErrorBeforeAnyWork() throws IOException {
+  void anArchiveOfSomethingElseOrNowhereIsAnErrorBeforeAnyWork() throws IOException {
     Path foreign = Files.writeString(folder.resolve("foreign"), "1,2,3\n");
     Path other = folder.resolve("other.jsonl.gz");
     Archive.of(
@@ -78,9 +78,10 @@ class ReproduceCommandTest {
         .write(other);
     Path none = folder.resolve("none.jsonl.gz");
     Archive.of(Map.of("paper", "none")).write(none);
+    Path nowhere = folder.resolve("nowhere/file.jsonl.gz");
     String store = folder.resolve("store").toString();
 
-    for (Path file : List.of(foreign, other, none)) {
+    for (Path file : List.of(foreign, other, none, nowhere)) {
       Shell shell = reproduce("fragmentation", "--archive", file.toString(), "--store", store);
 
       assertThat(shell.exit()).isEqualTo(1);
