@@ -15,6 +15,7 @@ public final class Measures {
           CrossEntropy.class,
           FreeClustering.class,
           Margins.class,
+          MeanMargin.class,
           NeuralCollapse.class,
           OutputMargins.class,
           PlaneRegions.class,

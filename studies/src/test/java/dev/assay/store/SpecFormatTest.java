@@ -16,6 +16,7 @@ import dev.assay.measure.ComponentCounts;
 import dev.assay.measure.CrossEntropy;
 import dev.assay.measure.FreeClustering;
 import dev.assay.measure.Margins;
+import dev.assay.measure.MeanMargin;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Measures;
 import dev.assay.measure.NetworkMeasure;
@@ -65,6 +66,7 @@ class SpecFormatTest {
         new ComponentCounts(DATA),
         new CrossEntropy(DATA),
         new FreeClustering(DATA, some, "2-relu", Features.RAW, -5),
+        new MeanMargin(new Margins(DATA, some, Space.input(), DEEP_FOOL)),
         new NeuralCollapse(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
         new Rescaled<>(0.125, new WeightNorm()),
@@ -88,6 +90,7 @@ class SpecFormatTest {
           Space.class,
           MarginSolver.class,
           Tuples.class,
+          Margins.class,
           NetworkMeasure.class);
 
   @Test
