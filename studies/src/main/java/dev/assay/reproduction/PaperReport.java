@@ -46,7 +46,7 @@ public final class PaperReport {
         Text.format(
             "Intervals are 95 %% bootstrap intervals: seeds are resampled, and %s within each seed."
                 + " They tell how the numbers would vary with other seeds, not with other data"
-                + " sets; three seeds say little about that, and an interval from them is rather"
+                + " sets; a few seeds say little about that, and an interval from three is rather"
                 + " too narrow.",
             what));
   }

@@ -117,12 +117,9 @@ public abstract class PaperCase {
                     .as("%s: %s, kept open by", claim.id(), claim.verdict())
                     .isEqualTo(claim.verdict() != Claim.Verdict.UNDECIDED));
     assertThat(report.sections())
+        .filteredOn(section -> section.title().equals("What differs from the paper"))
         .singleElement()
-        .satisfies(
-            section -> {
-              assertThat(section.title()).isEqualTo("What differs from the paper");
-              assertThat(section.points()).hasSizeGreaterThan(3);
-            });
+        .satisfies(section -> assertThat(section.points()).hasSizeGreaterThan(3));
     assertThat(report.summary().get(0))
         .matches("The paper: “.*”, .* and Davel, .*20[0-9]{2}.*, arXiv:[0-9]{4}\\.[0-9]{5}\\.");
     return report;

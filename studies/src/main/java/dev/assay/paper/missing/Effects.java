@@ -105,21 +105,25 @@ final class Effects implements Topic {
     List<Quantity> numbers = new ArrayList<>();
     List<Estimate> groups = new ArrayList<>();
     List<String> few = new ArrayList<>();
+    List<Quantity> open = new ArrayList<>();
     for (Treatment kind : List.of(Treatment.LABEL, Treatment.GAUSSIAN)) {
       List<double[]> corrupted = findings.corrupted(kind, width);
       List<double[]> clean = findings.clean(kind, width);
-      if (Fitted.isFew(corrupted) || Fitted.isFew(clean)) {
-        few.add(kind.words());
-      }
       Estimate difference =
           bootstrap
               .difference(corrupted, clean)
               .times(100 / bootstrap.meanOfMeans(findings.all(kind, width)).value());
-      numbers.add(
-          difference.as("corrupted − clean samples, of the global margin, " + kind.words(), "%"));
+      Quantity number =
+          difference.as("corrupted − clean samples, of the global margin, " + kind.words(), "%");
+      numbers.add(number);
       groups.add(difference);
+      if (Fitted.isFew(corrupted) || Fitted.isFew(clean)) {
+        few.add(kind.words());
+        open.add(number.saying("too few fitted samples"));
+      } else {
+        open.addAll(open(number));
+      }
     }
-    List<Quantity> open = new ArrayList<>(numbers.stream().flatMap(Effects::open).toList());
     Estimate accuracies =
         bootstrap.difference(
             findings.tests(Treatment.LABEL, width), findings.tests(Treatment.GAUSSIAN, width));
@@ -149,12 +153,12 @@ final class Effects implements Topic {
    * A group's difference that does not show it misleading: because the interval holds the threshold
    * on its side, or because the groups are alike.
    */
-  private static Stream<Quantity> open(Quantity difference) {
+  private static List<Quantity> open(Quantity difference) {
     double bound = Math.copySign(ALIKE, difference.value());
     List<Quantity> near = Verdicts.open(bound, List.of(difference));
     return near.isEmpty() && Math.abs(difference.value()) <= ALIKE
-        ? Stream.of(difference.saying(Text.format("alike: within %.0f %%", ALIKE)))
-        : near.stream();
+        ? List.of(difference.saying(Text.format("alike: within %.0f %%", ALIKE)))
+        : near;
   }
 
   /** For each seed and test sample, how a network differs from a clean one in being right. */

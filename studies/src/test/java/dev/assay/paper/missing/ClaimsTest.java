@@ -242,6 +242,7 @@ class ClaimsTest {
     for (String id : List.of("C4", "C6", "C7")) {
       assertThat(verdict(id)).isEqualTo(Verdict.UNDECIDED);
       assertThat(claim(id).evidence()).contains("Not judged", "fewer than 10 fitted samples");
+      assertThat(open(id)).isNotEmpty().allMatch(q -> q.endsWith(": too few fitted samples"));
     }
     assertThat(claim("C6").evidence())
         .endsWith(
