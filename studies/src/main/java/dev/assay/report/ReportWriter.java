@@ -3,6 +3,7 @@ package dev.assay.report;
 import dev.assay.io.BadInputException;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
+import dev.assay.study.Plot;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * report.json          title, summary, key numbers, claims and notes
  * manifest.json        what determines the result, checksums, circumstances of the run
  * tables/NAME.csv, .json
- * figures/NAME.svg, .png
+ * figures/NAME.svg, .png, and .dot of trees
  * </pre>
  *
  * <p>The folder appears complete or not at all, and an earlier report at the same place is there
@@ -112,6 +113,9 @@ public final class ReportWriter {
         String svg = Svg.file(drawing, heading.title(), heading.caption());
         Files.writeString(figures.resolve(heading.name() + ".svg"), svg);
         Files.write(figures.resolve(heading.name() + ".png"), Png.file(drawing));
+        if (figure.plot() instanceof Plot.Tree tree) {
+          Files.writeString(figures.resolve(heading.name() + ".dot"), Dot.file(tree));
+        }
       }
     }
   }

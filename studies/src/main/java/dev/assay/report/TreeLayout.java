@@ -101,8 +101,12 @@ final class TreeLayout {
    */
   private record Form(int levels, int upright, double size, double room) {}
 
-  static TreeLayout of(Plot.Node root, double room) {
-    for (int levels = Math.min(MOST_LEVELS, depth(root)); levels > 1; levels--) {
+  /**
+   * @param most levels
+   */
+  static TreeLayout of(Plot.Node root, int most, double room) {
+    int deepest = Math.min(Math.min(MOST_LEVELS, most), depth(root));
+    for (int levels = deepest; levels > 1; levels--) {
       for (double size : new double[] {SIZE, SMALL}) {
         for (int turned = 0; turned < levels; turned++) {
           TreeLayout layout = of(root, new Form(levels, levels - turned, size, room));

@@ -21,7 +21,7 @@ final class TreePainter {
       sheet.text(Ink.MUTED, Sheet.LABEL_SIZE, sheet.width / 2, 30, 0.5, "no tree");
       return sheet.drawing(48);
     }
-    TreeLayout layout = TreeLayout.of(plot.root(), sheet.width - 8);
+    TreeLayout layout = TreeLayout.of(plot.root(), plot.levels(), sheet.width - 8);
     List<TreeLayout.Place> places = layout.places();
     int hidden = TreeLayout.count(plot.root()) - places.size();
     if (hidden > 0) {

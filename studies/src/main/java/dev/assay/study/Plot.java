@@ -493,10 +493,20 @@ public sealed interface Plot {
    *
    * @param classes what colours of nodes mean
    * @param root null for an empty tree
+   * @param levels that are drawn, at most; all of the tree is in its files
    */
-  record Tree(List<String> classes, Node root) implements Plot {
+  record Tree(List<String> classes, Node root, int levels) implements Plot {
+
+    /** A tree that is drawn as far as there is room. */
+    public Tree(List<String> classes, Node root) {
+      this(classes, root, Integer.MAX_VALUE);
+    }
+
     public Tree {
       classes = List.copyOf(classes);
+      if (levels < 1) {
+        throw new IllegalArgumentException("a tree of which no level is drawn");
+      }
       List<Node> level = root == null ? List.of() : List.of(root);
       for (; !level.isEmpty(); level = level.stream().flatMap(Node::below).toList()) {
         for (Node node : level) {

@@ -38,6 +38,7 @@ class ReportWriterTest {
     Path out = page.getParent();
     assertThat(out.resolve("tables/margins.csv")).exists();
     assertThat(out.resolve("figures/plane.svg")).exists();
+    assertThat(names(out)).filteredOn(name -> name.endsWith(".dot")).isNotEmpty();
     JsonNode manifest = JSON.readTree(out.resolve("manifest.json").toFile());
     assertThat(manifest.at("/provenance/seeds/2").asInt()).isEqualTo(3);
     assertThat(manifest.at("/runtime/threads").asInt()).isEqualTo(2);
@@ -309,7 +310,8 @@ class ReportWriterTest {
     assertThat(page)
         .doesNotContain("<script")
         .contains(
-            "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;single&#39; \\u0000 \\ud800 \\u202e \\u009b");
+            "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;single&#39;"
+                + " \\u0000 \\ud800 \\u202e \\u009b");
   }
 
   @Test

@@ -122,6 +122,47 @@ class TreePainterTest {
   }
 
   @Test
+  void noMoreLevelsAreDrawnThanAskedFor() {
+    Plot.Tree some = new Plot.Tree(List.of("a", "b"), balanced(6), 3);
+    Drawing drawing = paint(new Figure(Samples.heading("tree", "Tree", ""), some));
+    assertThat(boxes(drawing)).hasSize(7);
+    assertThat(drawing.remarks().get(0)).startsWith("120 of 127 nodes are not shown");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Plot.Tree(List.of("a"), null, 0))
+        .withMessageContaining("no level");
+  }
+
+  /** All nodes, whatever is drawn, and text of any kind. */
+  @Test
+  void dotHasTheWholeTree() {
+    Plot.Node leaf = new Plot.Node(List.of("a \"b\" \\"), 0, 1, List.of());
+    Plot.Node root =
+        new Plot.Node(
+            List.of("x", "y"),
+            -1,
+            1,
+            List.of(new Plot.Branch("no", leaf), new Plot.Branch("yes", leaf)));
+    String colour = Ink.category(0).hex();
+
+    assertThat(Dot.file(new Plot.Tree(List.of("a"), root, 1)))
+        .isEqualTo(
+            """
+            digraph tree {
+              node [shape=box, style=filled];
+              n0 [label="x\\ny", fillcolor="#ffffff"];
+              n1 [label="a \\"b\\" \\\\", fillcolor="%s33"];
+              n0 -> n1 [label="no"];
+              n2 [label="a \\"b\\" \\\\", fillcolor="%s33"];
+              n0 -> n2 [label="yes"];
+            }
+            """
+                .formatted(colour, colour));
+    String deep = Dot.file((Plot.Tree) figure(chain(5000)).plot());
+    assertThat(deep.lines().filter(line -> line.contains("->"))).hasSize(10_000);
+    assertThat(Dot.file(new Plot.Tree(List.of(), null))).hasLineCount(3);
+  }
+
+  @Test
   void nodesHaveTwoLinesAClassThatThereIsAndAShare() {
     Plot.Node third = new Plot.Node(List.of(""), 3, 1, List.of());
     assertThatIllegalArgumentException()

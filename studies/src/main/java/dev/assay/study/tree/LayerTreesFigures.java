@@ -169,32 +169,38 @@ final class LayerTreesFigures {
                     ? ""
                     : " Pictures: what raises (red) or lowers (blue) the unit in samples for which"
                         + " it is on.")),
-        new Plot.Tree(classes, node(tree, 0, levels, pictures)));
+        new Plot.Tree(classes, root(tree, pictures), levels));
   }
 
-  private Plot.Node node(DecisionTree tree, int node, int levels, Map<Integer, Picture> pictures) {
-    int predicted = tree.predicted(node);
-    int samples = tree.samples(node);
-    String most =
-        Text.format(
-            "%s: %.0f %%", classes.get(predicted), 100.0 * tree.count(node, predicted) / samples);
-    double share = (double) samples / tree.samples(0);
-    List<Double> mix =
-        IntStream.range(0, classes.size())
-            .mapToObj(c -> (double) tree.count(node, c) / samples)
-            .toList();
-    if (tree.isLeaf(node) || levels == 1) {
-      String what = Text.format("n = %,d%s", samples, tree.isLeaf(node) ? "" : " …");
-      return new Plot.Node(List.of(what, most), predicted, share, mix, null, List.of());
+  /** All of a tree, from its leaves up: it may be deep. */
+  private Plot.Node root(DecisionTree tree, Map<Integer, Picture> pictures) {
+    Plot.Node[] nodes = new Plot.Node[tree.nodes()];
+    for (int node = nodes.length - 1; node >= 0; node--) {
+      int predicted = tree.predicted(node);
+      int samples = tree.samples(node);
+      int of = node;
+      String most =
+          Text.format(
+              "%s: %.0f %%", classes.get(predicted), 100.0 * tree.count(node, predicted) / samples);
+      nodes[node] =
+          new Plot.Node(
+              List.of(
+                  tree.isLeaf(node)
+                      ? Text.format("n = %,d", samples)
+                      : "unit " + tree.feature(node),
+                  most),
+              predicted,
+              (double) samples / tree.samples(0),
+              IntStream.range(0, classes.size())
+                  .mapToObj(c -> (double) tree.count(of, c) / samples)
+                  .toList(),
+              pictures.get(node),
+              tree.isLeaf(node)
+                  ? List.of()
+                  : List.of(
+                      new Plot.Branch("off", nodes[tree.low(node)]),
+                      new Plot.Branch("on", nodes[tree.high(node)])));
     }
-    return new Plot.Node(
-        List.of("unit " + tree.feature(node), most),
-        predicted,
-        share,
-        mix,
-        pictures.get(node),
-        List.of(
-            new Plot.Branch("off", node(tree, tree.low(node), levels - 1, pictures)),
-            new Plot.Branch("on", node(tree, tree.high(node), levels - 1, pictures))));
+    return nodes[0];
   }
 }

@@ -242,24 +242,38 @@ class LayerTreesStudyTest {
   @Test
   void theSampleThatIsExplained() {
     Network network = perceptron();
-    Report report = run(network, config(Target.PREDICTION, false, "1"));
-
     float[] images = data(network.architecture().input(), "measured", labels()).images();
     float[] activations = network.activations(images, COUNT, 2);
-    List<Object> units = column(report, "path", "unit");
-    List<Object> nodes = column(report, "path", "node");
-    List<Object> to = column(report, "path", "to");
-    assertThat(units).isNotEmpty();
-    assertThat(nodes.get(0)).isEqualTo(0L);
-    for (int i = 0; i < units.size(); i++) {
-      int unit = ((Long) units.get(i)).intValue();
-      assertThat(column(report, "path", "on").get(i)).isEqualTo(activations[7 * 9 + unit] > 0);
-      if (i > 0) {
-        assertThat(nodes.get(i)).isEqualTo(to.get(i - 1));
+    for (int sample = 0; sample < 10; sample++) {
+      Report report =
+          run(
+              network,
+              new LayerTreesConfig(
+                  List.of("1"),
+                  1000,
+                  Target.LABEL,
+                  false,
+                  false,
+                  TreeConfig.standard(),
+                  1,
+                  0,
+                  sample));
+
+      List<Object> units = column(report, "path", "unit");
+      List<Object> nodes = column(report, "path", "node");
+      List<Object> to = column(report, "path", "to");
+      assertThat(nodes.get(0)).isEqualTo(0L);
+      for (int i = 0; i < units.size(); i++) {
+        int unit = ((Long) units.get(i)).intValue();
+        assertThat(column(report, "path", "on").get(i))
+            .isEqualTo(activations[sample * 9 + unit] > 0);
+        if (i > 0) {
+          assertThat(nodes.get(i)).isEqualTo(to.get(i - 1));
+        }
       }
+      int leaf = ((Long) to.get(to.size() - 1)).intValue();
+      assertThat(column(report, "nodes-1-relu", "unit").get(leaf)).isNull();
     }
-    int leaf = ((Long) to.get(to.size() - 1)).intValue();
-    assertThat(column(report, "nodes-1-relu", "unit").get(leaf)).isNull();
     assertThatThrownBy(
             () ->
                 run(
