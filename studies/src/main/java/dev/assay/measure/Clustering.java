@@ -4,7 +4,9 @@ import dev.assay.data.Provenance;
 import dev.assay.nn.Network;
 import dev.assay.study.representation.ClassClusters;
 import dev.assay.study.representation.Features;
+import dev.assay.study.representation.Gram;
 import dev.assay.study.representation.Halves;
+import dev.assay.study.representation.Representation;
 
 /**
  * How the activations of some samples at a cut gather by class; see {@link ClassClusters}.
@@ -24,10 +26,9 @@ public record Clustering(Provenance data, Selection samples, String cut, Feature
 
   @Override
   public Found of(Network network, Bench bench) {
-    Halves<ClassClusters> found =
-        Halves.of(
-            features.of(Activations.of(network, bench, data, samples, cut).found()),
-            part -> ClassClusters.of(part, bench.algebra()));
+    Representation at = features.of(Activations.of(network, bench, data, samples, cut).found());
+    Gram products = Gram.of(at, bench.algebra());
+    Halves<ClassClusters> found = Halves.of(at, part -> ClassClusters.of(part, products));
     return new Found(found.all(), found.first(), found.second());
   }
 }

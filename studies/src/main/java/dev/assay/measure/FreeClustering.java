@@ -4,6 +4,7 @@ import dev.assay.data.Provenance;
 import dev.assay.nn.Network;
 import dev.assay.study.representation.Features;
 import dev.assay.study.representation.FreeClusters;
+import dev.assay.study.representation.Gram;
 import dev.assay.study.representation.Halves;
 import dev.assay.study.representation.Proximity;
 import dev.assay.study.representation.Representation;
@@ -30,7 +31,7 @@ public record FreeClustering(
   @Override
   public Found of(Network network, Bench bench) {
     Representation at = features.of(Activations.of(network, bench, data, samples, cut).found());
-    Proximity proximity = Proximity.of(at, bench.algebra());
+    Proximity proximity = Proximity.of(at, Gram.of(at, bench.algebra()));
     Halves<FreeClusters> found =
         Halves.of(at, part -> FreeClusters.of(part, proximity, bench.algebra(), seed));
     return new Found(found.all(), found.first(), found.second());

@@ -1,7 +1,5 @@
 package dev.assay.study.representation;
 
-import dev.assay.algebra.LinearAlgebra;
-
 /**
  * How a representation gathers samples by class: indices of clustering with the classes for
  * clusters. All are blind to the scale of the whole, those of cosines to the scale of each sample,
@@ -45,8 +43,12 @@ public record ClassClusters(
     COINCIDENT
   }
 
-  /** Measures. */
-  public static ClassClusters of(Representation of, LinearAlgebra algebra) {
+  /**
+   * Measures.
+   *
+   * @param products of all samples
+   */
+  public static ClassClusters of(Representation of, Gram products) {
     if (!of.finite()) {
       return nothing(Status.NOT_FINITE);
     } else if (of.classes() < 2) {
@@ -58,7 +60,7 @@ public record ClassClusters(
     int nearest = Math.min(NEAREST, of.count() - 1);
     Neighbours euclidean = new Neighbours(of, sizes, nearest);
     Neighbours cosine = new Neighbours(of, sizes, nearest);
-    new Pairs(of, algebra)
+    new Pairs(of, products)
         .forEach(
             (i, j, distance, angle) -> {
               euclidean.add(i, j, distance);
@@ -80,7 +82,7 @@ public record ClassClusters(
   static long bytes(int count, int units, int classes) {
     long neighbours =
         (long) count * (Double.BYTES * classes + (Double.BYTES + Integer.BYTES) * NEAREST);
-    return Pairs.bytes(count, units) + 2 * neighbours + Centroids.bytes(units, classes);
+    return 2 * neighbours + Centroids.bytes(units, classes);
   }
 
   private static Status status(Representation of, Centroids centroids) {

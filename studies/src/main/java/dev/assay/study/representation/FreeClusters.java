@@ -88,10 +88,7 @@ public record FreeClusters(
 
   /** Memory that this takes, at most, besides the activations, with the distances. */
   static long bytes(int count, int units) {
-    return Proximity.bytes(count)
-        + Math.max(
-            Pairs.bytes(count, units),
-            Proximity.bytes(count) + Agglomeration.bytes(count) + KMeans.bytes(count, units, MOST));
+    return Proximity.bytes(count) + Agglomeration.bytes(count) + KMeans.bytes(count, units, MOST);
   }
 
   private static FreeClusters nothing(Status why) {

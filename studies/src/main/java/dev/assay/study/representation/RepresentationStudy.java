@@ -56,11 +56,9 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
    * @param rows samples that are looked at, which are the same for all layers
    */
   private record Kept(Side side, Gram gram, Halves<int[]> rows) {
-    static Kept of(Place place, Representation found, LinearAlgebra algebra) {
+    static Kept of(Place place, Representation found, Gram gram) {
       return new Kept(
-          new Side(place.name(), found.shape()),
-          new Gram(found, algebra),
-          Halves.of(found, Representation::rows));
+          new Side(place.name(), found.shape()), gram, Halves.of(found, Representation::rows));
     }
 
     Pair with(Kept other) {
@@ -91,16 +89,17 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     List<Kept> kept = new ArrayList<>();
     for (Place place : places) {
       Representation here = Representation.of(place.cut(), samples);
-      found.add(layer(place, here, config, context));
+      Gram gram = Gram.of(here, context.algebra());
+      found.add(layer(place, here, gram, config, context));
       if (layers > 1) {
-        kept.add(Kept.of(place, here, context.algebra()));
+        kept.add(Kept.of(place, here, gram));
       }
       context.progress().at("representations", found.size(), layers, "layers");
     }
     List<Pair> across = new ArrayList<>();
     for (int o = 0; o < others.size(); o++) {
       Representation there = Representation.of(others.get(o).cut(), samples);
-      Kept other = Kept.of(others.get(o), there, context.algebra());
+      Kept other = Kept.of(others.get(o), there, Gram.of(there, context.algebra()));
       kept.forEach(own -> across.add(own.with(other)));
       context.progress().at("representations", found.size() + o + 1, layers, "layers");
     }
@@ -117,31 +116,34 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
   }
 
   private static Layer layer(
-      Place place, Representation found, RepresentationConfig config, Context context) {
+      Place place, Representation found, Gram raw, RepresentationConfig config, Context context) {
     Optional<Readout> readout = Readout.of(place.cut(), found);
     return new Layer(
         place.name(),
         found.shape(),
         Halves.of(found, Sparseness::of),
         Halves.of(found, part -> Collapse.of(part, readout, context.algebra())),
-        views(place.name(), found, config, context));
+        views(place.name(), found, raw, config, context));
   }
 
   private static List<View> views(
-      String layer, Representation found, RepresentationConfig config, Context context) {
+      String layer, Representation found, Gram raw, RepresentationConfig config, Context context) {
     List<View> views = new ArrayList<>();
     for (Features features : config.features()) {
       if (features.applies(found.shape())) {
-        views.add(view(layer, features, features.of(found), context));
+        Representation taken = features.of(found);
+        Gram products = taken == found ? raw : Gram.of(taken, context.algebra());
+        views.add(view(layer, features, taken, products, context));
       }
     }
     return views;
   }
 
-  private static View view(String layer, Features features, Representation found, Context context) {
+  private static View view(
+      String layer, Features features, Representation found, Gram products, Context context) {
     LinearAlgebra algebra = context.algebra();
-    Halves<ClassClusters> clusters = Halves.of(found, part -> ClassClusters.of(part, algebra));
-    Proximity proximity = Proximity.of(found, algebra);
+    Halves<ClassClusters> clusters = Halves.of(found, part -> ClassClusters.of(part, products));
+    Proximity proximity = Proximity.of(found, products);
     return new View(
         layer,
         found.shape(),
@@ -168,13 +170,14 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
         Float.BYTES * shape.size() * count
             + features.stream().mapToLong(some -> some.bytes(count, shape)).max().orElse(0)
             + LongStream.of(
+                    Gram.effort(count, units),
                     ClassClusters.bytes(count, units, above.classes()),
                     FreeClusters.bytes(count, units),
                     Collapse.bytes(count, units, above.classes()))
                 .max()
                 .orElseThrow()
             + Readout.bytes(count, units, above.classes())
-            + (layers > 1 ? layers * Gram.bytes(count) : 0);
+            + (layers + (features.size() > 1 ? 1 : 0)) * Gram.bytes(count);
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap || count > Distances.MOST_POINTS) {
       throw new BadInputException(

@@ -31,8 +31,8 @@ public record Similarity(Status status, double plain, double debiased) {
   /** Of all samples and of halves of them; the samples of both are the same. */
   public static Halves<Similarity> of(
       Representation first, Representation second, LinearAlgebra algebra) {
-    Gram a = new Gram(first, algebra);
-    Gram b = new Gram(second, algebra);
+    Gram a = Gram.of(first, algebra);
+    Gram b = Gram.of(second, algebra);
     return Halves.of(first, Representation::rows).map(samples -> of(a, b, samples));
   }
 

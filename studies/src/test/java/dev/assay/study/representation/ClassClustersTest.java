@@ -21,8 +21,8 @@ class ClassClustersTest {
   private static final Offset<Double> SHOWN = within(5e-7);
 
   private static ClassClusters of(int units, float[] values, int... labels) {
-    return ClassClusters.of(
-        SparsenessTest.representation(Shape.vector(units), values, labels), LinearAlgebra.java());
+    Representation all = SparsenessTest.representation(Shape.vector(units), values, labels);
+    return ClassClusters.of(all, Gram.of(all, LinearAlgebra.java()));
   }
 
   /** Values as scikit-learn gives them. */
@@ -66,9 +66,12 @@ class ClassClustersTest {
     System.arraycopy(values, 9 * units, values, 280 * units, units);
 
     for (LinearAlgebra algebra : List.of(LinearAlgebra.java(), LinearAlgebra.best())) {
-      ClassClusters found =
-          ClassClusters.of(
-              SparsenessTest.representation(Shape.vector(units), values, labels), algebra);
+      Representation all = SparsenessTest.representation(Shape.vector(units), values, labels);
+      Gram products = Gram.of(all, algebra);
+      ClassClusters found = ClassClusters.of(all, products);
+      Representation half = all.half(true);
+      assertThat(numbers(ClassClusters.of(half, products)))
+          .containsExactly(numbers(alone(half, algebra)), within(1e-9));
       Naive naive = new Naive(values, units, labels);
 
       assertThat(found.status()).isEqualTo(Status.OK);
@@ -82,6 +85,15 @@ class ClassClustersTest {
       assertThat(found.cosinePurity()).isCloseTo(naive.purity(naive::cosine), within(1e-12));
       assertThat(found.scatter()).isCloseTo(naive.scatter(), within(1e-9));
     }
+  }
+
+  private static ClassClusters alone(Representation of, LinearAlgebra algebra) {
+    float[] values = new float[of.count() * of.units()];
+    for (int i = 0; i < of.count(); i++) {
+      System.arraycopy(of.values(), of.start(i), values, i * of.units(), of.units());
+    }
+    Representation copy = SparsenessTest.representation(of.shape(), values, of.targets());
+    return ClassClusters.of(copy, Gram.of(copy, algebra));
   }
 
   /** In many units, as in few: each is repeated 64 times, so distances grow by 8. */

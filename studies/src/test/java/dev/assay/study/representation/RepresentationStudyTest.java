@@ -126,10 +126,8 @@ class RepresentationStudyTest {
   @Test
   void clustersAreThoseOfTheActivations() {
     float[] behind = network.activations(data.images(), 60, 7);
-    ClassClusters expected =
-        ClassClusters.of(
-            SparsenessTest.representation(Shape.vector(8), behind, data.labels()),
-            LinearAlgebra.best());
+    Representation all = SparsenessTest.representation(Shape.vector(8), behind, data.labels());
+    ClassClusters expected = ClassClusters.of(all, Gram.of(all, LinearAlgebra.best()));
 
     Table found = table(run(data, 60), "clustering");
 

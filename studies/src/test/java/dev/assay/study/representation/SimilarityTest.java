@@ -23,7 +23,7 @@ class SimilarityTest {
 
   private static Gram gram(float[] values, int units) {
     int[] labels = new int[values.length / units];
-    return new Gram(
+    return Gram.of(
         SparsenessTest.representation(Shape.vector(units), values, labels), LinearAlgebra.java());
   }
 
