@@ -32,8 +32,7 @@ public record FreeClustering(
   public Found of(Network network, Bench bench) {
     Representation at = features.of(Activations.of(network, bench, data, samples, cut).found());
     Proximity proximity = Proximity.of(at, Gram.of(at, bench.algebra()));
-    Halves<FreeClusters> found =
-        Halves.of(at, part -> FreeClusters.of(part, proximity, bench.algebra(), seed));
+    Halves<FreeClusters> found = Halves.of(at, part -> FreeClusters.of(part, proximity, seed));
     return new Found(found.all(), found.first(), found.second());
   }
 }

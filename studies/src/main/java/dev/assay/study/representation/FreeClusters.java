@@ -1,6 +1,5 @@
 package dev.assay.study.representation;
 
-import dev.assay.algebra.LinearAlgebra;
 import dev.assay.clustering.Agglomeration;
 import dev.assay.clustering.Dbscan;
 import dev.assay.clustering.KMeans;
@@ -53,8 +52,7 @@ public record FreeClusters(
    * @param all how far all samples are from each other, of whose positions the rows are some
    * @param seed of random choices
    */
-  public static FreeClusters of(
-      Representation of, Proximity all, LinearAlgebra algebra, long seed) {
+  public static FreeClusters of(Representation of, Proximity all, long seed) {
     if (of.count() < 2) {
       return nothing(Status.FEW_SAMPLES);
     } else if (!of.finite()) {
@@ -63,7 +61,7 @@ public record FreeClusters(
     Proximity by = all.of(of.rows());
     int[] labels = of.targets();
     int classes = (int) of.classes();
-    KMeans kMeans = new KMeans(of.points(), by.euclidean(), algebra, Streams.key(seed, "clusters"));
+    KMeans kMeans = new KMeans(of.points(), by.euclidean(), Streams.key(seed, "clusters"));
     Agglomeration average = Agglomeration.of(by.cosine());
     Grouping asMany = Grouping.of(kMeans.of(classes), by.euclidean(), labels);
     return new FreeClusters(
@@ -74,7 +72,7 @@ public record FreeClusters(
         Grouping.of(average.chosen(MOST), by.cosine(), labels),
         Grouping.of(Dbscan.of(by.cosine(), CORE).partition(), by.cosine(), labels),
         Cosines.of(by.cosine(), labels),
-        SubClusters.of(of, by.euclidean(), algebra, Streams.key(seed, "clusters of a class")));
+        SubClusters.of(of, by.euclidean(), Streams.key(seed, "clusters of a class")));
   }
 
   private static Status status(Representation of, boolean few) {
@@ -87,8 +85,8 @@ public record FreeClusters(
   }
 
   /** Memory that this takes, at most, besides the activations, with the distances. */
-  static long bytes(int count, int units) {
-    return Proximity.bytes(count) + Agglomeration.bytes(count) + KMeans.bytes(count, units, MOST);
+  static long bytes(int count) {
+    return Proximity.bytes(count) + Agglomeration.bytes(count) + KMeans.bytes(count, MOST);
   }
 
   private static FreeClusters nothing(Status why) {

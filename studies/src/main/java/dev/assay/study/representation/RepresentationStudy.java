@@ -1,6 +1,5 @@
 package dev.assay.study.representation;
 
-import dev.assay.algebra.LinearAlgebra;
 import dev.assay.clustering.Distances;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
@@ -141,7 +140,6 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
 
   private static View view(
       String layer, Features features, Representation found, Gram products, Context context) {
-    LinearAlgebra algebra = context.algebra();
     Halves<ClassClusters> clusters = Halves.of(found, part -> ClassClusters.of(part, products));
     Proximity proximity = Proximity.of(found, products);
     return new View(
@@ -149,7 +147,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
         found.shape(),
         features,
         clusters,
-        Halves.of(found, part -> FreeClusters.of(part, proximity, algebra, context.seed())));
+        Halves.of(found, part -> FreeClusters.of(part, proximity, context.seed())));
   }
 
   private static List<Pair> pairs(List<Kept> kept) {
@@ -172,7 +170,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
             + LongStream.of(
                     Gram.effort(count, units),
                     ClassClusters.bytes(count, units, above.classes()),
-                    FreeClusters.bytes(count, units),
+                    FreeClusters.bytes(count),
                     Collapse.bytes(count, units, above.classes()))
                 .max()
                 .orElseThrow()

@@ -1,6 +1,5 @@
 package dev.assay.study.representation;
 
-import dev.assay.algebra.LinearAlgebra;
 import dev.assay.clustering.Distances;
 import dev.assay.clustering.KMeans;
 import dev.assay.clustering.Partition;
@@ -22,7 +21,7 @@ public record SubClusters(int classes, double clusters, double silhouette) {
   /** Clusters of a class, at most. */
   public static final int MOST = 10;
 
-  static SubClusters of(Representation of, Distances by, LinearAlgebra algebra, long key) {
+  static SubClusters of(Representation of, Distances by, long key) {
     int classes = 0;
     double clusters = 0;
     double silhouette = 0;
@@ -34,7 +33,7 @@ public record SubClusters(int classes, double clusters, double silhouette) {
               of.values(), of.units(), IntStream.of(members).map(i -> of.rows()[i]).toArray());
       if (points.equal().count() > 2) {
         Distances between = by.of(members);
-        Partition found = new KMeans(points, between, algebra, Streams.key(key, k)).chosen(MOST);
+        Partition found = new KMeans(points, between, Streams.key(key, k)).chosen(MOST);
         classes++;
         clusters += found.count();
         silhouette += Silhouette.of(between, found);

@@ -18,7 +18,7 @@ class FreeClustersTest {
 
   private static FreeClusters of(Representation all) {
     LinearAlgebra algebra = LinearAlgebra.java();
-    return FreeClusters.of(all, Proximity.of(all, Gram.of(all, algebra)), algebra, 5);
+    return FreeClusters.of(all, Proximity.of(all, Gram.of(all, algebra)), 5);
   }
 
   /** Around axes: four directions in two classes, so each class has two parts. */
@@ -80,8 +80,7 @@ class FreeClustersTest {
     }
     Representation alone = SparsenessTest.representation(Shape.vector(4), values, half.targets());
 
-    FreeClusters found =
-        FreeClusters.of(half, Proximity.of(all, Gram.of(all, algebra)), algebra, 5);
+    FreeClusters found = FreeClusters.of(half, Proximity.of(all, Gram.of(all, algebra)), 5);
     assertThat(found).usingRecursiveComparison().isEqualTo(of(alone));
     assertThat(found.cosines().within()).isNotEqualTo(of(all).cosines().within());
   }
@@ -129,8 +128,8 @@ class FreeClustersTest {
   void memoryIsKnownBefore() {
     long activations = 4L * 5000 * 32768;
 
-    assertThat(2 * activations + 2 * Gram.bytes(5000) + FreeClusters.bytes(5000, 32768))
+    assertThat(2 * activations + 2 * Gram.bytes(5000) + FreeClusters.bytes(5000))
         .isLessThan(2_000_000_000);
-    assertThat(FreeClusters.bytes(46_340, 10)).isGreaterThan(20_000_000_000L);
+    assertThat(FreeClusters.bytes(46_340)).isGreaterThan(20_000_000_000L);
   }
 }
