@@ -13,6 +13,7 @@ final class NearestSearch extends Search {
   private final DeepFoolSearch deepFool;
   private final double tolerance;
   private final Finds finds;
+  private final Turning turning;
   private final Deque<Strategy> plan = new ArrayDeque<>();
   private Strategy current;
   private Scan scan;
@@ -23,6 +24,7 @@ final class NearestSearch extends Search {
     deepFool = new DeepFoolSearch(start, solver.deepFool());
     tolerance = solver.deepFool().bisection();
     finds = new Finds(coordinates().length);
+    turning = new Turning(finds);
   }
 
   @Override
@@ -40,8 +42,12 @@ final class NearestSearch extends Search {
   void tellGradients(
       float[] logits, int z, int classes, float[] gradients, int g, Linearization linear) {
     if (current == null) {
+      boolean atSample = iterations() == 0;
       deepFool.at(this);
       deepFool.tellGradients(logits, z, classes, gradients, g, linear);
+      if (atSample && deepFool.need() != Need.NOTHING && finds.size() > 1) {
+        turning.prepare(linear);
+      }
       afterDeepFool();
     } else {
       super.tellGradients(logits, z, classes, gradients, g, linear);
@@ -73,7 +79,6 @@ final class NearestSearch extends Search {
 
   private void begin() {
     if (finds.size() > 1) {
-      Turning turning = new Turning(finds);
       plan.addAll(
           List.of(
               turning,

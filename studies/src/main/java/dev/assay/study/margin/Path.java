@@ -36,8 +36,8 @@ final class Path {
   /** How much of the last turn is made again. */
   private final double inertia;
 
-  /** What was added to the ray, a unit vector, by the last turn. */
-  private final double[] moved;
+  /** What was added to the ray, a unit vector, by the last turn; null before the first. */
+  private double[] moved;
 
   private double done;
 
@@ -54,7 +54,6 @@ final class Path {
     this.at = first;
     this.steps = steps;
     this.inertia = inertia;
-    moved = new double[first.length];
   }
 
   int rival() {
@@ -102,15 +101,25 @@ final class Path {
     double most = Math.min(nearest, useful) * (1 + LEEWAY + Math.min(1, turn * turn));
     double reach = (1 + behind) * Math.min(scale * length, most);
     double steepness = slope.steepness();
+    moved = moved == null ? new double[at.length] : moved;
     // ray + turn · descent, made as long as the ray was, is ray + share · (descent − ray)
     double share = turn / (1 + turn);
-    Vectors.combine(inertia, moved, -share / length, at, -share / steepness, slope.vector());
-    Vectors.combine(1 / length, at, 1, moved);
+    move(1 / length, -share, slope.vector(), -share / steepness);
     double ray = Vectors.norm(at);
     if (ray > 0) {
       Vectors.times(reach / ray, at, at);
     }
     double agreement = Math.max(0, -slope.outward() / (length * steepness));
     done = Math.min(1, done + (1 + (HURRY - 1) * Math.pow(agreement, STRICT)) / steps);
+  }
+
+  /** {@code moved ← inertia · moved + back · ray + down · slope}, and the ray moves by it. */
+  private void move(double unit, double back, double[] slope, double down) {
+    for (int i = 0; i < at.length; i++) {
+      double ray = unit * at[i];
+      double move = inertia * moved[i] + back * ray + down * slope[i];
+      moved[i] = move;
+      at[i] = ray + move;
+    }
   }
 }

@@ -52,20 +52,25 @@ final class Turning extends Strategy {
     super(finds);
   }
 
-  @Override
-  void begin() {
-    gradients(new double[finds.size()]);
+  /** Tells the linearisation at the sample, before the strategy begins. */
+  void prepare(Linearization linear) {
+    farthest = FARTHEST * linear.distance();
+    for (int j : linear.nearest(CLASSES)) {
+      paths.add(new Path(j, linear.stepTo(j), STEPS, INERTIA));
+    }
   }
 
   @Override
-  void linearized(Probe here, Linearization linear) {
-    farthest = FARTHEST * linear.distance();
-    for (int j : linear.nearest(CLASSES)) {
-      double[] step = linear.stepTo(j);
-      double share = Math.min(1, useful() / Vectors.norm(step));
-      paths.add(new Path(j, Vectors.times(share, step), STEPS, INERTIA));
+  void begin() {
+    for (Path path : paths) {
+      double[] first = path.at();
+      Vectors.times(Math.min(1, useful() / Vectors.norm(first)), first, first);
     }
-    go();
+    if (paths.isEmpty()) {
+      done();
+    } else {
+      go();
+    }
   }
 
   /**

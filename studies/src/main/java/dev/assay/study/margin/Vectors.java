@@ -36,18 +36,4 @@ final class Vectors {
       product[i] = factor * a[i];
     }
   }
-
-  /** {@code a ← p a + q b}. */
-  static void combine(double p, double[] a, double q, double[] b) {
-    for (int i = 0; i < a.length; i++) {
-      a[i] = p * a[i] + q * b[i];
-    }
-  }
-
-  /** {@code a ← p a + q b + r c}. */
-  static void combine(double p, double[] a, double q, double[] b, double r, double[] c) {
-    for (int i = 0; i < a.length; i++) {
-      a[i] = p * a[i] + q * b[i] + r * c[i];
-    }
-  }
 }
