@@ -21,9 +21,20 @@ final class MaximumWalk {
   private final Breakpoints out;
   private final Positions breaks;
 
-  private int[] touched = new int[64];
-  private double[] before = new double[64];
+  private Touched[] touched = new Touched[64];
   private int touchedCount;
+
+  /** A window over an input that changes. */
+  private static final class Touched {
+    private int channel;
+    private int window;
+
+    /** Slope of the largest value in front of the change. */
+    private double before;
+
+    /** Whether another value is as large there, or has just become the largest. */
+    private boolean tie;
+  }
 
   private MaximumWalk(Maximum pool, Curve in, Positions breaks) {
     this.pool = pool;
@@ -50,11 +61,14 @@ final class MaximumWalk {
   private Curve run() {
     int n = outGrid.size();
     double[] rows = new double[2 * n];
-    for (int o = 0; o < n; o++) {
-      winner[o] = input(o, pool.start(o % outGrid.plane()));
-      settleTie(o);
-      rows[o] = value[winner[o]];
-      rows[n + o] = slope[winner[o]];
+    int o = 0;
+    for (int c = 0; c < outGrid.channels(); c++) {
+      for (int window = 0; window < outGrid.plane(); window++, o++) {
+        winner[o] = c * grid.plane() + pool.pixel(pool.start(window));
+        settleTie(o, c, window);
+        rows[o] = value[winner[o]];
+        rows[n + o] = slope[winner[o]];
+      }
     }
     int round = 0;
     for (int breakpoint : in.breakpoints().order()) {
@@ -63,21 +77,18 @@ final class MaximumWalk {
         turn(breakpoint);
       }
     }
-    for (int o = 0; o < n; o++) {
-      walk(o, in.end());
+    for (int c = 0; c < outGrid.channels(); c++) {
+      for (int window = 0; window < outGrid.plane(); window++) {
+        goOn(c, window, in.end());
+      }
     }
     return new Curve(outGrid, in.start(), in.end(), rows, out);
   }
 
-  private int input(int output, int index) {
-    return output / outGrid.plane() * grid.plane() + pool.pixel(index);
-  }
-
   /** Of the largest values, all seen at the same position, the one that rises most. */
-  private void settleTie(int o) {
-    int window = o % outGrid.plane();
+  private void settleTie(int o, int c, int window) {
     for (int i = pool.start(window); i < pool.start(window + 1); i++) {
-      int j = input(o, i);
+      int j = c * grid.plane() + pool.pixel(i);
       int w = winner[o];
       if (value[j] > value[w] || (value[j] == value[w] && slope[j] > slope[w])) {
         winner[o] = j;
@@ -96,7 +107,7 @@ final class MaximumWalk {
         for (int w = breakpoints.edge(k, 4); w < breakpoints.edge(k, 5); w++) {
           if (breakpoints.values()[source++] != 0) {
             for (int window : pool.windowsOf(h * grid.width() + w)) {
-              touchWindow(c * outGrid.plane() + window, t, round);
+              touchWindow(c, window, t, round);
             }
           }
         }
@@ -104,18 +115,23 @@ final class MaximumWalk {
     }
   }
 
-  private void touchWindow(int o, double t, int round) {
+  private void touchWindow(int c, int window, double t, int round) {
+    int o = c * outGrid.plane() + window;
     if (stamp[o] == round) {
       return;
     }
     stamp[o] = round;
-    walk(o, t);
     if (touchedCount == touched.length) {
       touched = Arrays.copyOf(touched, 2 * touchedCount);
-      before = Arrays.copyOf(before, 2 * touchedCount);
     }
-    before[touchedCount] = slope[winner[o]];
-    touched[touchedCount++] = o;
+    if (touched[touchedCount] == null) {
+      touched[touchedCount] = new Touched();
+    }
+    Touched next = touched[touchedCount++];
+    next.channel = c;
+    next.window = window;
+    next.tie = goOn(c, window, t);
+    next.before = slope[winner[o]];
   }
 
   private void turn(int k) {
@@ -144,8 +160,8 @@ final class MaximumWalk {
     int left = outGrid.width();
     int right = 0;
     for (int i = 0; i < touchedCount; i++) {
-      int row = touched[i] % outGrid.plane() / outGrid.width();
-      int column = touched[i] % outGrid.width();
+      int row = touched[i].window / outGrid.width();
+      int column = touched[i].window % outGrid.width();
       top = Math.min(top, row);
       bottom = Math.max(bottom, row + 1);
       left = Math.min(left, column);
@@ -155,12 +171,15 @@ final class MaximumWalk {
     int to = out.add(breakpoints.at(k), first, breakpoints.edge(k, 1), top, bottom, left, right);
     boolean any = false;
     for (int i = 0; i < touchedCount; i++) {
-      int o = touched[i];
-      takeTie(o, breakpoints.at(k));
-      double change = slope[winner[o]] - before[i];
-      int row = o % outGrid.plane() / outGrid.width() - top;
-      int column = o % outGrid.width() - left;
-      int channel = o / outGrid.plane() - first;
+      Touched one = touched[i];
+      int o = one.channel * outGrid.plane() + one.window;
+      if (one.tie) {
+        takeTie(o, one.channel, one.window, breakpoints.at(k));
+      }
+      double change = slope[winner[o]] - one.before;
+      int row = one.window / outGrid.width() - top;
+      int column = one.window % outGrid.width() - left;
+      int channel = one.channel - first;
       out.values()[to + (channel * (bottom - top) + row) * (right - left) + column] = change;
       any |= change != 0;
     }
@@ -174,20 +193,39 @@ final class MaximumWalk {
   }
 
   /** Where lines meet exactly at a breakpoint, the one that rises most goes on. */
-  private void takeTie(int o, double t) {
-    int window = o % outGrid.plane();
+  private void takeTie(int o, int c, int window, double t) {
     double largest = valueAt(winner[o], t);
     for (int i = pool.start(window); i < pool.start(window + 1); i++) {
-      int j = input(o, i);
+      int j = c * grid.plane() + pool.pixel(i);
       if (slope[j] > slope[winner[o]] && valueAt(j, t) == largest) {
         winner[o] = j;
       }
     }
   }
 
+  /**
+   * Goes on to {@code t}. A line that is above all others at both ends is so in between.
+   *
+   * @return whether another value is as large there, or has just become the largest
+   */
+  private boolean goOn(int c, int window, double t) {
+    int o = c * outGrid.plane() + window;
+    int w = winner[o];
+    double largest = valueAt(w, t);
+    int end = pool.start(window + 1);
+    for (int i = pool.start(window); i < end; i++) {
+      int j = c * grid.plane() + pool.pixel(i);
+      if (j != w && !(valueAt(j, t) < largest)) {
+        walk(o, c, window, t);
+        return true;
+      }
+    }
+    walked[o] = t;
+    return false;
+  }
+
   /** Follows the upper envelope up to {@code t}. */
-  private void walk(int o, double t) {
-    int window = o % outGrid.plane();
+  private void walk(int o, int c, int window, double t) {
     int first = pool.start(window);
     int end = pool.start(window + 1);
     while (true) {
@@ -195,7 +233,7 @@ final class MaximumWalk {
       int next = -1;
       double soonest = t - walked[o];
       for (int i = first; i < end; i++) {
-        int j = input(o, i);
+        int j = c * grid.plane() + pool.pixel(i);
         if (slope[j] > slope[w]) {
           double wait =
               Math.max(0, (valueAt(w, walked[o]) - valueAt(j, walked[o])) / (slope[j] - slope[w]));
