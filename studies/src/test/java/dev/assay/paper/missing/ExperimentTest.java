@@ -25,11 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExperimentTest extends PaperCase {
-  private static final Size SMALL =
-      new Size(2, 100, 60, List.of(8, 24), 0.2, 15, 20, 15, 8, List.of(0.4));
+  private static Size small(NetworkKind networks) {
+    List<Integer> sizes = networks == NetworkKind.MLP ? List.of(8, 24) : List.of(4, 12);
+    return new Size(2, 100, 60, sizes, 0.2, 15, 20, 15, sizes.get(0), List.of(0.4));
+  }
 
   private static Report on(NetworkKind networks, Laboratory laboratory) {
-    return new Experiment(laboratory, SMALL, networks).run();
+    return new Experiment(laboratory, small(networks), networks).run();
   }
 
   @ParameterizedTest
