@@ -33,7 +33,7 @@ final class Results {
             new ConstrainedMargins(),
             "Constrained margins reproduced on " + laboratory.data(),
             Text.format(
-                "Its statements, checked on a family of %d %s (%s) for each of %s, trained on %,d"
+                "Its statements, checked on a family of %d %s (%s) for %s, trained on %,d"
                     + " samples of %s. A measure is judged by Kendall's tau between minus the mean"
                     + " margin of %d training samples and the generalisation gap: 1 orders the"
                     + " networks perfectly, 0 not at all.",
@@ -68,7 +68,7 @@ final class Results {
                 + " CIFAR-10, SVHN, CINIC-10, Flowers, Pets and Fashion-MNIST, up to 96 in a task."
                 + " They are not used here.",
             Text.format(
-                "Here: %d %s for each of %s that differ in %s%s, on %,d samples of %s. That is one"
+                "Here: %d %s, for %s, that differ in %s%s, on %,d samples of %s. That is one"
                     + " task where the paper has eight.",
                 family.size(),
                 family.described(),
@@ -101,7 +101,7 @@ final class Results {
 
   private static String seeds(Findings findings) {
     int seeds = findings.seeds().size();
-    return seeds == 1 ? "one seed" : Text.format("%d seeds", seeds);
+    return seeds == 1 ? "one seed" : Text.format("each of %d seeds", seeds);
   }
 
   private static String axes(Design family) {
