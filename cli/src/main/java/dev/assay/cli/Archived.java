@@ -55,10 +55,10 @@ record Archived(Path file, Archive archive, Paper paper, Reproduction made) {
 
   private Map<String, String> facts(Report report) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("seeds", report.provenance().get("seeds").toString());
     if (report.provenance().get("scale") instanceof Map<?, ?> sizes) {
       sizes.forEach((name, size) -> facts.put(name.toString(), plain(size)));
     }
+    facts.put("seeds", report.provenance().get("seeds").toString());
     String whole = made.networks().size() > 1 ? ", of all kinds of networks" : "";
     facts.put("trained" + whole, effort(archive.trained(), "networks", archive.training()));
     facts.put("measured" + whole, effort(archive.size(), "measurements", archive.measuring()));
@@ -85,7 +85,11 @@ record Archived(Path file, Archive archive, Paper paper, Reproduction made) {
         : String.valueOf(size);
   }
 
+  /** Of what was made before times were noted, none is known. */
   private static String effort(int count, String what, Effort effort) {
+    if (effort.equals(Effort.NONE)) {
+      return "how long that took is not known";
+    }
     return Text.format(
         "%,d %s: %s by the clock, %s of the processor",
         count,
