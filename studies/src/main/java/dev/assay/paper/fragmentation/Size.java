@@ -128,20 +128,23 @@ record Size(
     };
   }
 
-  /** Eight convolutional networks. */
+  /**
+   * Eight convolutional networks, those with few filters of {@link ConvolutionalNetworks#quick}:
+   * segments cross many pieces of the others.
+   */
   private static Design small(int train) {
     return new ConvolutionalNetworks(
         train,
         2000,
-        32,
-        List.of(4, 8),
-        List.of(0.0),
+        128,
+        List.of(8),
+        List.of(0.0, 0.5),
         List.of(1, 3),
         List.of(1),
         List.of(0.0),
         List.of(16, 64),
-        1e-3,
+        3e-3,
         120,
-        0.01);
+        0.1);
   }
 }
