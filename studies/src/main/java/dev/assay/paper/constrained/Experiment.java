@@ -2,8 +2,11 @@ package dev.assay.paper.constrained;
 
 import dev.assay.data.Provenance;
 import dev.assay.io.Text;
+import dev.assay.measure.ComponentCounts;
+import dev.assay.measure.ComponentCounts.Counts;
 import dev.assay.measure.CrossEntropy;
 import dev.assay.measure.Margins;
+import dev.assay.measure.MeanMargin;
 import dev.assay.measure.NetworkMeasure;
 import dev.assay.measure.Rescaled;
 import dev.assay.measure.Selection;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Mouton, Theunissen and Davel 2024, "Input margins can predict generalization too".
@@ -62,15 +66,10 @@ final class Experiment {
     Family family = scale.family().family(laboratory);
     List<Family.Member> members =
         seeds.stream().flatMap(seed -> family.members(seed).stream()).toList();
-    Map<Long, Integer> knees = new HashMap<>();
-    seeds.forEach(
-        seed -> {
-          Provenance data = laboratory.train(scale.family().train(), seed).provenance();
-          knees.put(seed, laboratory.bench().components(data).kneeComponents());
-        });
-    Planned<List<Measured>> measured = measured(members);
-    Planned<List<Scaling>> scalings = scalings(members);
-    Planned<List<Effort>> efforts = efforts(members);
+    Map<Long, Counts> components = components(seeds);
+    Planned<List<Measured>> measured = measured(members, components);
+    Planned<List<Scaling>> scalings = scalings(members, components);
+    Planned<List<Effort>> efforts = efforts(members, components);
     Chance chance = Chance.of(laboratory.test(scale.family().test()));
     return Planned.joined(
         List.of(measured, scalings, efforts),
@@ -80,9 +79,32 @@ final class Experiment {
                 seeds,
                 read.of(measured),
                 read.of(scalings),
-                knees,
+                knees(components),
                 chance,
                 read.of(efforts)));
+  }
+
+  /** Of each seed's training samples; where margins are measured depends on them. */
+  private Map<Long, Counts> components(List<Long> seeds) {
+    return laboratory.run(
+        Planned.all(
+                seeds.stream()
+                    .map(seed -> laboratory.train(scale.family().train(), seed).provenance())
+                    .map(data -> Planned.of(MeasureSpec.of(new ComponentCounts(data))))
+                    .toList())
+            .map(
+                counts -> {
+                  Map<Long, Counts> ofSeeds = new HashMap<>();
+                  IntStream.range(0, seeds.size())
+                      .forEach(i -> ofSeeds.put(seeds.get(i), counts.get(i)));
+                  return ofSeeds;
+                }));
+  }
+
+  private static Map<Long, Integer> knees(Map<Long, Counts> components) {
+    Map<Long, Integer> knees = new HashMap<>();
+    components.forEach((seed, counts) -> knees.put(seed, counts.knee()));
+    return knees;
   }
 
   private void tell(List<Effort> efforts) {
@@ -101,10 +123,10 @@ final class Experiment {
   }
 
   /** How long the constrained margins of each network took. */
-  private Planned<List<Effort>> efforts(List<Family.Member> members) {
+  private Planned<List<Effort>> efforts(List<Family.Member> members, Map<Long, Counts> components) {
     List<Planned<Optional<Effort>>> efforts = new ArrayList<>();
     for (Family.Member member : members) {
-      places(member).stream()
+      places(member, components.get(member.seed())).stream()
           .filter(place -> place.name().equals(MeanMargins.KNEE))
           .map(place -> Planned.effort(spec(member, place, 1)))
           .forEach(efforts::add);
@@ -112,7 +134,8 @@ final class Experiment {
     return Planned.all(efforts).map(all -> all.stream().flatMap(Optional::stream).toList());
   }
 
-  private Planned<List<Measured>> measured(List<Family.Member> members) {
+  private Planned<List<Measured>> measured(
+      List<Family.Member> members, Map<Long, Counts> components) {
     Provenance test = laboratory.test(scale.family().test()).provenance();
     List<Planned<Measured>> found = new ArrayList<>();
     for (Family.Member member : members) {
@@ -123,7 +146,7 @@ final class Experiment {
               Planned.of(
                   MeasureSpec.of(
                       new CrossEntropy(member.training().train()), member.training().atEnd())),
-              margins(member, places(member), 1)));
+              margins(member, places(member, components.get(member.seed())), 1)));
     }
     return Planned.all(found);
   }
@@ -146,20 +169,16 @@ final class Experiment {
         .map(found -> MeanMargins.of(places.stream().map(MeanMargins.Place::name).toList(), found));
   }
 
-  private List<MeanMargins.Place> places(Family.Member member) {
-    return MeanMargins.places(
-        member.training().architecture(),
-        laboratory.bench().components(member.training().train()),
-        scale,
-        member.seed());
+  private List<MeanMargins.Place> places(Family.Member member, Counts components) {
+    return MeanMargins.places(member.training().architecture(), components, scale, member.seed());
   }
 
-  private MeasureSpec<Margins.OfSamples> spec(
+  private MeasureSpec<MeanMargin.Mean> spec(
       Family.Member member, MeanMargins.Place place, double factor) {
     Selection samples = new Selection.Drawn(scale.samples(), member.seed());
     Margins margins =
         new Margins(member.training().train(), samples, place.space(), place.solver());
-    return MeasureSpec.of(scaled(factor, margins), member.training().atEnd());
+    return MeasureSpec.of(scaled(factor, new MeanMargin(margins)), member.training().atEnd());
   }
 
   private static <R extends Record> NetworkMeasure<R> scaled(
@@ -168,22 +187,24 @@ final class Experiment {
   }
 
   /** The first and the last network of each seed, with other weights that compute the same. */
-  private Planned<List<Scaling>> scalings(List<Family.Member> members) {
+  private Planned<List<Scaling>> scalings(
+      List<Family.Member> members, Map<Long, Counts> components) {
     int size = scale.family().size();
     List<Planned<Scaling>> found = new ArrayList<>();
     for (int first = 0; first < members.size(); first += size) {
-      found.add(scaling(members.get(first)));
-      found.add(scaling(members.get(first + size - 1)));
+      found.add(scaling(members.get(first), components));
+      found.add(scaling(members.get(first + size - 1), components));
     }
     return Planned.all(found);
   }
 
-  private Planned<Scaling> scaling(Family.Member member) {
-    Planned<MeanMargins> before = margins(member, places(member), 1);
+  private Planned<Scaling> scaling(Family.Member member, Map<Long, Counts> components) {
+    List<MeanMargins.Place> places = places(member, components.get(member.seed()));
+    Planned<MeanMargins> before = margins(member, places, 1);
     Planned<MeanMargins> after =
         margins(
             member,
-            places(member).stream()
+            places(member, components.get(member.seed())).stream()
                 .filter(place -> !(place.space() instanceof Space.Hidden))
                 .filter(place -> !(place.space() instanceof Space.Random))
                 .toList(),

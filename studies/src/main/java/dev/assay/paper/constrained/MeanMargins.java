@@ -1,7 +1,8 @@
 package dev.assay.paper.constrained;
 
 import dev.assay.io.Text;
-import dev.assay.measure.Margins;
+import dev.assay.measure.ComponentCounts;
+import dev.assay.measure.MeanMargin;
 import dev.assay.nn.Activation;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.MaxPool;
@@ -9,7 +10,6 @@ import dev.assay.random.Streams;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.study.Space;
 import dev.assay.study.margin.MarginSolver;
-import dev.assay.subspace.PrincipalComponents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +89,7 @@ record MeanMargins(List<String> spaces, List<Double> means, List<Integer> counts
    * @param seed of random subspaces
    */
   static List<Place> places(
-      Architecture architecture, PrincipalComponents components, Size scale, long seed) {
+      Architecture architecture, ComponentCounts.Counts components, Size scale, long seed) {
     List<Place> places = new ArrayList<>();
     addInput(INPUT, Space.input(), places);
     addInput(KNEE, Space.knee(), places);
@@ -109,8 +109,7 @@ record MeanMargins(List<String> spaces, List<Double> means, List<Integer> counts
       places.add(
           new Place(
               draw(draw),
-              new Space.Random(
-                  components.kneeComponents(), Streams.bits(key, draw) & Long.MAX_VALUE),
+              new Space.Random(components.knee(), Streams.bits(key, draw) & Long.MAX_VALUE),
               ITERATIVE));
     }
     if (scale.family().kind() == NetworkKind.CNN) {
@@ -157,11 +156,10 @@ record MeanMargins(List<String> spaces, List<Double> means, List<Integer> counts
         .toList();
   }
 
-  static MeanMargins of(List<String> names, List<Margins.OfSamples> margins) {
+  static MeanMargins of(List<String> names, List<MeanMargin.Mean> margins) {
     List<String> spaces = new ArrayList<>(names);
-    List<Double> means = new ArrayList<>(margins.stream().map(Margins.OfSamples::mean).toList());
-    List<Integer> counts =
-        new ArrayList<>(margins.stream().map(found -> found.values().length).toList());
+    List<Double> means = new ArrayList<>(margins.stream().map(MeanMargin.Mean::value).toList());
+    List<Integer> counts = new ArrayList<>(margins.stream().map(MeanMargin.Mean::count).toList());
     int[] draws =
         IntStream.range(0, names.size()).filter(i -> names.get(i).startsWith(DRAW)).toArray();
     if (draws.length > 0) {
