@@ -151,7 +151,7 @@ public final class ResultsPage {
 
   private void part(Checked paper, Part part) {
     Report report = part.report();
-    paragraph("### " + escape(paper.title() + ": " + part.heading()));
+    paragraph("### On " + escape(part.heading()));
     report.summary().stream().skip(1).forEach(words -> paragraph(escape(words)));
     for (String name : part.figures()) {
       figure(paper, part, name);
