@@ -9,7 +9,6 @@ import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
 
 import dev.assay.backend.Window;
-import dev.assay.data.Augmentation;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
@@ -18,10 +17,7 @@ import dev.assay.nn.Layer;
 import dev.assay.reproduction.Family.Hyperparameter;
 import dev.assay.reproduction.Family.Setting;
 import dev.assay.tensor.Shape;
-import dev.assay.train.Optimizer;
-import dev.assay.train.Schedule;
 import dev.assay.train.StoppingCriterion;
-import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,22 +66,22 @@ public record ConvolutionalNetworks(
   public static final String DROPOUT = "dropout";
   public static final String BLOCKS = "blocks";
   public static final String DENSE_LAYERS = "dense layers";
-  public static final String WEIGHT_DECAY = "weight decay";
-  public static final String BATCH = "batch size";
-
-  /** Test samples that are looked at after every epoch. */
-  private static final int WATCHED = 200;
 
   /** Half as many filters as in the next block, but so many. */
   private static final int NARROWEST = 8;
 
   /** 16 small networks. */
   public static ConvolutionalNetworks quick() {
+    return small(1000, List.of(8, 16));
+  }
+
+  /** Eight small networks for each number of filters. */
+  public static ConvolutionalNetworks small(int train, List<Integer> filters) {
     return new ConvolutionalNetworks(
-        1000,
+        train,
         2000,
         128,
-        List.of(8, 16),
+        filters,
         List.of(0.0, 0.5),
         List.of(1, 3),
         List.of(1),
@@ -144,26 +140,14 @@ public record ConvolutionalNetworks(
   }
 
   @Override
+  public int watched() {
+    return 200;
+  }
+
+  @Override
   public Family family(Laboratory laboratory) {
     requireLargeEnough(laboratory.sample());
-    Dataset watched = laboratory.test(WATCHED);
-    return new Family(
-        hyperparameters(),
-        setting -> {
-          Dataset samples = laboratory.train(train, setting.seed());
-          float decay = (float) setting.real(WEIGHT_DECAY);
-          TrainingConfig config =
-              new TrainingConfig(
-                  epochs,
-                  setting.integer(BATCH),
-                  new Optimizer.Adam((float) rate, 0.9f, 0.999f, 1e-8f, decay),
-                  new Schedule.Constant(),
-                  Augmentation.NONE,
-                  setting.seed(),
-                  criterion());
-          return laboratory.training(
-              architecture(samples, setting), samples, watched, config, List.of());
-        });
+    return Design.super.family(laboratory);
   }
 
   /** Each block halves the image, and must have something to halve. */
@@ -185,7 +169,8 @@ public record ConvolutionalNetworks(
     return Math.max(Math.min(last, NARROWEST), last >> behind);
   }
 
-  private Architecture architecture(Dataset samples, Setting setting) {
+  @Override
+  public Architecture architecture(Dataset samples, Setting setting) {
     Window window = kernel(3).padding(1);
     List<Layer> layers = new ArrayList<>();
     int blocks = setting.integer(BLOCKS);

@@ -1,9 +1,16 @@
 package dev.assay.reproduction;
 
+import dev.assay.data.Augmentation;
+import dev.assay.data.Dataset;
+import dev.assay.nn.Architecture;
 import dev.assay.reproduction.Family.Hyperparameter;
+import dev.assay.reproduction.Family.Setting;
 import dev.assay.reproduction.Paper.Scale;
 import dev.assay.study.Table;
+import dev.assay.train.Optimizer;
+import dev.assay.train.Schedule;
 import dev.assay.train.StoppingCriterion;
+import dev.assay.train.TrainingConfig;
 import java.util.List;
 import java.util.function.Function;
 
@@ -13,6 +20,11 @@ import java.util.function.Function;
  * not differ in how far they are trained.
  */
 public sealed interface Design permits Perceptrons, ConvolutionalNetworks {
+  /** An axis of all designs: of Adam, as an L2 term. */
+  String WEIGHT_DECAY = "weight decay";
+
+  /** An axis of all designs: samples in a step. */
+  String BATCH = "batch size";
 
   /** The design for networks of a kind at a scale. */
   static Design of(NetworkKind kind, Scale scale) {
@@ -63,10 +75,38 @@ public sealed interface Design permits Perceptrons, ConvolutionalNetworks {
     return axes().stream().mapToInt(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
   }
 
+  /** Of Adam. */
+  double rate();
+
+  /** Test samples that are looked at after every epoch. */
+  int watched();
+
+  /** The network of a setting. */
+  Architecture architecture(Dataset samples, Setting setting);
+
   /**
    * The networks on a laboratory's data.
    *
    * @throws dev.assay.io.BadInputException if the images are too small for them
    */
-  Family family(Laboratory laboratory);
+  default Family family(Laboratory laboratory) {
+    Dataset watched = laboratory.test(watched());
+    return new Family(
+        hyperparameters(),
+        setting -> {
+          Dataset samples = laboratory.train(train(), setting.seed());
+          TrainingConfig config =
+              new TrainingConfig(
+                  epochs(),
+                  setting.integer(BATCH),
+                  new Optimizer.Adam(
+                      (float) rate(), 0.9f, 0.999f, 1e-8f, (float) setting.real(WEIGHT_DECAY)),
+                  new Schedule.Constant(),
+                  Augmentation.NONE,
+                  setting.seed(),
+                  criterion());
+          return laboratory.training(
+              architecture(samples, setting), samples, watched, config, List.of());
+        });
+  }
 }

@@ -1,12 +1,10 @@
 package dev.assay.reproduction;
 
-import dev.assay.data.Augmentation;
 import dev.assay.data.Dataset;
+import dev.assay.nn.Architecture;
 import dev.assay.reproduction.Family.Hyperparameter;
-import dev.assay.train.Optimizer;
-import dev.assay.train.Schedule;
+import dev.assay.reproduction.Family.Setting;
 import dev.assay.train.StoppingCriterion;
-import dev.assay.train.TrainingConfig;
 import java.util.List;
 
 /**
@@ -27,11 +25,6 @@ public record Perceptrons(
     implements Design {
   public static final String WIDTH = "width";
   public static final String DEPTH = "depth";
-  public static final String WEIGHT_DECAY = "weight decay";
-  public static final String BATCH = "batch size";
-
-  /** Test samples that are looked at after every epoch. */
-  private static final int WATCHED = 1000;
 
   /** 24 small networks. */
   public static Perceptrons quick() {
@@ -82,28 +75,17 @@ public record Perceptrons(
   }
 
   @Override
-  public Family family(Laboratory laboratory) {
-    Dataset watched = laboratory.test(WATCHED);
-    return new Family(
-        hyperparameters(),
-        setting -> {
-          Dataset samples = laboratory.train(train, setting.seed());
-          float decay = (float) setting.real(WEIGHT_DECAY);
-          TrainingConfig config =
-              new TrainingConfig(
-                  epochs,
-                  setting.integer(BATCH),
-                  new Optimizer.Adam(1e-3f, 0.9f, 0.999f, 1e-8f, decay),
-                  new Schedule.Constant(),
-                  Augmentation.NONE,
-                  setting.seed(),
-                  criterion());
-          return laboratory.training(
-              Laboratory.perceptron(samples, setting.integer(WIDTH), setting.integer(DEPTH)),
-              samples,
-              watched,
-              config,
-              List.of());
-        });
+  public double rate() {
+    return 1e-3;
+  }
+
+  @Override
+  public int watched() {
+    return 1000;
+  }
+
+  @Override
+  public Architecture architecture(Dataset samples, Setting setting) {
+    return Laboratory.perceptron(samples, setting.integer(WIDTH), setting.integer(DEPTH));
   }
 }

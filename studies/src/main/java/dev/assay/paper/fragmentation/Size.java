@@ -133,18 +133,6 @@ record Size(
    * segments cross many pieces of the others.
    */
   private static Design small(int train) {
-    return new ConvolutionalNetworks(
-        train,
-        2000,
-        128,
-        List.of(8),
-        List.of(0.0, 0.5),
-        List.of(1, 3),
-        List.of(1),
-        List.of(0.0),
-        List.of(16, 64),
-        3e-3,
-        120,
-        0.1);
+    return ConvolutionalNetworks.small(train, List.of(8));
   }
 }
