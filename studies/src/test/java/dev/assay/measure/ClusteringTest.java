@@ -3,14 +3,8 @@ package dev.assay.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.algebra.LinearAlgebra;
-import dev.assay.backend.Backend;
-import dev.assay.backend.Backends;
 import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
-import dev.assay.nn.Architecture;
-import dev.assay.nn.Layers;
-import dev.assay.nn.Network;
 import dev.assay.study.representation.ClassClusters.Status;
 import dev.assay.study.representation.Features;
 import dev.assay.tensor.Shape;
@@ -30,24 +24,19 @@ class ClusteringTest {
   /** Behind the ReLU stand 0, 2, 0 and 4, 6. */
   @Test
   void isOfTheChosenSamplesBehindTheCut() {
-    try (Backend backend = Backends.open("reference", 1);
-        Network network =
-            new Network(
-                backend, Architecture.of(SAMPLES.sample(), Layers.relu(), Layers.dense(2)), 1)) {
-      Bench bench = new Bench(backend, LinearAlgebra.java(), name -> null);
-      bench.keep(SAMPLES);
+    Clustering.Found found =
+        BehindRelu.of(
+            new Clustering(
+                SAMPLES.provenance(),
+                Selection.Listed.of(0, 2, 3, 4, 5),
+                BehindRelu.CUT,
+                Features.RAW),
+            SAMPLES);
 
-      Clustering.Found found =
-          new Clustering(
-                  SAMPLES.provenance(), Selection.Listed.of(0, 2, 3, 4, 5), "0-relu", Features.RAW)
-              .of(network, bench);
-
-      // means 2/3 and 5, mean distances to them 8/9 and 1
-      assertThat(found.all().daviesBouldin())
-          .isCloseTo((8 / 9.0 + 1) / (5 - 2 / 3.0), within(1e-12));
-      // halves: 0, 0, 6 and 2, 4
-      assertThat(found.first().status()).isEqualTo(Status.POINTS);
-      assertThat(found.second().status()).isEqualTo(Status.SINGLES);
-    }
+    // means 2/3 and 5, mean distances to them 8/9 and 1
+    assertThat(found.all().daviesBouldin()).isCloseTo((8 / 9.0 + 1) / (5 - 2 / 3.0), within(1e-12));
+    // halves: 0, 0, 6 and 2, 4
+    assertThat(found.first().status()).isEqualTo(Status.POINTS);
+    assertThat(found.second().status()).isEqualTo(Status.SINGLES);
   }
 }

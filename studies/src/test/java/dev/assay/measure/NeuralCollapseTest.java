@@ -3,14 +3,8 @@ package dev.assay.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.algebra.LinearAlgebra;
-import dev.assay.backend.Backend;
-import dev.assay.backend.Backends;
 import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
-import dev.assay.nn.Architecture;
-import dev.assay.nn.Layers;
-import dev.assay.nn.Network;
 import dev.assay.study.representation.Collapse.Status;
 import dev.assay.tensor.Shape;
 import java.util.List;
@@ -29,24 +23,18 @@ class NeuralCollapseTest {
   /** Behind the ReLU stand 0, 2, 0 and 4, 6: means 2/3 and 5. */
   @Test
   void isOfTheChosenSamplesBehindTheCut() {
-    try (Backend backend = Backends.open("reference", 1);
-        Network network =
-            new Network(
-                backend, Architecture.of(SAMPLES.sample(), Layers.relu(), Layers.dense(2)), 1)) {
-      Bench bench = new Bench(backend, LinearAlgebra.java(), name -> null);
-      bench.keep(SAMPLES);
+    NeuralCollapse.Found found =
+        BehindRelu.of(
+            new NeuralCollapse(
+                SAMPLES.provenance(), Selection.Listed.of(0, 2, 3, 4, 5), BehindRelu.CUT),
+            SAMPLES);
 
-      NeuralCollapse.Found found =
-          new NeuralCollapse(SAMPLES.provenance(), Selection.Listed.of(0, 2, 3, 4, 5), "0-relu")
-              .of(network, bench);
-
-      double spread = (4 / 9.0 + 4 / 9.0 + 16 / 9.0 + 1 + 1) / 5;
-      double between = Math.pow((5 - 2 / 3.0) / 2, 2);
-      assertThat(found.all().status()).isEqualTo(Status.OK);
-      assertThat(found.all().variability()).isCloseTo(spread / between, within(1e-12));
-      assertThat(found.all().disagreement()).isBetween(0.0, 1.0);
-      // halves: 0, 0, 6 and 2, 4
-      assertThat(found.first().variability()).isZero();
-    }
+    double spread = (4 / 9.0 + 4 / 9.0 + 16 / 9.0 + 1 + 1) / 5;
+    double between = Math.pow((5 - 2 / 3.0) / 2, 2);
+    assertThat(found.all().status()).isEqualTo(Status.OK);
+    assertThat(found.all().variability()).isCloseTo(spread / between, within(1e-12));
+    assertThat(found.all().disagreement()).isBetween(0.0, 1.0);
+    // halves: 0, 0, 6 and 2, 4
+    assertThat(found.first().variability()).isZero();
   }
 }

@@ -3,14 +3,8 @@ package dev.assay.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.algebra.LinearAlgebra;
-import dev.assay.backend.Backend;
-import dev.assay.backend.Backends;
 import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
-import dev.assay.nn.Architecture;
-import dev.assay.nn.Layers;
-import dev.assay.nn.Network;
 import dev.assay.study.representation.Sparseness;
 import dev.assay.tensor.Shape;
 import java.util.List;
@@ -29,24 +23,17 @@ class SparsityTest {
   /** Behind the ReLU stand (1 0), (0 3), (4 0). */
   @Test
   void isOfTheChosenSamplesBehindTheCut() {
-    try (Backend backend = Backends.open("reference", 1);
-        Network network =
-            new Network(
-                backend, Architecture.of(SAMPLES.sample(), Layers.relu(), Layers.dense(2)), 1)) {
-      Bench bench = new Bench(backend, LinearAlgebra.java(), name -> null);
-      bench.keep(SAMPLES);
+    Sparsity.Found found =
+        BehindRelu.of(
+            new Sparsity(SAMPLES.provenance(), Selection.Listed.of(0, 2, 3), BehindRelu.CUT),
+            SAMPLES);
 
-      Sparsity.Found found =
-          new Sparsity(SAMPLES.provenance(), Selection.Listed.of(0, 2, 3), "0-relu")
-              .of(network, bench);
-
-      assertThat(found.all().elements()).isEqualTo(0.5);
-      assertThat(found.all().selectivity()).isEqualTo(1);
-      // units (1 0 4) and (0 3 0)
-      double first = (1 - 25 / 9.0 / (17 / 3.0)) / (2 / 3.0);
-      assertThat(found.all().lifetime()).isCloseTo((first + 1) / 2, within(1e-12));
-      assertThat(found.first().selectivity()).isEqualTo(1);
-      assertThat(found.second().status()).isEqualTo(Sparseness.Status.FEW_SAMPLES);
-    }
+    assertThat(found.all().elements()).isEqualTo(0.5);
+    assertThat(found.all().selectivity()).isEqualTo(1);
+    // units (1 0 4) and (0 3 0)
+    double first = (1 - 25 / 9.0 / (17 / 3.0)) / (2 / 3.0);
+    assertThat(found.all().lifetime()).isCloseTo((first + 1) / 2, within(1e-12));
+    assertThat(found.first().selectivity()).isEqualTo(1);
+    assertThat(found.second().status()).isEqualTo(Sparseness.Status.FEW_SAMPLES);
   }
 }
