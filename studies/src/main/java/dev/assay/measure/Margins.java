@@ -14,8 +14,6 @@ import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.margin.Reference;
 import dev.assay.study.margin.TotalVariance;
 import dev.assay.subspace.Directions;
-import dev.assay.subspace.PrincipalComponents;
-import dev.assay.subspace.Subspace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -84,17 +82,11 @@ public record Margins(Provenance data, Selection samples, Space space, MarginSol
   }
 
   private Directions directions(int length, Bench bench) {
-    if (space instanceof Space.Input) {
-      return Directions.all(length);
-    }
-    if (space instanceof Space.Random random) {
-      return Subspace.random(length, random.count(), random.seed());
-    }
-    PrincipalComponents components = bench.components(data);
-    Space.Components some =
-        (Space.Components)
-            (space instanceof Space.Choice choice ? choice.among(components).get(0) : space);
-    return components.span(some.first(), some.last());
+    Space concrete =
+        space instanceof Space.Choice choice ? choice.among(bench.components(data)).get(0) : space;
+    return concrete instanceof Space.Span span
+        ? span.directions(length, () -> bench.components(data))
+        : Directions.all(length);
   }
 
   private OfSamples of(

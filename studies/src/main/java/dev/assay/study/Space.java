@@ -2,9 +2,12 @@ package dev.assay.study;
 
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.subspace.Directions;
 import dev.assay.subspace.PrincipalComponents;
+import dev.assay.subspace.Subspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,12 +33,27 @@ public sealed interface Space {
     }
   }
 
+  /** A part of input space through the sample, of a known number of dimensions. */
+  sealed interface Span extends Space {
+
+    /** Its dimensions. */
+    int count();
+
+    /**
+     * Along which margins are measured.
+     *
+     * @param length of an input
+     * @param components of the training inputs, asked for only by what they span
+     */
+    Directions directions(int length, Supplier<PrincipalComponents> components);
+  }
+
   /**
    * The span of some principal components of the training inputs, through the sample.
    *
    * @param first counted from 1, that of largest variance
    */
-  record Components(int first, int last) implements Space {
+  record Components(int first, int last) implements Span {
     public Components {
       if (first < 1 || last < first) {
         throw new BadInputException(
@@ -45,8 +63,14 @@ public sealed interface Space {
       }
     }
 
+    @Override
     public int count() {
       return last - first + 1;
+    }
+
+    @Override
+    public Directions directions(int length, Supplier<PrincipalComponents> components) {
+      return components.get().span(first, last);
     }
 
     @Override
@@ -61,7 +85,7 @@ public sealed interface Space {
    *
    * @param count its dimensions
    */
-  record Random(int count, long seed) implements Space {
+  record Random(int count, long seed) implements Span {
     public Random {
       if (count < 1 || seed < 0) {
         throw new BadInputException(
@@ -69,6 +93,11 @@ public sealed interface Space {
                 "a random subspace needs at least 1 dimension and a seed from 0 on, got %d and %d",
                 count, seed));
       }
+    }
+
+    @Override
+    public Directions directions(int length, Supplier<PrincipalComponents> components) {
+      return Subspace.random(length, count, seed);
     }
 
     @Override

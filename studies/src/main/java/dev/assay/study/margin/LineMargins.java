@@ -21,7 +21,7 @@ final class LineMargins {
   /** Whether they answer what is asked. */
   static boolean answer(MarginSolver solver, Place place) {
     return solver instanceof MarginSolver.Nearest
-        && (place.space() instanceof Space.Components || place.space() instanceof Space.Random)
+        && place.space() instanceof Space.Span
         && place.directions().size() == 1
         && place.clip() == null;
   }

@@ -67,10 +67,7 @@ public record MarginConfig(
     }
     for (Space space : spaces) {
       boolean small =
-          space instanceof Space.Components components
-                  && components.count() <= MarginSolver.Bracket.LARGEST
-              || space instanceof Space.Random random
-                  && random.count() <= MarginSolver.Bracket.LARGEST
+          space instanceof Space.Span span && span.count() <= MarginSolver.Bracket.LARGEST
               || space instanceof Space.Knee
               || space instanceof Space.Blocks;
       if (!small) {

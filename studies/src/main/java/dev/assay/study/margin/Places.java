@@ -10,7 +10,6 @@ import dev.assay.study.Space;
 import dev.assay.study.Subject;
 import dev.assay.subspace.Directions;
 import dev.assay.subspace.PrincipalComponents;
-import dev.assay.subspace.Subspace;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -94,11 +93,8 @@ final class Places {
   }
 
   private Directions directions(Space space) {
-    if (space instanceof Space.Components some) {
-      return components.span(some.first(), some.last());
-    }
-    return space instanceof Space.Random random
-        ? Subspace.random(samples.length(), random.count(), random.seed())
+    return space instanceof Space.Span span
+        ? span.directions(samples.length(), () -> components)
         : Directions.all(samples.length());
   }
 
