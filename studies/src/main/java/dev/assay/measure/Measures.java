@@ -1,5 +1,7 @@
 package dev.assay.measure;
 
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,6 +36,22 @@ public final class Measures {
   /** What a measure is called, for example {@code weight-norm}. */
   public static String name(Class<?> measure) {
     return measure.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * What determines a measure, or a record that it holds: the values of its components, in order.
+   */
+  public static List<Object> components(Object measure) {
+    List<Object> values = new ArrayList<>();
+    for (RecordComponent component : measure.getClass().getRecordComponents()) {
+      try {
+        values.add(component.getAccessor().invoke(measure));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalArgumentException(
+            "a measure is a public record: " + measure.getClass(), e);
+      }
+    }
+    return values;
   }
 
   /** A class literal knows no type arguments. */

@@ -24,7 +24,6 @@ import dev.assay.train.TrainingListener;
 import dev.assay.train.TrainingState;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -204,8 +203,7 @@ final class Forecast {
 
   private static String settings(Object measure) {
     StringBuilder text = new StringBuilder(Measures.name(measure.getClass()));
-    for (RecordComponent component : measure.getClass().getRecordComponents()) {
-      Object value = value(measure, component);
+    for (Object value : Measures.components(measure)) {
       boolean samples =
           value instanceof Provenance
               || value instanceof Selection
@@ -217,13 +215,5 @@ final class Forecast {
       }
     }
     return text.toString();
-  }
-
-  private static Object value(Object of, RecordComponent component) {
-    try {
-      return component.getAccessor().invoke(of);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("a measure is a public record: " + of.getClass(), e);
-    }
   }
 }

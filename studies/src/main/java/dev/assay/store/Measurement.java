@@ -3,10 +3,10 @@ package dev.assay.store;
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.data.Catalog;
 import dev.assay.measure.Bench;
+import dev.assay.measure.Measures;
 import dev.assay.nn.Network;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.Trainer;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +40,10 @@ record Measurement<R extends Record>(MeasureSpec<R> spec, Runner runner) impleme
   /** A measure may hold another one or a solver, which it knows by an interface. */
   private static void addRecords(Object value, List<Class<?>> roots) {
     roots.add(value.getClass());
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
-      Object held = component(value, component);
+    for (Object held : Measures.components(value)) {
       if (held instanceof Record && held.getClass().getName().startsWith("dev.assay.")) {
         addRecords(held, roots);
       }
-    }
-  }
-
-  private static Object component(Object value, RecordComponent component) {
-    try {
-      return component.getAccessor().invoke(value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("a measure is a public record: " + value.getClass(), e);
     }
   }
 
