@@ -1,5 +1,6 @@
 package dev.assay.measure;
 
+import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
 import dev.assay.geometry.SegmentClasses;
 import dev.assay.nn.Network;
@@ -26,31 +27,50 @@ public record SegmentFragmentation(Provenance data, int cut, Tuples pairs)
 
   @Override
   public Changes of(Network network, Bench bench) {
+    Dataset samples = bench.data(data);
     List<SegmentClasses> segments =
         LineFragmentation.of(
             Cut.of(network, cut),
-            bench.data(data),
+            samples,
             pairs,
             LineMethod.EXACT,
             2,
             Double.POSITIVE_INFINITY,
             done -> {});
+    boolean[] asLabelled = new boolean[segments.size()];
+    for (int s = 0; s < asLabelled.length; s++) {
+      int[] pair = pairs.tuples()[s];
+      asLabelled[s] = joins(segments.get(s), samples.label(pair[0]), samples.label(pair[1]));
+    }
+    List<SegmentClasses> answered = segments.stream().filter(SegmentClasses::ok).toList();
     return new Changes(
         segments.stream().mapToInt(s -> s.ok() ? s.changes() : -1).toArray(),
-        segments.stream().flatMapToDouble(s -> Arrays.stream(s.at())).toArray(),
-        segments.stream().flatMapToInt(s -> Arrays.stream(s.classes())).toArray(),
-        segments.stream().filter(SegmentClasses::ok).mapToLong(SegmentClasses::pieces).sum());
+        asLabelled,
+        LineFragmentation.GRIDS.stream()
+            .mapToLong(
+                points ->
+                    answered.stream()
+                        .mapToLong(s -> LineFragmentation.seenBy(s.at(), s.classes(), points))
+                        .sum())
+            .toArray(),
+        answered.stream().mapToLong(SegmentClasses::pieces).sum());
+  }
+
+  private static boolean joins(SegmentClasses segment, int from, int to) {
+    int[] classes = segment.classes();
+    return segment.ok() && classes[0] == from && classes[classes.length - 1] == to;
   }
 
   /**
    * Segment by segment.
    *
    * @param changes for each segment, −1 where there is no answer
-   * @param positions of all changes, segment after segment
-   * @param classes along all segments, one more than changes for each
+   * @param asLabelled which segments have an answer and both ends classified as labelled
+   * @param seen class changes on all segments that equidistant points would have seen, for each
+   *     number of points in {@link LineFragmentation#GRIDS}
    * @param pieces linear pieces of all segments
    */
-  public record Changes(int[] changes, double[] positions, int[] classes, long pieces) {
+  public record Changes(int[] changes, boolean[] asLabelled, long[] seen, long pieces) {
 
     /** Class changes of the segments that have an answer. */
     public double[] values() {
@@ -61,59 +81,30 @@ public record SegmentFragmentation(Provenance data, int cut, Tuples pairs)
       return Arrays.stream(values()).average().orElse(Double.NaN);
     }
 
-    /**
-     * Which segments have both ends classified as their labels tell; the class of an end is known
-     * from the segment itself.
-     *
-     * @param labels of the segments' ends, which are equal
-     */
-    public boolean[] correct(int[] labels) {
-      boolean[] correct = new boolean[changes.length];
-      int stretch = 0;
-      for (int i = 0; i < changes.length; i++) {
-        if (changes[i] >= 0) {
-          int last = stretch + changes[i];
-          correct[i] = classes[stretch] == labels[i] && classes[last] == labels[i];
-          stretch = last + 1;
-        }
-      }
-      return correct;
-    }
-
-    /** Class changes of some segments. */
-    public double[] valuesWhere(boolean[] chosen) {
-      return IntStream.range(0, chosen.length)
-          .filter(i -> chosen[i])
+    /** Class changes of the segments whose ends are both classified as labelled. */
+    public double[] valuesAsLabelled() {
+      return IntStream.range(0, changes.length)
+          .filter(i -> asLabelled[i])
           .mapToDouble(i -> changes[i])
           .toArray();
     }
 
     /** Their mean; NaN where there are none. */
-    public double meanWhere(boolean[] chosen) {
-      return Arrays.stream(valuesWhere(chosen)).average().orElse(Double.NaN);
+    public double meanAsLabelled() {
+      return Arrays.stream(valuesAsLabelled()).average().orElse(Double.NaN);
     }
 
     public int unanswered() {
       return (int) Arrays.stream(changes).filter(c -> c < 0).count();
     }
 
-    /** Class changes that sampling with so many points would have seen, over all segments. */
+    /**
+     * Class changes that sampling would have seen, over all segments.
+     *
+     * @param points on each, one of {@link LineFragmentation#GRIDS}
+     */
     public long seenBy(int points) {
-      long seen = 0;
-      int at = 0;
-      int stretch = 0;
-      for (int count : changes) {
-        if (count >= 0) {
-          seen +=
-              LineFragmentation.seenBy(
-                  Arrays.copyOfRange(positions, at, at + count),
-                  Arrays.copyOfRange(classes, stretch, stretch + count + 1),
-                  points);
-          at += count;
-          stretch += count + 1;
-        }
-      }
-      return seen;
+      return seen[LineFragmentation.GRIDS.indexOf(points)];
     }
 
     public long total() {

@@ -253,8 +253,8 @@ final class ByWidth implements Topic {
   private static double[] differences(End first, End second) {
     int[] a = first.lines().changes();
     int[] b = second.lines().changes();
-    boolean[] correct = first.correct();
-    boolean[] otherCorrect = second.correct();
+    boolean[] correct = first.lines().asLabelled();
+    boolean[] otherCorrect = second.lines().asLabelled();
     return IntStream.range(0, a.length)
         .filter(i -> correct[i] && otherCorrect[i])
         .mapToDouble(i -> a[i] - b[i])

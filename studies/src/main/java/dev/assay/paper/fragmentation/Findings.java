@@ -12,7 +12,6 @@ import dev.assay.reproduction.Values;
 import dev.assay.study.fragmentation.FragmentationFigures.DrawnPlane;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap.Pairs;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -50,28 +49,18 @@ record Findings(
     Dataset train(boolean noise) {
       return noise ? noisy : clean;
     }
-
-    /** The label that both ends of each segment have. */
-    int[] labels() {
-      return Arrays.stream(pairs.tuples()).mapToInt(pair -> clean.label(pair[0])).toArray();
-    }
   }
 
   /** A network at the end of its training. */
   record End(Draw draw, boolean noise, int width, Changes lines, Performance accuracy) {
-    /** Segments whose ends are both classified as labelled. */
-    boolean[] correct() {
-      return lines.correct(draw.labels());
-    }
-
-    /** Class changes of these. */
+    /** Class changes of the segments whose ends are both classified as labelled. */
     double[] values() {
-      return lines.valuesWhere(correct());
+      return lines.valuesAsLabelled();
     }
 
     /** Their mean; NaN where there are none. */
     double level() {
-      return lines.meanWhere(correct());
+      return lines.meanAsLabelled();
     }
   }
 
@@ -95,7 +84,7 @@ record Findings(
 
     /** NaN where there are no such segments. */
     double betweenCorrect() {
-      return lines.meanWhere(lines.correct(draw.labels()));
+      return lines.meanAsLabelled();
     }
   }
 
@@ -103,12 +92,12 @@ record Findings(
   record Cut(Draw draw, String name, Changes lines) {
     /** Class changes of the segments whose ends are both classified as labelled. */
     double[] values() {
-      return lines.valuesWhere(lines.correct(draw.labels()));
+      return lines.valuesAsLabelled();
     }
 
     /** Their mean; NaN where there are none. */
     double level() {
-      return lines.meanWhere(lines.correct(draw.labels()));
+      return lines.meanAsLabelled();
     }
   }
 

@@ -12,6 +12,7 @@ import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Table;
 import dev.assay.study.fragmentation.FragmentationFigures;
+import dev.assay.study.fragmentation.LineFragmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,8 +68,8 @@ final class Pictures implements Topic {
         : Optional.of(
             Line.of(
                 name,
-                FragmentationFigures.POINTS.stream().mapToDouble(n -> n).toArray(),
-                FragmentationFigures.POINTS.stream()
+                LineFragmentation.GRIDS.stream().mapToDouble(n -> n).toArray(),
+                LineFragmentation.GRIDS.stream()
                     .mapToDouble(n -> missed(segments, n))
                     .toArray()));
   }

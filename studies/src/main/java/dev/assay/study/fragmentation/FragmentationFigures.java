@@ -26,10 +26,6 @@ import java.util.stream.IntStream;
 
 /** What fragmentation looks like. */
 public final class FragmentationFigures {
-  /** Numbers of points that sampling is judged with. */
-  public static final List<Integer> POINTS =
-      List.of(2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000);
-
   private static final int MOST_CHANGES = 12;
   private static final int COLUMNS = 3;
 
@@ -158,11 +154,11 @@ public final class FragmentationFigures {
   private static Line missed(String name, List<SegmentClasses> segments) {
     List<SegmentClasses> answered = segments.stream().filter(SegmentClasses::ok).toList();
     long all = answered.stream().mapToLong(SegmentClasses::changes).sum();
-    double[] share = new double[POINTS.size()];
+    double[] share = new double[LineFragmentation.GRIDS.size()];
     Arrays.setAll(
         share,
         i -> {
-          int points = POINTS.get(i);
+          int points = LineFragmentation.GRIDS.get(i);
           long seen =
               answered.stream()
                   .mapToLong(
@@ -170,7 +166,7 @@ public final class FragmentationFigures {
                   .sum();
           return all == 0 ? Double.NaN : (double) (all - seen) / all;
         });
-    return Line.of(name, POINTS.stream().mapToDouble(n -> n).toArray(), share);
+    return Line.of(name, LineFragmentation.GRIDS.stream().mapToDouble(n -> n).toArray(), share);
   }
 
   /** The figure of {@link #missed(String, List)}. */
@@ -185,7 +181,7 @@ public final class FragmentationFigures {
             Axis.of("points on a segment")
                 .logarithmic()
                 .counting()
-                .at(POINTS.stream().mapToDouble(n -> n).toArray()),
+                .at(LineFragmentation.GRIDS.stream().mapToDouble(n -> n).toArray()),
             Axis.of("share of class changes missed"),
             lines));
   }

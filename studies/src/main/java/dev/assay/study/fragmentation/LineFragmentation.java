@@ -15,6 +15,10 @@ import java.util.function.IntConsumer;
  * samples there.
  */
 public final class LineFragmentation {
+  /** Numbers of points that exact answers are set beside. */
+  public static final List<Integer> GRIDS =
+      List.of(2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000);
+
   /** Segments at a time: few at first, so that the time left is known early. */
   private static final int FEW = 2;
 

@@ -41,7 +41,7 @@ class AndGapTest {
         values.put(Perceptrons.WIDTH, FAMILY.widths().get(i / 2));
         values.put(Perceptrons.DEPTH, FAMILY.depths().get(i % 2));
         Setting setting = new Setting(values, seed);
-        Changes lines = new Changes(new int[] {i}, new double[i], new int[i + 1], 1);
+        Changes lines = new Changes(new int[] {i}, new boolean[1], new long[0], 1);
         family.add(new Ordered(new Member(setting, null), new Performance(1, tests[i]), lines));
       }
     }

@@ -14,6 +14,7 @@ import dev.assay.reproduction.Performance;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Quantity;
+import dev.assay.study.fragmentation.LineFragmentation;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap;
 import java.util.ArrayList;
@@ -43,16 +44,12 @@ class ByWidthTest {
    * Segments of which a share leaves the class of its ends and comes back; NaN: with wrong ends.
    */
   private static Changes lines(double share) {
-    int label = Double.isNaN(share) ? DATA.label(0) + 1 : DATA.label(0);
     int[] changes = IntStream.range(0, SEGMENTS).map(i -> i < share * SEGMENTS ? 2 : 0).toArray();
-    int[] classes =
-        Arrays.stream(changes)
-            .flatMap(
-                c -> IntStream.of(c == 0 ? new int[] {label} : new int[] {label, label + 1, label}))
-            .toArray();
-    double[] positions = new double[Arrays.stream(changes).sum()];
-    Arrays.fill(positions, 0.5);
-    return new Changes(changes, positions, classes, SEGMENTS);
+    boolean[] asLabelled = new boolean[SEGMENTS];
+    Arrays.fill(asLabelled, !Double.isNaN(share));
+    long[] seen = new long[LineFragmentation.GRIDS.size()];
+    Arrays.fill(seen, Arrays.stream(changes).sum());
+    return new Changes(changes, asLabelled, seen, SEGMENTS);
   }
 
   private static Verdict verdict(String id, double[] without, double[]... seeds) {
