@@ -54,8 +54,7 @@ class SegmentFragmentationTest {
       Bench bench = new Bench(backend, LinearAlgebra.java(), name -> null);
       bench.keep(SAMPLES);
 
-      Changes found =
-          new SegmentFragmentation(SAMPLES.provenance(), 0, pairs).of(network, bench);
+      Changes found = new SegmentFragmentation(SAMPLES.provenance(), 0, pairs).of(network, bench);
 
       assertThat(found.changes()).containsExactly(2, 1, 1, 1, -1);
       // sample 3 is labelled a, and the network says b; equal ends are no segment

@@ -69,9 +69,7 @@ final class Pictures implements Topic {
             Line.of(
                 name,
                 LineFragmentation.GRIDS.stream().mapToDouble(n -> n).toArray(),
-                LineFragmentation.GRIDS.stream()
-                    .mapToDouble(n -> missed(segments, n))
-                    .toArray()));
+                LineFragmentation.GRIDS.stream().mapToDouble(n -> missed(segments, n)).toArray()));
   }
 
   private static double missed(List<Changes> segments, int points) {
