@@ -51,12 +51,32 @@ public final class Distances {
     return part;
   }
 
-  /** Those from a point to all, ascending: its own, 0, comes first. */
-  float[] sorted(int i) {
-    float[] row = Arrays.copyOfRange(values, i * count, (i + 1) * count);
-    row[i] = Float.NEGATIVE_INFINITY;
-    Arrays.sort(row);
-    row[0] = 0;
-    return row;
+  /** Adds the squares of those from a point to all, times a factor. */
+  void addSquares(int from, double factor, double[] sums) {
+    int row = from * count;
+    for (int j = 0; j < count; j++) {
+      double distance = values[row + j];
+      sums[j] += factor * (distance * distance);
+    }
+  }
+
+  /**
+   * The radius around a point in which there are so many, itself at 0 among them; infinite where
+   * there are fewer in all.
+   */
+  float reach(int from, int points) {
+    float[] least = new float[points];
+    Arrays.fill(least, 1, points, Float.POSITIVE_INFINITY);
+    for (int j = 0; j < count; j++) {
+      float distance = values[from * count + j];
+      if (j != from && distance < least[points - 1]) {
+        int at = points - 1;
+        for (; at > 1 && distance < least[at - 1]; at--) {
+          least[at] = least[at - 1];
+        }
+        least[at] = distance;
+      }
+    }
+    return least[points - 1];
   }
 }

@@ -163,8 +163,8 @@ public final class KMeans {
     private final int[] of;
     private final int[] sizes;
 
-    /** Of point i and cluster k: squares of the distances to all points in it. */
-    private final double[] squares;
+    /** Of each cluster, from each point: squares of the distances to all points in it. */
+    private final double[][] squares;
 
     /** The same of all points in the cluster. */
     private final double[] inner;
@@ -172,13 +172,11 @@ public final class KMeans {
     Clusters(int[] of, int clusters) {
       this.of = of;
       sizes = new int[clusters];
-      squares = new double[count * clusters];
+      squares = new double[clusters][count];
       inner = new double[clusters];
-      IntStream.of(of).forEach(k -> sizes[k]++);
       for (int i = 0; i < count; i++) {
-        for (int j = 0; j < count; j++) {
-          squares[i * clusters + of[j]] += square(i, j);
-        }
+        sizes[of[i]]++;
+        distances.addSquares(i, 1, squares[of[i]]);
       }
       spread();
       fill();
@@ -187,14 +185,14 @@ public final class KMeans {
     private void spread() {
       Arrays.fill(inner, 0);
       for (int i = 0; i < count; i++) {
-        inner[of[i]] += squares[i * sizes.length + of[i]];
+        inner[of[i]] += squares[of[i]][i];
       }
     }
 
     /** Square of the distance of a point to the mean of a cluster that is not empty. */
     private double toMean(int i, int k) {
       double size = sizes[k];
-      return Math.max(0, (squares[i * sizes.length + k] - inner[k] / size / 2) / size);
+      return Math.max(0, (squares[k][i] - inner[k] / size / 2) / size);
     }
 
     /** Of each point that to its own mean. */
@@ -222,7 +220,7 @@ public final class KMeans {
 
     /** Moves each point to the nearest mean; whether any point moved. */
     boolean step() {
-      int[] next = IntStream.range(0, count).map(this::nearest).toArray();
+      int[] next = nearest();
       boolean moves = !Arrays.equals(next, of);
       for (int i = 0; i < count; i++) {
         move(i, next[i]);
@@ -232,17 +230,21 @@ public final class KMeans {
       return moves;
     }
 
-    private int nearest(int i) {
-      int best = 0;
-      double least = Double.POSITIVE_INFINITY;
+    /** The cluster of the nearest mean, for each point; the first of equally near ones. */
+    private int[] nearest() {
+      int[] nearest = new int[count];
+      double[] least = new double[count];
+      Arrays.fill(least, Double.POSITIVE_INFINITY);
       for (int k = 0; k < sizes.length; k++) {
-        double square = toMean(i, k);
-        if (square < least) {
-          least = square;
-          best = k;
+        for (int i = 0; i < count; i++) {
+          double square = toMean(i, k);
+          if (square < least[i]) {
+            least[i] = square;
+            nearest[i] = k;
+          }
         }
       }
-      return best;
+      return nearest;
     }
 
     private void move(int i, int to) {
@@ -251,11 +253,8 @@ public final class KMeans {
         of[i] = to;
         sizes[from]--;
         sizes[to]++;
-        for (int j = 0; j < count; j++) {
-          double square = square(j, i);
-          squares[j * sizes.length + from] -= square;
-          squares[j * sizes.length + to] += square;
-        }
+        distances.addSquares(i, -1, squares[from]);
+        distances.addSquares(i, 1, squares[to]);
       }
     }
 

@@ -3,6 +3,7 @@ package dev.assay.clustering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.random.Streams;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -63,9 +64,9 @@ class DbscanTest {
     }
   }
 
-  /** Of two dense groups and points far away, the knee keeps the groups and leaves the rest. */
+  /** Of two dense groups and points far away, it keeps the groups and leaves the rest. */
   @Test
-  void theRadiusIsTheKneeOfNeighbourDistances() {
+  void theRadiusIsThatOfClustersThatLieApart() {
     float[] values = new float[104];
     for (int i = 0; i < 100; i++) {
       values[i] = (i % 2) * 100 + i / 2 * 0.1f;
@@ -78,6 +79,42 @@ class DbscanTest {
     assertThat(found.partition().count()).isEqualTo(2);
     assertThat(found.partition().noise()).isCloseTo(4 / 104.0, within(1e-12));
     assertThat(found.radius()).isBetween(0.2, 5.0);
+  }
+
+  /** Groups, of which one is a tenth as dense as the others, in a cloud of single points. */
+  @Test
+  void findsGroupsInNoise() {
+    for (int seed = 0; seed < 5; seed++) {
+      Points points = Blobs.around(4, 400, 8, 0.05, seed);
+      for (int i = 0; i < 400; i += 10) {
+        for (int u = 0; u < 8; u++) {
+          points.values()[i * 8 + u] = 2 + 3 * Streams.uniform(seed, i * 8L + u);
+        }
+      }
+      for (int i = 3; i < 400; i += 4) {
+        for (int u = 0; u < 8; u++) {
+          points.values()[i * 8 + u] += 0.05f * (float) Streams.normal(seed + 99, i * 8L + u);
+        }
+      }
+      int[] truth = IntStream.range(0, 400).map(i -> i % 10 == 0 ? 4 : i % 4).toArray();
+      Dbscan found = Dbscan.of(Blobs.distances(points), 10);
+
+      assertThat(found.partition().count()).isEqualTo(4);
+      assertThat(Agreement.of(found.partition(), truth).adjustedInformation()).isGreaterThan(0.95);
+    }
+  }
+
+  /** One cloud is one cluster, whose rim is not noise. */
+  @Test
+  void whatNothingPartsIsOneCluster() {
+    float[] values = new float[200];
+    for (int i = 0; i < 200; i++) {
+      values[i] = i;
+    }
+    Partition found = Dbscan.of(Blobs.distances(Blobs.of(1, values)), 10).partition();
+
+    assertThat(found.count()).isEqualTo(1);
+    assertThat(found.noise()).isZero();
   }
 
   @Test

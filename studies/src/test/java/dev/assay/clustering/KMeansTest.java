@@ -20,20 +20,26 @@ class KMeansTest {
     for (int seed = 0; seed < 5; seed++) {
       Points points = Blobs.around(3, 9, 6, 0.15, seed);
       for (int k = 2; k <= 4; k++) {
-        double best = Double.POSITIVE_INFINITY;
-        for (int code = 0; code < Math.pow(k, 9); code++) {
-          int[] clusters = new int[9];
-          for (int i = 0, rest = code; i < 9; i++, rest /= k) {
-            clusters[i] = rest % k;
-          }
-          best = Math.min(best, Blobs.sum(points, clusters));
-        }
+        double best = least(points, new int[9], 0, 0, k);
         Partition found = of(points).of(k);
 
         assertThat(found.count()).isEqualTo(k);
         assertThat(Blobs.sum(points, found.clusters())).isCloseTo(best, within(1e-4 * best));
       }
     }
+  }
+
+  /** Of all ways to go on: a point joins a cluster that has one before it, or the next one. */
+  private static double least(Points points, int[] clusters, int at, int used, int most) {
+    if (at == clusters.length) {
+      return Blobs.sum(points, clusters);
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = 0; k <= Math.min(used, most - 1); k++) {
+      clusters[at] = k;
+      least = Math.min(least, least(points, clusters, at + 1, Math.max(used, k + 1), most));
+    }
+    return least;
   }
 
   @Test

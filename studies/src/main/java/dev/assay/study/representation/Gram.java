@@ -7,8 +7,8 @@ import dev.assay.algebra.LinearAlgebra;
  * distances, cosines and alignments take of activations.
  */
 public final class Gram {
-  private static final int ROWS = 256;
-  private static final int VALUES = 1 << 23;
+  private static final int ROWS = 512;
+  private static final int UNITS = 4096;
 
   private final double[] products;
 
@@ -20,40 +20,55 @@ public final class Gram {
   public static Gram of(Representation of, LinearAlgebra algebra) {
     int count = of.labels().length;
     int units = of.units();
-    int block = rows(count, units);
+    int block = Math.min(count, ROWS);
+    int most = Math.min(units, UNITS);
     Gram gram = new Gram(count);
-    double[] left = new double[block * units];
-    double[] right = new double[block * units];
+    double[] left = new double[block * most];
+    double[] right = new double[block * most];
     double[] found = new double[block * block];
     for (int second = 0; second < count; second += block) {
       int columns = Math.min(block, count - second);
-      copy(of, second, columns, right, 1, columns);
-      for (int first = 0; first <= second; first += block) {
-        int rows = Math.min(block, count - first);
-        copy(of, first, rows, left, units, 1);
-        algebra.multiply(rows, units, columns, left, right, found);
-        for (int c = 0; c < columns; c++) {
-          for (int r = 0; r < rows && first + r <= second + c; r++) {
-            gram.products[at(second + c, first + r)] = found[r * columns + c];
-          }
+      for (int unit = 0; unit < units; unit += most) {
+        int inner = Math.min(most, units - unit);
+        Slice slice = new Slice(of, unit, inner);
+        slice.columns(second, columns, right);
+        for (int first = 0; first <= second; first += block) {
+          int rows = Math.min(block, count - first);
+          slice.rows(first, rows, left);
+          algebra.multiply(rows, inner, columns, left, right, found);
+          gram.add(found, first, rows, second, columns);
         }
       }
     }
     return gram;
   }
 
-  private static void copy(
-      Representation of, int from, int rows, double[] into, int ofRow, int ofUnit) {
-    for (int r = 0; r < rows; r++) {
-      int start = (from + r) * of.units();
-      for (int u = 0; u < of.units(); u++) {
-        into[r * ofRow + u * ofUnit] = of.values()[start + u];
+  /** Some units of samples. */
+  private record Slice(Representation of, int first, int units) {
+    void rows(int from, int count, double[] into) {
+      copy(from, count, into, units, 1);
+    }
+
+    void columns(int from, int count, double[] into) {
+      copy(from, count, into, 1, count);
+    }
+
+    private void copy(int from, int count, double[] into, int sample, int unit) {
+      for (int r = 0; r < count; r++) {
+        int start = (from + r) * of.units() + first;
+        for (int u = 0; u < units; u++) {
+          into[r * sample + u * unit] = of.values()[start + u];
+        }
       }
     }
   }
 
-  private static int rows(int count, int units) {
-    return Math.max(1, Math.min(Math.min(count, ROWS), VALUES / units));
+  private void add(double[] found, int first, int rows, int second, int columns) {
+    for (int c = 0; c < columns; c++) {
+      for (int r = 0; r < rows && first + r <= second + c; r++) {
+        products[at(second + c, first + r)] += found[r * columns + c];
+      }
+    }
   }
 
   /** Memory that it takes. */
@@ -63,8 +78,8 @@ public final class Gram {
 
   /** Memory that finding it takes, besides. */
   static long effort(int count, int units) {
-    long rows = rows(count, units);
-    return Double.BYTES * (2 * rows * units + rows * rows);
+    long rows = Math.min(count, ROWS);
+    return Double.BYTES * (2 * rows * Math.min(units, UNITS) + rows * rows);
   }
 
   /** The product of two samples, i ≥ j. */

@@ -407,8 +407,9 @@ final class RepresentationReport {
             "Clusters without labels: k-means (k-means++, best of 10) by Euclidean distance,"
                 + " average linkage by cosine distance, with as many clusters as classes, or as"
                 + " have the largest silhouette of 2 to %d; DBSCAN by cosine distance with %d"
-                + " samples within the radius of a core, the radius at the knee of the distances to"
-                + " the last of these. Noise counts as one cluster more. Equal samples are never"
+                + " samples within the radius of a core, the radius that of the largest silhouette"
+                + " times share of samples in clusters, of those with which 5 %%, 10 %%, … of the"
+                + " samples are cores. Noise counts as one cluster more. Equal samples are never"
                 + " parted, so there may be fewer clusters than asked for.",
             FreeClusters.MOST, FreeClusters.CORE));
     report.note(
