@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  assay reproduce fragmentation",
       "  assay reproduce fragmentation --data cifar-10 --network cnn",
+      "  assay reproduce layer-trees --data mnist",
       "  assay reproduce missing-margin --data mnist",
       "  assay reproduce missing-margin --data cifar-10 --network mlp,cnn",
       "  assay reproduce constrained-margins --data mnist --scale full",

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.study.tree.LayerTreesConfig;
 import dev.assay.study.tree.LayerTreesStudy;
+import dev.assay.study.tree.Target;
 import dev.assay.tree.TreeConfig;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -57,7 +58,7 @@ final class TreesCommand extends StudyCommand<LayerTreesConfig> {
         description =
             "What trees learn: prediction, the network's classes, or label (default:"
                 + " ${DEFAULT-VALUE}).")
-    private LayerTreesConfig.Target target = STANDARD.target();
+    private Target target = STANDARD.target();
 
     @Option(
         names = "--channels",

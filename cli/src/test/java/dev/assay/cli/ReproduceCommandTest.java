@@ -34,7 +34,7 @@ class ReproduceCommandTest {
     assertThat(shell.errors())
         .singleElement()
         .asString()
-        .contains("constrained-margins, fragmentation, missing-margin");
+        .contains("constrained-margins, fragmentation, layer-trees, missing-margin");
   }
 
   @Test

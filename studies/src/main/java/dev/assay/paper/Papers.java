@@ -2,6 +2,7 @@ package dev.assay.paper;
 
 import dev.assay.paper.constrained.ConstrainedMargins;
 import dev.assay.paper.fragmentation.Fragmentation;
+import dev.assay.paper.layers.LayerTrees;
 import dev.assay.paper.missing.MissingMargin;
 import dev.assay.reproduction.Paper;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
 /** The papers that can be checked. */
 public final class Papers {
   private static final List<Paper> ALL =
-      List.of(new ConstrainedMargins(), new Fragmentation(), new MissingMargin());
+      List.of(new ConstrainedMargins(), new Fragmentation(), new LayerTrees(), new MissingMargin());
 
   private Papers() {}
 

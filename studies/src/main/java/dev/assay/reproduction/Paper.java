@@ -44,9 +44,18 @@ public interface Paper {
     return List.of();
   }
 
-  /** The kind that such data take: fully connected networks for grey images, else convolutional. */
+  /** What it can be checked on, at least one. */
+  default List<NetworkKind> kinds() {
+    return List.of(NetworkKind.values());
+  }
+
+  /**
+   * The kind that such data take: fully connected networks for grey images, else convolutional,
+   * where the paper leaves a choice.
+   */
   default NetworkKind usual(Laboratory laboratory) {
-    return laboratory.sample().channels() > 1 ? NetworkKind.CNN : NetworkKind.MLP;
+    NetworkKind usual = laboratory.sample().channels() > 1 ? NetworkKind.CNN : NetworkKind.MLP;
+    return kinds().contains(usual) ? usual : kinds().get(0);
   }
 
   /**

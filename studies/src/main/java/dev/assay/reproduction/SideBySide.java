@@ -1,5 +1,6 @@
 package dev.assay.reproduction;
 
+import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.study.Claim;
 import dev.assay.study.Quantity;
@@ -25,9 +26,21 @@ public final class SideBySide {
    * The paper's report; of several kinds one report of all, in which names begin with the kind.
    *
    * @param kinds distinct, at least one
+   * @throws BadInputException if the paper cannot be checked on one of them
    */
   public static Report of(
       Paper paper, Laboratory laboratory, Paper.Scale scale, List<NetworkKind> kinds) {
+    for (NetworkKind kind : kinds) {
+      if (!paper.kinds().contains(kind)) {
+        throw new BadInputException(
+            Text.format(
+                "%s cannot be checked on %s: its statements are about %s (--network %s)",
+                paper.name(),
+                kind.networks(),
+                paper.kinds().get(0).networks(),
+                paper.kinds().get(0)));
+      }
+    }
     Map<NetworkKind, Report> reports = new LinkedHashMap<>();
     for (NetworkKind kind : kinds) {
       reports.put(kind, paper.reproduce(laboratory, scale, kind));

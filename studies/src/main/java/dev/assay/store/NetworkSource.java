@@ -1,6 +1,7 @@
 package dev.assay.store;
 
 import dev.assay.backend.Backend;
+import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.train.Checkpoint;
 import java.nio.file.Path;
@@ -33,6 +34,23 @@ public sealed interface NetworkSource {
       TrainedNetwork trained = runner.get(training);
       Checkpoint checkpoint = epoch == END ? trained.model() : trained.after(epoch);
       return checkpoint.network(runner.bench().backend(), trained.folder().toString());
+    }
+  }
+
+  /**
+   * A network before it is trained.
+   *
+   * @param seed that draws its weights
+   */
+  record Untrained(Architecture architecture, long seed) implements NetworkSource {
+    @Override
+    public List<TrainingSpec> needs() {
+      return List.of();
+    }
+
+    @Override
+    public Network open(Runner runner) {
+      return new Network(runner.bench().backend(), architecture, seed);
     }
   }
 

@@ -36,6 +36,11 @@ public record TrainingSpec(
     return new Training(this, runner.bench(), BETWEEN_SAVES);
   }
 
+  /** The network before training. */
+  public NetworkSource untrained() {
+    return new NetworkSource.Untrained(architecture, training.seed());
+  }
+
   /** The network at the end of training. */
   public NetworkSource atEnd() {
     return after(NetworkSource.Trained.END);

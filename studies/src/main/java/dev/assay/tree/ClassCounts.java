@@ -1,5 +1,7 @@
 package dev.assay.tree;
 
+import java.util.stream.IntStream;
+
 /** How many samples of each class have each unit active. */
 public final class ClassCounts {
   private final int[] samples;
@@ -79,5 +81,17 @@ public final class ClassCounts {
       entropy -= p > 0 ? p * StrictMath.log(p) : 0;
     }
     return StrictMath.exp(entropy);
+  }
+
+  /** Median of {@link #perplexity} over units that are ever active; NaN if none is. */
+  public double medianPerplexity() {
+    double[] sorted =
+        IntStream.range(0, length())
+            .mapToDouble(this::perplexity)
+            .filter(p -> !Double.isNaN(p))
+            .sorted()
+            .toArray();
+    int n = sorted.length;
+    return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 }

@@ -108,6 +108,11 @@ public final class DecisionTree {
     return equal[node];
   }
 
+  /** Nodes of which another split would have gained as much. */
+  public int tied() {
+    return (int) IntStream.of(equal).filter(splits -> splits > 1).count();
+  }
+
   /**
    * By how much the split lowers the sum over training samples of their node's Gini impurity; 0 for
    * a leaf.

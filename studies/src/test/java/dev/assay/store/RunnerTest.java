@@ -12,6 +12,7 @@ import dev.assay.measure.Margins;
 import dev.assay.measure.Rescaled;
 import dev.assay.measure.Selection;
 import dev.assay.measure.WeightNorm;
+import dev.assay.nn.Network;
 import dev.assay.study.Space;
 import dev.assay.study.margin.MarginSolver;
 import java.io.IOException;
@@ -131,6 +132,21 @@ class RunnerTest {
     Path model = runner.place(TRAINING).resolve("epoch-00001.safetensors");
     assertThat(model).exists();
     assertThat(folder.resolve("here/work")).isEmptyDirectory();
+  }
+
+  @Test
+  void aNetworkBeforeTrainingIsAsItsSeedDrawsIt() {
+    Runner runner = runner("here");
+    double untrained = runner.get(MeasureSpec.of(new WeightNorm(), TRAINING.untrained())).value();
+
+    assertThat(untrained)
+        .isNotEqualTo(runner.get(MeasureSpec.of(new WeightNorm(), TRAINING.atEnd())).value());
+    try (Network drawn =
+        new Network(
+            runner.bench().backend(), TRAINING.architecture(), TRAINING.training().seed())) {
+      assertThat(new WeightNorm().of(drawn, runner.bench()).value()).isEqualTo(untrained);
+    }
+    assertThat(MeasureSpec.of(new WeightNorm(), TRAINING.untrained()).needs()).isEmpty();
   }
 
   @Test

@@ -12,9 +12,13 @@ import dev.assay.measure.Accuracy;
 import dev.assay.measure.Alignment;
 import dev.assay.measure.Answers;
 import dev.assay.measure.Clustering;
+import dev.assay.measure.CodeChange;
 import dev.assay.measure.ComponentCounts;
 import dev.assay.measure.CrossEntropy;
 import dev.assay.measure.FreeClustering;
+import dev.assay.measure.LayerBayes;
+import dev.assay.measure.LayerCodes;
+import dev.assay.measure.LayerTree;
 import dev.assay.measure.Margins;
 import dev.assay.measure.MeanMargin;
 import dev.assay.measure.Measure;
@@ -32,6 +36,8 @@ import dev.assay.study.Space;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.representation.Features;
+import dev.assay.study.tree.On;
+import dev.assay.study.tree.Target;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,9 +69,13 @@ class SpecFormatTest {
             Space.parse("hidden:2-relu"),
             new MarginSolver.Bracket(DEEP_FOOL, 10, 0.1, Double.POSITIVE_INFINITY)),
         new Clustering(DATA, some, "1", Features.POOLED),
+        new CodeChange(DATA, some, "2-relu"),
         new ComponentCounts(DATA),
         new CrossEntropy(DATA),
         new FreeClustering(DATA, some, "2-relu", Features.RAW, -5),
+        new LayerBayes(DATA, some, DATA, "2-relu", Target.LABEL),
+        new LayerCodes(DATA, some, "2-relu"),
+        new LayerTree(DATA, some, DATA, LayerTree.INPUT, On.NUMBERS, Target.PREDICTION),
         new MeanMargin(new Margins(DATA, some, Space.input(), DEEP_FOOL)),
         new NeuralCollapse(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
@@ -87,6 +97,8 @@ class SpecFormatTest {
           Provenance.class,
           Selection.class,
           Features.class,
+          On.class,
+          Target.class,
           Space.class,
           MarginSolver.class,
           Tuples.class,
@@ -109,6 +121,7 @@ class SpecFormatTest {
         MeasureSpec.of(
             measure,
             Probe.spec(3).after(2),
+            Probe.spec(3).untrained(),
             Probe.spec(3).atEnd(),
             new NetworkSource.Kept("0123456789abcdef"));
 

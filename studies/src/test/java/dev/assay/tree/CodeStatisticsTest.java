@@ -25,6 +25,19 @@ class CodeStatisticsTest {
   }
 
   /** 10, 30 and 60 samples: as NumPy gives it. */
+  /** Of units that are active for one class, two and three alike, and one that is dead. */
+  @Test
+  void medianPerplexity() {
+    float[] on = {1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 1, 0};
+    int[] labels = {0, 1, 2};
+
+    assertThat(ClassCounts.of(Codes.of(on, 3, 4), labels, 3).medianPerplexity())
+        .isCloseTo(2, CLOSE);
+    assertThat(ClassCounts.of(Codes.of(new float[] {1, 1, 0, 1}, 2, 2), new int[] {0, 1}, 2))
+        .satisfies(two -> assertThat(two.medianPerplexity()).isCloseTo(1.5, CLOSE));
+    assertThat(ClassCounts.of(Codes.of(new float[3], 3, 1), labels, 3).medianPerplexity()).isNaN();
+  }
+
   @Test
   void perplexity() {
     assertThat(unit(10, 30, 60).perplexity(0)).isCloseTo(2.454556, within(5e-7));

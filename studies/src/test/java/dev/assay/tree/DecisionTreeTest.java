@@ -99,6 +99,7 @@ class DecisionTreeTest {
     assertThat(tree.meanPath()).isEqualTo(2);
     assertThat(tree.features()).containsExactly(0, 1);
     assertThat(tree.equalSplits(0)).isEqualTo(2);
+    assertThat(tree.tied()).isOne();
     assertThat(tree.gain(0)).isZero();
     assertThat(tree.gain(tree.low(0))).isEqualTo(1);
     assertThat(Pruning.path(tree)).hasSize(2);

@@ -16,20 +16,6 @@ import java.util.Arrays;
 record Grown(String layer, On on, int units, DecisionTree tree, Right training, Right measured) {
   static final String INPUT = "input";
 
-  /** What a tree tests. */
-  enum On {
-    /** Whether a unit is active. */
-    CODES("codes"),
-    /** Whether it is above a threshold. */
-    NUMBERS("numbers");
-
-    final String text;
-
-    On(String text) {
-      this.text = text;
-    }
-  }
-
   /**
    * How often answers are right.
    *
@@ -37,22 +23,19 @@ record Grown(String layer, On on, int units, DecisionTree tree, Right training, 
    * @param fidelity share that is as the network answers
    */
   record Right(Share accuracy, Share fidelity) {
-    static Right of(int[] answers, Answers truth) {
+    static Right of(int[] answers, Side truth) {
       return new Right(Share.same(answers, truth.labels()), Share.same(answers, truth.predicted()));
     }
   }
-
-  /** What samples are labelled with, and what the network says of them. */
-  record Answers(int[] labels, int[] predicted) {}
 
   static Grown of(
       String layer,
       On on,
       DecisionTree tree,
       Features training,
-      Answers trainingTruth,
+      Side trainingTruth,
       Features measured,
-      Answers measuredTruth) {
+      Side measuredTruth) {
     return new Grown(
         layer,
         on,
@@ -60,15 +43,6 @@ record Grown(String layer, On on, int units, DecisionTree tree, Right training, 
         tree,
         Right.of(tree.predict(training), trainingTruth),
         Right.of(tree.predict(measured), measuredTruth));
-  }
-
-  /** Nodes of which another split would have gained as much. */
-  int tied() {
-    int tied = 0;
-    for (int node = 0; node < tree.nodes(); node++) {
-      tied += tree.equalSplits(node) > 1 ? 1 : 0;
-    }
-    return tied;
   }
 
   /** For each unit, how many nodes test it. */

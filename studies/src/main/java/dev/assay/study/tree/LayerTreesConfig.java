@@ -6,7 +6,6 @@ import dev.assay.tree.TreeConfig;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,20 +35,6 @@ public record LayerTreesConfig(
     int attributed,
     int explained)
     implements Study.Config {
-
-  /** What a tree learns. */
-  public enum Target {
-    /** The class that the network gives: the tree explains it. */
-    PREDICTION,
-    /** The class that a sample is labelled with. */
-    LABEL;
-
-    /** As options take it. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   public LayerTreesConfig {
     layers = List.copyOf(new LinkedHashSet<>(layers));

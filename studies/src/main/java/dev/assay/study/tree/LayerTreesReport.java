@@ -39,9 +39,7 @@ final class LayerTreesReport {
                         + " active: decision trees, grown on %,d training samples with their %s for"
                         + " targets, asked about %,d measured ones.",
                     samples,
-                    config.target() == LayerTreesConfig.Target.LABEL
-                        ? "labels"
-                        : "classes as the network sees them",
+                    config.target() == Target.LABEL ? "labels" : "classes as the network sees them",
                     measured.count()));
     for (Layer layer : layers) {
       Share fidelity = layer.tree().measured().fidelity();
@@ -100,7 +98,7 @@ final class LayerTreesReport {
             + " which a tree gives the class that the network gives, accuracy the share to which it"
             + " gives their label. Intervals are Wilson's, at 95 %, over measured samples: they"
             + " know nothing of other networks or other training samples.");
-    long tied = layers.stream().mapToInt(layer -> layer.tree().tied()).sum();
+    long tied = layers.stream().mapToInt(layer -> layer.tree().tree().tied()).sum();
     if (tied > 0) {
       report.note(
           Text.format(

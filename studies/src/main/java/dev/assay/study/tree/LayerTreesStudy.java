@@ -4,6 +4,7 @@ import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.io.UnknownNameException;
+import dev.assay.nn.Classifier;
 import dev.assay.random.Streams;
 import dev.assay.study.Context;
 import dev.assay.study.Cut;
@@ -11,10 +12,7 @@ import dev.assay.study.Report;
 import dev.assay.study.Samples;
 import dev.assay.study.Study;
 import dev.assay.study.Subject;
-import dev.assay.study.tree.Grown.Answers;
-import dev.assay.study.tree.Grown.On;
 import dev.assay.study.tree.Grown.Right;
-import dev.assay.study.tree.LayerTreesConfig.Target;
 import dev.assay.tensor.Shape;
 import dev.assay.tree.ClassCounts;
 import dev.assay.tree.CodeStatistics;
@@ -54,15 +52,6 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
       List<NodeAttributions.Found> attributions,
       Rule path) {}
 
-  /** Samples, and what is known of them. */
-  private record Side(Samples samples, Answers truth) {
-    static Side of(Samples samples, Subject subject) {
-      return new Side(
-          samples,
-          new Answers(samples.labels(), Looked.predicted(subject.input().above(), samples)));
-    }
-  }
-
   /**
    * @throws BadInputException if a cut does not exist or is not behind an activation, if there is
    *     none, if the sample to be explained is not there, if a logit or an activation that is asked
@@ -89,12 +78,13 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
     for (int c = 0; c < cuts.size(); c++) {
       require(names.get(c), cuts.get(c).above().input(), count, measured.count(), config);
     }
-    Side training = Side.of(draw(all, count, context.seed()), subject);
-    Side test = Side.of(measured, subject);
-    int classes = subject.input().above().classes();
+    Classifier network = subject.input().above();
+    Side training = Side.of(draw(all, count, context.seed()), network);
+    Side test = Side.of(measured, network);
+    int classes = network.classes();
     Grown inputs = null;
     if (config.numbers()) {
-      Values values = new Values(training.samples.points(), count, training.samples.length());
+      Values values = new Values(training.samples().points(), count, training.samples().length());
       Values others = new Values(measured.points(), measured.count(), measured.length());
       inputs = grow(Grown.INPUT, On.NUMBERS, values, training, others, test, config, classes);
     }
@@ -118,17 +108,17 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
       Side test,
       LayerTreesConfig config,
       int classes) {
-    Looked looked = Looked.at(cut, training.samples, config.channels(), config.numbers());
-    Looked other = Looked.at(cut, test.samples, config.channels(), config.numbers());
+    Looked looked = Looked.at(cut, training.samples(), config.channels(), config.numbers());
+    Looked other = Looked.at(cut, test.samples(), config.channels(), config.numbers());
     Codes codes = looked.codes();
-    ClassCounts target = ClassCounts.of(codes, target(training, config), classes);
+    ClassCounts target = ClassCounts.of(codes, training.of(config.target()), classes);
     Grown tree = grow(name, On.CODES, codes, training, other.codes(), test, config, classes);
     return new Layer(
         name,
         cut.above().input(),
-        CodeStatistics.of(codes, training.truth.labels(), classes),
-        ClassCounts.of(codes, training.truth.labels(), classes),
-        Right.of(NaiveBayes.of(target).predict(other.codes()), test.truth),
+        CodeStatistics.of(codes, training.labels(), classes),
+        ClassCounts.of(codes, training.labels(), classes),
+        Right.of(NaiveBayes.of(target).predict(other.codes()), test),
         tree,
         config.numbers()
             ? grow(
@@ -143,7 +133,7 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
             : null,
         below == null
             ? List.of()
-            : new NodeAttributions(below, cut.workers(), training.samples)
+            : new NodeAttributions(below, cut.workers(), training.samples())
                 .of(tree, codes, config.levels(), config.attributed()),
         Rule.of(tree.tree(), tree.tree().leaf(other.codes(), config.explained())));
   }
@@ -158,12 +148,8 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
       LayerTreesConfig config,
       int classes) {
     DecisionTree tree =
-        DecisionTree.grow(features, target(training, config), classes, config.limits());
-    return Grown.of(name, on, tree, features, training.truth, others, test.truth);
-  }
-
-  private static int[] target(Side training, LayerTreesConfig config) {
-    return config.target() == Target.LABEL ? training.truth.labels() : training.truth.predicted();
+        DecisionTree.grow(features, training.of(config.target()), classes, config.limits());
+    return Grown.of(name, on, tree, features, training, others, test);
   }
 
   /** The cuts that are looked at. */

@@ -3,7 +3,6 @@ package dev.assay.study.tree;
 import dev.assay.study.Table;
 import dev.assay.study.tree.LayerTreesStudy.Layer;
 import dev.assay.study.tree.NodeAttributions.Found;
-import dev.assay.tree.ClassCounts;
 import dev.assay.tree.DecisionTree;
 import dev.assay.tree.Rule;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class LayerTreesTables {
         .integer("depth", "most tests of a sample", g -> g.tree().depth())
         .real("mean_path", "", "tests of a sample, on average", g -> g.tree().meanPath())
         .integer("units_used", "units that are tested", g -> g.tree().features().length)
-        .integer("tied", "nodes with another split that gains as much", Grown::tied)
+        .integer("tied", "nodes with another split that gains as much", g -> g.tree().tied())
         .real(
             "training_accuracy",
             "",
@@ -98,7 +97,7 @@ final class LayerTreesTables {
             "median_perplexity",
             "",
             "of the classes that a unit is active for, median over units that are not dead",
-            layer -> medianPerplexity(layer.counts()))
+            layer -> layer.counts().medianPerplexity())
         .real(
             "bayes_accuracy",
             "",
@@ -110,20 +109,6 @@ final class LayerTreesTables {
             "naive Bayes on codes: share with the network's classes",
             layer -> layer.bayes().fidelity().value())
         .build();
-  }
-
-  /** NaN where all units are dead. */
-  private static double medianPerplexity(ClassCounts counts) {
-    double[] sorted =
-        IntStream.range(0, counts.length())
-            .mapToDouble(counts::perplexity)
-            .filter(p -> !Double.isNaN(p))
-            .sorted()
-            .toArray();
-    int n = sorted.length;
-    return n == 0
-        ? Double.NaN
-        : DoubleStream.of(sorted[(n - 1) / 2], sorted[n / 2]).average().orElseThrow();
   }
 
   private record Unit(Layer layer, int index, int tests, double gain) {}

@@ -16,7 +16,7 @@ import java.util.Arrays;
  *
  * @param numbers activations, of channels the largest; null if they were not asked for
  */
-record Looked(Codes codes, Values numbers) {
+public record Looked(Codes codes, Values numbers) {
   /** Samples whose activations are held at a time. */
   private static final int PART = 512;
 
@@ -25,7 +25,7 @@ record Looked(Codes codes, Values numbers) {
    * @param withNumbers whether to keep the numbers, too
    * @throws BadInputException if a number to be kept is not finite
    */
-  static Looked at(Cut cut, Samples samples, boolean channels, boolean withNumbers) {
+  public static Looked at(Cut cut, Samples samples, boolean channels, boolean withNumbers) {
     Shape shape = cut.above().input();
     int units = units(shape, channels);
     int places = shape.intSize() / units;

@@ -19,7 +19,6 @@ import dev.assay.study.NetworkSubject;
 import dev.assay.study.Plot;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
-import dev.assay.study.tree.LayerTreesConfig.Target;
 import dev.assay.tensor.Shape;
 import dev.assay.tree.TreeConfig;
 import java.util.ArrayList;
