@@ -29,6 +29,7 @@ public final class Measures {
           SampleGeometry.class,
           SegmentFragmentation.class,
           Sparsity.class,
+          TreeTop.class,
           WeightNorm.class);
 
   private Measures() {}

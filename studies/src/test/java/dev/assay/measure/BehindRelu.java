@@ -19,7 +19,9 @@ final class BehindRelu {
     try (Backend backend = Backends.open("reference", 1);
         Network network =
             new Network(
-                backend, Architecture.of(samples.sample(), Layers.relu(), Layers.dense(2)), 1)) {
+                backend,
+                Architecture.of(samples.sample(), Layers.relu(), Layers.dense(samples.classes())),
+                1)) {
       Bench bench = new Bench(backend, LinearAlgebra.java(), name -> null);
       bench.keep(samples);
       return measure.of(network, bench);

@@ -31,6 +31,7 @@ import dev.assay.measure.SampleGeometry;
 import dev.assay.measure.SegmentFragmentation;
 import dev.assay.measure.Selection;
 import dev.assay.measure.Sparsity;
+import dev.assay.measure.TreeTop;
 import dev.assay.measure.WeightNorm;
 import dev.assay.study.Space;
 import dev.assay.study.fragmentation.Tuples;
@@ -83,6 +84,7 @@ class SpecFormatTest {
         new SampleGeometry(DATA, some),
         new SegmentFragmentation(DATA, 2, new Tuples(new int[][] {{1, 2}, {3, 4}})),
         new Sparsity(DATA, some, "2-relu"),
+        new TreeTop(DATA, some, "2-relu", Target.PREDICTION, 3, 5),
         new WeightNorm());
   }
 

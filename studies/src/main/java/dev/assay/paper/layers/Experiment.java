@@ -13,10 +13,12 @@ import dev.assay.measure.LayerCodes;
 import dev.assay.measure.LayerTree;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Selection;
+import dev.assay.measure.TreeTop;
 import dev.assay.paper.layers.Findings.Draw;
 import dev.assay.paper.layers.Findings.Layer;
 import dev.assay.paper.layers.Findings.Moment;
 import dev.assay.paper.layers.Findings.Net;
+import dev.assay.paper.layers.Findings.Top;
 import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.store.MeasureSpec;
@@ -91,8 +93,16 @@ final class Experiment {
         networks.add(new OfNetwork(draw, shape).all());
       }
     }
+    List<Planned<Top>> tops = new ArrayList<>();
+    for (Shape shape : scale.shapes()) {
+      OfNetwork first = new OfNetwork(draws.get(0), shape);
+      tops.add(first.top(1));
+      tops.add(first.top(shape.layers()));
+    }
     int classes = draws.get(0).train().classes();
-    return Planned.all(networks).map(found -> new Findings(scale, classes, draws, found));
+    return Planned.all(networks)
+        .with(
+            Planned.all(tops), (found, drawn) -> new Findings(scale, classes, draws, found, drawn));
   }
 
   /** What is measured of one network. */
@@ -168,6 +178,15 @@ final class Experiment {
                   read.of(numbers),
                   read.of(bayes),
                   read.of(codes)));
+    }
+
+    /** What is drawn of a layer's tree. */
+    Planned<Top> top(int layer) {
+      String cut = shape.cut(draw.train(), layer);
+      return of(
+              new TreeTop(train, all, cut, Target.PREDICTION, Size.LEVELS, Size.ATTRIBUTED),
+              training.atEnd())
+          .map(found -> new Top(draw, shape, layer, found.nodes()));
     }
 
     private LayerTree tree(String cut, On on, Target target) {

@@ -4,6 +4,7 @@ import dev.assay.data.Dataset;
 import dev.assay.measure.LayerBayes;
 import dev.assay.measure.LayerCodes;
 import dev.assay.measure.LayerTree;
+import dev.assay.study.tree.ShownNode;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -14,8 +15,9 @@ import java.util.stream.IntStream;
  *
  * @param classes of the data
  * @param networks by shape, then by draw
+ * @param tops of trees that are drawn
  */
-record Findings(Size scale, int classes, List<Draw> draws, List<Net> networks) {
+record Findings(Size scale, int classes, List<Draw> draws, List<Net> networks, List<Top> tops) {
 
   /** What one seed draws. */
   record Draw(long seed, Dataset train) {}
@@ -84,6 +86,13 @@ record Findings(Size scale, int classes, List<Draw> draws, List<Net> networks) {
    */
   record Moment(
       int epoch, int layer, LayerCodes.Found codes, LayerTree.Found labelled, double changed) {}
+
+  /**
+   * The first levels of a tree on codes, of the network's classes.
+   *
+   * @param layer from 1
+   */
+  record Top(Draw draw, Shape shape, int layer, List<ShownNode> nodes) {}
 
   List<Long> seeds() {
     return draws.stream().map(Draw::seed).toList();

@@ -37,7 +37,8 @@ final class Results {
                 new ByDepth(findings, bootstrap),
                 new Beside(findings, bootstrap),
                 new Selectivity(findings, bootstrap),
-                new InTraining(findings, bootstrap)));
+                new InTraining(findings, bootstrap),
+                new Tops(findings)));
     for (Shape shape : scale.shapes()) {
       report.key(
           bootstrap

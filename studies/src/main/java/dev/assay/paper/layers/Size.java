@@ -22,6 +22,12 @@ record Size(
     int epochs,
     int batch,
     List<Integer> snapshots) {
+  /** Levels of a tree that are drawn. */
+  static final int LEVELS = 4;
+
+  /** Samples that are looked at for the picture of a tested unit, on each side of the test. */
+  static final int ATTRIBUTED = 20;
+
   private static final List<Shape> SHAPES = List.of(new Shape(5, 60), new Shape(3, 100));
 
   /** Under ten minutes on two cores. */

@@ -10,9 +10,8 @@ import dev.assay.study.tree.LayerTreesStudy.Layer;
 import dev.assay.study.tree.NodeAttributions.Found;
 import dev.assay.tensor.Shape;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.IntToDoubleFunction;
 
 /** What tested units look at, as images: red speaks for the unit, blue against it. */
 final class AttributionPictures {
@@ -37,7 +36,7 @@ final class AttributionPictures {
             .map(
                 found ->
                     new Plot.Cell(
-                        picture(found.inputs(), input),
+                        picture(i -> found.inputs()[i], input),
                         Text.format("unit %d %s", found.unit(), found.on() ? "on" : "off")))
             .toList();
     return Optional.of(
@@ -51,22 +50,18 @@ final class AttributionPictures {
             new Plot.Gallery(2 * TESTS, cells)));
   }
 
-  /** For each node that was looked at, what raises its unit in samples for which it is on. */
-  static Map<Integer, Picture> byNode(Layer layer, Shape input) {
-    return input.rank() != 3
-        ? Map.of()
-        : layer.attributions().stream()
-            .filter(f -> f.rule() == Rule.INTEGRATED_EXACT && f.on())
-            .collect(Collectors.toMap(Found::node, f -> picture(f.inputs(), input)));
-  }
-
-  private static Picture picture(double[] inputs, Shape input) {
+  /**
+   * What raises and what lowers something.
+   *
+   * @param inputs what each input accounts for
+   */
+  static Picture picture(IntToDoubleFunction inputs, Shape input) {
     int plane = input.intSize() / input.channels();
     double[] sums = new double[plane];
     double largest = 0;
     for (int p = 0; p < plane; p++) {
       for (int c = 0; c < input.channels(); c++) {
-        sums[p] += inputs[c * plane + p];
+        sums[p] += inputs.applyAsDouble(c * plane + p);
       }
       largest = Math.max(largest, Math.abs(sums[p]));
     }

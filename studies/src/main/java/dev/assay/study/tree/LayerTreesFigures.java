@@ -4,17 +4,15 @@ import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
-import dev.assay.study.Picture;
 import dev.assay.study.Plot;
 import dev.assay.study.Plot.BarSeries;
 import dev.assay.study.tree.LayerTreesStudy.Layer;
+import dev.assay.tensor.Shape;
 import dev.assay.tree.DecisionTree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** What was found, drawn by depth. */
 final class LayerTreesFigures {
@@ -150,57 +148,17 @@ final class LayerTreesFigures {
   /**
    * The first levels of a tree.
    *
-   * @param pictures of its nodes
+   * @param input shape of an input
    */
-  Figure tree(Layer layer, int levels, Map<Integer, Picture> pictures) {
+  Figure tree(Layer layer, Shape input, int levels) {
     DecisionTree tree = layer.tree().tree();
-    return new Figure(
-        new Heading(
-            "tree-" + layer.name(),
-            "Tree on the codes of " + layer.name(),
-            Text.format(
-                "%d of %d levels. A node names the unit that it tests, or, at the end, how many"
-                    + " samples come to it; its colour is the class of most of them, which has the"
-                    + " share that is written. The upper bar is the mix of classes, the lower one"
-                    + " their share of all samples.%s",
-                Math.min(levels, tree.depth() + 1),
-                tree.depth() + 1,
-                pictures.isEmpty()
-                    ? ""
-                    : " Pictures: what raises (red) or lowers (blue) the unit in samples for which"
-                        + " it is on.")),
-        new Plot.Tree(classes, root(tree, pictures), levels));
-  }
-
-  /** All of a tree, from its leaves up: it may be deep. */
-  private Plot.Node root(DecisionTree tree, Map<Integer, Picture> pictures) {
-    Plot.Node[] nodes = new Plot.Node[tree.nodes()];
-    for (int node = nodes.length - 1; node >= 0; node--) {
-      int predicted = tree.predicted(node);
-      int samples = tree.samples(node);
-      int of = node;
-      String most =
-          Text.format(
-              "%s: %.0f %%", classes.get(predicted), 100.0 * tree.count(node, predicted) / samples);
-      nodes[node] =
-          new Plot.Node(
-              List.of(
-                  tree.isLeaf(node)
-                      ? Text.format("n = %,d", samples)
-                      : "unit " + tree.feature(node),
-                  most),
-              predicted,
-              (double) samples / tree.samples(0),
-              IntStream.range(0, classes.size())
-                  .mapToObj(c -> (double) tree.count(of, c) / samples)
-                  .toList(),
-              pictures.get(node),
-              tree.isLeaf(node)
-                  ? List.of()
-                  : List.of(
-                      new Plot.Branch("off", nodes[tree.low(node)]),
-                      new Plot.Branch("on", nodes[tree.high(node)])));
-    }
-    return nodes[0];
+    return TreeFigure.of(
+        "tree-" + layer.name(),
+        "Tree on the codes of " + layer.name(),
+        Text.format("%d of %d levels.", Math.min(levels, tree.depth() + 1), tree.depth() + 1),
+        classes,
+        ShownNode.of(tree, layer.attributions()),
+        input,
+        levels);
   }
 }

@@ -58,9 +58,7 @@ final class LayerTreesReport {
         .figure(figures.codes())
         .figure(figures.distances());
     for (Layer layer : layers) {
-      report.figure(
-          figures.tree(
-              layer, config.levels(), AttributionPictures.byNode(layer, measured.sample())));
+      report.figure(figures.tree(layer, measured.sample(), config.levels()));
       AttributionPictures.of(layer, measured.sample()).ifPresent(report::figure);
     }
     LayerTreesTables tables = new LayerTreesTables(classes, samples, layers);

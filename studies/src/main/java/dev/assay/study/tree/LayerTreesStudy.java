@@ -134,7 +134,7 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
         below == null
             ? List.of()
             : new NodeAttributions(below, cut.workers(), training.samples())
-                .of(tree, codes, config.levels(), config.attributed()),
+                .of(name, tree.tree(), codes, config.levels(), config.attributed()),
         Rule.of(tree.tree(), tree.tree().leaf(other.codes(), config.explained())));
   }
 

@@ -65,9 +65,8 @@ final class NodeAttributions {
    *
    * @param most samples on each side of a test, the first that come
    */
-  List<Found> of(Grown grown, Codes codes, int levels, int most) {
+  List<Found> of(String layer, DecisionTree tree, Codes codes, int levels, int most) {
     List<Found> found = new ArrayList<>();
-    DecisionTree tree = grown.tree();
     for (int node : tested(tree, levels)) {
       int unit = tree.feature(node);
       int[] off = reaching(tree, codes, tree.low(node), most);
@@ -80,8 +79,8 @@ final class NodeAttributions {
                 .map(Math::abs)
                 .average()
                 .orElse(0);
-        found.add(found(grown.layer(), node, unit, false, rule, offShares, mean));
-        found.add(found(grown.layer(), node, unit, true, rule, onShares, mean));
+        found.add(found(layer, node, unit, false, rule, offShares, mean));
+        found.add(found(layer, node, unit, true, rule, onShares, mean));
       }
     }
     return found;

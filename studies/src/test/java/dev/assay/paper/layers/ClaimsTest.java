@@ -84,7 +84,7 @@ class ClaimsTest {
       draws.add(draw);
       networks.add(network(draw, seed));
     }
-    return new Findings(size, 10, draws, networks);
+    return new Findings(size, 10, draws, networks, List.of());
   }
 
   private Net network(Draw draw, int seed) {

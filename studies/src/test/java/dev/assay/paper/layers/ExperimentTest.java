@@ -48,7 +48,13 @@ class ExperimentTest extends PaperCase {
     assertThat(epochs.get(0)).containsNull();
     assertThat(report.figures())
         .extracting(figure -> figure.heading().name())
-        .contains("leaves-by-depth", "fidelity-by-depth", "groups-by-epoch", "changes-by-epoch");
+        .contains(
+            "leaves-by-depth",
+            "fidelity-by-depth",
+            "groups-by-epoch",
+            "changes-by-epoch",
+            "tree-2x16-layer-1",
+            "tree-3x16-layer-3");
   }
 
   @Test
