@@ -41,9 +41,9 @@ public record Perceptrons(
   /** 54 networks. */
   public static Perceptrons full() {
     return new Perceptrons(
+        4000,
         10_000,
-        10_000,
-        List.of(64, 256, 1024),
+        List.of(32, 128, 512),
         List.of(1, 2, 3),
         List.of(0.0, 1e-4, 1e-3),
         List.of(32, 256),

@@ -56,8 +56,8 @@ public final class SegmentCost {
       }
       float[][] ends = ends(data, count);
       System.out.println(
-          "| round | method | changes | without changes, ms | × | with changes, ms | × |");
-      System.out.println("|---|---|---|---|---|---|---|");
+          "| round | method | changes | without changes, ms | × | with changes, ms | × | ms of a ms of effort |");
+      System.out.println("|---|---|---|---|---|---|---|---|");
       for (int round = 1; round <= ROUNDS; round++) {
         round(round, methods, ends, count);
       }
@@ -102,6 +102,11 @@ public final class SegmentCost {
           .orElse(Double.NaN);
     }
 
+    /** Milliseconds of effort, by which a method is chosen; 0 for sampling. */
+    double effort() {
+      return 1e3 * segments.stream().mapToDouble(SegmentClasses::effort).sum();
+    }
+
     int changes() {
       return segments.stream().mapToInt(SegmentClasses::changes).sum();
     }
@@ -119,14 +124,15 @@ public final class SegmentCost {
           double with = of.time(complete, true);
           System.out.println(
               Text.format(
-                  "| %d | %s | %d | %.1f | %.2f | %.1f | %.2f |",
+                  "| %d | %s | %d | %.1f | %.2f | %.1f | %.2f | %.2f |",
                   round,
                   name,
                   of.changes(),
                   without,
                   without / sampled.time(complete, false),
                   with,
-                  with / sampled.time(complete, true)));
+                  with / sampled.time(complete, true),
+                  Arrays.stream(of.times).sum() / of.effort()));
         });
     if (found.containsKey("exact")) {
       agree(complete, found.get("exact"));

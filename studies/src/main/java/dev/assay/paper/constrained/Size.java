@@ -9,7 +9,7 @@ import java.util.List;
  * How much of "Input margins can predict generalization too" is reproduced.
  *
  * <p><b>Samples measured in convolutional networks</b> are so many that the quick scale takes under
- * ten minutes of two cores and the full one about an hour of one. With 8 filters, one or three
+ * ten minutes of two cores and the full one about two hours of one. With 8 filters, one or three
  * blocks and 1,000 training samples, 30 samples took half a second of one core in most spaces, a
  * second along 100 components, two seconds by the nearest of several searches in input space.
  *
@@ -52,8 +52,8 @@ record Size(
     return switch (networks) {
       case MLP ->
           new Size(
-              5,
-              5000,
+              3,
+              500,
               List.of(1, 2, 5, 10, 20, 50, 100, 200),
               20,
               List.of(0, 20, 40, 60, 80, 100, 140, 180, 240, 300),
@@ -61,7 +61,7 @@ record Size(
               family);
       case CNN ->
           new Size(
-              1, 50, List.of(1, 5, 10, 20, 50, 100, 200), 20, List.of(0, 20, 100, 300), 5, family);
+              3, 50, List.of(1, 5, 10, 20, 50, 100, 200), 20, List.of(0, 20, 100, 300), 5, family);
     };
   }
 }

@@ -17,9 +17,8 @@ import org.slf4j.LoggerFactory;
  * what the first segments cost, so that nobody finds out after an hour that the answer would take a
  * day. Costs are counted, not timed: the choice is the same everywhere.
  *
- * <p>{@link LineMethod#AUTO} takes bounds where there are convolutions, and a visit to every piece
- * of other networks; the other of the two where that costs too much for the first segments; and
- * samples points where both do.
+ * <p>{@link LineMethod#AUTO} takes that of the two complete methods which costs less for the first
+ * segments, and samples points where both cost too much.
  */
 final class MethodChoice {
   private static final Logger LOG = LoggerFactory.getLogger(MethodChoice.class);
@@ -64,19 +63,27 @@ final class MethodChoice {
     if (method != LineMethod.AUTO) {
       SegmentMethod asked = with(method, above);
       if (seconds == Double.POSITIVE_INFINITY) {
-        warn(method, cost(asked, a, b, Math.min(1, count)));
+        warn(method, cost(asked, a, b, Math.min(1, count), affordable()));
       }
       return asked;
     }
+    // the usual one first: the other is tried no longer than it takes to see that it costs more
     List<LineMethod> complete =
         above.isConvolutional()
             ? List.of(LineMethod.CERTIFIED, LineMethod.EXACT)
             : List.of(LineMethod.EXACT, LineMethod.CERTIFIED);
+    SegmentMethod cheapest = null;
+    double least = affordable();
     for (LineMethod each : complete) {
       SegmentMethod candidate = with(each, above);
-      if (cost(candidate, a, b, count) <= affordable()) {
-        return candidate;
+      double cost = least > 0 ? cost(candidate, a, b, count, least) : Double.POSITIVE_INFINITY;
+      if (cheapest == null ? cost <= least : cost < least) {
+        cheapest = candidate;
+        least = cost;
       }
+    }
+    if (cheapest != null) {
+      return cheapest;
     }
     LOG.info(
         "to find every class change on {} segments would take too long for this network: {} points"
@@ -90,8 +97,10 @@ final class MethodChoice {
     return seconds < Double.POSITIVE_INFINITY ? seconds : AFFORDABLE / segments;
   }
 
-  /** Mean effort of the first segments; infinite where one of them was not finished. */
-  private double cost(SegmentMethod method, float[] a, float[] b, int count) {
+  /**
+   * Mean effort of the first segments; infinite where one of them far exceeded what is affordable.
+   */
+  private double cost(SegmentMethod method, float[] a, float[] b, int count, double affordable) {
     double sum = 0;
     int answers = 0;
     // one by one, as the first may tell enough
@@ -99,7 +108,7 @@ final class MethodChoice {
     for (int s = 0; s < count; s++) {
       float[] from = Arrays.copyOfRange(a, s * n, (s + 1) * n);
       float[] to = Arrays.copyOfRange(b, s * n, (s + 1) * n);
-      SegmentClasses found = method.classes(from, to, 1, EXCESS * affordable()).get(0);
+      SegmentClasses found = method.classes(from, to, 1, EXCESS * affordable).get(0);
       if (found.status() == Status.LIMIT) {
         return Double.POSITIVE_INFINITY;
       }
