@@ -48,6 +48,11 @@ public final class Effort {
     return spent > most;
   }
 
+  /** Whether so many times what was spent is left. */
+  boolean allows(int times) {
+    return spent <= (most - spent) / times;
+  }
+
   /** What was spent, in seconds of {@link #seconds}. */
   double spent() {
     return spent / PER_SECOND;

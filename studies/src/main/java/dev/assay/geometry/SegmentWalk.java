@@ -21,6 +21,9 @@ final class SegmentWalk {
   /** As many as bounds begin with. */
   private static final int PARTS = 16;
 
+  /** How much more effort than the first part seems to ask for is enough for the others at once. */
+  private static final int AMPLE = 4;
+
   /** Cuts are at uneven places, where breakpoints of simple networks are not. */
   private static final double UNEVEN = 0.0137;
 
@@ -132,9 +135,22 @@ final class SegmentWalk {
         : breakpoints.used();
   }
 
-  /** Visits all of the segment; where effort is limited, in parts, so that those done are known. */
+  /**
+   * Visits all of the segment; where effort may not suffice, in parts, so that those done are
+   * known. Each part passes through the whole network once, which is most of the work where there
+   * are few pieces: so the first part tells whether to go on in one.
+   */
   void walk() {
-    split(path.start(), path.end(), effort.isLimited() ? PARTS : 1);
+    double first = path.start();
+    int parts = 1;
+    if (effort.isLimited()) {
+      first += (path.end() - path.start()) * (1 + UNEVEN) / PARTS;
+      walk(path.start(), first);
+      parts = effort.allows(AMPLE * PARTS) ? 1 : PARTS - 1;
+    }
+    if (status == Status.OK) {
+      split(first, path.end(), parts);
+    }
   }
 
   private void split(double from, double to, int parts) {

@@ -63,21 +63,16 @@ final class MethodChoice {
     if (method != LineMethod.AUTO) {
       SegmentMethod asked = with(method, above);
       if (seconds == Double.POSITIVE_INFINITY) {
-        warn(method, cost(asked, a, b, Math.min(1, count), affordable()));
+        warn(method, cost(asked, a, b, Math.min(1, count)));
       }
       return asked;
     }
-    // the usual one first: the other is tried no longer than it takes to see that it costs more
-    List<LineMethod> complete =
-        above.isConvolutional()
-            ? List.of(LineMethod.CERTIFIED, LineMethod.EXACT)
-            : List.of(LineMethod.EXACT, LineMethod.CERTIFIED);
     SegmentMethod cheapest = null;
-    double least = affordable();
-    for (LineMethod each : complete) {
+    double least = Double.POSITIVE_INFINITY;
+    for (LineMethod each : List.of(LineMethod.EXACT, LineMethod.CERTIFIED)) {
       SegmentMethod candidate = with(each, above);
-      double cost = least > 0 ? cost(candidate, a, b, count, least) : Double.POSITIVE_INFINITY;
-      if (cheapest == null ? cost <= least : cost < least) {
+      double cost = cost(candidate, a, b, count);
+      if (cost <= affordable() && cost < least) {
         cheapest = candidate;
         least = cost;
       }
@@ -97,10 +92,8 @@ final class MethodChoice {
     return seconds < Double.POSITIVE_INFINITY ? seconds : AFFORDABLE / segments;
   }
 
-  /**
-   * Mean effort of the first segments; infinite where one of them far exceeded what is affordable.
-   */
-  private double cost(SegmentMethod method, float[] a, float[] b, int count, double affordable) {
+  /** Mean effort of the first segments; infinite where one of them was not finished. */
+  private double cost(SegmentMethod method, float[] a, float[] b, int count) {
     double sum = 0;
     int answers = 0;
     // one by one, as the first may tell enough
@@ -108,7 +101,7 @@ final class MethodChoice {
     for (int s = 0; s < count; s++) {
       float[] from = Arrays.copyOfRange(a, s * n, (s + 1) * n);
       float[] to = Arrays.copyOfRange(b, s * n, (s + 1) * n);
-      SegmentClasses found = method.classes(from, to, 1, EXCESS * affordable).get(0);
+      SegmentClasses found = method.classes(from, to, 1, EXCESS * affordable()).get(0);
       if (found.status() == Status.LIMIT) {
         return Double.POSITIVE_INFINITY;
       }

@@ -13,51 +13,63 @@ import dev.assay.nn.Network;
 import dev.assay.random.Streams;
 import dev.assay.study.Cut;
 import dev.assay.tensor.Shape;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MethodChoiceTest {
   private static final int COUNT = 4;
 
-  private static Architecture convolutional(int channels) {
-    return Architecture.of(
-        Shape.image(2, 12, 12),
-        Layers.conv(channels, Layers.kernel(3).padding(1)),
-        Layers.relu(),
-        Layers.maxPool(2),
-        Layers.flatten(),
-        Layers.dense(4));
+  /** Logits (0, s): s goes up and down between −1 and 1 at the whole numbers from 0 to the last. */
+  private static Network sawtooth(Backend backend, int last) {
+    Architecture architecture =
+        Architecture.of(Shape.vector(1), Layers.dense(last + 1), Layers.relu(), Layers.dense(2));
+    float[] knots = new float[last + 1];
+    float[] ones = new float[last + 1];
+    float[] turns = new float[2 * (last + 1)];
+    for (int k = 0; k <= last; k++) {
+      knots[k] = -k;
+      ones[k] = 1;
+      turns[last + 1 + k] = k == 0 ? 2 : k % 2 == 0 ? 4 : -4;
+    }
+    Network network = new Network(backend, architecture, 0);
+    network
+        .parameters()
+        .set(
+            Map.of(
+                "layers.0.weight", ones,
+                "layers.0.bias", knots,
+                "layers.2.weight", turns,
+                "layers.2.bias", new float[] {0, -1}));
+    return network;
   }
 
-  /** Segments with few class changes, and with many. */
   @Test
-  void takesWhatCostsLess() {
-    EnumSet<SegmentClasses.Method> chosen = EnumSet.noneOf(SegmentClasses.Method.class);
-    try (Backend backend = Backends.open("reference", 1)) {
-      for (int channels : new int[] {1, 2, 8}) {
-        for (double length : new double[] {0.01, 0.3, 3}) {
-          try (Network network = new Network(backend, convolutional(channels), channels)) {
-            chosen.add(takesWhatCostsLess(network, length));
-          }
-        }
-      }
-      try (Network network = Networks.bumps(backend)) {
-        chosen.add(takesWhatCostsLess(network, 10));
-      }
+  void visitsPiecesWhereTheClassChangesAtEach() {
+    try (Backend backend = Backends.open("reference", 1);
+        Network network = sawtooth(backend, 32)) {
+      float[] a = {0, 32, -1, 0.25f};
+      float[] b = {32, -3, 33, 31};
+      assertThat(takesWhatCostsLess(network, a, b)).isEqualTo(SegmentClasses.Method.EXACT);
     }
-    assertThat(chosen)
-        .containsExactlyInAnyOrder(SegmentClasses.Method.EXACT, SegmentClasses.Method.CERTIFIED);
   }
 
-  private static SegmentClasses.Method takesWhatCostsLess(Network network, double length) {
-    Cut cut = Cut.of(network, 0);
-    int n = network.architecture().input().intSize();
-    float[] a = Networks.gaussian(Streams.key(1, "from"), COUNT * n, 1);
-    float[] b = Networks.gaussian(Streams.key(2, "way"), COUNT * n, length);
-    for (int i = 0; i < b.length; i++) {
-      b[i] += a[i];
+  @Test
+  void boundsLogitsWhereThereAreManyPiecesOfOneClass() {
+    try (Backend backend = Backends.open("reference", 1);
+        Network network = Networks.random(backend, 3, 50, 100, 100, 3)) {
+      Map<String, float[]> weights = new LinkedHashMap<>(network.parameters().values());
+      weights.put("layers.4.bias", new float[] {100, 0, 0});
+      network.parameters().set(weights);
+      float[] a = Networks.gaussian(Streams.key(1, "from"), COUNT * 50, 1);
+      float[] b = Networks.gaussian(Streams.key(2, "to"), COUNT * 50, 1);
+      assertThat(takesWhatCostsLess(network, a, b)).isEqualTo(SegmentClasses.Method.CERTIFIED);
     }
+  }
+
+  private static SegmentClasses.Method takesWhatCostsLess(Network network, float[] a, float[] b) {
+    Cut cut = Cut.of(network, 0);
     PiecewiseLinear above = cut.exact();
     double exact = effort(SegmentMethod.exact(above, cut.workers()), a, b);
     double certified = effort(SegmentMethod.certified(above, cut.workers()), a, b);
@@ -72,7 +84,7 @@ class MethodChoiceTest {
   }
 
   private static double effort(SegmentMethod method, float[] a, float[] b) {
-    // bounded, as where it is tried: what may be ended looks at intervals in another order
+    // bounded, as where it is tried: what may be ended goes another way
     List<SegmentClasses> found = method.classes(a, b, COUNT, 1e3);
     return found.stream().mapToDouble(SegmentClasses::effort).sum();
   }
