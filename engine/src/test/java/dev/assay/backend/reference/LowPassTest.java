@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.backend.Blur;
 import dev.assay.backend.Edge;
+import dev.assay.backend.Window;
 import dev.assay.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,105 @@ class LowPassTest {
     assertThat(blur(new Blur(2, 1, Edge.REPLICATE), row)).containsExactly(6, 12, 24, 32);
     assertThat(blur(new Blur(2, 1, Edge.REFLECT), row)).containsExactly(6, 12, 24, 24);
     assertThat(blur(new Blur(1, 3, Edge.ZERO), row)).containsExactly(4, 32);
+  }
+
+  /** {@code ((6i + j) · 7) mod 11} on 6 × 6; values as NumPy gives them. */
+  @Test
+  void goldenImage() {
+    float[] image = new float[36];
+    for (int i = 0; i < 36; i++) {
+      image[i] = i * 7 % 11;
+    }
+    assertImage(image, new Blur(2, 2, Edge.REFLECT), 5.25, 5.5, 3, 4, 7, 4.5, 5.5, 3, 6);
+    assertImage(
+        image, new Blur(3, 2, Edge.REFLECT), 5.25, 4.75, 5, 5, 5.875, 4.0625, 5.125, 5.3125, 4.875);
+    assertImage(
+        image,
+        new Blur(4, 2, Edge.REFLECT),
+        5.125,
+        5.515625,
+        4.015625,
+        4.890625,
+        5.453125,
+        4.296875,
+        5.6875,
+        4.53125,
+        5.4375);
+    assertImage(
+        image,
+        new Blur(5, 2, Edge.REFLECT),
+        5.125,
+        5.195312,
+        4.742188,
+        5.03125,
+        5.445312,
+        4.476562,
+        5.40625,
+        5.175781,
+        4.808594);
+    assertImage(
+        image,
+        new Blur(3, 2, Edge.ZERO),
+        2.3125,
+        3.8125,
+        4,
+        4.25,
+        5.875,
+        4.0625,
+        3.3125,
+        5.3125,
+        4.875);
+
+    assertThat(pooled(image, 6, 6, Window.kernel(2).stride(2)))
+        .containsExactly(9, 10, 6, 7, 10, 9, 10, 6, 9);
+    float[] dense = pooled(image, 6, 6, Window.kernel(2));
+    assertImage(
+        dense, new Blur(3, 2, Edge.REFLECT), 8.75, 9.375, 8.25, 9.125, 9.0625, 8.125, 10, 8.25, 9);
+  }
+
+  private void assertImage(float[] image, Blur blur, double... expected) {
+    int side = (int) Math.sqrt(image.length);
+    Tensor y = lab.empty(1, 1, blur.outputExtent(side), blur.outputExtent(side));
+    lab.backend.blur(blur, lab.of(image, 1, 1, side, side), y);
+    Lab.assertClose(y.toArray(), expected, 5e-7);
+  }
+
+  private float[] pooled(float[] image, int height, int width, Window window) {
+    Tensor x = lab.of(image, 1, 1, height, width);
+    int[] extents = {1, 1, window.outputHeight(height), window.outputWidth(width)};
+    Tensor y = lab.empty(extents);
+    lab.backend.maxPool(window, x, y, null);
+    return y.toArray();
+  }
+
+  /** A square wave, and moved by one: what lies in the middle of a long one is as on a circle. */
+  @Test
+  void filteringBeforeSubsamplingHidesAShift() {
+    assertWave(new Blur(1, 2, Edge.ZERO), new float[] {0, 1, 0, 1}, new float[] {1, 1, 1, 1});
+    float flat = 0.75f;
+    assertWave(
+        new Blur(3, 2, Edge.REFLECT),
+        new float[] {0.5f, 1, 0.5f, 1},
+        new float[] {flat, flat, flat, flat});
+    assertWave(
+        new Blur(5, 2, Edge.REFLECT),
+        new float[] {0.625f, 0.875f, 0.625f, 0.875f},
+        new float[] {flat, flat, flat, flat});
+    assertWave(
+        new Blur(2, 2, Edge.REFLECT),
+        new float[] {0.5f, 1, 0.5f, 1},
+        new float[] {1, 0.5f, 1, 0.5f});
+  }
+
+  private void assertWave(Blur blur, float[] still, float[] moved) {
+    for (int shift = 0; shift < 2; shift++) {
+      float[] wave = new float[25];
+      for (int i = 0; i < wave.length; i++) {
+        wave[i] = (i + shift) % 4 / 2;
+      }
+      float[] found = blur(blur, pooled(wave, 1, 25, new Window(1, 2, 1, 1, 0, 0)));
+      assertThat(Arrays.copyOfRange(found, 4, 8)).containsExactly(shift == 0 ? still : moved);
+    }
   }
 
   private float[] blur(Blur blur, float[] row) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -186,7 +187,8 @@ final class RepresentationReport {
             "Cosines between samples of one class and of two",
             "Share of the pairs of samples in each of "
                 + Cosines.BINS
-                + " bins from −1 to 1. What lies apart is told apart by angles alone."),
+                + " bins from −1 to 1, over the largest share of the layer. What lies apart is told"
+                + " apart by angles alone."),
         new Plot.Multiples(
             3,
             views.stream()
@@ -195,27 +197,34 @@ final class RepresentationReport {
   }
 
   private static Plot.Lines lines(Cosines cosines) {
+    double[] within = shares(cosines.withinCounts());
+    double[] between = shares(cosines.betweenCounts());
+    double largest =
+        DoubleStream.concat(DoubleStream.of(within), DoubleStream.of(between)).max().orElse(0);
+    int[] bins = IntStream.range(0, Cosines.BINS).filter(b -> within[b] + between[b] > 0).toArray();
     return new Plot.Lines(
         Axis.of("cosine"),
-        Axis.of("share of pairs"),
+        Axis.of("share of pairs, largest = 1"),
         List.of(
-            line("within classes", cosines, cosines.withinCounts()),
-            line("between classes", cosines, cosines.betweenCounts())));
+            line("within classes", bins, within, largest),
+            line("between classes", bins, between, largest)));
   }
 
-  /** From the first bin that has a pair, of any kind, to the last. */
-  private static Plot.Line line(String name, Cosines cosines, int[] counts) {
-    int[] bins =
-        IntStream.range(0, Cosines.BINS)
-            .filter(b -> cosines.withinCounts()[b] + cosines.betweenCounts()[b] > 0)
-            .toArray();
+  private static double[] shares(int[] counts) {
+    double pairs = Math.max(1, IntStream.of(counts).sum());
+    return IntStream.of(counts).mapToDouble(count -> count / pairs).toArray();
+  }
+
+  /**
+   * @param bins that have a pair, of any kind: the line goes from the first to the last
+   */
+  private static Plot.Line line(String name, int[] bins, double[] shares, double largest) {
     int first = bins.length == 0 ? 0 : bins[0];
     int end = bins.length == 0 ? 0 : bins[bins.length - 1] + 1;
-    double pairs = IntStream.of(counts).sum();
     return Plot.Line.of(
         name,
         IntStream.range(first, end).mapToDouble(b -> (2 * b + 1.0) / Cosines.BINS - 1).toArray(),
-        IntStream.range(first, end).mapToDouble(b -> counts[b] / pairs).toArray());
+        IntStream.range(first, end).mapToDouble(b -> shares[b] / largest).toArray());
   }
 
   private Table sparsity() {

@@ -48,7 +48,7 @@ class ClassClustersTest {
         .isCloseTo(1 / 9.0, within(1e-12));
   }
 
-  /** More samples than a block holds, zero vectors, twins, a class of one sample. */
+  /** Zero vectors, twins, a class of one sample. */
   @Test
   void isWhatLoopsOverAllPairsFind() {
     int units = 5;
