@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
       "  assay reproduce missing-margin --data mnist",
       "  assay reproduce missing-margin --data cifar-10 --network mlp,cnn",
       "  assay reproduce constrained-margins --data mnist --scale full",
+      "  assay reproduce batchnorm-representations --data mnist",
       "  assay reproduce fragmentation --archive fragmentation.jsonl.gz"
     })
 final class ReproduceCommand implements Callable<Integer> {

@@ -20,6 +20,7 @@ public final class Measures {
           LayerBayes.class,
           LayerCodes.class,
           LayerTree.class,
+          LocalPieces.class,
           Margins.class,
           MeanMargin.class,
           NeuralCollapse.class,

@@ -1,5 +1,6 @@
 package dev.assay.paper;
 
+import dev.assay.paper.batchnorm.BatchNormRepresentations;
 import dev.assay.paper.constrained.ConstrainedMargins;
 import dev.assay.paper.fragmentation.Fragmentation;
 import dev.assay.paper.layers.LayerTrees;
@@ -10,7 +11,12 @@ import java.util.List;
 /** The papers that can be checked. */
 public final class Papers {
   private static final List<Paper> ALL =
-      List.of(new ConstrainedMargins(), new Fragmentation(), new LayerTrees(), new MissingMargin());
+      List.of(
+          new BatchNormRepresentations(),
+          new ConstrainedMargins(),
+          new Fragmentation(),
+          new LayerTrees(),
+          new MissingMargin());
 
   private Papers() {}
 

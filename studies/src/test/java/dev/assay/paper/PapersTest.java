@@ -27,23 +27,19 @@ class PapersTest extends PaperCase {
     Dataset threes =
         many.select(IntStream.range(0, many.count()).filter(i -> many.label(i) == 3).toArray());
     Dataset test = Glyphs.test(1000, 1);
+    NetworkKind usual = paper.usual(laboratory("a"));
 
     assertThatThrownBy(
-            () ->
-                paper.reproduce(
-                    laboratory("a", new Some(few, test)), Paper.Scale.QUICK, NetworkKind.MLP))
+            () -> paper.reproduce(laboratory("a", new Some(few, test)), Paper.Scale.QUICK, usual))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("has 50 training samples");
     assertThatThrownBy(
-            () ->
-                paper.reproduce(
-                    laboratory("a", new Some(many, few)), Paper.Scale.QUICK, NetworkKind.MLP))
+            () -> paper.reproduce(laboratory("a", new Some(many, few)), Paper.Scale.QUICK, usual))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("has 50 test samples");
     assertThatThrownBy(
             () ->
-                paper.reproduce(
-                    laboratory("a", new Some(threes, test)), Paper.Scale.QUICK, NetworkKind.MLP))
+                paper.reproduce(laboratory("a", new Some(threes, test)), Paper.Scale.QUICK, usual))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("one class");
     assertThat(folder.resolve("a/cells")).isEmptyDirectory();

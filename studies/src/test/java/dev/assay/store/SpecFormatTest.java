@@ -19,6 +19,7 @@ import dev.assay.measure.FreeClustering;
 import dev.assay.measure.LayerBayes;
 import dev.assay.measure.LayerCodes;
 import dev.assay.measure.LayerTree;
+import dev.assay.measure.LocalPieces;
 import dev.assay.measure.Margins;
 import dev.assay.measure.MeanMargin;
 import dev.assay.measure.Measure;
@@ -77,6 +78,7 @@ class SpecFormatTest {
         new LayerBayes(DATA, some, DATA, "2-relu", Target.LABEL),
         new LayerCodes(DATA, some, "2-relu"),
         new LayerTree(DATA, some, DATA, LayerTree.INPUT, On.NUMBERS, Target.PREDICTION),
+        new LocalPieces(DATA, some, LocalPieces.Direction.SAMPLE, 0.25, 7),
         new MeanMargin(new Margins(DATA, some, Space.input(), DEEP_FOOL)),
         new NeuralCollapse(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
@@ -101,6 +103,7 @@ class SpecFormatTest {
           Features.class,
           On.class,
           Target.class,
+          LocalPieces.Direction.class,
           Space.class,
           MarginSolver.class,
           Tuples.class,

@@ -1,0 +1,47 @@
+package dev.assay.paper.batchnorm;
+
+import dev.assay.io.BadInputException;
+import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.NetworkKind;
+import dev.assay.reproduction.Paper;
+import dev.assay.study.Report;
+import java.util.List;
+
+/** Potgieter, Mouton and Davel 2024: what BatchNorm does to hidden layers. */
+public final class BatchNormRepresentations implements Paper {
+  @Override
+  public String name() {
+    return "batchnorm-representations";
+  }
+
+  @Override
+  public Citation citation() {
+    return new Citation(
+        "Impact of Batch Normalization on Convolutional Network Representations",
+        "Potgieter, Mouton and Davel",
+        "SACAIR 2024, Springer",
+        "2501.14441");
+  }
+
+  @Override
+  public List<String> figures() {
+    return List.of("indices-at-a-glance", "sparsity-by-depth");
+  }
+
+  /** Its networks are convolutional ones, whatever the images. */
+  @Override
+  public NetworkKind usual(Laboratory laboratory) {
+    laboratory.sample();
+    return NetworkKind.CNN;
+  }
+
+  @Override
+  public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
+    if (network != NetworkKind.CNN) {
+      throw new BadInputException(
+          name() + " is about convolutional networks: expected --network cnn, got " + network);
+    }
+    Chain chain = Chain.of(laboratory.sample());
+    return new Experiment(laboratory, chain, Size.of(chain, scale)).run();
+  }
+}

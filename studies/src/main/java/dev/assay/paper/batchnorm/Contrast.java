@@ -1,0 +1,75 @@
+package dev.assay.paper.batchnorm;
+
+import dev.assay.reproduction.StudentT;
+import dev.assay.reproduction.Verdicts;
+import dev.assay.study.Claim.Verdict;
+import dev.assay.study.Quantity;
+import dev.assay.study.statistics.Estimate;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * By an index, how much better classes gather with BatchNorm than without, twin by twin: the
+ * difference in its mean over layers, positive where BatchNorm is better.
+ *
+ * @param better mean over seeds of the differences, with the interval of Student's t
+ */
+record Contrast(Index index, Estimate better) {
+
+  static Contrast of(Findings findings, Index index) {
+    return new Contrast(
+        index, StudentT.mean(findings.differences(n -> index.sign() * index.level(n))));
+  }
+
+  /** Whether BatchNorm is better by this index. */
+  Verdict verdict() {
+    return Verdicts.of(better.above(0), better.below(0));
+  }
+
+  /** The same as a person sees it at a glance. */
+  String words() {
+    return switch (verdict()) {
+      case HOLDS -> "holds";
+      case DOES_NOT_HOLD -> "reverses";
+      default -> Double.isNaN(better.value()) ? "not defined" : "undecided";
+    };
+  }
+
+  Quantity quantity() {
+    return better.as(index.name() + ", better with BatchNorm by");
+  }
+
+  /**
+   * For each layer, and for their mean, how sure it is: see {@link StudentT#signedLevel}; positive
+   * where BatchNorm is better.
+   *
+   * @param layers how many are compared; an index of one place alone has no layers
+   */
+  static double[] levels(Findings findings, Index index, int layers) {
+    int own = index.layers().values(findings.networks().get(0), 0).length;
+    double[] levels = new double[layers + 1];
+    Arrays.fill(levels, Double.NaN);
+    if (own == layers) {
+      Arrays.setAll(
+          levels,
+          layer ->
+              layer == layers
+                  ? Double.NaN
+                  : StudentT.signedLevel(
+                      findings.differences(
+                          n -> index.sign() * index.layers().values(n, 0)[layer])));
+    }
+    levels[layers] = StudentT.signedLevel(findings.differences(n -> index.sign() * index.level(n)));
+    return levels;
+  }
+
+  /** How far two halves of the samples are apart in the index, mean over twins. */
+  static double spread(Findings findings, Index index) {
+    return IntStream.range(0, Arm.values().length)
+        .boxed()
+        .flatMap(arm -> findings.twins(Arm.values()[arm]).stream())
+        .mapToDouble(index::spread)
+        .average()
+        .orElseThrow();
+  }
+}
