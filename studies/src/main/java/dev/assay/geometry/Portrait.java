@@ -1,10 +1,7 @@
 package dev.assay.geometry;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a rectangle looks like whose classes are known exactly. Coordinates run from 0 to 1 along
@@ -13,7 +10,8 @@ import java.util.Set;
  * @param side pixels along each side
  * @param classes side × side, row 0 at the bottom: who wins in the middle of each pixel; −1 where
  *     that is not known
- * @param borders where classes meet: straight pieces, {@code x0, y0, x1, y1} each
+ * @param borders where classes meet, as near as a picture can show it ({@link Borders}): straight
+ *     pieces, {@code x0, y0, x1, y1} each
  */
 public record Portrait(int side, int[] classes, double[] borders) {
 
@@ -21,8 +19,6 @@ public record Portrait(int side, int[] classes, double[] borders) {
    * Collects cells; those of different squares of the rectangle may come from different threads.
    */
   static final class Builder {
-    private static final double SAME = 1e7;
-
     private final int side;
     private final int[] classes;
 
@@ -67,20 +63,9 @@ public record Portrait(int side, int[] classes, double[] borders) {
      * @param found borders of each square, in order; both classes tell of one
      */
     Portrait build(List<List<double[]>> found) {
-      Set<List<Long>> seen = new HashSet<>();
-      List<double[]> once = new ArrayList<>();
-      for (List<double[]> square : found) {
-        for (double[] border : square) {
-          List<Long> from = List.of(Math.round(border[0] * SAME), Math.round(border[1] * SAME));
-          List<Long> to = List.of(Math.round(border[2] * SAME), Math.round(border[3] * SAME));
-          List<Long> forward = List.of(from.get(0), from.get(1), to.get(0), to.get(1));
-          List<Long> backward = List.of(to.get(0), to.get(1), from.get(0), from.get(1));
-          if (!seen.contains(backward) && seen.add(forward)) {
-            once.add(border);
-          }
-        }
-      }
-      return new Portrait(side, classes, once.stream().flatMapToDouble(Arrays::stream).toArray());
+      Borders borders = new Borders();
+      found.forEach(square -> square.forEach(borders::add));
+      return new Portrait(side, classes, borders.simplified());
     }
   }
 }
