@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "  assay representations runs/cnn-mnist",
       "  assay representations runs/cnn-mnist --layers 1-relu,4-relu --split train --samples 5000",
       "  assay representations runs/cnn-mnist --features raw,normalised,pooled",
-      "  assay representations runs/cnn-mnist --with runs/cnn-mnist-2"
+      "  assay representations runs/cnn-mnist --with runs/cnn-mnist-2",
+      "  assay representations runs/seed-0 --seeds runs/seed-1,runs/seed-2,runs/seed-3"
     })
 final class RepresentationsCommand extends StudyCommand<RepresentationConfig> {
   RepresentationsCommand() {
@@ -67,9 +68,23 @@ final class RepresentationsCommand extends StudyCommand<RepresentationConfig> {
         description = "Another trained network: its layers are compared with those of the first.")
     private Path with;
 
+    @Option(
+        names = "--seeds",
+        paramLabel = "CHECKPOINT",
+        split = ",",
+        description =
+            "The same network trained from other seeds: beside each number stands its standard"
+                + " deviation over all of them.")
+    private List<Path> seeds = List.of();
+
     @Override
     public Path with() {
       return with;
+    }
+
+    @Override
+    public List<Path> seeds() {
+      return seeds;
     }
 
     @Override

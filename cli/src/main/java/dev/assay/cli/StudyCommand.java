@@ -13,8 +13,10 @@ import dev.assay.study.NetworkSubject;
 import dev.assay.study.Report;
 import dev.assay.study.Study;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -59,25 +61,30 @@ abstract class StudyCommand<C extends Study.Config> implements Callable<Integer>
     RunLog log = RunLog.start(compute.threads());
     TrainedRun run = subject.read();
     TrainedRun other = options.with() == null ? null : subject.read(options.with());
+    List<TrainedRun> seeds = options.seeds().stream().map(subject::read).toList();
     Map<String, Object> settings = run.settings(spec.name(), config.plain(), seed.value());
     if (other != null) {
       settings.put("with", other.identity());
+    }
+    if (!seeds.isEmpty()) {
+      settings.put("seeds", seeds.stream().map(TrainedRun::identity).toList());
     }
     ReportWriter writer = output.writer(output.or(spec.name() + "-" + run.name()), settings);
     Dataset training = needsTraining ? log.stage("load data", run::training) : null;
     Dataset measured = log.stage("load data", run::measured);
     try (Backend backend = compute.open();
         Network network = run.network(backend);
-        Network second = other == null ? null : other.network(backend)) {
+        Network second = other == null ? null : other.network(backend);
+        Networks same = Networks.of(seeds, backend)) {
       console.say(Text.format("%s, %s", measured, backend.description()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       Stages stages = new Stages(console, log);
       Context context = Context.of(seed.value()).with(stages);
-      NetworkSubject alone = new NetworkSubject(network, measured, training);
+      NetworkSubject alone = new NetworkSubject(network, measured, training).over(same.all());
       Report found = study.run(second == null ? alone : alone.beside(second), config, context);
       stages.end();
-      Report report = with(other, run.report(found, seed.value(), measured, training));
+      Report report = over(seeds, with(other, run.report(found, seed.value(), measured, training)));
       Path page = log.stage("write", () -> writer.write(report, log));
       console.results(report.keyNumbers());
       console.result("report: " + page);
@@ -91,6 +98,18 @@ abstract class StudyCommand<C extends Study.Config> implements Callable<Integer>
         : report.toBuilder()
             .summary(Text.format("Compared with %s.", other.name()))
             .provenance("with", other.identity())
+            .build();
+  }
+
+  private static Report over(List<TrainedRun> seeds, Report report) {
+    return seeds.isEmpty()
+        ? report
+        : report.toBuilder()
+            .summary(
+                seeds.stream()
+                    .map(TrainedRun::name)
+                    .collect(Collectors.joining(", ", "Deviations over seeds with ", ".")))
+            .provenance("seeds", seeds.stream().map(TrainedRun::identity).toList())
             .build();
   }
 

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.io.BadInputException;
 import dev.assay.study.Study;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The options of one study, a mixin. Their fields hold the configuration's defaults; see {@link
@@ -20,5 +21,10 @@ interface StudyOptions<C extends Study.Config> {
   /** Another trained network that the first is compared with, as it was named; null for none. */
   default Path with() {
     return null;
+  }
+
+  /** The same network trained from other seeds, as they were named. */
+  default List<Path> seeds() {
+    return List.of();
   }
 }

@@ -58,6 +58,18 @@ class RepresentationsCommandTest {
   }
 
   @Test
+  void otherSeedsAreAColumn() throws IOException {
+    String run = folder.resolve("run").toString();
+    Shell shell = representations("--layers", "0-flatten", "--seeds", run + "," + run);
+
+    assertThat(shell.exit()).as(shell.err()).isZero();
+    assertThat(Files.readString(folder.resolve("out/tables/clustering.csv")))
+        .contains("purity_seeds");
+    assertThat(Files.readString(folder.resolve("out/manifest.json"))).contains("\"seeds\"");
+    assertThat(Files.readString(folder.resolve("out/report.html"))).contains("over 3 networks");
+  }
+
+  @Test
   void wrongUsageIsOneLine() {
     assertThat(representations("--layers", "9").errors())
         .singleElement()

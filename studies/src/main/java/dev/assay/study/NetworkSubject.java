@@ -6,6 +6,7 @@ import dev.assay.io.Text;
 import dev.assay.nn.Activation;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ public final class NetworkSubject implements Subject {
   private final Dataset measured;
   private final Dataset training;
   private final Subject other;
+  private final List<Subject> seeds;
 
   /**
    * For studies that do not look at training samples.
@@ -33,14 +35,16 @@ public final class NetworkSubject implements Subject {
    * @throws BadInputException if the samples do not fit the network
    */
   public NetworkSubject(Network network, Dataset measured, Dataset training) {
-    this(network, measured, training, null);
+    this(network, measured, training, null, List.of());
   }
 
-  private NetworkSubject(Network network, Dataset measured, Dataset training, Subject other) {
+  private NetworkSubject(
+      Network network, Dataset measured, Dataset training, Subject other, List<Subject> seeds) {
     this.network = network;
     this.measured = measured;
     this.training = training;
     this.other = other;
+    this.seeds = seeds;
     require(measured);
     if (training != null) {
       require(training);
@@ -53,7 +57,19 @@ public final class NetworkSubject implements Subject {
    * @throws BadInputException if the samples do not fit it
    */
   public NetworkSubject beside(Network another) {
-    return new NetworkSubject(network, measured, training, new NetworkSubject(another, measured));
+    Subject beside = new NetworkSubject(another, measured);
+    return new NetworkSubject(network, measured, training, beside, seeds);
+  }
+
+  /**
+   * The same, with networks of other seeds.
+   *
+   * @throws BadInputException if the samples do not fit one
+   */
+  public NetworkSubject over(List<Network> others) {
+    List<Subject> same = new ArrayList<>();
+    others.forEach(another -> same.add(new NetworkSubject(another, measured)));
+    return new NetworkSubject(network, measured, training, other, List.copyOf(same));
   }
 
   private void require(Dataset data) {
@@ -96,6 +112,11 @@ public final class NetworkSubject implements Subject {
   @Override
   public Optional<Subject> other() {
     return Optional.ofNullable(other);
+  }
+
+  @Override
+  public List<Subject> seeds() {
+    return seeds;
   }
 
   @Override

@@ -38,6 +38,11 @@ public interface Subject {
     return Optional.empty();
   }
 
+  /** The same kind of classifier from other seeds, on the same samples. */
+  default List<Subject> seeds() {
+    return List.of();
+  }
+
   /** The samples that may be measured. */
   Dataset measured();
 

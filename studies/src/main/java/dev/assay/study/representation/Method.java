@@ -22,6 +22,6 @@ record Method(String name, String number, Function<FreeClusters, Grouping> of) {
   /** Adjusted mutual information, a bar for each view. */
   BarSeries bars(List<View> views) {
     return new Index<Grouping>("ami", name + ", " + number, "", Grouping::adjustedInformation)
-        .bars(views.stream().map(view -> view.free().map(of)).toList());
+        .bars(views, view -> view.free().map(of));
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -30,7 +31,21 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
       Shape shape,
       Halves<Sparseness> sparseness,
       Halves<Collapse> collapse,
-      List<View> views) {}
+      List<View> views,
+      List<Layer> seeds)
+      implements OverSeeds<Layer> {
+    Layer beside(List<Layer> others) {
+      List<View> both =
+          IntStream.range(0, views.size())
+              .mapToObj(
+                  v ->
+                      views
+                          .get(v)
+                          .beside(others.stream().map(other -> other.views.get(v)).toList()))
+              .toList();
+      return new Layer(name, shape, sparseness, collapse, both, others);
+    }
+  }
 
   /** What was found there in one kind of features. */
   record View(
@@ -38,16 +53,36 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
       Shape shape,
       Features features,
       Halves<ClassClusters> clusters,
-      Halves<FreeClusters> free) {}
+      Halves<FreeClusters> free,
+      List<View> seeds)
+      implements OverSeeds<View> {
+    View beside(List<View> others) {
+      return new View(layer, shape, features, clusters, free, others);
+    }
+  }
 
   /** A layer as one of two. */
-  record Side(String layer, Shape shape) {}
+  record Side(String layer, Shape shape) {
+    int units() {
+      return shape.intSize();
+    }
+  }
 
   /** What two layers have in common. */
-  record Pair(Side first, Side second, Halves<Similarity> similarity) {}
+  record Pair(Side first, Side second, Halves<Similarity> similarity) implements OverSeeds<Pair> {
+    /** Pairs are of one network, or of two. */
+    @Override
+    public List<Pair> seeds() {
+      return List.of();
+    }
+  }
 
   /** A cut by its name. */
-  private record Place(String name, Cut cut) {}
+  private record Place(String name, Cut cut) {
+    Shape shape() {
+      return cut.above().input();
+    }
+  }
 
   /**
    * What is kept of a layer to compare it.
@@ -68,45 +103,44 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
 
   /**
    * @throws BadInputException if a cut does not exist, no cut is behind an activation and none was
-   *     named, or the activations at a cut do not fit the memory
+   *     named, a network of another seed has another shape there, or the activations at a cut do
+   *     not fit the memory
    */
   @Override
   public Report run(Subject subject, RepresentationConfig config, Context context) {
-    List<Place> places = places(subject, config);
-    List<Place> others = subject.other().map(other -> places(other, config)).orElse(List.of());
-    int layers = places.size() + others.size();
+    List<Place> places = places(subject, config.layers());
+    List<Place> others = subject.other().map(o -> places(o, config.layers())).orElse(List.of());
+    List<List<Place>> seeds = subject.seeds().stream().map(o -> same(o, places)).toList();
     Samples all = Samples.of(subject.measured());
     int count = Math.min(config.samples(), all.count());
-    for (Place place : places) {
-      require(place, count, layers, config.features());
+    for (int p = 0; p < places.size(); p++) {
+      require(places.get(p), count, p + (seeds.isEmpty() ? 1 : 2), config.features());
     }
     for (Place place : others) {
-      require(place, count, layers, List.of());
+      require(place, count, places.size() + 1, List.of());
     }
     Samples samples = draw(all, count, context.seed());
+    int looks = places.size() * (1 + seeds.size()) + others.size();
+    Run run = new Run(samples, config, context, looks);
     List<Layer> found = new ArrayList<>();
     List<Kept> kept = new ArrayList<>();
-    for (Place place : places) {
-      Representation here = Representation.of(place.cut(), samples);
-      Gram gram = Gram.of(here, context.algebra());
-      found.add(layer(place, here, gram, config, context));
-      if (layers > 1) {
-        kept.add(Kept.of(place, here, gram));
-      }
-      context.progress().at("representations", found.size(), layers, "layers");
+    for (int p = 0; p < places.size(); p++) {
+      int at = p;
+      Layer own = run.layer(places.get(p), kept);
+      found.add(
+          own.beside(seeds.stream().map(o -> run.layer(o.get(at), new ArrayList<>())).toList()));
     }
     List<Pair> across = new ArrayList<>();
-    for (int o = 0; o < others.size(); o++) {
-      Representation there = Representation.of(others.get(o).cut(), samples);
-      Kept other = Kept.of(others.get(o), there, Gram.of(there, context.algebra()));
+    for (Place place : others) {
+      Kept other = run.kept(place);
       kept.forEach(own -> across.add(own.with(other)));
-      context.progress().at("representations", found.size() + o + 1, layers, "layers");
     }
-    return new RepresentationReport(config, samples, found, pairs(kept), across).build();
+    return new RepresentationReport(new Findings(config, samples, found, pairs(kept), across))
+        .build();
   }
 
-  private static List<Place> places(Subject subject, RepresentationConfig config) {
-    List<String> names = config.layers().isEmpty() ? subject.activationCuts() : config.layers();
+  private static List<Place> places(Subject subject, List<String> named) {
+    List<String> names = named.isEmpty() ? subject.activationCuts() : named;
     if (names.isEmpty()) {
       throw new BadInputException(
           "this network has no activation whose outputs could be looked at: name hidden cuts");
@@ -114,40 +148,89 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     return names.stream().map(name -> new Place(name, subject.hidden(name))).toList();
   }
 
-  private static Layer layer(
-      Place place, Representation found, Gram raw, RepresentationConfig config, Context context) {
-    Optional<Readout> readout = Readout.of(place.cut(), found);
-    return new Layer(
-        place.name(),
-        found.shape(),
-        Halves.of(found, Sparseness::of),
-        Halves.of(found, part -> Collapse.of(part, readout, context.algebra())),
-        views(place.name(), found, raw, config, context));
-  }
-
-  private static List<View> views(
-      String layer, Representation found, Gram raw, RepresentationConfig config, Context context) {
-    List<View> views = new ArrayList<>();
-    for (Features features : config.features()) {
-      if (features.applies(found.shape())) {
-        Representation taken = features.of(found);
-        Gram products = taken == found ? raw : Gram.of(taken, context.algebra());
-        views.add(view(layer, features, taken, products, context));
+  private static List<Place> same(Subject other, List<Place> places) {
+    List<Place> same = places(other, places.stream().map(Place::name).toList());
+    for (int p = 0; p < same.size(); p++) {
+      if (!same.get(p).shape().equals(places.get(p).shape())) {
+        throw new BadInputException(
+            Text.format(
+                "a network of another seed has %s at %s, but the first one %s: name networks that"
+                    + " differ in the seed alone",
+                same.get(p).shape(), same.get(p).name(), places.get(p).shape()));
       }
     }
-    return views;
+    return same;
   }
 
-  private static View view(
-      String layer, Features features, Representation found, Gram products, Context context) {
-    Halves<ClassClusters> clusters = Halves.of(found, part -> ClassClusters.of(part, products));
-    Proximity proximity = Proximity.of(found, products);
-    return new View(
-        layer,
-        found.shape(),
-        features,
-        clusters,
-        Halves.of(found, part -> FreeClusters.of(part, proximity, context.seed())));
+  /** Looks at one layer at a time, whose activations nobody holds afterwards. */
+  private static final class Run {
+    private final Samples samples;
+    private final RepresentationConfig config;
+    private final Context context;
+    private final int looks;
+    private int done;
+
+    Run(Samples samples, RepresentationConfig config, Context context, int looks) {
+      this.samples = samples;
+      this.config = config;
+      this.context = context;
+      this.looks = looks;
+    }
+
+    /**
+     * @param kept is given what layers are compared by
+     */
+    Layer layer(Place place, List<Kept> kept) {
+      Representation found = Representation.of(place.cut(), samples);
+      Gram gram = Gram.of(found, context.algebra());
+      kept.add(Kept.of(place, found, gram));
+      Optional<Readout> readout = Readout.of(place.cut(), found);
+      Layer layer =
+          new Layer(
+              place.name(),
+              found.shape(),
+              Halves.of(found, Sparseness::of),
+              Halves.of(found, part -> Collapse.of(part, readout, context.algebra())),
+              views(place.name(), found, gram),
+              List.of());
+      seen();
+      return layer;
+    }
+
+    Kept kept(Place place) {
+      Representation found = Representation.of(place.cut(), samples);
+      Kept kept = Kept.of(place, found, Gram.of(found, context.algebra()));
+      seen();
+      return kept;
+    }
+
+    private void seen() {
+      context.progress().at("representations", ++done, looks, "layers");
+    }
+
+    private List<View> views(String layer, Representation found, Gram raw) {
+      List<View> views = new ArrayList<>();
+      for (Features features : config.features()) {
+        if (features.applies(found.shape())) {
+          Representation taken = features.of(found);
+          Gram products = taken == found ? raw : Gram.of(taken, context.algebra());
+          views.add(view(layer, features, taken, products));
+        }
+      }
+      return views;
+    }
+
+    private View view(String layer, Features features, Representation found, Gram products) {
+      Halves<ClassClusters> clusters = Halves.of(found, part -> ClassClusters.of(part, products));
+      Proximity proximity = Proximity.of(found, products);
+      return new View(
+          layer,
+          found.shape(),
+          features,
+          clusters,
+          Halves.of(found, part -> FreeClusters.of(part, proximity, context.seed())),
+          List.of());
+    }
   }
 
   private static List<Pair> pairs(List<Kept> kept) {
@@ -160,7 +243,10 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     return pairs;
   }
 
-  private static void require(Place place, int count, int layers, List<Features> features) {
+  /**
+   * @param grams products that are held at the time, of the layers before and of this one
+   */
+  private static void require(Place place, int count, int grams, List<Features> features) {
     Classifier above = place.cut().above();
     Shape shape = above.input();
     int units = shape.intSize();
@@ -175,7 +261,8 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
                 .max()
                 .orElseThrow()
             + Readout.bytes(count, units, above.classes())
-            + (layers + (features.size() > 1 ? 1 : 0)) * Gram.bytes(count);
+            + (grams + (features.stream().allMatch(Features.RAW::equals) ? 0 : 1))
+                * Gram.bytes(count);
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap || count > Distances.MOST_POINTS) {
       throw new BadInputException(

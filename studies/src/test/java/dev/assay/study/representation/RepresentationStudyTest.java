@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +232,98 @@ class RepresentationStudyTest {
       assertThat((Double) column(twins, "debiased_cka").get(3)).isCloseTo(1, within(1e-12));
       assertThat(column(twins, "cka").get(1))
           .isEqualTo(column(table(twin, "similarity"), "cka").get(0));
+    } finally {
+      other.close();
+    }
+  }
+
+  @Test
+  void deviationsOverSeedsAreThoseOfTheirOwnReports() {
+    Network second = sameFrom(6);
+    Network third = sameFrom(7);
+    try {
+      RepresentationConfig config = new RepresentationConfig(List.of(), 60, List.of(Features.RAW));
+      Report over =
+          new RepresentationStudy()
+              .run(
+                  new NetworkSubject(network, data).over(List.of(second, third)),
+                  config,
+                  Context.of(3));
+      List<Report> alone =
+          Stream.of(network, second, third)
+              .map(
+                  one ->
+                      new RepresentationStudy()
+                          .run(new NetworkSubject(one, data), config, Context.of(3)))
+              .toList();
+
+      for (String name :
+          List.of("sparsity", "clustering", "free_clusters", "cosines", "collapse")) {
+        Table found = table(over, name);
+        for (Table.Column column : found.columns()) {
+          String seeds = column.name() + "_seeds";
+          if (found.columns().stream().anyMatch(other -> other.name().equals(seeds))) {
+            List<Object> deviations = column(found, seeds);
+            assertThat(column(found, column.name()))
+                .isEqualTo(column(table(alone.get(0), name), column.name()));
+            for (int row = 0; row < deviations.size(); row++) {
+              int at = row;
+              double[] values =
+                  alone.stream()
+                      .mapToDouble(one -> (Double) column(table(one, name), column.name()).get(at))
+                      .filter(value -> !Double.isNaN(value))
+                      .toArray();
+              double deviation = values.length < 2 ? Double.NaN : deviation(values);
+              assertThat((Double) deviations.get(row)).isCloseTo(deviation, within(1e-9));
+            }
+          }
+        }
+      }
+      assertThat((Double) column(table(over, "sparsity"), "hoyer_seeds").get(0)).isPositive();
+      assertThat(over.notes()).anyMatch(note -> note.contains("over 3 networks"));
+      assertThat(alone.get(0).notes()).noneMatch(note -> note.contains("_seeds"));
+    } finally {
+      second.close();
+      third.close();
+    }
+  }
+
+  /** By differences of pairs. */
+  private static double deviation(double... values) {
+    double sum = 0;
+    for (double a : values) {
+      for (double b : values) {
+        sum += (a - b) * (a - b);
+      }
+    }
+    return Math.sqrt(sum / (2 * values.length * (values.length - 1)));
+  }
+
+  private Network sameFrom(int seed) {
+    return new Network(backend, network.architecture(), seed);
+  }
+
+  @Test
+  void aNetworkOfAnotherShapeIsNotOneOfAnotherSeed() {
+    Network other =
+        network(
+            Layers.conv(5, Layers.kernel(3).padding(1)),
+            Layers.batchNorm(),
+            Layers.relu(),
+            Layers.flatten(),
+            Layers.dense(8),
+            Layers.relu(),
+            Layers.dense(3));
+    try {
+      assertThatThrownBy(
+              () ->
+                  new RepresentationStudy()
+                      .run(
+                          new NetworkSubject(network, data).over(List.of(other)),
+                          new RepresentationConfig(List.of("2"), 60, List.of(Features.RAW)),
+                          Context.of(3)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("has 5×4×4 at 2, but the first one 4×4×4");
     } finally {
       other.close();
     }
