@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       FragmentationCommand.class,
       RepresentationsCommand.class,
       TreesCommand.class,
+      ExactTreeCommand.class,
       ReproduceCommand.class,
       ResultsCommand.class,
       StoreCommand.class,

@@ -7,6 +7,7 @@ import dev.assay.io.Text;
 import dev.assay.paper.Papers;
 import dev.assay.reproduction.Paper;
 import dev.assay.study.Space;
+import dev.assay.study.tree.ExactTreeConfig.Range;
 import dev.assay.tensor.Shape;
 import dev.assay.train.Schedule;
 import java.util.List;
@@ -48,6 +49,18 @@ final class Texts {
     @Override
     public Space convert(String text) {
       return read(text, Space::parse);
+    }
+  }
+
+  /** {@code -1.5:2}. */
+  static final class OfRange implements ITypeConverter<Range> {
+    @Override
+    public Range convert(String text) {
+      String[] parts = text.split(":", -1);
+      if (parts.length != 2) {
+        throw new TypeConversionException("expected LOW:HIGH, for example -1.5:2");
+      }
+      return read(text, t -> new Range(Double.parseDouble(parts[0]), Double.parseDouble(parts[1])));
     }
   }
 

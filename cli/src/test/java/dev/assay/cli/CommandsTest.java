@@ -7,6 +7,7 @@ import dev.assay.study.Space;
 import dev.assay.study.fragmentation.FragmentationConfig;
 import dev.assay.study.margin.MarginConfig;
 import dev.assay.study.representation.RepresentationConfig;
+import dev.assay.study.tree.ExactTreeConfig;
 import dev.assay.study.tree.LayerTreesConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ class CommandsTest {
     assertThat(config("fragmentation")).isEqualTo(FragmentationConfig.of(Space.input()));
     assertThat(config("representations")).isEqualTo(RepresentationConfig.standard());
     assertThat(config("trees")).isEqualTo(LayerTreesConfig.standard());
+    assertThat(config("exact-tree")).isEqualTo(ExactTreeConfig.standard());
     assertThat(Shell.run("margins", "--help").out())
         .contains("first-order,iterative)", "0.001)", "1e-5)", "prediction)");
     assertThat(Shell.run("fragmentation", "--help").out()).contains("same-class)", "auto)");

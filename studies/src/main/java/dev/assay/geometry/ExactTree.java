@@ -2,6 +2,7 @@ package dev.assay.geometry;
 
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.subspace.Directions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,12 +24,31 @@ public final class ExactTree {
   /**
    * Whether {@code coefficients · x + constant > 0}.
    *
+   * @param rectifier which activation it is a question of, from 0
+   * @param value which of its values; of a leaky one each unit is two, one after the other
+   * @param values how many it has
    * @param coefficients n values, of length 1
    * @param off where it is not
    * @param on where it is
    */
-  public record Question(double[] coefficients, double constant, Node off, Node on)
+  public record Question(
+      int rectifier,
+      int value,
+      int values,
+      double[] coefficients,
+      double constant,
+      Node off,
+      Node on)
       implements Node {
+
+    /** Whether it is answered with yes. */
+    public boolean holds(double[] point) {
+      double sum = constant;
+      for (int i = 0; i < point.length; i++) {
+        sum += coefficients[i] * point[i];
+      }
+      return sum > 0;
+    }
 
     /** Where a function of one input is zero. */
     public double threshold() {
@@ -102,6 +122,26 @@ public final class ExactTree {
     return new ExactTree(root, builder.leaves);
   }
 
+  /**
+   * The tree of a network on a part of input space: of coordinates along some directions, around a
+   * point.
+   *
+   * @param point n values
+   * @param low of each coordinate; may be infinite
+   * @param high of each coordinate, larger than low; may be infinite
+   * @param mostLeaves more than these are too many
+   * @throws BadInputException as {@link #of(PiecewiseLinear, double[], double[], int)}
+   */
+  public static ExactTree of(
+      PiecewiseLinear network,
+      Directions directions,
+      double[] point,
+      double[] low,
+      double[] high,
+      int mostLeaves) {
+    return of(new Slice(network, directions).at(point), low, high, mostLeaves);
+  }
+
   private static double middle(double low, double high) {
     if (Double.isInfinite(low)) {
       return Double.isInfinite(high) ? 0 : high - 1;
@@ -122,11 +162,7 @@ public final class ExactTree {
   public Leaf leaf(double[] point) {
     Node node = root;
     while (node instanceof Question question) {
-      double value = question.constant;
-      for (int i = 0; i < point.length; i++) {
-        value += question.coefficients[i] * point[i];
-      }
-      node = value > 0 ? question.on : question.off;
+      node = question.holds(point) ? question.on : question.off;
     }
     return (Leaf) node;
   }
@@ -221,7 +257,9 @@ public final class ExactTree {
       Region onRegion = region.with(negative(coefficients), constant);
       Node below = unit(stage, unit + 1, answered(map, unit, false), offRegion, off);
       Node above = unit(stage, unit + 1, answered(map, unit, true), onRegion, on);
-      return new Question(coefficients, constant, below, above);
+      int rectifier =
+          (int) stages.subList(0, stage).stream().filter(Rectifier.class::isInstance).count();
+      return new Question(rectifier, unit, size, coefficients, constant, below, above);
     }
 
     private double[] answered(double[] map, int unit, boolean on) {
