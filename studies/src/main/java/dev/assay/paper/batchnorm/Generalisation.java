@@ -41,7 +41,10 @@ final class Generalisation implements Topic {
 
   @Override
   public List<Figure> figures() {
-    return List.of(scatter(), correlated());
+    return List.of(
+        scatter(),
+        correlated("sparsity-and-accuracy", "Does sparsity go with test accuracy?", sparse()),
+        correlated("indices-and-accuracy", "Which indices go with test accuracy?", gathering()));
   }
 
   @Override
@@ -148,12 +151,12 @@ final class Generalisation implements Topic {
   /** An index and how it goes with test accuracy in both arms. */
   private record Row(String index, List<Association> arms) {}
 
-  private List<Row> rows() {
-    return Stream.of(
-            Sparse.ALL.stream().map(sparse -> row(sparse.name(), sparse::level)),
-            Index.ALL.stream().map(index -> row(index.name(), index::level)))
-        .flatMap(rows -> rows)
-        .toList();
+  private List<Row> sparse() {
+    return Sparse.ALL.stream().map(sparse -> row(sparse.name(), sparse::level)).toList();
+  }
+
+  private List<Row> gathering() {
+    return Index.ALL.stream().map(index -> row(index.name(), index::level)).toList();
   }
 
   private Row row(String name, ToDoubleFunction<Measured> index) {
@@ -162,12 +165,11 @@ final class Generalisation implements Topic {
         Arrays.stream(Arm.values()).map(arm -> Association.of(findings, arm, index)).toList());
   }
 
-  private Figure correlated() {
-    List<Row> rows = rows();
+  private static Figure correlated(String name, String title, List<Row> rows) {
     return new Figure(
         new Heading(
-            "indices-and-accuracy",
-            "Which indices go with test accuracy",
+            name,
+            title,
             "Kendall's tau over the networks of an arm, mean over layers; an index of which small is"
                 + " better should be negative."),
         new Plot.HeatMap(
@@ -184,7 +186,10 @@ final class Generalisation implements Topic {
   }
 
   private Table correlations() {
-    return Table.of(rows(), "correlations", "Indices and test accuracy")
+    return Table.of(
+            Stream.concat(sparse().stream(), gathering().stream()).toList(),
+            "correlations",
+            "Indices and test accuracy")
         .note(
             "Kendall's tau over the networks of an arm that reached the loss, mean over layers; 95 %"
                 + " intervals by the jackknife.")

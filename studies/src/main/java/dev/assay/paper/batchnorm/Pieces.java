@@ -36,9 +36,7 @@ final class Pieces implements Topic {
   private record Kind(Direction direction, double length, int at) {
     String words() {
       return Text.format(
-          "%s, length %s",
-          direction == Direction.SAMPLE ? "towards another sample" : "in a random direction",
-          length);
+          "%s, %s", direction == Direction.SAMPLE ? "to a sample" : "random", length);
     }
   }
 
@@ -84,16 +82,15 @@ final class Pieces implements Topic {
             Text.format(
                 "Exact numbers on %d segments of length %s, each with a training sample in its"
                     + " middle, in random directions and towards other samples; both must show it."
-                    + " With BatchNorm there are %s as many. Longer segments stand beside.",
+                    + " With BatchNorm there are %s as many; twins are compared by logarithms."
+                    + " Longer segments stand beside.",
                 findings.size().segments(),
                 shortest,
                 deciding.stream()
                     .map(
                         k ->
                             Text.format(
-                                "%.2f times (%s)",
-                                mean(Arm.NORMALISED, k).value() / mean(Arm.PLAIN, k).value(),
-                                k.words()))
+                                "%.2f times (%s)", Math.pow(2, difference(k).value()), k.words()))
                     .collect(Collectors.joining(" and "))),
             numbers,
             findings.seeds())
@@ -102,11 +99,13 @@ final class Pieces implements Topic {
 
   private Quantity quantity(Kind kind) {
     return difference(kind)
-        .as(Text.format("pieces per unit length, with − without, %s", kind.words()), UNIT);
+        .as(Text.format("log2 of pieces per unit length, with − without, %s", kind.words()));
   }
 
+  /** Of logarithms to base 2, as densities differ by factors from seed to seed: 1 is twice. */
   private Estimate difference(Kind kind) {
-    return StudentT.mean(findings.differences(n -> n.pieces().get(kind.at()).density()));
+    return StudentT.mean(
+        findings.differences(n -> Math.log(n.pieces().get(kind.at()).density()) / Math.log(2)));
   }
 
   private Estimate mean(Arm arm, Kind kind) {
@@ -123,7 +122,7 @@ final class Pieces implements Topic {
                     + " 95 %% intervals of Student's t.",
                 findings.seeds().size())),
         new Plot.Bars(
-            Axis.of("segments"),
+            Axis.of("direction and length of segments"),
             Axis.of("linear pieces per unit length", UNIT),
             kinds.stream().map(Kind::words).toList(),
             Arrays.stream(Arm.values())
@@ -137,12 +136,15 @@ final class Pieces implements Topic {
   private Table pieces() {
     return Table.of(kinds, "pieces", "Linear pieces per unit length")
         .note("Twins, mean over segments and seeds; 95 % intervals of Student's t.")
-        .text("segments", "where they lead", Kind::words)
+        .text(
+            "segments",
+            "where they lead, in a random direction or to another sample, and their length (L2)",
+            Kind::words)
         .real("without", UNIT, "BatchNorm", k -> mean(Arm.PLAIN, k).value())
         .real("with", UNIT, "BatchNorm", k -> mean(Arm.NORMALISED, k).value())
-        .real("difference", UNIT, "with − without", k -> difference(k).value())
-        .real("low", UNIT, "lower end of its interval", k -> difference(k).low())
-        .real("high", UNIT, "upper end", k -> difference(k).high())
+        .real("log2_ratio", "", "log2 of with / without, mean of twins", k -> difference(k).value())
+        .real("low", "", "lower end of its interval", k -> difference(k).low())
+        .real("high", "", "upper end", k -> difference(k).high())
         .build();
   }
 }

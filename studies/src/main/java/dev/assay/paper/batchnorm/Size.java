@@ -48,7 +48,7 @@ record Size(
       case FOUR ->
           quick
               ? new Size(
-                  4,
+                  6,
                   2000,
                   32,
                   100,

@@ -261,6 +261,7 @@ class ClaimsTest {
     assertThat(claim("A-5").open()).hasSize(1);
     towards = with(11, 16);
     assertThat(verdict("A-5")).isEqualTo(Verdict.HOLDS);
+    assertThat(claim("A-5").evidence()).contains("2.00 times (random, 0.5)");
     random = with(21, 11);
     assertThat(verdict("A-5")).isEqualTo(Verdict.DOES_NOT_HOLD);
   }
