@@ -21,4 +21,13 @@ record AllDirections(int dimension) implements Directions {
       point[i] += coordinates[i];
     }
   }
+
+  /** In one pass: points are long. */
+  @Override
+  public void move(
+      double[] coordinates, float[] x, int from, double[] scratch, float[] into, int offset) {
+    for (int i = 0; i < dimension; i++) {
+      into[offset + i] = (float) (x[from + i] + coordinates[i]);
+    }
+  }
 }

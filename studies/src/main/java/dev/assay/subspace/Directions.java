@@ -28,6 +28,24 @@ public interface Directions {
    */
   void lift(double[] coordinates, double[] point);
 
+  /**
+   * A moved point, {@code x + P β}, in double and rounded once.
+   *
+   * @param x the point begins at {@code from}
+   * @param scratch n values, changed
+   * @param into output, n values from {@code offset} on
+   */
+  default void move(
+      double[] coordinates, float[] x, int from, double[] scratch, float[] into, int offset) {
+    for (int i = 0; i < dimension(); i++) {
+      scratch[i] = x[from + i];
+    }
+    lift(coordinates, scratch);
+    for (int i = 0; i < dimension(); i++) {
+      into[offset + i] = (float) scratch[i];
+    }
+  }
+
   /** Every direction: P is the identity. */
   static Directions all(int n) {
     return new AllDirections(n);

@@ -45,6 +45,24 @@ class SubspaceTest {
     assertThat(Arrays.stream(first).map(Math::abs).max().orElseThrow()).isCloseTo(0, within(0.03));
   }
 
+  /** Along the axes a subspace leads where the whole space does, to the bit. */
+  @Test
+  void aPointIsMovedAlikeByAllDirectionsAndByAxes() {
+    double[] axes = new double[9];
+    Arrays.setAll(axes, i -> i % 4 == 0 ? 1 : 0);
+    float[] x = {7, 0.1f, -3.3f, 1e-6f};
+    double[] coordinates = {1.0 / 3, -1e-9, 0.7};
+    float[] moved = new float[5];
+    float[] alike = new float[5];
+    Directions.all(3).move(coordinates, x, 1, new double[3], moved, 2);
+    Subspace.spannedBy(axes, 3).move(coordinates, x, 1, new double[3], alike, 2);
+
+    assertThat(moved)
+        .containsExactly(
+            0, 0, (float) (0.1f + 1.0 / 3), (float) (-3.3f - 1e-9), (float) (1e-6f + 0.7));
+    assertThat(alike).isEqualTo(moved);
+  }
+
   @Test
   void thereMustBeSoManyDimensions() {
     assertThat(Subspace.random(4, 4, 1).size()).isEqualTo(4);

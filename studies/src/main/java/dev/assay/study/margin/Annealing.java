@@ -12,9 +12,9 @@ import java.util.List;
  */
 final class Annealing extends Strategy {
   /** Steps of a path whose rays are never normal to the boundary. */
-  private static final int STEPS = 160;
+  private static final int STEPS = 120;
 
-  private static final double INERTIA = 0.65;
+  private static final double INERTIA = 0.75;
   private static final double FIRST = 20;
   private static final double LAST = 0.01;
 
@@ -39,7 +39,7 @@ final class Annealing extends Strategy {
     } else {
       Path from = best.get(rank);
       path = new Path(from.rival(), from.place().clone(), STEPS, INERTIA);
-      slope(path.at(), path.rival());
+      slope(path);
     }
   }
 
@@ -49,8 +49,8 @@ final class Annealing extends Strategy {
     finds.expect(here, slope, Finder.TURNING);
     if (path.done() < 1 && !slope.flat()) {
       double turn = FIRST * Math.pow(LAST / FIRST, path.done());
-      path.turn(here, slope, turn, 0, before.useful());
-      slope(path.at(), path.rival());
+      path.turn(slope, turn, 0, before.useful());
+      slope(path);
     } else {
       done();
     }

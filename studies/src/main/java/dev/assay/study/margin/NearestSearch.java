@@ -109,7 +109,7 @@ final class NearestSearch extends Search {
   }
 
   private void ask(Strategy strategy) {
-    ask(strategy.need(), strategy.at(), strategy.rival());
+    ask(strategy.need(), strategy.at(), strategy.length(), strategy.rival());
   }
 
   private void told() {

@@ -1,7 +1,5 @@
 package dev.assay.study.margin;
 
-import dev.assay.study.margin.Search.Probe;
-
 /**
  * The way towards one class over points on rays from the sample. A step turns the ray towards the
  * descent of the lead and moves along it to where the boundary with that class is expected. Like
@@ -30,8 +28,10 @@ final class Path {
   /** Steps if rays are never normal to the boundary. */
   private final int steps;
 
-  /** The point to look at, changed by each step. */
+  /** The point to look at, changed by each step, and its length. */
   private final double[] at;
+
+  private double length;
 
   /** How much of the last turn is made again. */
   private final double inertia;
@@ -52,6 +52,7 @@ final class Path {
   Path(int rival, double[] first, int steps, double inertia) {
     this.rival = rival;
     this.at = first;
+    this.length = Vectors.norm(first);
     this.steps = steps;
     this.inertia = inertia;
   }
@@ -63,6 +64,19 @@ final class Path {
   /** The point to look at. */
   double[] at() {
     return at;
+  }
+
+  /** Its length. */
+  double length() {
+    return length;
+  }
+
+  /** Moves the first point nearer to the sample if it is farther than so much. */
+  void within(double most) {
+    if (length > most) {
+      Vectors.times(most / length, at, at);
+      length = most;
+    }
   }
 
   /** Share of the way that is done. */
@@ -88,8 +102,7 @@ final class Path {
    * @param behind how far behind the boundary to look, relative to the distance
    * @param useful the path stays within about this distance
    */
-  void turn(Probe here, Slope slope, double turn, double behind, double useful) {
-    double length = here.length();
+  void turn(Slope slope, double turn, double behind, double useful) {
     double scale = slope.crossing();
     if (!(scale > LEAST && scale < MOST)) {
       scale = slope.lead() > 0 ? MOST : LEAST;
@@ -105,11 +118,12 @@ final class Path {
     // ray + turn · descent, made as long as the ray was, is ray + share · (descent − ray)
     double share = turn / (1 + turn);
     move(1 / length, -share, slope.vector(), -share / steepness);
-    double ray = Vectors.norm(at);
-    if (ray > 0) {
-      Vectors.times(reach / ray, at, at);
-    }
     double agreement = Math.max(0, -slope.outward() / (length * steepness));
+    length = Vectors.norm(at);
+    if (length > 0) {
+      Vectors.times(reach / length, at, at);
+      length = reach;
+    }
     done = Math.min(1, done + (1 + (HURRY - 1) * Math.pow(agreement, STRICT)) / steps);
   }
 

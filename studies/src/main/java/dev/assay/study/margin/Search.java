@@ -120,8 +120,13 @@ abstract class Search {
   /** The point to look at, {@code x + P β}, rounded to float32 once. */
   final void writePoint(double[] scratch, float[] into, int offset) {
     Question question = start.question();
-    distance = question.place(coordinates, start.samples().points(), start.from(), scratch);
-    length = question.clip() == null ? distance : Vectors.norm(coordinates);
+    float[] points = start.samples().points();
+    if (question.clip() == null) {
+      distance = length;
+      question.directions().move(coordinates, points, start.from(), scratch, into, offset);
+      return;
+    }
+    distance = question.place(coordinates, points, start.from(), scratch);
     for (int i = 0; i < scratch.length; i++) {
       into[offset + i] = (float) scratch[i];
     }
@@ -197,13 +202,17 @@ abstract class Search {
   }
 
   final void ask(Need next, double[] at) {
-    need = next;
-    coordinates = at;
+    ask(next, at, Vectors.norm(at), -1);
   }
 
-  /** Asks for the slope of the difference to one class. */
-  final void ask(Need next, double[] at, int to) {
-    ask(next, at);
+  /**
+   * @param reach length of the coordinates
+   * @param to the class j of the slope that is needed
+   */
+  final void ask(Need next, double[] at, double reach, int to) {
+    need = next;
+    coordinates = at;
+    length = reach;
     rival = to;
   }
 
@@ -224,7 +233,6 @@ abstract class Search {
 
   /** The point was written for another search that looks at the same one. */
   final void at(Search other) {
-    length = other.length;
     distance = other.distance;
   }
 
@@ -232,6 +240,7 @@ abstract class Search {
   final void follow(Search other) {
     need = other.need;
     coordinates = other.coordinates;
+    length = other.length;
     predicted = other.predicted;
     reference = other.reference;
     range = other.range;

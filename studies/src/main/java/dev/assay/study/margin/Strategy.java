@@ -11,6 +11,7 @@ abstract class Strategy {
   final Finds finds;
   private Need need = Need.NOTHING;
   private double[] at;
+  private double length;
   private int rival = -1;
 
   Strategy(Finds finds) {
@@ -53,6 +54,11 @@ abstract class Strategy {
     return at;
   }
 
+  /** Length of the point asked for. */
+  final double length() {
+    return length;
+  }
+
   final int rival() {
     return rival;
   }
@@ -60,18 +66,21 @@ abstract class Strategy {
   final void logits(double[] point) {
     need = Need.LOGITS;
     at = point;
+    length = Vectors.norm(point);
   }
 
-  /** Asks for the slope of the difference to one class. */
-  final void slope(double[] point, int to) {
+  /** Asks for the slope of the difference to a path's class where the path is. */
+  final void slope(Path path) {
     need = Need.SLOPE;
-    at = point;
-    rival = to;
+    at = path.at();
+    length = path.length();
+    rival = path.rival();
   }
 
   final void gradients(double[] point) {
     need = Need.GRADIENTS;
     at = point;
+    length = Vectors.norm(point);
   }
 
   final void done() {

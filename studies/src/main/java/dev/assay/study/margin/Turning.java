@@ -21,7 +21,7 @@ final class Turning extends Strategy {
   private static final int STEPS = 20;
 
   /** After the first so many steps the second so many paths go on. */
-  private static final int[][] HALVINGS = {{3, 5}, {6, 2}};
+  private static final int[][] HALVINGS = {{2, 5}, {4, 4}, {8, 3}};
 
   private static final double INERTIA = 0.5;
   private static final double FIRST = 4;
@@ -38,7 +38,7 @@ final class Turning extends Strategy {
   private static final double FARTHEST = 64;
 
   /** A second path is of use if it is this much farther at most, and its cosine is smaller. */
-  private static final double NOT_FAR = 1.04;
+  private static final double NOT_FAR = 1.03;
 
   private static final double ALIKE = 0.95;
 
@@ -62,10 +62,7 @@ final class Turning extends Strategy {
 
   @Override
   void begin() {
-    for (Path path : paths) {
-      double[] first = path.at();
-      Vectors.times(Math.min(1, useful() / Vectors.norm(first)), first, first);
-    }
+    paths.forEach(path -> path.within(useful()));
     if (paths.isEmpty()) {
       done();
     } else {
@@ -101,7 +98,7 @@ final class Turning extends Strategy {
   }
 
   private void go() {
-    slope(paths.get(current).at(), paths.get(current).rival());
+    slope(paths.get(current));
   }
 
   @Override
@@ -112,7 +109,7 @@ final class Turning extends Strategy {
     if (!slope.flat()) {
       double turn = LAST + (FIRST - LAST) * (1 + Math.cos(Math.PI * path.done())) / 2;
       double behind = BEHIND * Math.max(0, 1 - path.done() / SHARE_BEHIND);
-      path.turn(here, slope, turn, behind, useful());
+      path.turn(slope, turn, behind, useful());
     }
     if (!slope.flat() && path.done() < 1) {
       current++;

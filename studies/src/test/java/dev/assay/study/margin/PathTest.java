@@ -3,7 +3,6 @@ package dev.assay.study.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.study.margin.Search.Probe;
 import dev.assay.subspace.Directions;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +24,7 @@ final class PathTest {
       double lead = radius - 1;
       float[] gradient = {(float) (u / axes[0] / radius), (float) (v / axes[1] / radius)};
       slope.at(lead, gradient, 0, x);
-      double length = Vectors.norm(x);
-      path.turn(
-          new Probe(x, length, length, lead, 1),
-          slope,
-          0.3 * (1 - path.done()) + 0.01,
-          0,
-          Double.POSITIVE_INFINITY);
+      path.turn(slope, 0.3 * (1 - path.done()) + 0.01, 0, Double.POSITIVE_INFINITY);
     }
     assertThat(path.done()).isEqualTo(1);
     assertThat(path.nearest()).isCloseTo(2, within(0.01));
@@ -59,10 +52,8 @@ final class PathTest {
       double radius = Math.hypot(u, v);
       float[] gradient = {(float) (-u / axes[0] / radius), (float) (-v / axes[1] / radius)};
       slope.at(1 - radius, gradient, 0, x);
-      double length = Vectors.norm(x);
       double turn = 20 * Math.pow(5e-4, step / 30.0);
-      path.turn(
-          new Probe(x, length, length, 1 - radius, 1), slope, turn, 0, Double.POSITIVE_INFINITY);
+      path.turn(slope, turn, 0, Double.POSITIVE_INFINITY);
     }
     return path.nearest();
   }
