@@ -90,12 +90,14 @@ public final class Benchmarks {
   private static String unit(String benchmark) {
     if (benchmark.contains(TreeBenchmark.class.getSimpleName())) {
       return "trees/s";
+    } else if (benchmark.contains(RepresentationBenchmark.class.getSimpleName())) {
+      return "looks/s";
     }
     return benchmark.contains(SegmentBenchmark.class.getSimpleName()) ? "segments/s" : "samples/s";
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? "" : Text.format("%,.1f", value);
+    return Double.isNaN(value) ? "" : Text.format(value < 10 ? "%.3f" : "%,.1f", value);
   }
 
   private static String aligned(List<String[]> rows) {

@@ -32,6 +32,9 @@ record Ink(int rgb, String role) {
     0x555555
   };
 
+  /** How much white there is in classes beyond the first ten, the next ten and so on; or black. */
+  private static final double[] SHADES = {0, 0.4, -0.4, 0.6, -0.6, 0.2, -0.2, 0.5, -0.5, 0.3};
+
   /** Viridis (Smith and van der Walt 2015) at eighths. */
   private static final int[] SEQUENTIAL = {
     0x440154, 0x472d7b, 0x3b528b, 0x2c728e, 0x21918c, 0x28ae80, 0x5ec962, 0xaddc30, 0xfde725
@@ -61,11 +64,11 @@ record Ink(int rgb, String role) {
     };
   }
 
-  /** Ten colours that differ for everyone; beyond them, the same ones ever lighter. */
+  /** Ten colours that differ for everyone; beyond them, the same ones lighter or darker. */
   static Ink category(int index) {
     int base = CLASSES[index % CLASSES.length];
-    double lighter = 1 - Math.pow(0.6, index / CLASSES.length);
-    return of(mix(base, 0xffffff, lighter));
+    double shade = SHADES[index / CLASSES.length % SHADES.length];
+    return of(mix(base, shade > 0 ? 0xffffff : 0x000000, Math.abs(shade)));
   }
 
   /** Colour of a map at {@code 0 … 1}. */

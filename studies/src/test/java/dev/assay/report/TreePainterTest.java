@@ -8,7 +8,9 @@ import dev.assay.study.Figure;
 import dev.assay.study.Plot;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,5 +247,18 @@ class TreePainterTest {
         ? new Rectangle2D.Double(label.x() - label.align() * wide, label.y() - high, wide, high)
         : new Rectangle2D.Double(
             label.x() - high, label.y() - (1 - label.align()) * wide, high, wide);
+  }
+
+  /** Of a hundred classes no two look the same, and none like paper. */
+  @Test
+  void aHundredClassesCanBeSeen() {
+    Set<Integer> seen = new HashSet<>();
+    for (int c = 0; c < 100; c++) {
+      int rgb = Ink.category(c).rgb();
+      seen.add(rgb);
+      int brightest = Math.min(Math.min(rgb >> 16 & 255, rgb >> 8 & 255), rgb & 255);
+      assertThat(brightest).as("class %d", c).isLessThan(215);
+    }
+    assertThat(seen).hasSize(100);
   }
 }

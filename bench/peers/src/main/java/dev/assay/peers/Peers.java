@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench/peers/run",
     description = "Assay beside libtorch and ONNX Runtime, outputs compared, then timed in turns.",
-    subcommands = MarginsCommand.class,
+    subcommands = {MarginsCommand.class, TreesCommand.class},
     sortOptions = false)
 public final class Peers implements Callable<Integer> {
   @Spec private CommandSpec spec;

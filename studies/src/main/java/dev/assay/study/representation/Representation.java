@@ -53,7 +53,8 @@ public record Representation(float[] values, Shape shape, int[] labels, int[] ro
     return IntStream.of(rows).map(row -> labels[row]).toArray();
   }
 
-  Points points() {
+  /** The samples that are looked at. */
+  public Points points() {
     return new Points(values, units(), rows);
   }
 
