@@ -6,7 +6,6 @@ import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Quantity;
 import dev.assay.study.statistics.Estimate;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * By an index, how much better classes gather with BatchNorm than without, twin by twin: the
@@ -48,16 +47,13 @@ record Contrast(Index index, Estimate better) {
   static double[] levels(Findings findings, Index index, int layers) {
     int own = index.layers().values(findings.networks().get(0), 0).length;
     double[] levels = new double[layers + 1];
-    Arrays.fill(levels, Double.NaN);
-    if (own == layers) {
-      Arrays.setAll(
-          levels,
-          layer ->
-              layer == layers
-                  ? Double.NaN
-                  : StudentT.signedLevel(
-                      findings.differences(
-                          n -> index.sign() * index.layers().values(n, 0)[layer])));
+    for (int l = 0; l < layers; l++) {
+      int layer = l;
+      levels[l] =
+          own == layers
+              ? StudentT.signedLevel(
+                  findings.differences(n -> index.sign() * index.layers().values(n, 0)[layer]))
+              : Double.NaN;
     }
     levels[layers] = StudentT.signedLevel(findings.differences(n -> index.sign() * index.level(n)));
     return levels;
@@ -65,9 +61,8 @@ record Contrast(Index index, Estimate better) {
 
   /** How far two halves of the samples are apart in the index, mean over twins. */
   static double spread(Findings findings, Index index) {
-    return IntStream.range(0, Arm.values().length)
-        .boxed()
-        .flatMap(arm -> findings.twins(Arm.values()[arm]).stream())
+    return Arrays.stream(Arm.values())
+        .flatMap(arm -> findings.twins(arm).stream())
         .mapToDouble(index::spread)
         .average()
         .orElseThrow();
