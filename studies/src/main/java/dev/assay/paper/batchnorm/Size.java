@@ -8,7 +8,10 @@ import java.util.List;
  *
  * <p><b>Rate</b>: the pilot's rule. Of {@code rates}, descending, an arm takes the first at which
  * the twins of all seeds reach {@code loss} within {@code epochs}; what indices say of them is not
- * looked at. The networks that decide it are the twins themselves.
+ * looked at. The networks that decide it are the twins themselves. The first of the rates were
+ * tried on 1,000 samples, by how soon the loss is reached: on MNIST to 0.02, after 9 epochs in both
+ * arms with 10⁻² (and without BatchNorm with 3·10⁻²); on CIFAR-10 to 0.1, after 35 epochs without
+ * BatchNorm and 21 with it with 10⁻³, after 68 and 24 with 3·10⁻³.
  *
  * @param seeds repetitions; each draws its own training samples, initial weights and their order
  * @param test test samples
@@ -77,7 +80,7 @@ record Size(
                   32,
                   100,
                   0.1,
-                  List.of(3e-3, 1e-3, 3e-4),
+                  List.of(1e-3, 3e-4, 1e-4),
                   variants(4, 3, 800),
                   200,
                   20,
@@ -88,7 +91,7 @@ record Size(
                   64,
                   100,
                   0.01,
-                  List.of(3e-3, 1e-3, 3e-4),
+                  List.of(1e-3, 3e-4, 1e-4),
                   variants(8, 4, 4000),
                   1000,
                   50,
