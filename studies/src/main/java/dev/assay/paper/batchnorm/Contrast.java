@@ -1,23 +1,45 @@
 package dev.assay.paper.batchnorm;
 
+import dev.assay.io.Text;
 import dev.assay.reproduction.StudentT;
 import dev.assay.reproduction.Verdicts;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Quantity;
 import dev.assay.study.statistics.Estimate;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * By an index, how much better classes gather with BatchNorm than without, twin by twin: the
  * difference in its mean over layers, positive where BatchNorm is better.
  *
  * @param better mean over seeds of the differences, with the interval of Student's t
+ * @param level of the interval that ends at 0, see {@link StudentT#signedLevel}
  */
-record Contrast(Index index, Estimate better) {
+record Contrast(Index index, Estimate better, double level) {
+  /** From this level on it is sure among all indices (Bonferroni): 5 % are shared out. */
+  private static final double SURE = 1 - 0.05 / Index.ALL.size();
 
   static Contrast of(Findings findings, Index index) {
-    return new Contrast(
-        index, StudentT.mean(findings.differences(n -> index.sign() * index.level(n))));
+    double[] differences = findings.differences(n -> index.sign() * index.level(n));
+    return new Contrast(index, StudentT.mean(differences), StudentT.signedLevel(differences));
+  }
+
+  /** Whether BatchNorm is better by this index even if one remembers how many were looked at. */
+  boolean surelyBetter() {
+    return level >= SURE;
+  }
+
+  boolean surelyWorse() {
+    return level <= -SURE;
+  }
+
+  /** What keeps it from being sure. */
+  Quantity open() {
+    List<Quantity> open = Verdicts.open(0, List.of(quantity()));
+    return open.isEmpty()
+        ? quantity().saying(Text.format("%s alone, not surely among %d", words(), Index.ALL.size()))
+        : open.get(0);
   }
 
   /** Whether BatchNorm is better by this index. */
@@ -55,7 +77,7 @@ record Contrast(Index index, Estimate better) {
                   findings.differences(n -> index.sign() * index.layers().values(n, 0)[layer]))
               : Double.NaN;
     }
-    levels[layers] = StudentT.signedLevel(findings.differences(n -> index.sign() * index.level(n)));
+    levels[layers] = of(findings, index).level;
     return levels;
   }
 

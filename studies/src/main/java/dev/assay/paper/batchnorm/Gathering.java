@@ -17,6 +17,7 @@ import dev.assay.study.Table;
 import dev.assay.study.statistics.Estimate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -61,47 +62,60 @@ final class Gathering implements Topic {
     return new Claim(
             "A-2",
             "With BatchNorm the same samples gather better by class, whatever the index.",
-            Verdicts.all(contrasts.stream().map(Contrast::verdict).toList()),
+            Verdicts.of(
+                contrasts.stream().allMatch(c -> c.verdict() == Verdict.HOLDS),
+                contrasts.stream().anyMatch(Contrast::surelyWorse)),
             Text.format(
                 "By each of %d indices, mean over layers, twins compared. Holds by: %s. Reverses"
-                    + " by: %s. Undecided by: %s.",
+                    + " by: %s. Undecided by: %s. The statement does not hold if it reverses by one"
+                    + " so surely that their number does not explain it (Bonferroni): %s.",
                 contrasts.size(),
-                names(Verdict.HOLDS),
-                names(Verdict.DOES_NOT_HOLD),
-                names(Verdict.UNDECIDED)),
+                names(c -> c.verdict() == Verdict.HOLDS),
+                names(c -> c.verdict() == Verdict.DOES_NOT_HOLD),
+                names(c -> c.verdict() == Verdict.UNDECIDED),
+                names(Contrast::surelyWorse)),
             numbers(),
             findings.seeds())
-        .openFor(open());
+        .openFor(open(c -> c.verdict() != Verdict.HOLDS));
   }
 
   /** some say better, some say worse. */
   private Claim depends() {
-    boolean some = by(Verdict.HOLDS).findAny().isPresent();
-    boolean others = by(Verdict.DOES_NOT_HOLD).findAny().isPresent();
-    boolean open = by(Verdict.UNDECIDED).findAny().isPresent();
+    boolean some = count(Verdict.HOLDS) > 0;
+    boolean others = count(Verdict.DOES_NOT_HOLD) > 0;
     return new Claim(
             "A-4",
             "Whether classes gather better with BatchNorm depends on the index.",
-            Verdicts.of(some && others, !open && some != others),
+            Verdicts.of(
+                contrasts.stream().anyMatch(Contrast::surelyBetter)
+                    && contrasts.stream().anyMatch(Contrast::surelyWorse),
+                count(Verdict.UNDECIDED) == 0 && some != others),
             Text.format(
-                "Holds if it is shown better by one and worse by another; does not hold if all"
-                    + " indices agree. Better by %d, worse by %d, undecided by %d; of %d that know"
-                    + " no difference about one would look decided.",
-                by(Verdict.HOLDS).count(),
-                by(Verdict.DOES_NOT_HOLD).count(),
-                by(Verdict.UNDECIDED).count(),
-                contrasts.size()),
+                "Better by %d of %d indices, worse by %d, undecided by %d. Holds if it is better by"
+                    + " one and worse by another so surely that their number does not explain it"
+                    + " (Bonferroni); does not hold if all indices agree. Surely better by: %s;"
+                    + " surely worse by: %s.",
+                count(Verdict.HOLDS),
+                contrasts.size(),
+                count(Verdict.DOES_NOT_HOLD),
+                count(Verdict.UNDECIDED),
+                names(Contrast::surelyBetter),
+                names(Contrast::surelyWorse)),
             numbers(),
             findings.seeds())
-        .openFor(open());
+        .openFor(open(c -> !c.surelyBetter() && !c.surelyWorse()));
   }
 
-  private Stream<Contrast> by(Verdict verdict) {
-    return contrasts.stream().filter(contrast -> contrast.verdict() == verdict);
+  private long count(Verdict verdict) {
+    return contrasts.stream().filter(contrast -> contrast.verdict() == verdict).count();
   }
 
-  private String names(Verdict verdict) {
-    String names = by(verdict).map(c -> c.index().name()).collect(Collectors.joining("; "));
+  private String names(Predicate<Contrast> chosen) {
+    String names =
+        contrasts.stream()
+            .filter(chosen)
+            .map(contrast -> contrast.index().name())
+            .collect(Collectors.joining("; "));
     return names.isEmpty() ? "none" : names;
   }
 
@@ -109,8 +123,8 @@ final class Gathering implements Topic {
     return contrasts.stream().map(Contrast::quantity).toList();
   }
 
-  private List<Quantity> open() {
-    return Verdicts.open(0, numbers());
+  private List<Quantity> open(Predicate<Contrast> chosen) {
+    return contrasts.stream().filter(chosen).map(Contrast::open).toList();
   }
 
   private List<String> layers() {
@@ -184,6 +198,10 @@ final class Gathering implements Topic {
                 + " makes.")
         .text("index", "how it is judged", c -> c.index().name())
         .text("verdict", "whether BatchNorm is better by it", Contrast::words)
+        .flag(
+            "surely",
+            "whether it is so even if one remembers how many indices there are",
+            c -> c.surelyBetter() || c.surelyWorse())
         .text("looks_at", "what is compared", c -> c.index().kind().words())
         .text("better", "when classes gather better", c -> c.index().sign() > 0 ? "large" : "small")
         .real("without", "", "mean of the twins without BatchNorm", c -> mean(c, Arm.PLAIN))

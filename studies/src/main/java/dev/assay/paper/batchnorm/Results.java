@@ -56,8 +56,8 @@ final class Results {
         .note(
             "Intervals of twins are 95 % intervals of Student's t over seeds, on the differences of"
                 + " twins where they are compared. They tell how numbers would vary with other"
-                + " seeds, not with other data sets. Each is judged alone: among many indices one or"
-                + " another looks decided by chance.")
+                + " seeds, not with other data sets. Each is judged alone: of 20 that know no"
+                + " difference one looks decided; statements about all indices ask for more.")
         .note(
             Text.format(
                 "The pilot's rule: of the rates %s, descending, an arm takes the first at which the"

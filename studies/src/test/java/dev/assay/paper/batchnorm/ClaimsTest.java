@@ -238,9 +238,23 @@ class ClaimsTest {
     quality = with(0.3, 0.6);
     daviesBouldin = with(1, 2);
     assertThat(claim("A-2").evidence())
-        .contains("Reverses by: Davies–Bouldin; Davies–Bouldin, scaled. Undecided by: none.");
+        .contains("Reverses by: Davies–Bouldin; Davies–Bouldin, scaled. Undecided by: none.")
+        .endsWith("(Bonferroni): Davies–Bouldin; Davies–Bouldin, scaled.");
     assertThat(verdict("A-2")).isEqualTo(Verdict.DOES_NOT_HOLD);
     assertThat(verdict("A-4")).isEqualTo(Verdict.HOLDS);
+  }
+
+  /** With twins' differences of ±0.05 at most, 0.08 excludes 0, but not among 23 indices. */
+  @Test
+  void worseByOneIndexAloneButNotSurely() {
+    quality = with(0.3, 0.6);
+    daviesBouldin = with(1, 1.08);
+    Claim claim = claim("A-2");
+
+    assertThat(claim.evidence()).contains("Reverses by: Davies–Bouldin;").endsWith(": none.");
+    assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(claim.open().get(0).remark()).isEqualTo("reverses alone, not surely among 23");
+    assertThat(verdict("A-4")).isEqualTo(Verdict.UNDECIDED);
   }
 
   @Test
