@@ -63,7 +63,8 @@ final class TreesCommand extends StudyCommand<LayerTreesConfig> {
     @Option(
         names = "--channels",
         description =
-            "Take a channel of a convolution for one unit, on where any of its places is.")
+            "Take a channel of a convolution for one unit, on where the mean over its places is"
+                + " larger than over the samples that trees grow on.")
     private boolean channels;
 
     @Option(

@@ -29,43 +29,33 @@ public final class Codes implements Features {
    * @param activations count × length; what is not a number is off
    */
   public static Codes of(float[] activations, int count, int length) {
-    return new Builder(count, length, 1).add(activations, count).build();
+    return new Builder(count, length).add(activations, count).build();
   }
 
   /** Codes of samples that come one after another. */
   public static final class Builder {
     private final Codes codes;
-    private final int places;
     private int sample;
 
-    /**
-     * A bit for each channel: whether it is active anywhere.
-     *
-     * @param places of a channel; 1 where channels are units
-     */
-    public Builder(int count, int channels, int places) {
-      this.codes = new Codes(count, channels);
-      this.places = places;
+    /** A bit for each unit: whether it is active. */
+    public Builder(int count, int length) {
+      this.codes = new Codes(count, length);
     }
 
     /**
-     * @param activations samples × channels × places; what is not a number is off
+     * @param activations samples × units; what is not a number is off
      */
     public Builder add(float[] activations, int samples) {
-      if (activations.length != (long) samples * codes.length * places) {
+      if (activations.length != (long) samples * codes.length) {
         throw new IllegalArgumentException(
             Text.format(
-                "%d samples of %d × %d activations, but %d values",
-                samples, codes.length, places, activations.length));
+                "%d samples of %d activations, but %d values",
+                samples, codes.length, activations.length));
       }
       int at = 0;
       for (int end = sample + samples; sample < end; sample++) {
         for (int c = 0; c < codes.length; c++) {
-          boolean on = false;
-          for (int p = 0; p < places; p++) {
-            on |= activations[at++] > 0;
-          }
-          if (on) {
+          if (activations[at++] > 0) {
             codes.packed[sample * codes.words + (c >> 6)] |= 1L << c;
           }
         }

@@ -34,11 +34,11 @@ class CodesTest {
   }
 
   @Test
-  void aChannelIsOnWhereItIsOnAnywhere() {
+  void samplesCanComeOneAfterAnother() {
     Codes codes =
-        new Codes.Builder(2, 2, 2)
-            .add(new float[] {0, 0, 3, 0}, 1)
-            .add(new float[] {0, 2, 0, 0}, 1)
+        new Codes.Builder(2, 2)
+            .add(new float[] {0, 3}, 1)
+            .add(new float[] {2, Float.NaN}, 1)
             .build();
 
     assertThat(codes.length()).isEqualTo(2);

@@ -14,8 +14,8 @@ import java.util.Map;
  * @param layers names of hidden cuts behind activations; repeated ones count once; none for all
  * @param samples training samples that trees grow on, drawn; all where there are fewer
  * @param target what trees learn
- * @param channels whether a channel is one unit, active where it is so anywhere, instead of each of
- *     its places
+ * @param channels whether a channel is one unit, active where the mean over its places is larger
+ *     than over the samples that trees grow on, instead of each of its places
  * @param numbers whether trees on the numbers themselves, those of units and those of the inputs,
  *     grow beside those on codes
  * @param limits how far trees grow

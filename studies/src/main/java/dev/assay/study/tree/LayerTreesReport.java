@@ -114,6 +114,11 @@ final class LayerTreesReport {
     } else if (config.channels() && config.attributed() > 0) {
       report.note("Channels are not attributed to inputs: they are no single units.");
     }
+    if (config.channels()) {
+      report.note(
+          "A channel is one unit, on where the mean over its places is larger than over the samples"
+              + " that trees grew on.");
+    }
     for (Layer layer : layers) {
       if (layer.codes().dead() > 0) {
         report.note(

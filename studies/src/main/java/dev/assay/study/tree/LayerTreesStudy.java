@@ -109,7 +109,7 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
       LayerTreesConfig config,
       int classes) {
     Looked looked = Looked.at(cut, training.samples(), config.channels(), config.numbers());
-    Looked other = Looked.at(cut, test.samples(), config.channels(), config.numbers());
+    Looked other = looked.at(cut, test.samples());
     Codes codes = looked.codes();
     ClassCounts target = ClassCounts.of(codes, training.of(config.target()), classes);
     Grown tree = grow(name, On.CODES, codes, training, other.codes(), test, config, classes);
@@ -188,7 +188,8 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
     long samples = (long) count + others;
     // numbers of both sides, and of one the order of samples by each unit
     long numbers = config.numbers() ? (samples * Float.BYTES + (long) count * Integer.BYTES) : 0;
-    long bytes = numbers * units + Codes.bytes(count, units) + Codes.bytes(others, units);
+    long means = config.channels() ? 2L * Float.BYTES * count : 0;
+    long bytes = (numbers + means) * units + Codes.bytes(count, units) + Codes.bytes(others, units);
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap || (config.numbers() && samples * units > Integer.MAX_VALUE)) {
       throw new BadInputException(
