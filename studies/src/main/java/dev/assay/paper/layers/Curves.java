@@ -34,6 +34,10 @@ final class Curves {
     return new Curve(name, values);
   }
 
+  static double[] one(double value) {
+    return new double[] {value};
+  }
+
   /** By hidden layer. */
   Figure figure(String name, String title, String caption, Axis y, List<Curve> curves) {
     List<Panel<Lines>> panels = new ArrayList<>();

@@ -113,6 +113,11 @@ record Findings(Size scale, int classes, List<Draw> draws, List<Net> networks, L
     return each(shape, net -> new double[] {value.applyAsDouble(net)});
   }
 
+  /** How many different codes there are, in percent of training samples. */
+  double uniqueShare(Layer layer) {
+    return 100.0 * layer.codes().codes().unique() / draws.get(0).train().count();
+  }
+
   /** Epochs at which codes were looked at. */
   List<Integer> epochs() {
     return networks.get(0).moments(1).stream().map(Moment::epoch).toList();

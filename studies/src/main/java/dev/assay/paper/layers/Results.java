@@ -35,6 +35,7 @@ final class Results {
             List.of(
                 new Explained(findings, bootstrap),
                 new ByDepth(findings, bootstrap),
+                new Layers(findings, bootstrap),
                 new Beside(findings, bootstrap),
                 new Selectivity(findings, bootstrap),
                 new InTraining(findings, bootstrap),
@@ -56,6 +57,11 @@ final class Results {
                 + " that classify together, B3 to B5 and B7 are questions that its method answers,"
                 + " B6 is what its authors report of other networks.")
         .intervals("test samples");
+    if (findings.networks().stream().allMatch(net -> net.fitted() == 1)) {
+      report.note(
+          "All networks give all training samples their label, so trees of labels are those of the"
+              + " network's classes.");
+    }
     report.section(
         "Networks that do not fit their training samples",
         findings.networks().stream()

@@ -89,7 +89,7 @@ final class Selectivity implements Topic {
                     "Perplexity of the classes that a unit is active for, of %d; median over units.",
                     findings.classes()),
                 Axis.of("perplexity", "classes"),
-                List.of(Curves.of("units", net -> l -> ByDepth.one(l.codes().perplexity())))));
+                List.of(Curves.of("units", net -> l -> Curves.one(l.codes().perplexity())))));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.assay.study.tree;
 
+import dev.assay.geometry.Attribution;
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
@@ -134,7 +135,13 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
         below == null
             ? List.of()
             : new NodeAttributions(below, cut.workers(), training.samples())
-                .of(name, tree.tree(), codes, config.levels(), config.attributed()),
+                .of(
+                    name,
+                    tree.tree(),
+                    codes,
+                    config.levels(),
+                    config.attributed(),
+                    Attribution.Rule.values()),
         Rule.of(tree.tree(), tree.tree().leaf(other.codes(), config.explained())));
   }
 

@@ -63,15 +63,17 @@ final class NodeAttributions {
   /**
    * Of the nodes of the first levels.
    *
+   * @param rules by which they are shared out
    * @param most samples on each side of a test, the first that come
    */
-  List<Found> of(String layer, DecisionTree tree, Codes codes, int levels, int most) {
+  List<Found> of(
+      String layer, DecisionTree tree, Codes codes, int levels, int most, Rule... rules) {
     List<Found> found = new ArrayList<>();
     for (int node : tested(tree, levels)) {
       int unit = tree.feature(node);
       int[] off = reaching(tree, codes, tree.low(node), most);
       int[] on = reaching(tree, codes, tree.high(node), most);
-      for (Rule rule : Rule.values()) {
+      for (Rule rule : rules) {
         Shares[] offShares = shares(off, unit, rule);
         Shares[] onShares = shares(on, unit, rule);
         double mean =

@@ -43,7 +43,7 @@ public record ShownNode(int unit, int off, int on, List<Integer> counts, float[]
     return of(
         tree,
         new NodeAttributions(cut.below(), cut.workers(), samples)
-            .of("", tree, codes, levels, attributed));
+            .of("", tree, codes, levels, attributed, Rule.INTEGRATED_EXACT));
   }
 
   static List<ShownNode> of(DecisionTree tree, List<Found> attributions) {

@@ -53,6 +53,7 @@ class ExperimentTest extends PaperCase {
             "fidelity-by-depth",
             "groups-by-epoch",
             "changes-by-epoch",
+            "units-by-depth",
             "tree-2x16-layer-1",
             "tree-3x16-layer-3");
   }
