@@ -11,8 +11,7 @@ import java.util.stream.Stream;
  * From the sample towards each of the near classes by {@link Path}s, whose turns are large at first
  * and small in the end. At first they look somewhat behind the boundary, where slopes tell of more
  * than the nearest piece, and so leave the local minima in which a path along the boundary would
- * end. Paths that lie behind are given up now and then (successive halving, Jamieson and Talwalkar
- * 2016).
+ * end. Paths that lie far behind the nearest are given up.
  */
 final class Turning extends Strategy {
   private static final int CLASSES = 9;
@@ -20,9 +19,10 @@ final class Turning extends Strategy {
   /** Steps of a path whose rays are never normal to the boundary. */
   private static final int STEPS = 20;
 
-  /** After the first so many steps the second so many paths go on. */
-  private static final int[][] HALVINGS = {{2, 5}, {4, 4}, {8, 3}};
+  /** A path is given up after so many steps, where it is so many times as far as the nearest. */
+  private static final int TRIED = 2;
 
+  private static final double FAR_BEHIND = 1.3;
   private static final double INERTIA = 0.5;
   private static final double FIRST = 4;
   private static final double LAST = 0.005;
@@ -42,9 +42,13 @@ final class Turning extends Strategy {
 
   private static final double ALIKE = 0.95;
 
-  private List<Path> paths = new ArrayList<>();
+  private final List<Path> paths = new ArrayList<>();
   private final List<Path> ended = new ArrayList<>();
   private double farthest;
+
+  /** Of all paths, the nearest place where the boundary was expected. */
+  private double nearest = Double.POSITIVE_INFINITY;
+
   private int current;
   private int step;
 
@@ -110,6 +114,7 @@ final class Turning extends Strategy {
       double turn = LAST + (FIRST - LAST) * (1 + Math.cos(Math.PI * path.done())) / 2;
       double behind = BEHIND * Math.max(0, 1 - path.done() / SHARE_BEHIND);
       path.turn(slope, turn, behind, useful());
+      nearest = Math.min(nearest, path.nearest());
     }
     if (!slope.flat() && path.done() < 1) {
       current++;
@@ -119,7 +124,9 @@ final class Turning extends Strategy {
     if (current == paths.size()) {
       current = 0;
       step++;
-      halve();
+      if (step >= TRIED) {
+        giveUp();
+      }
     }
     if (paths.isEmpty()) {
       done();
@@ -128,12 +135,8 @@ final class Turning extends Strategy {
     }
   }
 
-  private void halve() {
-    for (int[] halving : HALVINGS) {
-      if (step == halving[0] && paths.size() > halving[1]) {
-        paths.sort(Comparator.comparingDouble(Path::nearest));
-        paths = new ArrayList<>(paths.subList(0, halving[1]));
-      }
-    }
+  private void giveUp() {
+    double most = FAR_BEHIND * nearest;
+    paths.removeIf(path -> path.nearest() > most);
   }
 }
