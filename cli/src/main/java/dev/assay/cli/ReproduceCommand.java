@@ -65,7 +65,8 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "SCALE",
       defaultValue = "quick",
       description =
-          "quick, under ten minutes on two cores; full, hours (default: ${DEFAULT-VALUE}).")
+          "quick, under ten minutes on two cores; full, up to some hours, told before they begin"
+              + " (default: ${DEFAULT-VALUE}).")
   private Paper.Scale scale;
 
   @Option(

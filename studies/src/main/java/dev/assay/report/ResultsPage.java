@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reports of papers as one page of Markdown, with some of their figures beside it: verdicts of one
@@ -27,6 +29,7 @@ import java.util.function.Function;
  */
 public final class ResultsPage {
   private static final double WIDTH = 720;
+  private static final Pattern INNER_CAPITAL = Pattern.compile("(?<=[a-z])[A-Z]");
 
   /** By which a page is known that may be replaced. */
   private static final String MARK = "<!-- made by assay results: not to be edited -->";
@@ -172,7 +175,7 @@ public final class ResultsPage {
     table(
         List.of("", ""),
         part.facts().entrySet().stream()
-            .map(fact -> List.of(fact.getKey(), fact.getValue()))
+            .map(fact -> List.of(words(fact.getKey()), fact.getValue()))
             .toList());
     for (Report.Section section : report.sections()) {
       paragraph("#### " + escape(section.title()));
@@ -182,6 +185,13 @@ public final class ResultsPage {
       paragraph("#### Notes");
       points(report.notes());
     }
+  }
+
+  /** A setting as one says it: {@code noise width} for {@code noiseWidth}. */
+  private static String words(String setting) {
+    return INNER_CAPITAL
+        .matcher(setting)
+        .replaceAll(found -> " " + found.group().toLowerCase(Locale.ROOT));
   }
 
   private void figure(Checked paper, Part part, String name) {
