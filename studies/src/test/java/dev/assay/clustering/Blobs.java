@@ -44,21 +44,19 @@ final class Blobs {
 
   /** Sum of squares around the means of clusters. */
   static double sum(Points points, int[] clusters) {
+    int most = IntStream.of(clusters).max().orElse(-1) + 1;
     double total = 0;
-    int[] distinct = IntStream.of(clusters).distinct().toArray();
-    for (int k : distinct) {
-      int[] members = IntStream.range(0, clusters.length).filter(i -> clusters[i] == k).toArray();
-      for (int u = 0; u < points.units(); u++) {
-        int unit = u;
-        double mean =
-            IntStream.of(members)
-                .mapToDouble(i -> points.values()[points.start(i) + unit])
-                .average()
-                .orElseThrow();
-        total +=
-            IntStream.of(members)
-                .mapToDouble(i -> Math.pow(points.values()[points.start(i) + unit] - mean, 2))
-                .sum();
+    for (int u = 0; u < points.units(); u++) {
+      double[] sums = new double[most];
+      int[] sizes = new int[most];
+      for (int i = 0; i < clusters.length; i++) {
+        sums[clusters[i]] += points.values()[points.start(i) + u];
+        sizes[clusters[i]]++;
+      }
+      for (int i = 0; i < clusters.length; i++) {
+        int k = clusters[i];
+        double difference = points.values()[points.start(i) + u] - sums[k] / sizes[k];
+        total += difference * difference;
       }
     }
     return total;

@@ -125,7 +125,7 @@ class DecisionTreeTest {
   /** A chain, each of whose tests parts one sample: no recursion meets its end. */
   @Test
   void deepTrees() {
-    int n = 5000;
+    int n = 2500;
     float[] values = new float[n];
     int[] labels = new int[n];
     for (int i = 0; i < n; i++) {
