@@ -16,6 +16,7 @@ import dev.assay.study.Table;
 import dev.assay.study.statistics.Estimate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,10 +30,18 @@ final class Sparsities implements Topic {
 
   Sparsities(Findings findings) {
     this.findings = findings;
-    this.differences =
-        convolutions()
-            .mapToObj(c -> StudentT.mean(findings.differences(n -> Sparse.ZEROS.at(n, c))))
-            .toList();
+    this.differences = differences(Sparse.ZEROS);
+  }
+
+  /** Layer by layer, with − without. */
+  private List<Estimate> differences(Sparse sparse) {
+    return convolutions()
+        .mapToObj(c -> StudentT.mean(findings.differences(n -> sparse.at(n, c))))
+        .toList();
+  }
+
+  private static long different(List<Estimate> differences) {
+    return differences.stream().filter(d -> d.above(0) || d.below(0)).count();
   }
 
   private IntStream convolutions() {
@@ -56,7 +65,7 @@ final class Sparsities implements Topic {
 
   /** A-1, first half: sparsity differs. */
   private Claim differs() {
-    long different = differences.stream().filter(d -> d.above(0) || d.below(0)).count();
+    long different = different(differences);
     boolean most = 2 * different > differences.size();
     List<Quantity> numbers = numbers();
     return new Claim(
@@ -68,11 +77,22 @@ final class Sparsities implements Topic {
             Text.format(
                 "Shares of zeros of twins: in %d of %d layers the interval of their difference"
                     + " excludes 0. Holds if that is more than half of them; does not hold if in all"
-                    + " the interval is within ±%s.",
-                different, differences.size(), ALIKE),
+                    + " the interval is within ±%s. By other indices it excludes 0 in: %s.",
+                different, differences.size(), ALIKE, others()),
             numbers,
             findings.seeds())
         .openFor(Verdicts.open(0, numbers));
+  }
+
+  private String others() {
+    return Sparse.ALL.stream()
+        .filter(sparse -> sparse != Sparse.ZEROS)
+        .map(
+            sparse ->
+                Text.format(
+                    "%d of %d (%s)",
+                    different(differences(sparse)), differences.size(), sparse.name()))
+        .collect(Collectors.joining(", "));
   }
 
   /** more zeros in the first layer, fewer in the last one. */
@@ -150,12 +170,7 @@ final class Sparsities implements Topic {
             .flatMap(
                 sparse ->
                     convolutions()
-                        .mapToObj(
-                            c ->
-                                new Row(
-                                    sparse,
-                                    c,
-                                    StudentT.mean(findings.differences(n -> sparse.at(n, c))))))
+                        .mapToObj(c -> new Row(sparse, c, differences(sparse).get(c - 1))))
             .toList();
     return Table.of(rows, "sparsity", "Sparsity of twins, layer by layer")
         .note("Mean over seeds; 95 % intervals of Student's t on the differences of twins.")
