@@ -23,6 +23,15 @@ final class Turning extends Strategy {
   private static final int TRIED = 2;
 
   private static final double FAR_BEHIND = 1.3;
+
+  /**
+   * The same along few directions, where the first steps tell less of where a path will end: on 220
+   * samples of MNIST and a convolutional network, the nearest point within 10 components was missed
+   * by more than 1 % for 12 in place of 6 if paths were given up as soon as in all of input space.
+   */
+  private static final double FAR_BEHIND_OF_FEW = 2.5;
+
+  private static final int FEW = 64;
   private static final double INERTIA = 0.5;
   private static final double FIRST = 4;
   private static final double LAST = 0.005;
@@ -136,7 +145,8 @@ final class Turning extends Strategy {
   }
 
   private void giveUp() {
-    double most = FAR_BEHIND * nearest;
-    paths.removeIf(path -> path.nearest() > most);
+    paths.removeIf(
+        path ->
+            path.nearest() > nearest * (path.at().length <= FEW ? FAR_BEHIND_OF_FEW : FAR_BEHIND));
   }
 }
