@@ -113,6 +113,10 @@ public final class ExactTree {
       inside[i] = middle(low[i], high[i]);
       region = region.within(i, -1, -low[i]).within(i, 1, high[i]);
     }
+    if (network.stages().stream().anyMatch(Maximum.class::isInstance)) {
+      throw new BadInputException(
+          "the exact tree of a network is that of its units, but this one has max pooling");
+    }
     Builder builder = new Builder(network.stages(), n, mostLeaves);
     double[] identity = new double[(n + 1) * n];
     for (int i = 0; i < n; i++) {
@@ -205,11 +209,8 @@ public final class ExactTree {
         affine.multiply(map, inputs + 1, through);
         affine.addConstant(through, inputs * size);
         return stage(stage + 1, through, region, inside);
-      } else if (next instanceof Rectifier) {
-        return unit(stage, 0, map, region, inside);
       }
-      throw new BadInputException(
-          "the exact tree of a network is that of its units, but this one has max pooling");
+      return unit(stage, 0, map, region, inside);
     }
 
     private Leaf leaf(double[] map, double[] inside) {
@@ -227,39 +228,48 @@ public final class ExactTree {
       return leaf;
     }
 
-    private Node unit(int stage, int unit, double[] map, Region region, double[] inside) {
+    /**
+     * From one unit of a stage on: up to the first that has both answers, whatever follows then.
+     */
+    private Node unit(int stage, int first, double[] map, Region region, double[] inside) {
       int size = map.length / (inputs + 1);
-      if (unit == size) {
-        return stage(stage + 1, map, region, inside);
+      double[] settled = map;
+      double[] there = inside;
+      for (int unit = first; unit < size; unit++) {
+        double[] coefficients = new double[inputs];
+        double square = 0;
+        for (int i = 0; i < inputs; i++) {
+          coefficients[i] = settled[i * size + unit];
+          square += coefficients[i] * coefficients[i];
+        }
+        double constant = settled[inputs * size + unit];
+        double length = Math.sqrt(square);
+        if (length == 0) {
+          settled = answered(settled, unit, constant > 0);
+          continue;
+        }
+        for (int i = 0; i < inputs; i++) {
+          coefficients[i] /= length;
+        }
+        constant /= length;
+        double[] on = region.beyond(coefficients, constant, there);
+        double[] off = region.beyond(negative(coefficients), -constant, there);
+        if (on != null && off != null) {
+          Region offRegion = region.with(coefficients, -constant);
+          Region onRegion = region.with(negative(coefficients), constant);
+          Node below = unit(stage, unit + 1, answered(settled, unit, false), offRegion, off);
+          Node above = unit(stage, unit + 1, answered(settled, unit, true), onRegion, on);
+          return new Question(rectifier(stage), unit, size, coefficients, constant, below, above);
+        }
+        settled = answered(settled, unit, on != null);
+        there = on != null ? on : off != null ? off : there;
       }
-      double[] coefficients = new double[inputs];
-      double square = 0;
-      for (int i = 0; i < inputs; i++) {
-        coefficients[i] = map[i * size + unit];
-        square += coefficients[i] * coefficients[i];
-      }
-      double constant = map[inputs * size + unit];
-      double length = Math.sqrt(square);
-      if (length == 0) {
-        return unit(stage, unit + 1, answered(map, unit, constant > 0), region, inside);
-      }
-      for (int i = 0; i < inputs; i++) {
-        coefficients[i] /= length;
-      }
-      constant /= length;
-      double[] on = region.beyond(coefficients, constant, inside);
-      double[] off = region.beyond(negative(coefficients), -constant, inside);
-      if (on == null || off == null) {
-        double[] there = on == null ? off == null ? inside : off : on;
-        return unit(stage, unit + 1, answered(map, unit, on != null), region, there);
-      }
-      Region offRegion = region.with(coefficients, -constant);
-      Region onRegion = region.with(negative(coefficients), constant);
-      Node below = unit(stage, unit + 1, answered(map, unit, false), offRegion, off);
-      Node above = unit(stage, unit + 1, answered(map, unit, true), onRegion, on);
-      int rectifier =
-          (int) stages.subList(0, stage).stream().filter(Rectifier.class::isInstance).count();
-      return new Question(rectifier, unit, size, coefficients, constant, below, above);
+      return stage(stage + 1, settled, region, there);
+    }
+
+    /** Which activation a stage is, from 0. */
+    private int rectifier(int stage) {
+      return (int) stages.subList(0, stage).stream().filter(Rectifier.class::isInstance).count();
     }
 
     private double[] answered(double[] map, int unit, boolean on) {

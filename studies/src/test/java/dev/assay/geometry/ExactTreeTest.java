@@ -164,6 +164,35 @@ class ExactTreeTest {
     return pattern.toString();
   }
 
+  /** Thousands of units have one answer each, one after the other. */
+  @Test
+  void aWideLayerIsNoDeepTree() {
+    int units = 20_000;
+    float[] weights = new float[units];
+    float[] biases = new float[units];
+    for (int i = 0; i < units; i++) {
+      weights[i] = 1;
+      biases[i] = i % 2 == 0 ? i + 1 : -i - 1;
+    }
+    biases[7] = -0.5f;
+    PiecewiseLinear network =
+        PiecewiseLinear.of(
+            Architecture.of(Shape.vector(1), Layers.dense(units), Layers.relu(), Layers.dense(2)),
+            Map.of(
+                "layers.0.weight",
+                weights,
+                "layers.0.bias",
+                biases,
+                "layers.2.weight",
+                new float[2 * units],
+                "layers.2.bias",
+                new float[2]),
+            0);
+    ExactTree tree = on(network, 0, 1);
+    assertThat(thresholds(tree.root())).hasSize(1).first().isEqualTo(0.5);
+    assertThat(((Question) tree.root()).value()).isEqualTo(7);
+  }
+
   @Test
   void whatItCannotDoIsOneClearError() {
     PiecewiseLinear pooled =
