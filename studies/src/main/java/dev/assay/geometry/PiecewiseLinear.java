@@ -113,7 +113,7 @@ public final class PiecewiseLinear {
    * Whether there are convolutions: many units, of which few matter for the class, so that bounds
    * are quicker than visits of all pieces.
    */
-  public boolean isConvolutional() {
+  boolean isConvolutional() {
     return stages.stream().anyMatch(ConvMap.class::isInstance);
   }
 

@@ -35,6 +35,7 @@ record Size(
     int measured,
     int segments,
     List<Double> lengths) {
+  private static final int EPOCHS = 100;
 
   /**
    * Networks of one kind.
@@ -47,55 +48,35 @@ record Size(
 
   static Size of(Chain chain, Scale scale) {
     boolean quick = scale == Scale.QUICK;
+    int batch = quick ? 32 : 64;
+    int measured = quick ? 200 : 1000;
+    int segments = quick ? 20 : 50;
+    List<Double> lengths = List.of(0.25, 1.0);
     return switch (chain) {
       case FOUR ->
-          quick
-              ? new Size(
-                  6,
-                  2000,
-                  32,
-                  100,
-                  0.02,
-                  List.of(1e-2, 3e-3, 1e-3),
-                  variants(8, 4, 1000),
-                  200,
-                  20,
-                  List.of(0.25, 1.0))
-              : new Size(
-                  8,
-                  10_000,
-                  64,
-                  100,
-                  0.01,
-                  List.of(1e-2, 3e-3, 1e-3),
-                  variants(16, 8, 4000),
-                  1000,
-                  50,
-                  List.of(0.25, 1.0));
+          new Size(
+              quick ? 6 : 8,
+              quick ? 2000 : 10_000,
+              batch,
+              EPOCHS,
+              quick ? 0.02 : 0.01,
+              List.of(1e-2, 3e-3, 1e-3),
+              quick ? variants(8, 4, 1000) : variants(16, 8, 4000),
+              measured,
+              segments,
+              lengths);
       case THIRTEEN ->
-          quick
-              ? new Size(
-                  4,
-                  2000,
-                  32,
-                  100,
-                  0.1,
-                  List.of(1e-3, 3e-4, 1e-4),
-                  variants(4, 3, 800),
-                  200,
-                  20,
-                  List.of(0.25, 1.0))
-              : new Size(
-                  6,
-                  2000,
-                  64,
-                  100,
-                  0.01,
-                  List.of(1e-3, 3e-4, 1e-4),
-                  variants(8, 4, 4000),
-                  1000,
-                  50,
-                  List.of(0.25, 1.0));
+          new Size(
+              quick ? 4 : 6,
+              2000,
+              batch,
+              EPOCHS,
+              quick ? 0.1 : 0.01,
+              List.of(1e-3, 3e-4, 1e-4),
+              quick ? variants(4, 3, 800) : variants(8, 4, 4000),
+              measured,
+              segments,
+              lengths);
     };
   }
 
