@@ -3,7 +3,6 @@ package dev.assay.study.fragmentation;
 import dev.assay.data.Dataset;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
-import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.io.Text;
 import dev.assay.study.Report;
@@ -104,14 +103,17 @@ final class FragmentationReport {
                         .average()
                         .orElse(0)));
       }
-      if (config.method() == LineMethod.AUTO && sampled(finding)) {
-        report.note(
-            finding.space().label()
-                + ": to find every class change would have taken too long, as the first segments"
-                + " showed, so points were looked at.");
-      }
+      finding
+          .share()
+          .ifPresent(
+              share ->
+                  report.note(
+                      finding.space().label()
+                          + ": to find every class change would have taken too long, as the first"
+                          + " segments showed, so points were looked at. "
+                          + share.words(config.points())));
     }
-    if (findings.stream().anyMatch(FragmentationReport::sampled)) {
+    if (findings.stream().anyMatch(Finding::sampled)) {
       report.note(
           Text.format(
                   "Segments were looked at in %d points: changes between two of them are missed, so these",
@@ -130,10 +132,6 @@ final class FragmentationReport {
         report.note(exactNote(finding));
       }
     }
-  }
-
-  private static boolean sampled(Finding finding) {
-    return finding.lines().stream().anyMatch(segment -> segment.method() == Method.SAMPLED);
   }
 
   private static String exactNote(Finding finding) {

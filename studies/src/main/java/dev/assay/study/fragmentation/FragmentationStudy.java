@@ -4,6 +4,7 @@ import dev.assay.data.Dataset;
 import dev.assay.geometry.ExactPlanes.Seen;
 import dev.assay.geometry.PlaneRegions;
 import dev.assay.geometry.SegmentClasses;
+import dev.assay.geometry.SegmentClasses.Method;
 import dev.assay.geometry.SegmentClasses.Status;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Classifier;
@@ -33,10 +34,12 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
    *
    * @param exact the regions of each plane beyond its grid, in the same order: nothing of planes
    *     without an answer; an empty list if it was not asked
+   * @param share where following all segments would cost too much
    */
   record Finding(
       Space space,
       List<SegmentClasses> lines,
+      Optional<ExactShare> share,
       List<PlaneClasses> planes,
       List<Optional<Seen>> exact) {
     private static final Bootstrap BOOTSTRAP = Bootstrap.standard(0);
@@ -49,6 +52,11 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
     /** Mean class changes of a segment. */
     Estimate changes() {
       return BOOTSTRAP.mean(LineFragmentation.changes(lines));
+    }
+
+    /** Whether segments were only looked at in points. */
+    boolean sampled() {
+      return lines.get(0).method() == Method.SAMPLED;
     }
 
     /** Segments whose work was ended. */
@@ -109,13 +117,15 @@ public final class FragmentationStudy implements Study<FragmentationConfig> {
                   context
                       .progress()
                       .at("segments, " + space.label(), done, pairs.count(), "segments"));
+      Optional<ExactShare> share =
+          ExactShare.of(space, cut, data, pairs, lines, config, context.progress());
       PlaneFragmentation through = new PlaneFragmentation(cut, data);
       List<PlaneClasses> planes = planes(context, config, through, space, triplets);
       List<Optional<Seen>> exact =
           config.method().exactPlanes()
               ? exact(context, through, space, triplets, planes)
               : List.of();
-      findings.add(new Finding(space, lines, planes, exact));
+      findings.add(new Finding(space, lines, share, planes, exact));
     }
     return new FragmentationReport(config, data, pairs, triplets, findings).build();
   }

@@ -36,6 +36,11 @@ final class FragmentationTables {
 
   void addTo(Report.Builder report) {
     report.table(summary()).table(lines());
+    List<ExactShare> shares =
+        findings.stream().map(Finding::share).flatMap(Optional::stream).toList();
+    if (!shares.isEmpty()) {
+      report.table(ExactShare.table(shares, pairs));
+    }
     if (triplets.count() > 0) {
       report.table(planes());
     }

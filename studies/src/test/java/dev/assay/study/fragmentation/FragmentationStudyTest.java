@@ -161,7 +161,13 @@ class FragmentationStudyTest {
     Report tight = run(within(LineMethod.AUTO, 1e-9), 1);
     assertThat(table(tight, "segments").rows())
         .allSatisfy(row -> assertThat(row.get(10)).isEqualTo("SAMPLED"));
-    assertThat(tight.notes()).anySatisfy(note -> assertThat(note).contains("too long"));
+    assertThat(tight.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .contains("too long", "4 were also followed piece by piece, 0 to the end"));
+    assertThat(table(tight, "exact-share").rows()).hasSize(4);
+    assertThat(free.tables()).noneMatch(table -> table.name().equals("exact-share"));
   }
 
   @Test
