@@ -18,24 +18,27 @@ import java.util.stream.Collectors;
  *
  * @param name of the data set
  * @param samples first so many of its training samples, 0 for all
- * @param corruptions done to them, in order
+ * @param canvas side of the canvas that all images are put on, 0 for none
+ * @param corruptions done to training samples, in order
  * @param corruptionSeed seed of the corruptions
  */
-record DataChoice(String name, int samples, List<String> corruptions, long corruptionSeed) {
+record DataChoice(
+    String name, int samples, int canvas, List<String> corruptions, long corruptionSeed) {
+  private static final String CANVAS = "canvas";
 
   DataChoice {
     corruptions = List.copyOf(corruptions);
   }
 
-  /** All of a data set, clean. */
-  static DataChoice clean(String name) {
-    return new DataChoice(name, 0, List.of(), 0);
+  /** All of another data set, clean, on the same canvas. */
+  DataChoice clean(String other) {
+    return new DataChoice(other, 0, canvas, List.of(), 0);
   }
 
   /** The training samples, as corrupted. */
   Dataset train(Catalog catalog) {
     Dataset all = source(catalog).train();
-    Dataset train = samples == 0 ? all : all.take(samples);
+    Dataset train = placed(samples == 0 ? all : all.take(samples));
     for (String corruption : corruptions) {
       train = Corruption.parse(corruption, corruptionSeed).apply(train);
     }
@@ -44,7 +47,11 @@ record DataChoice(String name, int samples, List<String> corruptions, long corru
 
   /** The test samples, which are never corrupted. */
   Dataset test(Catalog catalog) {
-    return source(catalog).test();
+    return placed(source(catalog).test());
+  }
+
+  private Dataset placed(Dataset images) {
+    return canvas == 0 ? images : images.onCanvas(canvas);
   }
 
   private DataSource source(Catalog catalog) {
@@ -55,6 +62,9 @@ record DataChoice(String name, int samples, List<String> corruptions, long corru
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("data", name);
     settings.put("train-samples", samples == 0 ? "all" : Integer.toString(samples));
+    if (canvas > 0) {
+      settings.put(CANVAS, Integer.toString(canvas));
+    }
     settings.put("corruption", corruptions.isEmpty() ? "none" : String.join(",", corruptions));
     settings.put("corruption-seed", Long.toString(corruptionSeed));
     return settings;
@@ -73,6 +83,7 @@ record DataChoice(String name, int samples, List<String> corruptions, long corru
           new DataChoice(
               settings.get("data").strip(),
               count,
+              Integer.parseInt(settings.getOrDefault(CANVAS, "0")),
               Arrays.stream(settings.get("corruption").split(","))
                   .filter(text -> !text.equals("none"))
                   .collect(Collectors.toList()),

@@ -79,7 +79,7 @@ final class Demo {
     this.seed = seed;
     this.log = log;
     this.console = console;
-    choice = new DataChoice(DATA, scale.train(), List.of(), 0);
+    choice = new DataChoice(DATA, scale.train(), 0, List.of(), 0);
     Catalog catalog = Catalog.of(Optional.empty());
     train = log.stage("draw glyphs", () -> choice.train(catalog));
     test = log.stage("draw glyphs", () -> choice.test(catalog));

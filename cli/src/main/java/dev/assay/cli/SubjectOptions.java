@@ -39,7 +39,8 @@ final class SubjectOptions {
       names = "--data",
       paramLabel = "NAME",
       completionCandidates = Candidates.DataSets.class,
-      description = "Another data set than the one that the network was trained on.")
+      description =
+          "Another data set than the one that the network was trained on; on the same canvas.")
   private String data;
 
   @Mixin private DataOptions dataOptions;
@@ -53,8 +54,8 @@ final class SubjectOptions {
   TrainedRun read(Path of) {
     Path file = Models.checkpoint(of);
     Checkpoint trained = Models.open(file);
-    DataChoice choice =
-        data == null ? DataChoice.of(trained.settings(), file.toString()) : DataChoice.clean(data);
+    DataChoice own = DataChoice.of(trained.settings(), file.toString());
+    DataChoice choice = data == null ? own : own.clean(data);
     Catalog catalog = dataOptions.catalog();
     return new TrainedRun(file, trained, choice, catalog, split == Split.TRAIN);
   }

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  assay train mlp --data mnist --epochs 10",
       "  assay train cnn --data glyphs --augment shift:2 --out runs/shifted",
+      "  assay train cnn --data mnist --canvas 40",
       "  assay train cnn-deep --data cifar-10 --schedule cosine --augment flip,crop:4",
       "  assay train mlp --data mnist --corrupt label:0.2 --stop-accuracy 0.99",
       "  assay train net.yaml --data mnist --optimizer sgd --rate 0.1 --resume"
@@ -133,6 +134,14 @@ final class TrainCommand implements Callable<Integer> {
   private Integer trainSamples;
 
   @Option(
+      names = "--canvas",
+      paramLabel = "N",
+      description =
+          "Put all images in the middle of a black canvas of N × N pixels; studies of the run see"
+              + " the same (default: none).")
+  private Integer canvas;
+
+  @Option(
       names = "--stop-accuracy",
       paramLabel = "A",
       description = "Stop after an epoch with this accuracy on the training set, 0 to 1.")
@@ -211,6 +220,9 @@ final class TrainCommand implements Callable<Integer> {
     if (trainSamples != null && trainSamples < 1) {
       throw usage("--train-samples must be at least 1, got " + trainSamples);
     }
+    if (canvas != null && canvas < 1) {
+      throw usage("--canvas must be at least 1, got " + canvas);
+    }
     if (stopAccuracy != null && !(stopAccuracy > 0 && stopAccuracy <= 1)) {
       throw usage("--stop-accuracy must be above 0 and at most 1, got " + stopAccuracy);
     }
@@ -252,7 +264,12 @@ final class TrainCommand implements Callable<Integer> {
   private TrainingSetup setup(TrainingConfig config) {
     Catalog catalog = dataOptions.catalog();
     DataChoice choice =
-        new DataChoice(data, trainSamples == null ? 0 : trainSamples, corruptions, corruptionSeed);
+        new DataChoice(
+            data,
+            trainSamples == null ? 0 : trainSamples,
+            canvas == null ? 0 : canvas,
+            corruptions,
+            corruptionSeed);
     Dataset train = choice.train(catalog);
     Architecture architecture = Models.architecture(model, train.sample());
     return new TrainingSetup(

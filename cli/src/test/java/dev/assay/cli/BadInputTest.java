@@ -37,6 +37,7 @@ class BadInputTest {
           train mlp --data glyphs --augment rotate:3               | shift:PIXELS
           train mlp --data glyphs --corrupt label:2                | from 0 to 1
           train mlp --data glyphs --train-samples 0                | --train-samples must be at least 1
+          train mlp --data glyphs --canvas 0                       | --canvas must be at least 1
           train mlp --data glyphs --stop-accuracy 99               | --stop-accuracy must be above 0
           train mlp --data glyphs --stop-loss 0                    | --stop-loss must be a positive
           train mlp --data glyphs --stop-loss .1 --stop-accuracy 1 | give one of them

@@ -58,6 +58,32 @@ class TrainCommandTest {
   }
 
   @Test
+  void studiesSeeTheCanvasOfTheRun() throws IOException {
+    Path run = folder.resolve("run");
+    Path out = folder.resolve("out");
+    assertThat(Shell.run(TinyRun.into(run, "--epochs", "1", "--canvas", "33")).exit()).isZero();
+
+    Shell shell =
+        Shell.run(
+            "representations",
+            run.toString(),
+            "--data",
+            "glyphs",
+            "--layers",
+            "0",
+            "--samples",
+            "20",
+            "--out",
+            out.toString());
+
+    assertThat(shell.exit()).as(shell.err()).isZero();
+    JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+    assertThat(manifest.at("/provenance/measured/steps/0").asText()).isEqualTo("canvas 33");
+    assertThat(manifest.at("/provenance/network/canvas").asText()).isEqualTo("33");
+    assertThat(Shell.run(TinyRun.into(run, "--epochs", "1")).err()).contains("another run");
+  }
+
+  @Test
   void quietSaysNothingButTheResult() {
     Shell shell = Shell.run(TinyRun.into(folder.resolve("run"), "--epochs", "1", "--quiet"));
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 sealed interface DataStep {
   Pattern FIRST = Pattern.compile("first (\\d{1,9}) of (\\d{1,9})");
   Pattern SUBSET = Pattern.compile("subset of (\\d{1,9}) of (\\d{1,9}), seed (-?\\d{1,19})");
+  Pattern CANVAS = Pattern.compile("canvas (\\d{1,9})");
   Pattern CORRUPTION = Pattern.compile("corruption ([a-z0-9.:E-]+), seed (-?\\d{1,19})");
 
   /** As it stands in a provenance. */
@@ -44,6 +45,19 @@ sealed interface DataStep {
     }
   }
 
+  /** Images in the middle of a larger one. */
+  record Canvas(int side) implements DataStep {
+    @Override
+    public String text() {
+      return "canvas " + side;
+    }
+
+    @Override
+    public Dataset apply(Dataset data) {
+      return data.onCanvas(side);
+    }
+  }
+
   /** Damage. */
   record Corrupted(Corruption corruption) implements DataStep {
     @Override
@@ -63,6 +77,7 @@ sealed interface DataStep {
   static DataStep parse(String text) {
     Matcher first = FIRST.matcher(text);
     Matcher subset = SUBSET.matcher(text);
+    Matcher canvas = CANVAS.matcher(text);
     Matcher corruption = CORRUPTION.matcher(text);
     try {
       if (first.matches()) {
@@ -73,6 +88,9 @@ sealed interface DataStep {
             Integer.parseInt(subset.group(1)),
             Integer.parseInt(subset.group(2)),
             Long.parseLong(subset.group(3)));
+      }
+      if (canvas.matches()) {
+        return new Canvas(Integer.parseInt(canvas.group(1)));
       }
       if (corruption.matches()) {
         long seed = Long.parseLong(corruption.group(2));
@@ -88,7 +106,8 @@ sealed interface DataStep {
     return new BadInputException(
         "samples cannot be made again from '"
             + text
-            + "'; expected 'first N of M', 'subset of N of M, seed S' or 'corruption KIND, seed S'",
+            + "'; expected 'first N of M', 'subset of N of M, seed S', 'canvas N' or 'corruption KIND,"
+            + " seed S'",
         cause);
   }
 }

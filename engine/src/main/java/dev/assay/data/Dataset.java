@@ -1,6 +1,7 @@
 package dev.assay.data;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
 import java.nio.ByteBuffer;
@@ -149,6 +150,41 @@ public final class Dataset {
     requirePart(count);
     int[] order = Streams.permutation(Streams.key(seed, "subset"), count());
     return gather(Arrays.copyOf(order, count), new DataStep.Subset(count, count(), seed).text());
+  }
+
+  /**
+   * The images in the middle of a canvas, channel by channel; where the margin is odd, there is one
+   * pixel more below and to the right. The rest is black, 0, as where {@link Augmentation} moved an
+   * image away.
+   *
+   * @param side pixels of the canvas, high and wide
+   */
+  public Dataset onCanvas(int side) {
+    if (!sample.isImage() || side < Math.max(sample.height(), sample.width())) {
+      throw new BadInputException(
+          Text.format(
+              "%s: samples of %s do not fit on a canvas of %d × %d; expected images, none larger"
+                  + " than it",
+              provenance.summary(), sample, side, side));
+    }
+    Shape larger = Shape.image(sample.channels(), side, side);
+    requireRoom(provenance.summary(), count(), larger.size());
+    int height = sample.height();
+    int width = sample.width();
+    int corner = (side - height) / 2 * side + (side - width) / 2;
+    float[] drawn = new float[count() * larger.intSize()];
+    for (int row = 0; row < count() * sample.channels() * height; row++) {
+      int at = row / height * side * side + corner + row % height * side;
+      System.arraycopy(images, row * width, drawn, at, width);
+    }
+    return new Dataset(
+        larger,
+        drawn,
+        labels,
+        originalLabels,
+        corruptions,
+        classNames,
+        provenance.then(new DataStep.Canvas(side).text()));
   }
 
   /** Mean over all values of all samples. */

@@ -57,6 +57,27 @@ final class DatasetTest {
   }
 
   @Test
+  void putsImagesInTheMiddleOfACanvas() {
+    float[] images = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    Dataset two =
+        Dataset.of(Shape.image(2, 1, 3), images, new int[] {0, 1}, List.of("a", "b"), ORIGIN);
+
+    Dataset drawn = two.onCanvas(4);
+
+    assertThat(drawn.sample()).isEqualTo(Shape.image(2, 4, 4));
+    assertThat(Arrays.copyOf(drawn.images(), 32))
+        .containsExactly(
+            0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, //
+            0, 0, 0, 0, 4, 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    assertThat(drawn.images()[32 + 4]).isEqualTo(7);
+    assertThat(drawn.labels()).containsExactly(0, 1);
+    assertThat(drawn.provenance().steps()).containsExactly("canvas 4");
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> two.onCanvas(2))
+        .withMessageContaining("do not fit on a canvas of 2 × 2");
+  }
+
+  @Test
   void keepsWhatWasDoneToASample() {
     Dataset corrupted = new Corruption.Label(0.5, 1).apply(toy(20)).shuffledSubset(20, 2);
     int[] indices = indices(corrupted);

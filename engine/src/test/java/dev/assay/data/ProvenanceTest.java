@@ -40,6 +40,8 @@ class ProvenanceTest {
         train,
         new Few(1).test().take(7),
         train.shuffledSubset(20, -5),
+        train.onCanvas(31),
+        new Corruption.Label(0.5, 2).apply(train.take(9).onCanvas(40)),
         damaged,
         new Corruption.GaussianInput(0.25, 3).apply(damaged.shuffledSubset(40, 0).take(20)));
   }
@@ -85,6 +87,8 @@ class ProvenanceTest {
         "first 5 of 51",
         "first 99999999999 of 50",
         "subset of 5 of 50, seed 99999999999999999999",
+        "canvas 27",
+        "canvas 99999999999",
         "corruption beauty:0.5, seed 1",
         "corruption label:2.0, seed 1"
       })
