@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ExactTreeCommand.class,
       ReproduceCommand.class,
       ResultsCommand.class,
+      ScoreCommand.class,
       StoreCommand.class,
       DataCommand.class,
       ModelCommand.class,

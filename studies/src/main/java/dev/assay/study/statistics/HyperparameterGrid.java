@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -27,14 +28,14 @@ public final class HyperparameterGrid {
     double of(HyperparameterGrid grid, double[] measure, double[] gap);
   }
 
-  /** Within the logarithm of the gap's entropy, as the competition's program has it. */
-  private static final double ENTROPY_OFFSET = 1e-12;
-
   /** For each hyperparameter the index of each network's value. */
   private final int[][] levels;
 
   /** How many values each hyperparameter has. */
   private final int[] counts;
+
+  /** For each hyperparameter its values. */
+  private final List<List<?>> names = new ArrayList<>();
 
   private final int networks;
 
@@ -78,6 +79,7 @@ public final class HyperparameterGrid {
         levels[axis][network] = found.get(value);
       }
       counts[axis] = found.size();
+      names.add(List.copyOf(found.keySet()));
       combinations = longer(combinations, found.keySet());
     }
     lines = IntStream.range(0, axes).mapToObj(this::lines).toList();
@@ -111,6 +113,7 @@ public final class HyperparameterGrid {
   private HyperparameterGrid(HyperparameterGrid grid, int[] weights) {
     levels = grid.levels;
     counts = grid.counts;
+    names.addAll(grid.names);
     networks = grid.networks;
     missing = grid.missing;
     lines = grid.lines;
@@ -162,28 +165,48 @@ public final class HyperparameterGrid {
   }
 
   /**
-   * The score of PGDL as its program computes it: information that the order of two networks by the
-   * measure has about their order by the gap, given their values of two hyperparameters, as a share
-   * of the entropy of the latter; for the two that leave least. Self pairs count, and ties as "not
-   * larger", so the sign of the measure matters.
+   * The score of PGDL: information that the order of two networks by the measure has about their
+   * order by the gap, given their values of some hyperparameters, as a share of the entropy of the
+   * latter; for the hyperparameters that leave least. Self pairs count, and ties as "not larger",
+   * so the sign of the measure matters. 0 for nothing to 1 for all.
    *
-   * @param measure of each network; larger where the gap should be larger
-   * @param gap of each network
-   * @return 0 for nothing to 1 for all
+   * @param program as the competition's program computes it, over sets of exactly two
+   *     hyperparameters
+   * @param paper as the competition's paper words it, over all sets of at most two
    */
+  public record Information(double program, double paper) {}
+
+  /** {@link Information#program}. */
   public double score(double[] measure, double[] gap) {
-    return smallest(measure, gap, pairs());
+    return DoubleStream.of(information(measure, gap, pairs())).min().orElseThrow();
   }
 
   /**
-   * As {@link #score}, over all sets of at most two hyperparameters: the text of the competition's
-   * paper, which its program leaves at sets of exactly two.
+   * @param measure of each network; larger where the gap should be larger
+   * @param gap of each network
    */
-  public double publishedScore(double[] measure, double[] gap) {
-    List<int[]> sets = new ArrayList<>(pairs());
+  public Information scores(double[] measure, double[] gap) {
+    List<int[]> sets = pairs();
+    int pairs = sets.size();
     sets.add(new int[0]);
     IntStream.range(0, levels.length).forEach(axis -> sets.add(new int[] {axis}));
-    return smallest(measure, gap, sets);
+    double[] information = information(measure, gap, sets);
+    double program = DoubleStream.of(information).limit(pairs).min().orElseThrow();
+    return new Information(program, DoubleStream.of(information).min().orElseThrow());
+  }
+
+  /** {@link Information#paper}. */
+  public double publishedScore(double[] measure, double[] gap) {
+    return scores(measure, gap).paper();
+  }
+
+  /** The most combinations of values of two hyperparameters that two networks may have. */
+  public long combinations() {
+    return pairs().stream()
+        .mapToLong(pair -> (long) counts[pair[0]] * counts[pair[1]])
+        .map(groups -> groups * groups)
+        .max()
+        .orElseThrow();
   }
 
   private List<int[]> pairs() {
@@ -196,62 +219,37 @@ public final class HyperparameterGrid {
     return pairs;
   }
 
-  private double smallest(double[] measure, double[] gap, List<int[]> sets) {
+  /** Mutual information over entropy, for each set of hyperparameters that are given. */
+  double[] information(double[] measure, double[] gap, List<int[]> sets) {
     expect(measure);
     expect(gap);
-    return sets.stream().mapToDouble(set -> information(measure, gap, set)).min().orElseThrow();
+    List<OrderedPairs> pairs = sets.stream().map(this::pairsGiven).toList();
+    int[] there = IntStream.range(0, networks).filter(network -> weights[network] > 0).toArray();
+    byte[] orders = new byte[there.length];
+    for (int a : there) {
+      for (int i = 0; i < there.length; i++) {
+        int b = there[i];
+        orders[i] = OrderedPairs.order(gap[a] > gap[b], measure[a] > measure[b]);
+      }
+      pairs.forEach(given -> given.count(a, there, orders, weights));
+    }
+    return pairs.stream().mapToDouble(OrderedPairs::information).toArray();
   }
 
-  /** Mutual information over entropy, given some hyperparameters of both networks. */
+  /** As {@link #information(double[], double[], List)}, given one set. */
   double information(double[] measure, double[] gap, int... given) {
-    int groups = IntStream.of(given).map(axis -> counts[axis]).reduce(1, (a, b) -> a * b);
+    return information(measure, gap, List.<int[]>of(given))[0];
+  }
+
+  private OrderedPairs pairsGiven(int[] axes) {
+    int groups = IntStream.of(axes).map(axis -> counts[axis]).reduce(1, (a, b) -> a * b);
     int[] group = new int[networks];
-    for (int axis : given) {
+    for (int axis : axes) {
       for (int network = 0; network < networks; network++) {
         group[network] = group[network] * counts[axis] + levels[axis][network];
       }
     }
-    int[] there = IntStream.range(0, networks).filter(network -> weights[network] > 0).toArray();
-    int[][] table = new int[groups * groups][4];
-    for (int a : there) {
-      for (int b : there) {
-        int[] cell = table[group[a] * groups + group[b]];
-        cell[(gap[a] > gap[b] ? 0 : 2) + (measure[a] > measure[b] ? 0 : 1)] +=
-            a == b ? weights[a] : weights[a] * weights[b];
-      }
-    }
-    double information = 0;
-    double entropy = 0;
-    for (int[] cell : table) {
-      if (cell[0] + cell[1] + cell[2] + cell[3]
-          > 0) { // some have no pair where networks are missing
-        information += information(cell);
-        entropy += entropy(cell);
-      }
-    }
-    return information / entropy;
-  }
-
-  private static double information(int[] cell) {
-    double total = cell[0] + cell[1] + cell[2] + cell[3];
-    double sum = 0;
-    for (int i = 0; i < 4; i++) {
-      double gap = (cell[i & 2] + cell[i & 2 | 1]) / total;
-      double measure = (cell[i & 1] + cell[i & 1 | 2]) / total;
-      double both = cell[i] / total;
-      sum += both == 0 ? 0 : both * log2(both / (gap * measure));
-    }
-    return sum;
-  }
-
-  private static double entropy(int[] cell) {
-    double larger = (double) (cell[0] + cell[1]) / (cell[0] + cell[1] + cell[2] + cell[3]);
-    return -larger * log2(larger + ENTROPY_OFFSET)
-        - (1 - larger) * log2(1 - larger + ENTROPY_OFFSET);
-  }
-
-  private static double log2(double x) {
-    return Math.log(x) / Math.log(2);
+    return new OrderedPairs(group, groups);
   }
 
   /**
@@ -271,8 +269,13 @@ public final class HyperparameterGrid {
         .orElse(Double.NaN);
   }
 
-  /** Nothing where no two networks differ in this axis only. */
-  private OptionalDouble tauAlong(int axis, double[] measure, double[] gap) {
+  /**
+   * The mean of Kendall's tau of networks that differ in one hyperparameter only.
+   *
+   * @param axis its position
+   * @return nothing where no two networks do
+   */
+  public OptionalDouble tauAlong(int axis, double[] measure, double[] gap) {
     double sum = 0;
     double total = 0;
     for (int[] line : lines.get(axis)) {
@@ -295,6 +298,17 @@ public final class HyperparameterGrid {
       }
     }
     return total == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / total);
+  }
+
+  /**
+   * How often they order networks differently that differ in one hyperparameter only.
+   *
+   * @param axis its position
+   */
+  public SignError signError(int axis, double[] measure, double[] gap) {
+    expect(measure);
+    expect(gap);
+    return SignError.of(lines.get(axis), levels[axis], names.get(axis), measure, gap);
   }
 
   private static int sign(double difference) {

@@ -50,7 +50,7 @@ public final class RankCorrelation {
    * As {@link #kendall} over a sample with repetitions, for the bootstrap: the pairs of an item
    * with itself, which only repetition makes and which would count as ties, are left out.
    */
-  static double kendall(double[] x, double[] y, int[] items) {
+  public static double kendall(double[] x, double[] y, int[] items) {
     long sum = 0;
     long pairs = 0;
     for (int a = 0; a < items.length; a++) {

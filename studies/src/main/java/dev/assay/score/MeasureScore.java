@@ -1,0 +1,80 @@
+package dev.assay.score;
+
+import dev.assay.study.statistics.Estimate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is said of a measure.
+ *
+ * @param measure its name
+ * @param scores with 95 % intervals, those that can be had of the table
+ * @param simultaneous tau with an interval; all measures' intervals hold at once with 95 %
+ * @param axes along each axis of the grid
+ * @param recipes in each recipe by itself
+ */
+record MeasureScore(
+    String measure,
+    Map<Score, Estimate> scores,
+    Estimate simultaneous,
+    List<Along> axes,
+    List<Within> recipes) {
+
+  /**
+   * Networks that differ in one axis only.
+   *
+   * @param tau mean of Kendall's tau; NaN where there are none
+   * @param signError share of pairs that the measure orders otherwise than the gap, ties half
+   *     (Dziugaite et al. 2020)
+   * @param worst the largest share of those with two given values of the axis
+   * @param where these values, for example {@code 8, 16}
+   */
+  record Along(String axis, double tau, double signError, double worst, String where) {}
+
+  /**
+   * Networks of one recipe.
+   *
+   * @param networks how many
+   * @param tau with an interval for pairs that are independent
+   */
+  record Within(String recipe, String value, int networks, Estimate tau) {}
+
+  /** What recipes do to the sign of tau. */
+  enum Sign {
+    KEPT("kept"),
+    CHANGED("changed"),
+    OPEN("open");
+
+    private final String words;
+
+    Sign(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  /**
+   * Whether tau has one sign in all values of a recipe: kept where all intervals are on one side of
+   * 0, changed where two are on different sides, else open.
+   */
+  Sign sign(String recipe) {
+    List<Estimate> taus =
+        recipes.stream().filter(each -> each.recipe.equals(recipe)).map(Within::tau).toList();
+    boolean above = taus.stream().anyMatch(tau -> tau.above(0));
+    boolean below = taus.stream().anyMatch(tau -> tau.below(0));
+    if (above && below) {
+      return Sign.CHANGED;
+    }
+    boolean all =
+        taus.stream().allMatch(tau -> tau.above(0)) || taus.stream().allMatch(tau -> tau.below(0));
+    return all && !taus.isEmpty() ? Sign.KEPT : Sign.OPEN;
+  }
+
+  /** Whether the table has it the other way round: its negative would predict. */
+  boolean reversed() {
+    return simultaneous.below(0);
+  }
+}
