@@ -24,6 +24,7 @@ final class InferencePlan extends Plan {
   private final int largest;
   private final Room[] rooms;
   private final Listed listed = new Listed();
+  private final Made made = new Made();
   private final Along along = new Along();
   private final Equidistant equidistant = new Equidistant();
   private final Workers.Task task = this::runGroup;
@@ -55,6 +56,20 @@ final class InferencePlan extends Plan {
     }
   }
 
+  /** Samples that somebody makes when their turn comes. */
+  private final class Made implements Source {
+    Inputs inputs;
+
+    @Override
+    public void write(int first, Tensor x, int worker) {
+      float[] target = values(worker);
+      for (int i = 0; i < x.count(); i++) {
+        inputs.write(first + i, target, i * in.intSize());
+      }
+      x.write(target, 0);
+    }
+  }
+
   /** Points on segments, made when their turn comes. */
   private final class Along implements Source {
     float[] from;
@@ -63,13 +78,10 @@ final class InferencePlan extends Plan {
     int toAt;
     float[] positions;
 
-    /** Per worker, made when first needed. */
-    private float[][] points;
-
     @Override
     public void write(int first, Tensor x, int worker) {
       int size = in.intSize();
-      float[] target = buffer(worker);
+      float[] target = values(worker);
       for (int i = 0; i < x.count(); i++) {
         int segment = (first + i) / positions.length * size;
         float t = positions[(first + i) % positions.length];
@@ -82,18 +94,6 @@ final class InferencePlan extends Plan {
         float[] a, int aAt, float[] b, int bAt, float t, float[] target, int at, int size) {
       for (int i = 0; i < size; i++) {
         target[at + i] = a[aAt + i] + t * (b[bAt + i] - a[aAt + i]);
-      }
-    }
-
-    private float[] buffer(int worker) {
-      synchronized (this) {
-        if (points == null) {
-          points = new float[rooms.length][];
-        }
-        if (points[worker] == null) {
-          points[worker] = new float[largest * in.intSize()];
-        }
-        return points[worker];
       }
     }
   }
@@ -152,6 +152,10 @@ final class InferencePlan extends Plan {
     final Step.Io[][][] sharedSlices = new Step.Io[largest + 1][slice + 1][];
 
     final Step.Io[][] groups = new Step.Io[largest + 1][];
+
+    /** Samples on their way to the backend, made when first needed. */
+    float[] values;
+
     final Repetition[] repetitions = new Repetition[largest + 1];
   }
 
@@ -189,11 +193,27 @@ final class InferencePlan extends Plan {
         : Text.format("images in slices of %d, vectors in groups of up to %d", slice, largest);
   }
 
+  /** A worker's own room for samples that are made here. */
+  private float[] values(int worker) {
+    Room room = rooms[worker];
+    if (room.values == null) {
+      room.values = new float[largest * in.intSize()];
+    }
+    return room.values;
+  }
+
   /** {@code inputs}: count × in; {@code outputs}: count × out. */
   void run(float[] inputs, int count, float[] outputs) {
     listed.inputs = inputs;
     run(listed, count, outputs);
     listed.inputs = null;
+  }
+
+  /** The same of inputs that are made meanwhile. */
+  void runMade(Inputs inputs, int count, float[] outputs) {
+    made.inputs = inputs;
+    run(made, count, outputs);
+    made.inputs = null;
   }
 
   /**

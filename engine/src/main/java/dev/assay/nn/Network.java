@@ -8,6 +8,7 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Workspace;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,32 @@ public final class Network implements AutoCloseable {
    */
   public float[] activations(float[] inputs, int count, int cut) {
     return between(inputs, count, 0, cut);
+  }
+
+  /**
+   * Activations at several cuts in evaluation mode, from one pass.
+   *
+   * @param inputs are made while the network runs
+   * @param cuts ascending, see {@link Architecture}
+   * @param activations for each cut room for count × activations, flattened; output
+   */
+  public void activations(Inputs inputs, int count, int[] cuts, float[][] activations) {
+    for (int i = 0; i < cuts.length; i++) {
+      checkCut(cuts[i]);
+      checkLength(activations[i], count, architecture.shape(cuts[i]));
+      if (cuts[i] <= (i == 0 ? 0 : cuts[i - 1])) {
+        throw new IllegalArgumentException("cuts " + Arrays.toString(cuts) + " do not ascend");
+      }
+    }
+    access.begin();
+    try {
+      inference(0, cuts[0]).runMade(inputs, count, activations[0]);
+      for (int i = 1; i < cuts.length; i++) {
+        inference(cuts[i - 1], cuts[i]).run(activations[i - 1], count, activations[i]);
+      }
+    } finally {
+      access.end();
+    }
   }
 
   private float[] between(float[] inputs, int count, int from, int to) {

@@ -96,6 +96,39 @@ class NetworkTest {
     }
   }
 
+  /** One pass that stops at cuts, of inputs that are made while it runs. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void severalCutsAreSeenInOnePass(TestBackends.Candidate candidate) {
+    int size = CNN.input().intSize();
+    float[] x = noise(SAMPLES * size, "x");
+    int[] cuts = {2, 3, CNN.depth()};
+    float[][][] seen = new float[2][cuts.length][];
+    for (int threads = 1; threads <= 2; threads++) {
+      try (Backend backend = candidate.open(threads);
+          Network network = new Network(backend, CNN, 1)) {
+        shake(network);
+        for (int c = 0; c < cuts.length; c++) {
+          seen[threads - 1][c] = new float[SAMPLES * CNN.shape(cuts[c]).intSize()];
+        }
+        network.activations(
+            (i, target, at) -> System.arraycopy(x, i * size, target, at, size),
+            SAMPLES,
+            cuts,
+            seen[threads - 1]);
+        for (int c = 0; c < cuts.length; c++) {
+          assertThat(seen[threads - 1][c])
+              .containsExactly(network.activations(x, SAMPLES, cuts[c]), within(2e-5f));
+        }
+        assertThatThrownBy(
+                () -> network.activations((i, target, at) -> {}, 1, new int[] {3, 3}, seen[0]))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("do not ascend");
+      }
+    }
+    assertThat(seen[1]).isDeepEqualTo(seen[0]);
+  }
+
   @ParameterizedTest
   @MethodSource("backends")
   void agreesWithTheReference(TestBackends.Candidate candidate) {

@@ -20,9 +20,12 @@ public final class Measures {
           LayerBayes.class,
           LayerCodes.class,
           LayerTree.class,
+          LocalHomogeneity.class,
           LocalPieces.class,
+          MapHomogeneity.class,
           Margins.class,
           MeanMargin.class,
+          MovedAnswers.class,
           NeuralCollapse.class,
           OutputMargins.class,
           PlaneRegions.class,
@@ -30,6 +33,7 @@ public final class Measures {
           SampleGeometry.class,
           SegmentFragmentation.class,
           Sparsity.class,
+          TranslationProfile.class,
           TreeTop.class,
           WeightNorm.class);
 

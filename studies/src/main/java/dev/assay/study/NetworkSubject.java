@@ -110,6 +110,22 @@ public final class NetworkSubject implements Subject {
   }
 
   @Override
+  public Forward forward(List<String> names) {
+    Architecture architecture = network.architecture();
+    int[] cuts = new int[names.size() + 1];
+    for (int i = 0; i < names.size(); i++) {
+      cuts[i] = architecture.hiddenCut(names.get(i));
+      if (i > 0 && cuts[i] <= cuts[i - 1]) {
+        throw new BadInputException(
+            Text.format(
+                "hidden cuts %s: name them from below, each once", String.join(", ", names)));
+      }
+    }
+    cuts[names.size()] = architecture.depth();
+    return (inputs, count, found) -> network.activations(inputs, count, cuts, found);
+  }
+
+  @Override
   public Optional<Subject> other() {
     return Optional.ofNullable(other);
   }

@@ -19,11 +19,14 @@ import dev.assay.measure.FreeClustering;
 import dev.assay.measure.LayerBayes;
 import dev.assay.measure.LayerCodes;
 import dev.assay.measure.LayerTree;
+import dev.assay.measure.LocalHomogeneity;
 import dev.assay.measure.LocalPieces;
+import dev.assay.measure.MapHomogeneity;
 import dev.assay.measure.Margins;
 import dev.assay.measure.MeanMargin;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Measures;
+import dev.assay.measure.MovedAnswers;
 import dev.assay.measure.NetworkMeasure;
 import dev.assay.measure.NeuralCollapse;
 import dev.assay.measure.PlaneRegions;
@@ -32,12 +35,15 @@ import dev.assay.measure.SampleGeometry;
 import dev.assay.measure.SegmentFragmentation;
 import dev.assay.measure.Selection;
 import dev.assay.measure.Sparsity;
+import dev.assay.measure.TranslationProfile;
 import dev.assay.measure.TreeTop;
 import dev.assay.measure.WeightNorm;
 import dev.assay.study.Space;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.study.representation.Features;
+import dev.assay.study.translation.Boundary;
+import dev.assay.study.translation.Common;
 import dev.assay.study.tree.On;
 import dev.assay.study.tree.Target;
 import java.util.List;
@@ -78,14 +84,26 @@ class SpecFormatTest {
         new LayerBayes(DATA, some, DATA, "2-relu", Target.LABEL),
         new LayerCodes(DATA, some, "2-relu"),
         new LayerTree(DATA, some, DATA, LayerTree.INPUT, On.NUMBERS, Target.PREDICTION),
+        new LocalHomogeneity(DATA, some, List.of(1, 3)),
         new LocalPieces(DATA, some, LocalPieces.Direction.SAMPLE, 0.25, 7),
+        new MapHomogeneity(DATA, some, "2-relu", List.of(2)),
         new MeanMargin(new Margins(DATA, some, Space.input(), DEEP_FOOL)),
+        new MovedAnswers(DATA, some, Boundary.CROP, 3, 10, -4),
         new NeuralCollapse(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
         new Rescaled<>(0.125, new WeightNorm()),
         new SampleGeometry(DATA, some),
         new SegmentFragmentation(DATA, 2, new Tuples(new int[][] {{1, 2}, {3, 4}})),
         new Sparsity(DATA, some, "2-relu"),
+        new TranslationProfile(
+            DATA,
+            some,
+            List.of("1-relu", "2"),
+            Boundary.CIRCULAR,
+            5,
+            1,
+            new Common(Common.Kind.PROJECTION, 7),
+            9),
         new TreeTop(DATA, some, "2-relu", Target.PREDICTION, 3, 5),
         new WeightNorm());
   }
@@ -107,6 +125,8 @@ class SpecFormatTest {
           Space.class,
           MarginSolver.class,
           Tuples.class,
+          Boundary.class,
+          Common.class,
           Margins.class,
           NetworkMeasure.class);
 

@@ -1,0 +1,165 @@
+package dev.assay.study.translation;
+
+import dev.assay.backend.Workers;
+import dev.assay.study.Forward;
+import dev.assay.study.Progress;
+import dev.assay.study.Samples;
+import dev.assay.train.Evaluation;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Compares what a network makes of pairs of views: one stream of views, made where the network
+ * runs, of which nothing is kept but what is summed up. Results are told in an order that depends
+ * on the pairs alone.
+ */
+final class Comparer {
+  /** Images whose first views are kept at a time. */
+  private static final int BLOCK = 64;
+
+  /** Views in a call of the network, at most, and bytes of what it makes of them. */
+  private static final int MOST = 256;
+
+  private static final int LEAST = 16;
+  private static final long BYTES = 64 << 20;
+
+  /** What becomes of a pair. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * @param alike for each aspect
+     * @param before the class that the network gives the first view
+     * @param after the second one
+     */
+    void take(int image, int number, Likeness[] alike, int before, int after);
+  }
+
+  private final Forward forward;
+  private final Samples images;
+  private final Mover mover;
+  private final List<Aspect> aspects;
+  private final int[] lengths;
+  private final Workers workers;
+  private final int most;
+
+  /**
+   * @param lengths of what the network makes at each place that it is looked at, the logits last
+   */
+  Comparer(
+      Forward forward,
+      Samples images,
+      Mover mover,
+      List<Aspect> aspects,
+      int[] lengths,
+      Workers workers) {
+    this.forward = forward;
+    this.images = images;
+    this.mover = mover;
+    this.aspects = aspects;
+    this.lengths = lengths;
+    this.workers = workers;
+    long floats = 0;
+    for (int length : lengths) {
+      floats += length;
+    }
+    this.most = (int) Math.max(LEAST, Math.min(MOST, BYTES / (Float.BYTES * floats)));
+  }
+
+  /** What the network makes of some views. */
+  private final class Seen {
+    final float[][] activations;
+    final float[][] kept;
+    final float[][] vectors = new float[aspects.size()][];
+
+    /** Of each vector with itself. */
+    final double[][] products;
+
+    final int[] answers;
+
+    Seen(int room) {
+      activations = new float[lengths.length][];
+      for (int i = 0; i < lengths.length; i++) {
+        activations[i] = new float[Math.multiplyExact(room, lengths[i])];
+      }
+      kept = aspects.stream().map(aspect -> aspect.room(room)).toArray(float[][]::new);
+      products = new double[aspects.size()][room];
+      answers = new int[room];
+    }
+
+    void look(IntFunction<View> views, int count) {
+      forward.run(
+          (i, target, at) -> {
+            View view = views.apply(i);
+            mover.write(images.points(), view.image() * images.length(), view.shift(), target, at);
+          },
+          count,
+          activations);
+      for (int a = 0; a < vectors.length; a++) {
+        vectors[a] = aspects.get(a).vectors(activations, count, kept[a], workers);
+      }
+      Each.of(count, workers, this::measure);
+      int classes = lengths[lengths.length - 1];
+      for (int i = 0; i < count; i++) {
+        answers[i] = Evaluation.argmax(activations[lengths.length - 1], i * classes, classes);
+      }
+    }
+
+    private void measure(int i) {
+      for (int a = 0; a < vectors.length; a++) {
+        int length = aspects.get(a).dimension();
+        products[a][i] = Likeness.product(vectors[a], i * length, vectors[a], i * length, length);
+      }
+    }
+  }
+
+  /** Compares all pairs of all images. */
+  void run(Pairing pairing, Sink sink, Progress progress) {
+    Seen first = new Seen(pairing.fromImage() ? Math.min(BLOCK, images.count()) : most);
+    Seen second = new Seen(most);
+    for (int from = 0; from < images.count(); from += BLOCK) {
+      progress.at("moved images", from, images.count(), "images");
+      int start = from;
+      int block = Math.min(BLOCK, images.count() - from);
+      if (pairing.fromImage()) {
+        first.look(i -> View.of(start + i), block);
+      }
+      int pairs = block * pairing.each();
+      for (int done = 0; done < pairs; done += most) {
+        int at = done;
+        int count = Math.min(most, pairs - done);
+        if (!pairing.fromImage()) {
+          first.look(i -> pairing.first(start + (at + i) % block, (at + i) / block), count);
+        }
+        second.look(i -> pairing.second(start + (at + i) % block, (at + i) / block), count);
+        Likeness[][] alike = new Likeness[count][];
+        Each.of(
+            count,
+            workers,
+            i -> alike[i] = compare(first, own(pairing, at + i, at, block), second, i));
+        for (int i = 0; i < count; i++) {
+          int before = first.answers[own(pairing, at + i, at, block)];
+          sink.take(
+              start + (at + i) % block, (at + i) / block, alike[i], before, second.answers[i]);
+        }
+      }
+    }
+  }
+
+  /** Where the first view of a pair stands. */
+  private static int own(Pairing pairing, int pair, int at, int block) {
+    return pairing.fromImage() ? pair % block : pair - at;
+  }
+
+  private Likeness[] compare(Seen first, int i, Seen second, int j) {
+    Likeness[] alike = new Likeness[aspects.size()];
+    for (int a = 0; a < alike.length; a++) {
+      int length = aspects.get(a).dimension();
+      alike[a] =
+          Likeness.of(
+              Likeness.product(first.vectors[a], i * length, second.vectors[a], j * length, length),
+              first.products[a][i],
+              second.products[a][j]);
+    }
+    return alike;
+  }
+}
