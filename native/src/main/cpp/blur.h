@@ -1,5 +1,5 @@
 // Binomial low-pass filter with subsampling (Zhang 2019), plane by plane, and its transpose.
-//   y[i,j] = sum_{a,b} t[a] t[b] x[src(i*s + a - before), src(j*s + b - before)],  t = row of Pascal's triangle / 2^(size-1)
+//   y[i,j] = sum_{a,b} t[a] t[b] x[src(i*sh + a - before), src(j*sw + b - before)],  t = row of Pascal's triangle / 2^(size-1)
 // Floor: every input read and every output written once; 2*size steps per value as the filter is separable.
 //
 // Measured (3/2, Gelem/s of input, one core): 2.6, backward 1.5.
@@ -13,22 +13,22 @@ namespace assay::ISA {
 namespace {
 
 struct Blur {
-  static constexpr int kLine = 1024;
-  int size, stride, edge, height, width;
-  float taps[8];
+  static constexpr int kLine = 1024;  // the largest size, too
+  int size, sh, sw, edge, height, width;
+  float taps[kLine];
 
-  Blur(int size, int stride, int edge, int height, int width)
-      : size(size), stride(stride), edge(edge), height(height), width(width) {
-    double binomial = 1;
+  Blur(int size, int sh, int sw, int edge, int height, int width)
+      : size(size), sh(sh), sw(sw), edge(edge), height(height), width(width) {
+    double tap = __builtin_ldexp(1.0, 1 - size);
     for (int k = 0; k < size; k++) {
-      taps[k] = (float)(binomial / (1 << (size - 1)));
-      binomial = binomial * (size - 1 - k) / (k + 1);
+      taps[k] = (float)tap;
+      tap = tap * (size - 1 - k) / (k + 1);
     }
   }
   int before() const { return (size - 1) / 2; }
-  int rows() const { return (height - 1) / stride + 1; }
-  int columns() const { return (width - 1) / stride + 1; }
-  int stretch() const { return (int)most(1, (kLine - size) / stride + 1); }  // outputs whose columns fit the line
+  int rows() const { return (height - 1) / sh + 1; }
+  int columns() const { return (width - 1) / sw + 1; }
+  int stretch() const { return (kLine - size) / sw + 1; }  // outputs whose columns fit the line
 
   // The place inside the image that stands for a position, or -1 for a zero.
   int source(int position, int extent) const {
@@ -36,7 +36,7 @@ struct Blur {
     if (edge == 2) return -1;
     if (edge == 1) return position < 0 ? 0 : extent - 1;
     if (extent == 1) return 0;
-    const int period = 2 * (extent - 1);
+    const int period = edge == 3 ? extent : 2 * (extent - 1);
     const int folded = (position % period + period) % period;
     return folded < extent ? folded : period - folded;
   }
@@ -47,7 +47,7 @@ struct Blur {
     for (int i = 0; i < rows(); i++, y += columns_) {
       for (int j0 = 0; j0 < columns_; j0 += stretch()) {
         const int outputs = (int)least(stretch(), columns_ - j0);
-        const int first = j0 * stride - before(), count = (outputs - 1) * stride + size;
+        const int first = j0 * sw - before(), count = (outputs - 1) * sw + size;
         sumRows(x, i, first, count, line);
         sumColumns(line, outputs, y + j0);
       }
@@ -61,7 +61,7 @@ struct Blur {
     for (int i = 0; i < rows(); i++, dy += columns_) {
       for (int j0 = 0; j0 < columns_; j0 += stretch()) {
         const int outputs = (int)least(stretch(), columns_ - j0);
-        const int first = j0 * stride - before(), count = (outputs - 1) * stride + size;
+        const int first = j0 * sw - before(), count = (outputs - 1) * sw + size;
         spreadColumns(dy + j0, outputs, count, line);
         spreadRows(line, i, first, count, dx);
       }
@@ -74,7 +74,7 @@ struct Blur {
     const int from = (int)least(count, most(0, -first)), to = (int)most(from, least(count, width - first));
     std::memset(line, 0, count * sizeof(float));
     for (int a = 0; a < size; a++) {
-      const int h = source(i * stride + a - before(), height);
+      const int h = source(i * sh + a - before(), height);
       if (h < 0) continue;
       const float* row = x + (int64_t)h * width;
       forVectors(to - from, [&](int64_t k, auto part) {
@@ -89,11 +89,11 @@ struct Blur {
   }
 
   void sumColumns(const float* line, int outputs, float* y) const {
-    if (stride <= 2) {
+    if (sw <= 2) {
       forOverlapping(0, outputs, [&](int j, auto part) {
         V sum{};
         for (int b = 0; b < size; b++) {
-          const V value = stride == 1 ? strided<1>(line + j + b, part) : strided<2>(line + 2 * j + b, part);
+          const V value = sw == 1 ? strided<1>(line + j + b, part) : strided<2>(line + 2 * j + b, part);
           sum = fma(splat(taps[b]), value, sum);
         }
         part.put(y + j, sum);
@@ -102,21 +102,21 @@ struct Blur {
     }
     for (int j = 0; j < outputs; j++) {
       float sum = 0;
-      for (int b = 0; b < size; b++) sum = fma(taps[b], line[j * stride + b], sum);
+      for (int b = 0; b < size; b++) sum = fma(taps[b], line[j * sw + b], sum);
       y[j] = sum;
     }
   }
 
-  // line[j*stride + b] += t[b] dy[j]
+  // line[j*sw + b] += t[b] dy[j]
   void spreadColumns(const float* dy, int outputs, int count, float* line) const {
     std::memset(line, 0, count * sizeof(float));
     for (int b = 0; b < size; b++) {
-      if (stride == 1) {
+      if (sw == 1) {
         forVectors(outputs, [&](int64_t j, auto part) {
           part.put(line + b + j, fma(splat(taps[b]), part.get(dy + j), part.get(line + b + j)));
         });
       } else {
-        for (int j = 0; j < outputs; j++) line[j * stride + b] = fma(taps[b], dy[j], line[j * stride + b]);
+        for (int j = 0; j < outputs; j++) line[j * sw + b] = fma(taps[b], dy[j], line[j * sw + b]);
       }
     }
   }
@@ -124,7 +124,7 @@ struct Blur {
   void spreadRows(float* line, int i, int first, int count, float* dx) const {
     const int from = (int)least(count, most(0, -first)), to = (int)most(from, least(count, width - first));
     for (int a = 0; a < size; a++) {
-      const int h = source(i * stride + a - before(), height);
+      const int h = source(i * sh + a - before(), height);
       if (h < 0) continue;
       float* row = dx + (int64_t)h * width;
       forVectors(to - from, [&](int64_t k, auto part) {
@@ -141,16 +141,16 @@ struct Blur {
 
 }  // namespace
 
-void blur(int32_t size, int32_t stride, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t x,
+void blur(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t x,
           int64_t y) {
-  const Blur filter(size, stride, edge, height, width);
+  const Blur filter(size, sh, sw, edge, height, width);
   const int64_t in = (int64_t)height * width, out = (int64_t)filter.rows() * filter.columns();
   for (int64_t p = 0; p < planes; p++) filter.forward(floats(x) + p * in, floats(y) + p * out);
 }
 
-void blurBackward(int32_t size, int32_t stride, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t dy,
-                  int64_t dx) {
-  const Blur filter(size, stride, edge, height, width);
+void blurBackward(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width,
+                  int64_t dy, int64_t dx) {
+  const Blur filter(size, sh, sw, edge, height, width);
   const int64_t in = (int64_t)height * width, out = (int64_t)filter.rows() * filter.columns();
   for (int64_t p = 0; p < planes; p++) filter.backward(floats(dy) + p * out, floats(dx) + p * in);
 }

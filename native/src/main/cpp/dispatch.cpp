@@ -108,13 +108,21 @@ void avgPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph,
                      height, int32_t width, int64_t dy, int64_t dx) {
   kernels->avgPoolBackward(kh, kw, sh, sw, ph, pw, planes, height, width, dy, dx);
 }
-void blur(int32_t size, int32_t stride, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t x,
+void blur(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t x,
           int64_t y) {
-  kernels->blur(size, stride, edge, planes, height, width, x, y);
+  kernels->blur(size, sh, sw, edge, planes, height, width, x, y);
 }
-void blurBackward(int32_t size, int32_t stride, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t
-                  dy, int64_t dx) {
-  kernels->blurBackward(size, stride, edge, planes, height, width, dy, dx);
+void blurBackward(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width,
+                  int64_t dy, int64_t dx) {
+  kernels->blurBackward(size, sh, sw, edge, planes, height, width, dy, dx);
+}
+void wrap(int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows, int32_t columns,
+          int64_t x, int64_t y) {
+  kernels->wrap(planes, height, width, top, left, rows, columns, x, y);
+}
+void wrapBackward(int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows,
+                  int32_t columns, int64_t dy, int64_t dx) {
+  kernels->wrapBackward(planes, height, width, top, left, rows, columns, dy, dx);
 }
 void relu(float slope, int64_t count, int64_t x, int64_t y) {
   kernels->relu(slope, count, x, y);

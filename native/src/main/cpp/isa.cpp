@@ -11,6 +11,7 @@
 #include "optimizer.h"
 #include "pool.h"
 #include "segment.h"
+#include "wrap.h"
 
 namespace assay::ISA {
 

@@ -1,15 +1,22 @@
 // Depthwise binomial filter with subsampling.
-//   y[i,j] = sum_a sum_b t[a] t[b] x[s(i*stride+a-before), s(j*stride+b-before)]
-// where s mirrors, repeats or leaves out what lies beyond the edge (edge: 0 reflect, 1 replicate, 2 zero).
+//   y[i,j] = sum_a sum_b t[a] t[b] x[s(i*sh+a-before), s(j*sw+b-before)]
+// where s mirrors, repeats, leaves out or goes on at the other side of what lies beyond the edge (edge: 0 reflect, 1 replicate, 2 zero,
+// 3 circular).
 // Floor: 4 bytes read for an input, 4 written for an output; size^2 multiply-adds for an output.
 #include "common.cuh"
 
-__device__ const float PASCAL[7][7] = {{1, 0, 0, 0, 0, 0, 0},  {1, 1, 0, 0, 0, 0, 0},   {1, 2, 1, 0, 0, 0, 0},
-                                       {1, 3, 3, 1, 0, 0, 0},  {1, 4, 6, 4, 1, 0, 0},   {1, 5, 10, 10, 5, 1, 0},
-                                       {1, 6, 15, 20, 15, 6, 1}};
+/** The largest filter. */
+#define MOST_TAPS 1024
 
-/** Tap k of a filter; a multiple of a power of two: exact. */
-__device__ inline float tap(int size, int k) { return PASCAL[size - 1][k] / (float)(1 << (size - 1)); }
+/** The taps, each by one thread of the block, which waits for the others before it reads them. */
+__device__ inline void fillTaps(int size, float* taps) {
+  for (int k = threadIdx.x; k < size; k += blockDim.x) {
+    const int tail = least(k, size - 1 - k);
+    double tap = scalbn(1.0, 1 - size);
+    for (int i = 1; i <= tail; i++) tap = tap * (size - i) / i;
+    taps[k] = (float)tap;
+  }
+}
 
 /** The place inside the image that a place beyond the edge stands for, or -1 for a zero. */
 __device__ inline int source(int edge, int place, int extent) {
@@ -17,21 +24,24 @@ __device__ inline int source(int edge, int place, int extent) {
   if (edge == 2) return -1;
   if (edge == 1) return place < 0 ? 0 : extent - 1;
   if (extent == 1) return 0;
-  const int period = 2 * (extent - 1);
+  const int period = edge == 3 ? extent : 2 * (extent - 1);
   int folded = place % period;
   if (folded < 0) folded += period;
   return folded < extent ? folded : period - folded;
 }
 
 /** count = outputs. */
-extern "C" __global__ void blur(i64 count, int size, int stride, int edge, int height, int width, int rows, int columns,
-                                const float* x, float* y) {
+extern "C" __global__ void blur(i64 count, int size, int sh, int sw, int edge, int height, int width, int rows,
+                                int columns, const float* x, float* y) {
+  __shared__ float taps[MOST_TAPS];
+  fillTaps(size, taps);
+  __syncthreads();
   const i64 index = globalIndex();
   if (index >= count) return;
   const i64 line = quotient(index, columns);
   const i64 plane = quotient(line, rows);
   const int before = (size - 1) / 2;
-  const int top = (int)(line - plane * rows) * stride - before, left = (int)(index - line * columns) * stride - before;
+  const int top = (int)(line - plane * rows) * sh - before, left = (int)(index - line * columns) * sw - before;
   const float* image = x + plane * height * width;
   float sum = 0;
   for (int a = 0; a < size; a++) {
@@ -39,52 +49,58 @@ extern "C" __global__ void blur(i64 count, int size, int stride, int edge, int h
     if (h < 0) continue;
     for (int b = 0; b < size; b++) {
       const int w = source(edge, left + b, width);
-      if (w >= 0) sum += tap(size, a) * tap(size, b) * image[h * width + w];
+      if (w >= 0) sum += taps[a] * taps[b] * image[h * width + w];
     }
   }
   y[index] = sum;
 }
 
 /** How much output i takes from input place along one axis. */
-__device__ inline float weight(int size, int stride, int edge, int i, int place, int extent) {
+__device__ inline float weight(int size, const float* taps, int stride, int edge, int i, int place, int extent) {
   float sum = 0;
   for (int a = 0; a < size; a++)
-    if (source(edge, i * stride + a - (size - 1) / 2, extent) == place) sum += tap(size, a);
+    if (source(edge, i * stride + a - (size - 1) / 2, extent) == place) sum += taps[a];
   return sum;
 }
 
 // An input is seen by outputs whose filter covers it, and by those whose filter covers one of its images beyond the
-// edge. Such images lie within size - 1 of the edge, so all these outputs do, too, for an input near it.
+// edge. Such images lie within size - 1 of the edge (the other one where the image is a circle), so all these outputs
+// do, too, for an input near it.
 /** First output that may see an input. */
-__device__ inline int firstOutput(int size, int stride, int place, int extent) {
-  if (place < size) return 0;
-  if (extent - 1 - place < size) place = extent - size;  // also the images behind the far edge
+__device__ inline int firstOutput(int size, int stride, int edge, int place, int extent) {
+  const bool behind = extent - 1 - place < size;
+  if (place < size || (behind && edge == 3)) return 0;
+  if (behind) place = extent - size;  // also the images behind the far edge
   return most(0, floorDiv(place + (size - 1) / 2 - (size - 1), stride));
 }
 
 /** One more than the last output that may see an input. */
-__device__ inline int endOutput(int size, int stride, int place, int extent, int outputs) {
-  if (extent - 1 - place < size) return outputs;
-  if (place < size) place = size;  // also the images before the near edge
+__device__ inline int endOutput(int size, int stride, int edge, int place, int extent, int outputs) {
+  const bool before = place < size;
+  if (extent - 1 - place < size || (before && edge == 3)) return outputs;
+  if (before) place = size;  // also the images before the near edge
   return least(outputs, floorDiv(place + (size - 1) / 2, stride) + 1);
 }
 
 /** count = inputs. */
-extern "C" __global__ void blurBackward(i64 count, int size, int stride, int edge, int height, int width, int rows,
+extern "C" __global__ void blurBackward(i64 count, int size, int sh, int sw, int edge, int height, int width, int rows,
                                         int columns, const float* dy, float* dx) {
+  __shared__ float taps[MOST_TAPS];
+  fillTaps(size, taps);
+  __syncthreads();
   const i64 index = globalIndex();
   if (index >= count) return;
   const i64 line = quotient(index, width);
   const i64 plane = quotient(line, height);
   const int h = (int)(line - plane * height), w = (int)(index - line * width);
   const float* cotangents = dy + plane * rows * columns;
-  const int firstColumn = firstOutput(size, stride, w, width), endColumn = endOutput(size, stride, w, width, columns);
+  const int firstColumn = firstOutput(size, sw, edge, w, width), endColumn = endOutput(size, sw, edge, w, width, columns);
   float sum = 0;
-  for (int i = firstOutput(size, stride, h, height); i < endOutput(size, stride, h, height, rows); i++) {
-    const float down = weight(size, stride, edge, i, h, height);
+  for (int i = firstOutput(size, sh, edge, h, height); i < endOutput(size, sh, edge, h, height, rows); i++) {
+    const float down = weight(size, taps, sh, edge, i, h, height);
     if (down == 0) continue;
     for (int j = firstColumn; j < endColumn; j++) {
-      const float across = weight(size, stride, edge, j, w, width);
+      const float across = weight(size, taps, sw, edge, j, w, width);
       if (across != 0) sum += down * across * cotangents[i * columns + j];
     }
   }

@@ -137,8 +137,8 @@ void rest(int n) {
   MEASURE("avgpool 2x2/2", assay::avgPool(2, 2, 2, 2, 0, 0, n * c, 32, 32, x, y));
   MEASURE("avgpool 2x2/2 backward", assay::avgPoolBackward(2, 2, 2, 2, 0, 0, n * c, 32, 32, dy, y));
   MEASURE("avgpool global", assay::avgPool(32, 32, 1, 1, 0, 0, n * c, 32, 32, x, y));
-  MEASURE("blur 3/2", assay::blur(3, 2, 0, n * c, 32, 32, x, y));
-  MEASURE("blur 3/2 backward", assay::blurBackward(3, 2, 0, n * c, 32, 32, dy, y));
+  MEASURE("blur 3/2", assay::blur(3, 2, 2, 0, n * c, 32, 32, x, y));
+  MEASURE("blur 3/2 backward", assay::blurBackward(3, 2, 2, 0, n * c, 32, 32, dy, y));
   MEASURE("batchnorm statistics", assay::batchNormStatistics(n, c, plane, x, partial));
   std::memset(reinterpret_cast<void*>((int64_t)a), 0, 4 * c);
   MEASURE("batchnorm forward", assay::batchNorm(n, c, plane, x, a, b, gamma, beta, true, y));

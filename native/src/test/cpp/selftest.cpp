@@ -385,14 +385,20 @@ int source(int edge, int position, int extent) {
     if (edge == 2) return -1;
     if (edge == 1) return position < 0 ? 0 : extent - 1;
     if (extent == 1) return 0;
-    position = position < 0 ? -position : 2 * (extent - 1) - position;
+    if (edge == 3) position += position < 0 ? extent : -extent;
+    else position = position < 0 ? -position : 2 * (extent - 1) - position;
   }
   return position;
 }
 
-void blurring(int size, int stride, int edge, int64_t planes, int h, int w) {
-  const double pascal[7][7] = {{1}, {1, 1}, {1, 2, 1}, {1, 3, 3, 1}, {1, 4, 6, 4, 1}, {1, 5, 10, 10, 5, 1}, {1, 6, 15, 20, 15, 6, 1}};
-  const int rows = (h - 1) / stride + 1, columns = (w - 1) / stride + 1;
+void blurring(int size, int sh, int sw, int edge, int64_t planes, int h, int w) {
+  std::vector<double> taps = {1};
+  while ((int)taps.size() < size) {  // the next row of Pascal's triangle, halved
+    std::vector<double> next(taps.size() + 1);
+    for (size_t k = 0; k < taps.size(); k++) next[k] += taps[k] / 2, next[k + 1] += taps[k] / 2;
+    taps = next;
+  }
+  const int rows = (h - 1) / sh + 1, columns = (w - 1) / sw + 1;
   const Floats x = randoms(planes * h * w), g = randoms(planes * rows * columns);
   std::vector<double> y(planes * rows * columns), dx(planes * h * w);
   for (int64_t p = 0; p < planes; p++)
@@ -400,17 +406,35 @@ void blurring(int size, int stride, int edge, int64_t planes, int h, int w) {
       for (int j = 0; j < columns; j++)
         for (int a = 0; a < size; a++)
           for (int b = 0; b < size; b++) {
-            const int r = source(edge, i * stride + a - (size - 1) / 2, h), c = source(edge, j * stride + b - (size - 1) / 2, w);
+            const int r = source(edge, i * sh + a - (size - 1) / 2, h), c = source(edge, j * sw + b - (size - 1) / 2, w);
             if (r < 0 || c < 0) continue;
-            const double t = pascal[size - 1][a] * pascal[size - 1][b] / (1 << 2 * (size - 1));
+            const double t = taps[a] * taps[b];
             y[(p * rows + i) * columns + j] += t * x[(p * h + r) * w + c];
             dx[(p * h + r) * w + c] += t * g[(p * rows + i) * columns + j];
           }
-  in("blur %d/%d edge %d planes=%d %dx%d", size, stride, edge, (int)planes, h, w);
+  in("blur %d/%dx%d edge %d planes=%d %dx%d", size, sh, sw, edge, (int)planes, h, w);
   Floats actual = output(planes * rows * columns), data = output(planes * h * w);
-  assay::blur(size, stride, edge, planes, h, w, at(x), at(actual));
+  assay::blur(size, sh, sw, edge, planes, h, w, at(x), at(actual));
   near(actual, y, 3e-6, "forward");
-  assay::blurBackward(size, stride, edge, planes, h, w, at(g), at(data));
+  assay::blurBackward(size, sh, sw, edge, planes, h, w, at(g), at(data));
+  near(data, dx, 3e-6, "backward");
+}
+
+void wrapping(int64_t planes, int h, int w, int top, int left, int rows, int columns) {
+  const Floats x = randoms(planes * h * w), g = randoms(planes * rows * columns);
+  std::vector<double> y(planes * rows * columns), dx(planes * h * w);
+  for (int64_t p = 0; p < planes; p++)
+    for (int i = 0; i < rows; i++)
+      for (int j = 0; j < columns; j++) {
+        const int64_t at = (p * rows + i) * columns + j, from = (p * h + source(3, i - top, h)) * w + source(3, j - left, w);
+        y[at] = x[from];
+        dx[from] += g[at];
+      }
+  in("wrap planes=%d %dx%d %d,%d to %dx%d", (int)planes, h, w, top, left, rows, columns);
+  Floats actual = output(planes * rows * columns), data = output(planes * h * w);
+  assay::wrap(planes, h, w, top, left, rows, columns, at(x), at(actual));
+  near(actual, y, 0, "forward");
+  assay::wrapBackward(planes, h, w, top, left, rows, columns, at(g), at(data));
   near(data, dx, 3e-6, "backward");
 }
 
@@ -729,14 +753,21 @@ void all() {
     for (int n : {1, 3}) pooling(s, n);
   for (int size = 1; size <= 7; size++)
     for (int stride = 1; stride <= 3; stride++)
-      for (int edge = 0; edge < 3; edge++) {
-        blurring(size, stride, edge, 2, 9, 37);
-        blurring(size, stride, edge, 1, 1, 2);
-        blurring(size, stride, edge, 1, 16, 16);
+      for (int edge = 0; edge < 4; edge++) {
+        blurring(size, stride, stride, edge, 2, 9, 37);
+        blurring(size, stride, 3 - stride / 2, edge, 1, 1, 2);
+        blurring(size, 3 - stride / 2, stride, edge, 1, 16, 16);
+        blurring(size + 7, 1, stride, edge, 1, 5, 20);
       }
-  blurring(3, 1, 0, 1, 2, 2500);
-  blurring(5, 2, 1, 1, 2, 2501);
-  blurring(2, 1500, 2, 1, 3, 4000);
+  for (int edge = 0; edge < 4; edge++) blurring(60, 1, 2, edge, 1, 7, 19), blurring(1024, 1, 1, edge, 1, 1, 9);
+  blurring(3, 1, 1, 0, 1, 2, 2500);
+  blurring(5, 2, 2, 1, 1, 2, 2501);
+  blurring(2, 1500, 1500, 2, 1, 3, 4000);
+  for (int w : {1, 2, 7, 16, 28, 33}) {
+    wrapping(2, 5, w, 1, 1, 7, w + 2);
+    wrapping(3, 6, w, 0, 0, 7, w + 1);
+    wrapping(1, 1, w, 3, 2 * w + 1, 9, 5 * w);
+  }
   for (int n : {1, 3, 17})
     for (int channels : {1, 5, 20})
       for (int plane : {1, 9, 64, 1024}) normalisation(n, channels, plane);

@@ -23,7 +23,8 @@ import java.util.List;
  * <p>Tensors are float32; images are {@code N×C×H×W}, vectors {@code N×D}; convolution weights
  * {@code O×I×kh×kw}, dense weights {@code O×I}. Outputs are overwritten and never overlap inputs
  * unless said. Arguments are checked by the caller (see {@code Architecture}); implementations may
- * assume that shapes fit.
+ * assume that shapes fit, and that windows are padded with zeros: {@link #wrap} makes what lies
+ * beyond a circular edge.
  *
  * <p><b>Several cotangents per sample.</b> Where a backward operation needs something of the
  * forward pass (a mask, indices), that tensor has {@code N} samples and {@code dy}, {@code dx} have
@@ -233,6 +234,18 @@ public interface Backend extends Memory, AutoCloseable {
   void avgPool(Window window, Tensor x, Tensor y);
 
   void avgPoolBackward(Window window, Tensor dy, Tensor dx);
+
+  /**
+   * Extends images by their other side: {@code y[n,c,i,j] = x[n,c,(i−top) mod H,(j−left) mod W]}.
+   *
+   * @param top rows that {@code y} has before those of {@code x}, at least 0
+   * @param left columns, likewise
+   * @param y N×C×H'×W'
+   */
+  void wrap(int top, int left, Tensor x, Tensor y);
+
+  /** The transpose of {@link #wrap}. */
+  void wrapBackward(int top, int left, Tensor dy, Tensor dx);
 
   /** Depthwise low-pass filter and subsampling, see {@link Blur}. */
   void blur(Blur blur, Tensor x, Tensor y);

@@ -7,21 +7,31 @@ package dev.assay.backend;
  * − 1} after; output extent is {@code floor((input − 1) / stride) + 1}. Source: Zhang 2019, "Making
  * convolutional networks shift-invariant again".
  */
-public record Blur(int size, int stride, Edge edge) {
+public record Blur(int size, int strideHeight, int strideWidth, Edge edge) {
   /** The largest filter. */
-  public static final int MAX_SIZE = 7;
+  public static final int MAX_SIZE = 1024;
 
   public Blur {
     if (size < 1 || size > MAX_SIZE) {
       throw new IllegalArgumentException("blur size must be 1 to " + MAX_SIZE + ", got " + size);
     }
-    if (stride < 1) {
-      throw new IllegalArgumentException("blur stride must be at least 1, got " + stride);
+    if (strideHeight < 1 || strideWidth < 1) {
+      throw new IllegalArgumentException(
+          "blur stride must be at least 1, got " + strideHeight + "×" + strideWidth);
     }
   }
 
-  public int outputExtent(int input) {
-    return (input - 1) / stride + 1;
+  /** A filter with the same stride along both axes. */
+  public Blur(int size, int stride, Edge edge) {
+    this(size, stride, stride, edge);
+  }
+
+  public int outputHeight(int height) {
+    return (height - 1) / strideHeight + 1;
+  }
+
+  public int outputWidth(int width) {
+    return (width - 1) / strideWidth + 1;
   }
 
   /** Rows and columns by which the image is extended before its first one. */
@@ -29,36 +39,27 @@ public record Blur(int size, int stride, Edge edge) {
     return (size - 1) / 2;
   }
 
-  /** The taps along one axis; they sum to 1 exactly. */
+  /** The taps along one axis; they sum to 1 but for rounding. */
   public float[] taps() {
     float[] taps = new float[size];
-    double binomial = 1;
+    double tap = Math.scalb(1.0, 1 - size);
     for (int k = 0; k < size; k++) {
-      taps[k] = (float) (binomial / (1 << (size - 1)));
-      binomial = binomial * (size - 1 - k) / (k + 1);
+      taps[k] = (float) tap;
+      tap = tap * (size - 1 - k) / (k + 1);
     }
     return taps;
   }
 
   /**
-   * The index inside {@code [0, extent)} that a position beyond the edge stands for, or −1 for a
-   * zero. Reflection repeats as often as a small image needs.
+   * The row of an image of {@code height} rows that tap {@code a} of output row {@code i} sees, or
+   * −1 for a zero.
    */
-  public int source(int position, int extent) {
-    if (position >= 0 && position < extent) {
-      return position;
-    }
-    return switch (edge) {
-      case ZERO -> -1;
-      case REPLICATE -> position < 0 ? 0 : extent - 1;
-      case REFLECT -> {
-        if (extent == 1) {
-          yield 0;
-        }
-        int period = 2 * (extent - 1);
-        int folded = Math.floorMod(position, period);
-        yield folded < extent ? folded : period - folded;
-      }
-    };
+  public int row(int i, int a, int height) {
+    return edge.source(i * strideHeight + a - before(), height);
+  }
+
+  /** The column that tap {@code b} of output column {@code j} sees, likewise. */
+  public int column(int j, int b, int width) {
+    return edge.source(j * strideWidth + b - before(), width);
   }
 }

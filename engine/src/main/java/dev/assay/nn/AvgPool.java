@@ -1,28 +1,23 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Window;
-import dev.assay.tensor.Shape;
 
 /**
- * Mean under a window, channel by channel; padding counts as zeros, always in the denominator.
+ * Mean under a window, channel by channel; padding counts as zeros, always in the denominator, or
+ * goes on at the other side.
  *
- * @param window kernel, stride and padding
+ * @param window kernel, stride, padding and edge
  * @param antiAlias low-pass filter before subsampling, or none
  */
 public record AvgPool(Window window, AntiAlias antiAlias) implements Pool {
 
   public AvgPool {
-    Pool.check(window, antiAlias);
+    Pool.check(window);
   }
 
   @Override
   public String kind() {
     return "avg-pool";
-  }
-
-  @Override
-  public Shape output(Shape input) {
-    return Pool.output(window, antiAlias, input);
   }
 
   @Override

@@ -12,7 +12,7 @@ import dev.assay.tensor.Shape;
 public record BlurPool(Blur blur) implements Layer {
 
   public BlurPool {
-    Fit.proportion("stride", blur.stride());
+    Fit.proportion("stride", blur.strideHeight(), blur.strideWidth());
   }
 
   @Override
@@ -24,7 +24,7 @@ public record BlurPool(Blur blur) implements Layer {
   public Shape output(Shape input) {
     Fit.image(input);
     return Shape.image(
-        input.channels(), blur.outputExtent(input.height()), blur.outputExtent(input.width()));
+        input.channels(), blur.outputHeight(input.height()), blur.outputWidth(input.width()));
   }
 
   @Override

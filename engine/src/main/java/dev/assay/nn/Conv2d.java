@@ -8,7 +8,7 @@ import java.util.List;
  * Convolution over images: C×H×W to {@code channels}×H'×W'.
  *
  * @param channels output channels
- * @param window kernel, stride and zero padding
+ * @param window kernel, stride, padding and edge
  * @param bias whether a bias per output channel is added
  */
 public record Conv2d(int channels, Window window, boolean bias) implements Layer {

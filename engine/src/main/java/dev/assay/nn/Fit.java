@@ -1,5 +1,6 @@
 package dev.assay.nn;
 
+import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
@@ -32,6 +33,7 @@ final class Fit {
     image(input);
     int height = window.outputHeight(input.height());
     int width = window.outputWidth(input.width());
+    wrapped(window, input).intSize();
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
           Text.format(
@@ -42,6 +44,16 @@ final class Fit {
               input.width() + 2L * window.paddingWidth()));
     }
     return Shape.image(channels, height, width);
+  }
+
+  /** The image that the windows see: a circular one with what lies beyond its edges. */
+  static Shape wrapped(Window window, Shape input) {
+    return window.wraps(input.height(), input.width())
+        ? Shape.image(
+            input.channels(),
+            window.wrappedHeight(input.height()),
+            window.wrappedWidth(input.width()))
+        : input;
   }
 
   /** Kernels walk over strides and kernels, so neither may be out of all proportion. */
@@ -62,8 +74,9 @@ final class Fit {
 
   /** A pool must not have windows that see nothing but padding. */
   static void poolPadding(Window window) {
-    if (window.paddingHeight() > window.kernelHeight() / 2
-        || window.paddingWidth() > window.kernelWidth() / 2) {
+    if (window.edge() == Edge.ZERO
+        && (window.paddingHeight() > window.kernelHeight() / 2
+            || window.paddingWidth() > window.kernelWidth() / 2)) {
       throw new IllegalArgumentException(
           Text.format(
               "padding %d×%d is more than half of the kernel %d×%d",

@@ -7,10 +7,12 @@ import dev.assay.backend.Blur;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.io.Text;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One layer in a file: its kind, alone or as the key of its settings. A new layer has a line among
@@ -38,7 +40,11 @@ final class LayerFormat {
     READERS.put("avg-pool", s -> new AvgPool(window(s, null), antiAlias(s)));
     READERS.put(
         "blur-pool",
-        s -> new BlurPool(new Blur(s.integer("size"), s.integer("stride", 1), edge(s))));
+        s -> {
+          int[] stride = s.pair("stride", ONE);
+          Edge edge = edge(s, Edge.REFLECT, Edge.values());
+          return new BlurPool(new Blur(s.integer("size"), stride[0], stride[1], edge));
+        });
     READERS.put("global-avg-pool", s -> new GlobalAvgPool());
     READERS.put("flatten", s -> new Flatten());
     READERS.put("dropout", s -> new Dropout(s.number("rate")));
@@ -96,7 +102,7 @@ final class LayerFormat {
     @Override
     public ObjectNode conv2d(Conv2d layer) {
       settings.put("channels", layer.channels());
-      put(settings, layer.window(), ONE);
+      window(layer.window(), ONE);
       return bias(layer.bias());
     }
 
@@ -149,8 +155,8 @@ final class LayerFormat {
 
     private ObjectNode pool(Pool layer) {
       Window window = layer.window();
-      put(settings, window, new int[] {window.kernelHeight(), window.kernelWidth()});
-      if (layer.antiAlias() != AntiAlias.NONE) {
+      window(window, new int[] {window.kernelHeight(), window.kernelWidth()});
+      if (!layer.antiAlias().isNone()) {
         settings.put("anti-alias", layer.antiAlias().size());
       }
       return settings;
@@ -160,11 +166,24 @@ final class LayerFormat {
     public ObjectNode blurPool(BlurPool layer) {
       Blur blur = layer.blur();
       settings.put("size", blur.size());
-      settings.put("stride", blur.stride());
-      if (blur.edge() != Edge.REFLECT) {
-        settings.put("edge", blur.edge().name().toLowerCase(Locale.ROOT));
+      put(settings, "stride", blur.strideHeight(), blur.strideWidth());
+      return edge(blur.edge(), Edge.REFLECT);
+    }
+
+    private void window(Window window, int[] defaultStride) {
+      put(settings, "kernel", window.kernelHeight(), window.kernelWidth());
+      if (window.strideHeight() != defaultStride[0] || window.strideWidth() != defaultStride[1]) {
+        put(settings, "stride", window.strideHeight(), window.strideWidth());
       }
-      return settings;
+      int[] padding = padding(window.kernelHeight(), window.kernelWidth(), window.edge());
+      if (window.paddingHeight() != padding[0] || window.paddingWidth() != padding[1]) {
+        put(settings, "padding", window.paddingHeight(), window.paddingWidth());
+      }
+      edge(window.edge(), Edge.ZERO);
+    }
+
+    private ObjectNode edge(Edge edge, Edge otherwise) {
+      return edge == otherwise ? settings : settings.put("edge", name(edge));
     }
 
     @Override
@@ -183,13 +202,17 @@ final class LayerFormat {
     }
   }
 
-  /** {@code defaultStride} null means: as the kernel. */
+  /**
+   * {@code defaultStride} null means: as the kernel. On a circle, padding without a word is half of
+   * the kernel.
+   */
   private static Window window(Settings settings, int[] defaultStride) {
     settings.required("kernel");
     int[] kernel = settings.pair("kernel", null);
     int[] stride = settings.pair("stride", defaultStride == null ? kernel : defaultStride);
-    int[] padding = settings.pair("padding", ZERO);
-    return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
+    Edge edge = edge(settings, Edge.ZERO, Edge.ZERO, Edge.CIRCULAR);
+    int[] padding = settings.pair("padding", padding(kernel[0], kernel[1], edge));
+    return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], edge);
   }
 
   private static AntiAlias antiAlias(Settings settings) {
@@ -198,24 +221,23 @@ final class LayerFormat {
         : AntiAlias.of(settings.integer("anti-alias"));
   }
 
-  private static Edge edge(Settings settings) {
-    String name = settings.text("edge", "reflect");
-    for (Edge edge : Edge.values()) {
-      if (edge.name().equalsIgnoreCase(name)) {
+  private static int[] padding(int height, int width, Edge edge) {
+    return edge == Edge.CIRCULAR ? new int[] {(height - 1) / 2, (width - 1) / 2} : ZERO;
+  }
+
+  private static Edge edge(Settings settings, Edge otherwise, Edge... known) {
+    String name = settings.text("edge", name(otherwise));
+    for (Edge edge : known) {
+      if (name(edge).equals(name)) {
         return edge;
       }
     }
-    throw new IllegalArgumentException("edge must be reflect, replicate or zero, got " + name);
+    String names = Arrays.stream(known).map(LayerFormat::name).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException(Text.format("edge must be one of %s, got %s", names, name));
   }
 
-  private static void put(ObjectNode settings, Window window, int[] defaultStride) {
-    put(settings, "kernel", window.kernelHeight(), window.kernelWidth());
-    if (window.strideHeight() != defaultStride[0] || window.strideWidth() != defaultStride[1]) {
-      put(settings, "stride", window.strideHeight(), window.strideWidth());
-    }
-    if (window.paddingHeight() != 0 || window.paddingWidth() != 0) {
-      put(settings, "padding", window.paddingHeight(), window.paddingWidth());
-    }
+  private static String name(Edge edge) {
+    return edge.name().toLowerCase(Locale.ROOT);
   }
 
   private static void put(ObjectNode settings, String name, int height, int width) {

@@ -5,9 +5,9 @@ import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 
 /**
- * Maximum under a window, channel by channel; padding counts as −∞.
+ * Maximum under a window, channel by channel; padding counts as −∞, or goes on at the other side.
  *
- * @param window kernel, stride and padding
+ * @param window kernel, stride, padding and edge
  * @param antiAlias low-pass filter before subsampling, or none
  */
 public record MaxPool(Window window, AntiAlias antiAlias) implements Pool {
@@ -16,7 +16,7 @@ public record MaxPool(Window window, AntiAlias antiAlias) implements Pool {
   private static final long MOST_PIXELS = 1 << 24;
 
   public MaxPool {
-    Pool.check(window, antiAlias);
+    Pool.check(window);
   }
 
   @Override
@@ -26,8 +26,9 @@ public record MaxPool(Window window, AntiAlias antiAlias) implements Pool {
 
   @Override
   public Shape output(Shape input) {
-    Shape output = Pool.output(window, antiAlias, input);
-    if ((long) input.height() * input.width() > MOST_PIXELS) {
+    Shape output = Pool.super.output(input);
+    Shape seen = Fit.wrapped(pooling(), input);
+    if ((long) seen.height() * seen.width() > MOST_PIXELS) {
       throw new IllegalArgumentException(
           Text.format(
               "takes at most 2^24 pixels a channel, but its input is %d×%d; put an avg-pool before it",

@@ -2,11 +2,10 @@ package dev.assay.nn;
 
 import dev.assay.backend.Blur;
 import dev.assay.backend.Window;
-import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 
 /** What the two windowed pools share: a window and an anti-alias filter. */
-sealed interface Pool extends Layer permits MaxPool, AvgPool {
+public sealed interface Pool extends Layer permits MaxPool, AvgPool {
 
   Window window();
 
@@ -17,28 +16,23 @@ sealed interface Pool extends Layer permits MaxPool, AvgPool {
    * afterwards.
    */
   default Window pooling() {
-    return antiAlias() == AntiAlias.NONE ? window() : window().stride(1);
+    return antiAlias().isNone() ? window() : window().stride(1);
   }
 
-  static void check(Window window, AntiAlias antiAlias) {
+  static void check(Window window) {
     Fit.proportion(window);
     Fit.poolPadding(window);
-    if (antiAlias != AntiAlias.NONE && window.strideHeight() != window.strideWidth()) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "anti-alias needs equal strides, got %d×%d",
-              window.strideHeight(), window.strideWidth()));
-    }
   }
 
-  static Shape output(Window window, AntiAlias antiAlias, Shape input) {
-    if (antiAlias == AntiAlias.NONE) {
-      return Fit.window(window, input, input.channels());
+  @Override
+  default Shape output(Shape input) {
+    Shape pooled = Fit.window(pooling(), input, input.channels());
+    if (antiAlias().isNone()) {
+      return pooled;
     }
-    Shape dense = Fit.window(window.stride(1), input, input.channels());
-    dense.intSize();
-    Blur blur = antiAlias.blur(window.strideHeight());
+    pooled.intSize();
+    Blur blur = antiAlias().blur(window());
     return Shape.image(
-        input.channels(), blur.outputExtent(dense.height()), blur.outputExtent(dense.width()));
+        input.channels(), blur.outputHeight(pooled.height()), blur.outputWidth(pooled.width()));
   }
 }

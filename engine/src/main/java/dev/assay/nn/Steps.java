@@ -7,11 +7,13 @@ import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Turns layers into steps. Evaluation folds BatchNorm into the product before it and drops dropout;
  * both modes fuse a ReLU into the product or BatchNorm before it; an anti-aliased pool becomes a
- * dense pool and a blur; flatten is a view and needs no step.
+ * dense pool and a blur; what windows see beyond a circular edge is made before them; flatten is a
+ * view and needs no step.
  */
 final class Steps implements Layer.Visitor<List<Step>> {
 
@@ -93,8 +95,11 @@ final class Steps implements Layer.Visitor<List<Step>> {
   public List<Step> conv2d(Conv2d conv) {
     Weights weights = weights();
     boolean gradients = mode != Mode.INFERENCE;
-    return List.of(
-        new ConvStep(backend, workspace, in, out, conv.window(), weights, takeRelu(), gradients));
+    Rectifier relu = takeRelu();
+    return windowed(
+        conv.window(),
+        (seen, window) ->
+            new ConvStep(backend, workspace, seen, out, window, weights, relu, gradients));
   }
 
   @Override
@@ -125,30 +130,40 @@ final class Steps implements Layer.Visitor<List<Step>> {
 
   @Override
   public List<Step> maxPool(MaxPool pool) {
-    Shape pooled = pooled(pool);
     boolean gradients = mode != Mode.INFERENCE;
     boolean masks = poolMasks;
     poolMasks = false;
-    return blurred(
-        new MaxPoolStep(backend, in, pooled, pool.pooling(), gradients, masks), pool, pooled);
+    Shape pooled = pooled(pool);
+    return pooled(
+        pool, (seen, window) -> new MaxPoolStep(backend, seen, pooled, window, gradients, masks));
   }
 
   @Override
   public List<Step> avgPool(AvgPool pool) {
     Shape pooled = pooled(pool);
-    return blurred(new AvgPoolStep(backend, in, pooled, pool.pooling()), pool, pooled);
+    return pooled(pool, (seen, window) -> new AvgPoolStep(backend, seen, pooled, window));
   }
 
   private Shape pooled(Pool pool) {
     return Fit.window(pool.pooling(), in, in.channels());
   }
 
-  private List<Step> blurred(Step step, Pool pool, Shape pooled) {
-    AntiAlias filter = pool.antiAlias();
-    return filter == AntiAlias.NONE
-        ? List.of(step)
-        : List.of(
-            step, new BlurStep(backend, pooled, out, filter.blur(pool.window().strideHeight())));
+  private List<Step> pooled(Pool pool, BiFunction<Shape, Window, Step> step) {
+    List<Step> result = windowed(pool.pooling(), step);
+    if (!pool.antiAlias().isNone()) {
+      result.add(new BlurStep(backend, pooled(pool), out, pool.antiAlias().blur(pool.window())));
+    }
+    return result;
+  }
+
+  /** The step of a window, given what it sees; before it, what makes that of a circular image. */
+  private List<Step> windowed(Window window, BiFunction<Shape, Window, Step> step) {
+    List<Step> result = new ArrayList<>();
+    if (window.wraps(in.height(), in.width())) {
+      result.add(new WrapStep(backend, in, window));
+    }
+    result.add(step.apply(Fit.wrapped(window, in), window.inside()));
+    return result;
   }
 
   @Override

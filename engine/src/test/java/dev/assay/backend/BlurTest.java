@@ -2,6 +2,7 @@ package dev.assay.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,22 @@ class BlurTest {
         .containsExactly(1 / 64f, 6 / 64f, 15 / 64f, 20 / 64f, 15 / 64f, 6 / 64f, 1 / 64f);
   }
 
+  /**
+   * The binomial distribution near its middle, by Stirling's series: {@code 2/√(2πn)·(1 − 1/4n)}.
+   */
+  @Test
+  void largeFiltersAreBinomial() {
+    float[] taps = taps(1001);
+    double middle = 2 / Math.sqrt(2 * Math.PI * 1000) * (1 - 1 / 4000.0);
+    assertThat(taps[500]).isCloseTo((float) middle, within(1e-7f));
+    double sum = 0;
+    for (int k = 0; k < taps.length; k++) {
+      assertThat(taps[k]).isCloseTo(taps[1000 - k], within(1e-8f));
+      sum += taps[k];
+    }
+    assertThat(sum).isCloseTo(1, within(1e-6));
+  }
+
   private static float[] taps(int size) {
     return new Blur(size, 1, Edge.ZERO).taps();
   }
@@ -31,12 +48,14 @@ class BlurTest {
     assertThat(sources(Edge.ZERO, 4)).containsExactly(-1, -1, -1, 0, 1, 2, 3, -1, -1, -1);
     assertThat(sources(Edge.REFLECT, 2)).containsExactly(1, 0, 1, 0, 1, 0, 1, 0);
     assertThat(sources(Edge.REFLECT, 1)).containsOnly(0);
+    assertThat(sources(Edge.CIRCULAR, 4)).containsExactly(1, 2, 3, 0, 1, 2, 3, 0, 1, 2);
+    assertThat(sources(Edge.CIRCULAR, 2)).containsExactly(1, 0, 1, 0, 1, 0, 1, 0);
+    assertThat(sources(Edge.CIRCULAR, 1)).containsOnly(0);
   }
 
   /** Sources of positions −3 … extent + 2. */
   private static int[] sources(Edge edge, int extent) {
-    Blur blur = new Blur(7, 1, edge);
-    return IntStream.range(-3, extent + 3).map(at -> blur.source(at, extent)).toArray();
+    return IntStream.range(-3, extent + 3).map(at -> edge.source(at, extent)).toArray();
   }
 
   @Test
@@ -47,7 +66,8 @@ class BlurTest {
         for (int at = 0; at < input; at += stride) {
           starts++;
         }
-        assertThat(new Blur(3, stride, Edge.ZERO).outputExtent(input)).isEqualTo(starts);
+        assertThat(new Blur(3, stride, 1, Edge.ZERO).outputHeight(input)).isEqualTo(starts);
+        assertThat(new Blur(3, 1, stride, Edge.ZERO).outputWidth(input)).isEqualTo(starts);
       }
     }
   }
@@ -60,8 +80,9 @@ class BlurTest {
 
   @Test
   void rejectsWhatIsNoFilter() {
-    assertThatThrownBy(() -> new Blur(0, 1, Edge.ZERO)).hasMessageContaining("1 to 7, got 0");
-    assertThatThrownBy(() -> new Blur(8, 1, Edge.ZERO)).hasMessageContaining("1 to 7, got 8");
+    assertThatThrownBy(() -> new Blur(0, 1, Edge.ZERO)).hasMessageContaining("1 to 1024, got 0");
+    assertThatThrownBy(() -> new Blur(1025, 1, Edge.ZERO)).hasMessageContaining("got 1025");
     assertThatThrownBy(() -> new Blur(3, 0, Edge.ZERO)).hasMessageContaining("stride");
+    assertThatThrownBy(() -> new Blur(3, 1, 0, Edge.ZERO)).hasMessageContaining("1×0");
   }
 }

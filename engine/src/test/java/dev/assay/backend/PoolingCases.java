@@ -47,9 +47,9 @@ final class PoolingCases {
     }
     int number = 0;
     for (Edge edge : Edge.values()) {
-      for (int size = 1; size <= Blur.MAX_SIZE; size++) {
+      for (int size : new int[] {1, 2, 3, 4, 5, 6, 7, 11, 40}) {
         for (int[] plane : Extents.PLANES) {
-          Blur blur = new Blur(size, 1 + number % 3, edge);
+          Blur blur = new Blur(size, 1 + number % 3, 1 + number / 2 % 3, edge);
           int samples = Extents.pick(Extents.BATCHES, number);
           int channels = Extents.pick(new int[] {1, 3, 17}, number / 5);
           cases.addAll(blur(blur, samples, Shape.image(channels, plane[0], plane[1])));
@@ -57,7 +57,49 @@ final class PoolingCases {
         }
       }
     }
+    for (int[] plane : Extents.PLANES) {
+      for (int[] before : new int[][] {{0, 0}, {1, 1}, {9, 2}}) {
+        for (int after : new int[] {0, 1, 20}) {
+          int samples = Extents.pick(Extents.BATCHES, number);
+          int channels = Extents.pick(new int[] {1, 3, 17}, number / 3);
+          Shape input = Shape.image(channels, plane[0], plane[1]);
+          cases.addAll(wrap(before[0], before[1], after, samples, input));
+          number++;
+        }
+      }
+    }
     return cases;
+  }
+
+  private static List<OperationCase> wrap(int top, int left, int after, int samples, Shape input) {
+    int height = top + input.height() + after;
+    int width = left + input.width() + after;
+    Shape output = Shape.image(input.channels(), height, width);
+    String text = "%d, %d before %s to %s".formatted(top, left, input, output);
+    long copies = (height / input.height() + 1L) * (width / input.width() + 1L);
+    return List.of(
+        new OperationCase(
+            "wrap",
+            text,
+            samples,
+            f ->
+                f.backend()
+                    .wrap(
+                        top,
+                        left,
+                        f.givenBatch("x", input, 1, Values.SIGNED),
+                        f.resultBatch("y", output, 1, EXACT))),
+        new OperationCase(
+            "wrapBackward",
+            text,
+            samples,
+            f ->
+                f.backend()
+                    .wrapBackward(
+                        top,
+                        left,
+                        f.givenBatch("dy", output, 1, Values.SIGNED),
+                        f.resultBatch("dx", input, 1, sumOf(copies)))));
   }
 
   private static OperationCase max(
@@ -127,11 +169,13 @@ final class PoolingCases {
   private static List<OperationCase> blur(Blur blur, int samples, Shape input) {
     Shape output =
         Shape.image(
-            input.channels(), blur.outputExtent(input.height()), blur.outputExtent(input.width()));
+            input.channels(), blur.outputHeight(input.height()), blur.outputWidth(input.width()));
     String text =
-        "%s %d/%d %s to %s".formatted(blur.edge(), blur.size(), blur.stride(), input, output);
+        "%s %d/%d×%d %s to %s"
+            .formatted(
+                blur.edge(), blur.size(), blur.strideHeight(), blur.strideWidth(), input, output);
     // reflected many times over, one element may take the whole filter of each of size² outputs
-    long length = (long) blur.size() * blur.size();
+    long length = Math.min((long) blur.size() * blur.size(), output.size());
     return List.of(
         new OperationCase(
             "blur",
@@ -142,7 +186,7 @@ final class PoolingCases {
                     .blur(
                         blur,
                         f.givenBatch("x", input, 1, Values.SIGNED),
-                        f.resultBatch("y", output, 1, sumOf(1)))),
+                        f.resultBatch("y", output, 1, sumOf(blur.size())))),
         new OperationCase(
             "blurBackward",
             text,

@@ -69,6 +69,20 @@ class GradientCheckTest {
             image, conv(4, kernel(3).padding(1)), blurPool(4, 2), relu(), globalAvgPool()),
         Architecture.of(
             image,
+            conv(4, kernel(4).circular()),
+            new MaxPool(kernel(2).circular().stride(2), AntiAlias.of(4)),
+            conv(3, kernel(3).circular().padding(9)),
+            new AvgPool(kernel(2).circular().stride(5), AntiAlias.NONE),
+            flatten(),
+            dense(3)),
+        Architecture.of(
+            image,
+            conv(4, kernel(3).circular()),
+            relu(),
+            new MaxPool(kernel(3).circular(), AntiAlias.NONE),
+            globalAvgPool()),
+        Architecture.of(
+            image,
             conv(4, kernel(3)),
             leakyRelu(),
             maxPool(2),

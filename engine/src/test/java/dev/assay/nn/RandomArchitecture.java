@@ -20,6 +20,8 @@ final class RandomArchitecture {
   /** Some products take other forms from so many channels on. */
   private static final int[] CHANNELS = {1, 2, 3, 5, 8, 24, 33};
 
+  private static final int[] FILTERS = {0, 2, 3, 5, 8};
+
   private final long key;
   private final List<Layer> layers = new ArrayList<>();
   private int drawn;
@@ -66,9 +68,10 @@ final class RandomArchitecture {
       case 5, 6 -> batchNorm();
       case 7, 8 -> activation();
       case 9, 10 -> new MaxPool(window(3, 2), AntiAlias.NONE);
-      case 11 -> new MaxPool(square(), AntiAlias.values()[below(4)]);
-      case 12 -> new AvgPool(square(), AntiAlias.values()[below(4)]);
-      case 13 -> new BlurPool(new Blur(1 + below(7), 1 + below(3), Edge.values()[below(3)]));
+      case 11 -> new MaxPool(square(), antiAlias());
+      case 12 -> new AvgPool(square(), antiAlias());
+      case 13 ->
+          new BlurPool(new Blur(1 + below(9), 1 + below(3), 1 + below(3), Edge.values()[below(4)]));
       case 14 -> dropout();
       case 15 -> new AvgPool(window(3, 2), AntiAlias.NONE);
       default -> below(3) == 0 ? new GlobalAvgPool() : new Flatten();
@@ -97,9 +100,18 @@ final class RandomArchitecture {
     return new Dropout(0.1f + 0.1f * below(6));
   }
 
+  private AntiAlias antiAlias() {
+    return new AntiAlias(FILTERS[below(FILTERS.length)]);
+  }
+
   private Window square() {
     int size = 1 + below(3);
-    return Window.kernel(size).stride(1 + below(2)).padding(below(size / 2 + 1));
+    int padding = below(size / 2 + 1);
+    return new Window(size, size, 1 + below(2), 1 + below(2), padding, padding, edge());
+  }
+
+  private Edge edge() {
+    return below(3) == 0 ? Edge.CIRCULAR : Edge.ZERO;
   }
 
   /** Padding of up to the kernel's extent over {@code share}. */
@@ -110,7 +122,8 @@ final class RandomArchitecture {
     int strideWidth = flip() ? strideHeight : 1 + below(3);
     int paddingHeight = below(height / share + 1);
     int paddingWidth = below(width / share + 1);
-    return new Window(height, width, strideHeight, strideWidth, paddingHeight, paddingWidth);
+    return new Window(
+        height, width, strideHeight, strideWidth, paddingHeight, paddingWidth, edge());
   }
 
   private boolean flip() {

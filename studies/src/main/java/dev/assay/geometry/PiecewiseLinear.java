@@ -6,7 +6,6 @@ import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
-import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
 import dev.assay.nn.BatchNorm;
@@ -21,12 +20,14 @@ import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.Linearity;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Network;
+import dev.assay.nn.Pool;
 import dev.assay.nn.Relu;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * The part of a network above a cut as a piecewise-linear function in double precision, in
@@ -226,7 +227,8 @@ public final class PiecewiseLinear {
     public List<Stage> conv2d(Conv2d conv) {
       double[] weights = doubles(index, "weight");
       double[] constant = constant(index, conv.channels(), conv.bias());
-      return List.of(new ConvMap(grid, conv.window(), weights, constant, algebra));
+      return windowed(
+          conv.window(), (seen, window) -> new ConvMap(seen, window, weights, constant, algebra));
     }
 
     @Override
@@ -262,14 +264,12 @@ public final class PiecewiseLinear {
 
     @Override
     public List<Stage> maxPool(MaxPool pool) {
-      Window window = dense(pool.window(), pool.antiAlias());
-      return blurred(new Maximum(grid, window), pool.antiAlias(), pool.window());
+      return blurred(windowed(pool.pooling(), Maximum::new), pool);
     }
 
     @Override
     public List<Stage> avgPool(AvgPool pool) {
-      Window window = dense(pool.window(), pool.antiAlias());
-      return blurred(average(grid, window), pool.antiAlias(), pool.window());
+      return blurred(windowed(pool.pooling(), Builder::average), pool);
     }
 
     @Override
@@ -371,16 +371,37 @@ public final class PiecewiseLinear {
       return folded;
     }
 
-    private static Window dense(Window window, AntiAlias filter) {
-      return filter == AntiAlias.NONE ? window : window.stride(1);
+    /**
+     * The stage of a window, given what it sees; before it, what makes that of a circular image.
+     */
+    private List<Stage> windowed(Window window, BiFunction<Grid, Window, Stage> stage) {
+      if (!window.wraps(grid.height(), grid.width())) {
+        return List.of(stage.apply(grid, window.inside()));
+      }
+      PlaneMap wrap = wrap(grid, window);
+      return List.of(wrap, stage.apply(wrap.out(), window.inside()));
     }
 
-    private static List<Stage> blurred(Stage pool, AntiAlias filter, Window window) {
-      return filter == AntiAlias.NONE
-          ? List.of(pool)
-          : List.of(
-              pool,
-              lowPass(pool.out(), new Blur(filter.size(), window.strideHeight(), Edge.REFLECT)));
+    private static PlaneMap wrap(Grid in, Window window) {
+      int height = window.wrappedHeight(in.height());
+      int width = window.wrappedWidth(in.width());
+      PlaneMap.Builder map = new PlaneMap.Builder(in, new Grid(in.channels(), height, width));
+      for (int o = 0; o < height * width; o++) {
+        int h = Edge.CIRCULAR.source(o / width - window.paddingHeight(), in.height());
+        int w = Edge.CIRCULAR.source(o % width - window.paddingWidth(), in.width());
+        map.add(h * in.width() + w, o, 1);
+      }
+      return map.build();
+    }
+
+    private static List<Stage> blurred(List<Stage> pool, Pool layer) {
+      if (layer.antiAlias().isNone()) {
+        return pool;
+      }
+      List<Stage> result = new ArrayList<>(pool);
+      Grid dense = pool.get(pool.size() - 1).out();
+      result.add(lowPass(dense, layer.antiAlias().blur(layer.window())));
+      return result;
     }
 
     private static PlaneMap average(Grid in, Window window) {
@@ -403,17 +424,15 @@ public final class PiecewiseLinear {
 
     private static PlaneMap lowPass(Grid in, Blur blur) {
       Grid out =
-          new Grid(in.channels(), blur.outputExtent(in.height()), blur.outputExtent(in.width()));
+          new Grid(in.channels(), blur.outputHeight(in.height()), blur.outputWidth(in.width()));
       float[] taps = blur.taps();
       PlaneMap.Builder map = new PlaneMap.Builder(in, out);
       for (int o = 0; o < out.plane(); o++) {
-        int top = o / out.width() * blur.stride() - blur.before();
-        int left = o % out.width() * blur.stride() - blur.before();
         for (int k = 0; k < taps.length * taps.length; k++) {
           int a = k / taps.length;
           int b = k % taps.length;
-          int h = blur.source(top + a, in.height());
-          int w = blur.source(left + b, in.width());
+          int h = blur.row(o / out.width(), a, in.height());
+          int w = blur.column(o % out.width(), b, in.width());
           if (h >= 0 && w >= 0) {
             map.add(h * in.width() + w, o, (double) taps[a] * taps[b]);
           }

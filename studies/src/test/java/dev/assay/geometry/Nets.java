@@ -99,6 +99,17 @@ final class Nets {
             flatten(),
             dense(12),
             new LeakyRelu(0.3f),
+            dense(4)),
+        Architecture.of(
+            image,
+            conv(3, kernel(3).circular()),
+            batchNorm(),
+            relu(),
+            new MaxPool(kernel(2).circular().stride(2), AntiAlias.of(4)),
+            conv(4, kernel(2).circular()),
+            relu(),
+            new MaxPool(kernel(3).circular().stride(2), AntiAlias.NONE),
+            flatten(),
             dense(4)));
   }
 

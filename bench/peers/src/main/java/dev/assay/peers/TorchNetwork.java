@@ -2,7 +2,6 @@ package dev.assay.peers;
 
 import dev.assay.backend.Window;
 import dev.assay.io.Text;
-import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
 import dev.assay.nn.BatchNorm;
@@ -115,10 +114,10 @@ final class TorchNetwork {
           false);
     } else if (layer instanceof Relu) {
       return torch.relu_(x);
-    } else if (layer instanceof MaxPool pool && pool.antiAlias() == AntiAlias.NONE) {
+    } else if (layer instanceof MaxPool pool && pool.antiAlias().isNone()) {
       Window window = pool.window();
       return torch.max_pool2d(x, kernel(window), stride(window), padding(window), ONE, false);
-    } else if (layer instanceof AvgPool pool && pool.antiAlias() == AntiAlias.NONE) {
+    } else if (layer instanceof AvgPool pool && pool.antiAlias().isNone()) {
       Window window = pool.window();
       return torch.avg_pool2d(
           x, kernel(window), stride(window), padding(window), false, true, new LongOptional());

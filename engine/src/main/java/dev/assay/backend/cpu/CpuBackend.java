@@ -411,10 +411,39 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void wrap(int top, int left, Tensor x, Tensor y) {
+    Kernels.wrap(
+        planes(x),
+        x.shape().extent(2),
+        x.shape().extent(3),
+        top,
+        left,
+        y.shape().extent(2),
+        y.shape().extent(3),
+        x.address(),
+        y.address());
+  }
+
+  @Override
+  public void wrapBackward(int top, int left, Tensor dy, Tensor dx) {
+    Kernels.wrapBackward(
+        planes(dx),
+        dx.shape().extent(2),
+        dx.shape().extent(3),
+        top,
+        left,
+        dy.shape().extent(2),
+        dy.shape().extent(3),
+        dy.address(),
+        dx.address());
+  }
+
+  @Override
   public void blur(Blur blur, Tensor x, Tensor y) {
     Kernels.blur(
         blur.size(),
-        blur.stride(),
+        blur.strideHeight(),
+        blur.strideWidth(),
         code(blur.edge()),
         planes(x),
         x.shape().extent(2),
@@ -427,7 +456,8 @@ public final class CpuBackend implements Backend {
   public void blurBackward(Blur blur, Tensor dy, Tensor dx) {
     Kernels.blurBackward(
         blur.size(),
-        blur.stride(),
+        blur.strideHeight(),
+        blur.strideWidth(),
         code(blur.edge()),
         planes(dx),
         dx.shape().extent(2),
@@ -442,6 +472,7 @@ public final class CpuBackend implements Backend {
       case REFLECT -> 0;
       case REPLICATE -> 1;
       case ZERO -> 2;
+      case CIRCULAR -> 3;
     };
   }
 

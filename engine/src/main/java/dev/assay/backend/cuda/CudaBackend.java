@@ -388,6 +388,28 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public void wrap(int top, int left, Tensor x, Tensor y) {
+    wrap(Kernel.WRAP, y.size(), top, left, x, y).put(x).put(y).threads(y.size());
+  }
+
+  @Override
+  public void wrapBackward(int top, int left, Tensor dy, Tensor dx) {
+    wrap(Kernel.WRAP_BACKWARD, dx.size(), top, left, dx, dy).put(dy).put(dx).threads(dx.size());
+  }
+
+  private Launch wrap(Kernel kernel, long count, int top, int left, Tensor images, Tensor maps) {
+    return extents(launch.of(kernel).put(count).put(top).put(left), images, maps);
+  }
+
+  private static Launch extents(Launch launch, Tensor images, Tensor maps) {
+    return launch
+        .put(images.shape().extent(2))
+        .put(images.shape().extent(3))
+        .put(maps.shape().extent(2))
+        .put(maps.shape().extent(3));
+  }
+
+  @Override
   public void blur(Blur blur, Tensor x, Tensor y) {
     filter(Kernel.BLUR, y.size(), blur, x, y).put(x).put(y).threads(y.size());
   }
@@ -398,16 +420,15 @@ public final class CudaBackend implements Backend {
   }
 
   private Launch filter(Kernel kernel, long count, Blur blur, Tensor images, Tensor maps) {
-    return launch
-        .of(kernel)
-        .put(count)
-        .put(blur.size())
-        .put(blur.stride())
-        .put(code(blur.edge()))
-        .put(images.shape().extent(2))
-        .put(images.shape().extent(3))
-        .put(maps.shape().extent(2))
-        .put(maps.shape().extent(3));
+    Launch filter =
+        launch
+            .of(kernel)
+            .put(count)
+            .put(blur.size())
+            .put(blur.strideHeight())
+            .put(blur.strideWidth())
+            .put(code(blur.edge()));
+    return extents(filter, images, maps);
   }
 
   /** The numbers of {@code blur.cu}. */
@@ -416,6 +437,7 @@ public final class CudaBackend implements Backend {
       case REFLECT -> 0;
       case REPLICATE -> 1;
       case ZERO -> 2;
+      case CIRCULAR -> 3;
     };
   }
 

@@ -7,8 +7,8 @@ final class LowPass {
   private LowPass() {}
 
   /**
-   * {@code y[n,c,i,j] = Σ_a Σ_b t[a]·t[b] · x[n,c,σ(i·s+a−before),σ(j·s+b−before)]}, where {@code
-   * σ} is {@link Blur#source} and a term without a source is zero.
+   * {@code y[n,c,i,j] = Σ_a Σ_b t[a]·t[b] · x[n,c,row(i,a),column(j,b)]}, see {@link Blur#row} and
+   * {@link Blur#column}; a term without a source is zero.
    */
   static void forward(Blur blur, Images x, Images y) {
     float[] taps = blur.taps();
@@ -26,9 +26,9 @@ final class LowPass {
   private static double underFilter(Blur blur, float[] taps, Images x, int n, int c, int i, int j) {
     double sum = 0;
     for (int a = 0; a < taps.length; a++) {
-      int h = blur.source(i * blur.stride() + a - blur.before(), x.height());
+      int h = blur.row(i, a, x.height());
       for (int b = 0; h >= 0 && b < taps.length; b++) {
-        int w = blur.source(j * blur.stride() + b - blur.before(), x.width());
+        int w = blur.column(j, b, x.width());
         sum += w < 0 ? 0 : (double) taps[a] * taps[b] * x.get(x.at(n, c, h) + w);
       }
     }
@@ -36,8 +36,8 @@ final class LowPass {
   }
 
   /**
-   * {@code dx[n,c,h,w] = Σ t[a]·t[b] · dy[n,c,i,j]} over all {@code σ(i·s+a−before) = h}, {@code
-   * σ(j·s+b−before) = w}.
+   * {@code dx[n,c,h,w] = Σ t[a]·t[b] · dy[n,c,i,j]} over all {@code row(i,a) = h}, {@code
+   * column(j,b) = w}.
    */
   static void backward(Blur blur, Images dy, Images dx) {
     float[] taps = blur.taps();
@@ -56,23 +56,18 @@ final class LowPass {
       Blur blur, float[] taps, Images dy, int n, int c, Images dx, int h, int w) {
     double sum = 0;
     for (int i = 0; i < dy.height(); i++) {
-      double down = weight(blur, taps, i, h, dx.height());
+      double down = 0;
+      for (int a = 0; a < taps.length; a++) {
+        down += blur.row(i, a, dx.height()) == h ? taps[a] : 0;
+      }
       for (int j = 0; down != 0 && j < dy.width(); j++) {
-        double across = weight(blur, taps, j, w, dx.width());
+        double across = 0;
+        for (int b = 0; b < taps.length; b++) {
+          across += blur.column(j, b, dx.width()) == w ? taps[b] : 0;
+        }
         sum += across == 0 ? 0 : down * across * dy.get(dy.at(n, c, i) + j);
       }
     }
     return sum;
-  }
-
-  /** How much output {@code i} takes from input {@code h} along one axis. */
-  private static double weight(Blur blur, float[] taps, int i, int h, int extent) {
-    double weight = 0;
-    for (int a = 0; a < taps.length; a++) {
-      if (blur.source(i * blur.stride() + a - blur.before(), extent) == h) {
-        weight += taps[a];
-      }
-    }
-    return weight;
   }
 }

@@ -218,6 +218,16 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void wrap(int top, int left, Tensor x, Tensor y) {
+    Wrapping.forward(top, left, Images.of(x), Images.of(y));
+  }
+
+  @Override
+  public void wrapBackward(int top, int left, Tensor dy, Tensor dx) {
+    Wrapping.backward(top, left, Images.of(dy), Images.of(dx));
+  }
+
+  @Override
   public void blur(Blur blur, Tensor x, Tensor y) {
     LowPass.forward(blur, Images.of(x), Images.of(y));
   }

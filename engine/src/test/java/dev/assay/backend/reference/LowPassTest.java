@@ -23,7 +23,9 @@ class LowPassTest {
     {1, 3, 3, 1},
     {1, 4, 6, 4, 1},
     {1, 5, 10, 10, 5, 1},
-    {1, 6, 15, 20, 15, 6, 1}
+    {1, 6, 15, 20, 15, 6, 1},
+    {1, 7, 21, 35, 35, 21, 7, 1},
+    {1, 8, 28, 56, 70, 56, 28, 8, 1}
   };
   private static final int PLANES = 4;
 
@@ -32,9 +34,9 @@ class LowPassTest {
   static List<Blur> blurs() {
     List<Blur> blurs = new ArrayList<>();
     for (Edge edge : Edge.values()) {
-      for (int size = 1; size <= Blur.MAX_SIZE; size++) {
+      for (int size = 1; size <= PASCAL.length; size++) {
         for (int stride = 1; stride <= 3; stride++) {
-          blurs.add(new Blur(size, stride, edge));
+          blurs.add(new Blur(size, stride, 1 + (stride + size) % 3, edge));
         }
       }
     }
@@ -117,7 +119,7 @@ class LowPassTest {
 
   private void assertImage(float[] image, Blur blur, double... expected) {
     int side = (int) Math.sqrt(image.length);
-    Tensor y = lab.empty(1, 1, blur.outputExtent(side), blur.outputExtent(side));
+    Tensor y = lab.empty(1, 1, blur.outputHeight(side), blur.outputWidth(side));
     lab.backend.blur(blur, lab.of(image, 1, 1, side, side), y);
     Lab.assertClose(y.toArray(), expected, 5e-7);
   }
@@ -149,6 +151,26 @@ class LowPassTest {
         new float[] {1, 0.5f, 1, 0.5f});
   }
 
+  /** The same on a circle: {@code 0 0 1 1 0 0 1 1}, whose dense maximum of two is filtered. */
+  @Test
+  void filteringOnACircleHidesAShift() {
+    float[] dense = {0, 1, 1, 1, 0, 1, 1, 1};
+    float[] moved = {1, 0, 1, 1, 1, 0, 1, 1};
+    assertCircle(new Blur(1, 2, Edge.CIRCULAR), dense, 0, 1, 0, 1);
+    assertCircle(new Blur(1, 2, Edge.CIRCULAR), moved, 1, 1, 1, 1);
+    assertCircle(new Blur(3, 2, Edge.CIRCULAR), dense, 0.5f, 1, 0.5f, 1);
+    assertCircle(new Blur(3, 2, Edge.CIRCULAR), moved, 0.75f, 0.75f, 0.75f, 0.75f);
+    assertCircle(new Blur(5, 2, Edge.CIRCULAR), dense, 0.625f, 0.875f, 0.625f, 0.875f);
+    assertCircle(new Blur(5, 2, Edge.CIRCULAR), moved, 0.75f, 0.75f, 0.75f, 0.75f);
+    assertCircle(new Blur(2, 2, Edge.CIRCULAR), dense, 0.5f, 1, 0.5f, 1);
+    float[] other = {1, 1, 1, 0, 1, 1, 1, 0}; // shifted to the left
+    assertCircle(new Blur(2, 2, Edge.CIRCULAR), other, 1, 0.5f, 1, 0.5f);
+  }
+
+  private void assertCircle(Blur blur, float[] row, float... expected) {
+    assertThat(blur(blur, row)).containsExactly(expected);
+  }
+
   private void assertWave(Blur blur, float[] still, float[] moved) {
     for (int shift = 0; shift < 2; shift++) {
       float[] wave = new float[25];
@@ -161,7 +183,7 @@ class LowPassTest {
   }
 
   private float[] blur(Blur blur, float[] row) {
-    Tensor y = lab.empty(1, 1, 1, blur.outputExtent(row.length));
+    Tensor y = lab.empty(1, 1, 1, blur.outputWidth(row.length));
     lab.backend.blur(blur, lab.of(row, 1, 1, 1, row.length), y);
     return y.toArray();
   }
@@ -181,7 +203,7 @@ class LowPassTest {
   }
 
   private Tensor output(Blur blur, int height, int width) {
-    return lab.empty(2, 2, blur.outputExtent(height), blur.outputExtent(width));
+    return lab.empty(2, 2, blur.outputHeight(height), blur.outputWidth(width));
   }
 
   private static double[] expected(Blur blur, float[] x, int height, int width) {
@@ -190,8 +212,8 @@ class LowPassTest {
     int[] columns = extended(blur, width);
     List<Double> values = new ArrayList<>();
     for (int p = 0; p < PLANES; p++) {
-      for (int i = 0; i < height; i += blur.stride()) {
-        for (int j = 0; j < width; j += blur.stride()) {
+      for (int i = 0; i < height; i += blur.strideHeight()) {
+        for (int j = 0; j < width; j += blur.strideWidth()) {
           double sum = 0;
           for (int a = 0; a < taps.length; a++) {
             for (int b = 0; b < taps.length; b++) {
@@ -230,6 +252,10 @@ class LowPassTest {
       if (!inside && edge == Edge.REFLECT) {
         heading = -heading;
         inside = pixel + heading >= 0 && pixel + heading < extent;
+      }
+      if (!inside && edge == Edge.CIRCULAR) {
+        pixel = heading > 0 ? -1 : extent;
+        inside = true;
       }
       pixel += inside ? heading : 0;
     }
