@@ -364,12 +364,12 @@ final class ConvMap extends AffineMap {
 
   @Override
   AffineMap absolute() {
-    return new ConvMap(
-        in(),
-        window,
-        Arrays.stream(weights).map(Math::abs).toArray(),
-        new double[constant.length],
-        algebra);
+    return with(Arrays.stream(weights).map(Math::abs).toArray());
+  }
+
+  /** The same with other weights and no constant. */
+  ConvMap with(double[] others) {
+    return new ConvMap(in(), window, others, new double[constant.length], algebra);
   }
 
   @Override

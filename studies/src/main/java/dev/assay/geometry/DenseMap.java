@@ -219,8 +219,12 @@ final class DenseMap extends AffineMap {
 
   @Override
   AffineMap absolute() {
-    return new DenseMap(
-        in(), Arrays.stream(matrix).map(Math::abs).toArray(), new double[constant.length], algebra);
+    return with(Arrays.stream(matrix).map(Math::abs).toArray());
+  }
+
+  /** The same with other coefficients and no constant. */
+  DenseMap with(double[] others) {
+    return new DenseMap(in(), others, new double[constant.length], algebra);
   }
 
   @Override

@@ -100,6 +100,20 @@ public final class PiecewiseLinear {
     return new PiecewiseLinear(architecture.shape(from), builder.stages(from));
   }
 
+  /** The products of a whole network, each with its own weights, BatchNorm folded into them. */
+  static List<AffineMap> products(Network network) {
+    Architecture architecture = network.architecture();
+    Builder builder =
+        new Builder(architecture, network.parameters().values(), LinearAlgebra.best());
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      builder.add(layer);
+    }
+    return builder.stages.stream()
+        .filter(stage -> stage instanceof ConvMap || stage instanceof DenseMap)
+        .map(AffineMap.class::cast)
+        .toList();
+  }
+
   /** Shape of the input: that of the cut. */
   public Shape input() {
     return input;

@@ -27,6 +27,8 @@
  *       {@code BoundarySearch} for the upper end).
  *   <li><b>Explanations.</b> {@link dev.assay.geometry.Attribution} shares an output out among the
  *       inputs, {@link dev.assay.geometry.ExactTree} is all of a small network as a decision tree.
+ *   <li><b>Norms.</b> {@link dev.assay.geometry.LayerNorms} of the products, for measures that are
+ *       made of them.
  * </ol>
  */
 package dev.assay.geometry;

@@ -1,0 +1,135 @@
+package dev.assay.geometry;
+
+import dev.assay.algebra.JavaAlgebra;
+import dev.assay.nn.Network;
+import dev.assay.random.Streams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Norms of the weights of each product (convolution or dense layer) of a network, and of how far
+ * training moved them. BatchNorm is folded into the products, biases are left out.
+ *
+ * <p>The spectral norm is the operator's on images of the size that it has in the network, zero
+ * padding included, by the power method; it is approached from below.
+ *
+ * @param squares squared Frobenius norm of each product's weights
+ * @param spectral spectral norm of each
+ * @param moved squared Frobenius norm of each product's weights less those it began with
+ * @param movedSpectral spectral norm of these
+ * @param path sum of the outputs for an input of ones when each weight is squared, biases are left
+ *     out (Neyshabur, Tomioka and Srebro 2015)
+ * @param weights how many there are
+ */
+public record LayerNorms(
+    double[] squares,
+    double[] spectral,
+    double[] moved,
+    double[] movedSpectral,
+    double path,
+    long weights) {
+  private static final int STEPS = 500;
+  private static final double PRECISION = 1e-9;
+
+  /**
+   * @param untrained the same network before it was trained
+   * @throws dev.assay.io.BadInputException if a layer is not piecewise linear, or a parameter not
+   *     finite
+   */
+  public static LayerNorms of(Network network, Network untrained) {
+    List<AffineMap> products = PiecewiseLinear.products(network);
+    List<AffineMap> before = PiecewiseLinear.products(untrained);
+    List<AffineMap> differences =
+        IntStream.range(0, products.size())
+            .mapToObj(i -> difference(products.get(i), before.get(i)))
+            .toList();
+    return new LayerNorms(
+        each(products, LayerNorms::squares),
+        each(products, LayerNorms::spectralNorm),
+        each(differences, LayerNorms::squares),
+        each(differences, LayerNorms::spectralNorm),
+        path(PiecewiseLinear.of(network, 0)),
+        products.stream().mapToLong(product -> weights(product).length).sum());
+  }
+
+  /** How many products there are. */
+  public int depth() {
+    return squares.length;
+  }
+
+  private static double[] each(List<AffineMap> products, ToDoubleFunction<AffineMap> norm) {
+    return products.stream().mapToDouble(norm).toArray();
+  }
+
+  private static double[] weights(AffineMap product) {
+    return product instanceof ConvMap conv ? conv.weights() : ((DenseMap) product).matrix();
+  }
+
+  private static double squares(AffineMap product) {
+    return DoubleStream.of(weights(product)).map(w -> w * w).sum();
+  }
+
+  private static AffineMap with(double[] weights, AffineMap product) {
+    return product instanceof ConvMap conv
+        ? conv.with(weights)
+        : ((DenseMap) product).with(weights);
+  }
+
+  private static AffineMap difference(AffineMap product, AffineMap before) {
+    double[] weights = weights(product).clone();
+    JavaAlgebra.axpy(weights.length, -1, weights(before), 0, weights, 0);
+    return with(weights, product);
+  }
+
+  /** The power method on {@code AᵀA}, from one vector for all. */
+  private static double spectralNorm(AffineMap operator) {
+    int n = operator.in().size();
+    long key = Streams.key(0, "power method");
+    double[] x = new double[n];
+    Arrays.setAll(x, i -> Streams.normal(key, i));
+    double[] y = new double[operator.out().size()];
+    double norm = 0;
+    for (int step = 0; step < STEPS; step++) {
+      double length = length(x);
+      if (length == 0) {
+        return 0;
+      }
+      for (int i = 0; i < n; i++) {
+        x[i] /= length;
+      }
+      operator.multiply(x, 1, y);
+      double found = length(y);
+      if (found - norm <= PRECISION * found) {
+        return found;
+      }
+      norm = found;
+      Arrays.fill(x, 0);
+      operator.multiplyTransposed(y, 1, x);
+    }
+    return norm;
+  }
+
+  private static double length(double[] vector) {
+    return Math.sqrt(JavaAlgebra.dot(vector.length, vector, 0, vector, 0));
+  }
+
+  private static double path(PiecewiseLinear network) {
+    double[] values = new double[network.length()];
+    Arrays.fill(values, 1);
+    for (Stage stage : network.stages()) {
+      double[] next = new double[stage.out().size()];
+      if (stage instanceof ConvMap || stage instanceof DenseMap) {
+        AffineMap product = (AffineMap) stage;
+        double[] squares = DoubleStream.of(weights(product)).map(w -> w * w).toArray();
+        with(squares, product).multiply(values, 1, next);
+      } else {
+        stage.apply(values, 1, next);
+      }
+      values = next;
+    }
+    return DoubleStream.of(values).sum();
+  }
+}
