@@ -7,6 +7,7 @@ import dev.assay.reproduction.Family.Hyperparameter;
 import dev.assay.reproduction.Family.Setting;
 import dev.assay.reproduction.Paper.Scale;
 import dev.assay.study.Table;
+import dev.assay.train.Evaluation;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
 import dev.assay.train.StoppingCriterion;
@@ -51,6 +52,16 @@ public sealed interface Design permits Perceptrons, ConvolutionalNetworks {
 
   /** When a network is trained. */
   StoppingCriterion criterion();
+
+  /**
+   * Whether a network is.
+   *
+   * @param loss on its training samples
+   * @param accuracy on these
+   */
+  default boolean isTrained(double loss, double accuracy) {
+    return criterion().isReached(() -> new Evaluation(loss, accuracy));
+  }
 
   /** The hyperparameters of the family, those with one value among them. */
   List<Hyperparameter> hyperparameters();

@@ -5,6 +5,7 @@ import dev.assay.io.Text;
 import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Performance;
+import dev.assay.reproduction.Untrained;
 import dev.assay.reproduction.Values;
 import dev.assay.store.Effort;
 import dev.assay.study.statistics.Bootstrap;
@@ -13,8 +14,6 @@ import dev.assay.study.statistics.Estimate;
 import dev.assay.study.statistics.HyperparameterGrid;
 import dev.assay.study.statistics.NoisyOrder;
 import dev.assay.study.statistics.RankCorrelation;
-import dev.assay.train.Evaluation;
-import dev.assay.train.StoppingCriterion;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,11 +46,6 @@ record Findings(
    * @param loss on the training samples
    */
   record Measured(Family.Member member, Performance accuracy, double loss, MeanMargins margins) {
-
-    /** Whether it was trained to a criterion. */
-    boolean reached(StoppingCriterion criterion) {
-      return criterion.isReached(() -> new Evaluation(loss, accuracy.train()));
-    }
 
     /** Standard error of its gap, from as many test samples: {@code √(p (1 − p) / n)}. */
     double error(Chance tested) {
@@ -119,15 +113,21 @@ record Findings(
   }
 
   /** Networks that were not trained to the criterion. */
-  List<Measured> untrained() {
-    return family.stream().filter(m -> !m.reached(scale.family().criterion())).toList();
+  Untrained untrained() {
+    return new Untrained(
+        scale.family(),
+        family.size(),
+        family.stream().filter(m -> !isTrained(m)).map(Measured::member).toList());
   }
 
   /** The same without {@link #untrained}. */
   Findings trained() {
-    List<Measured> trained =
-        family.stream().filter(m -> m.reached(scale.family().criterion())).toList();
+    List<Measured> trained = family.stream().filter(this::isTrained).toList();
     return new Findings(scale, seeds, trained, scalings, knees, chance, efforts);
+  }
+
+  private boolean isTrained(Measured network) {
+    return scale.family().isTrained(network.loss, network.accuracy.train());
   }
 
   /** How far the order by gap can be trusted, for each seed. */

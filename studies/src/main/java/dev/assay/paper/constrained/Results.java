@@ -1,18 +1,17 @@
 package dev.assay.paper.constrained;
 
 import dev.assay.io.Text;
-import dev.assay.paper.constrained.Findings.Measured;
 import dev.assay.reproduction.Design;
 import dev.assay.reproduction.Family.Hyperparameter;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.PaperReport;
+import dev.assay.reproduction.Untrained;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.HyperparameterGrid;
 import dev.assay.study.statistics.NoisyOrder;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -21,9 +20,6 @@ import java.util.stream.IntStream;
 /** The report on the measurements of {@link Experiment}. */
 final class Results {
   private Results() {}
-
-  /** So many settings are named where some are told of. */
-  private static final int NAMED = 6;
 
   static Report report(Laboratory laboratory, Findings findings, Bootstrap bootstrap) {
     Size scale = findings.scale();
@@ -185,38 +181,13 @@ final class Results {
 
   /** Whether all were trained to the criterion. */
   private static void training(PaperReport report, Findings findings, Bootstrap bootstrap) {
-    Design family = findings.scale().family();
-    List<Measured> untrained = findings.untrained();
-    if (untrained.isEmpty()) {
-      report.note(
-          Text.format(
-              "All %d networks were trained until %s.",
-              findings.family().size(), family.criterion().words()));
-      return;
-    }
-    List<String> settings =
-        untrained.stream()
-            .collect(
-                Collectors.groupingBy(
-                    m -> m.member().setting().values().toString(),
-                    LinkedHashMap::new,
-                    Collectors.counting()))
-            .entrySet()
-            .stream()
-            .map(entry -> Text.format("%s (%d)", entry.getKey(), entry.getValue()))
-            .toList();
+    Untrained untrained = findings.untrained();
     Findings others = findings.trained();
+    boolean telling =
+        !untrained.none() && others.groups().stream().allMatch(group -> group.size() > 1);
     report.note(
-        Text.format(
-            "%d of %d networks were not trained until %s within %d epochs: %s%s. They count like"
-                + " the others.%s",
-            untrained.size(),
-            findings.family().size(),
-            family.criterion().words(),
-            family.epochs(),
-            String.join(", ", settings.subList(0, Math.min(NAMED, settings.size()))),
-            settings.size() > NAMED ? " and others" : "",
-            others.groups().stream().allMatch(group -> group.size() > 1)
+        untrained.words()
+            + (telling
                 ? Text.format(
                     " Without them tau is %.2f for constrained margins and %.2f for input margins.",
                     others.tau(MeanMargins.KNEE, bootstrap).value(),

@@ -5,6 +5,7 @@ import dev.assay.paper.fragmentation.Findings.Ordered;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Family.Hyperparameter;
 import dev.assay.reproduction.Topic;
+import dev.assay.reproduction.Untrained;
 import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
 import dev.assay.study.Axis;
@@ -89,12 +90,27 @@ final class AndGap implements Topic {
             learned ? Verdicts.open(0, List.of(tau.as("tau(fragmentation, gap)"))) : List.of(best));
   }
 
-  private Estimate tau() {
-    return bootstrap.kendall(findings.seeds().stream().map(this::pairs).toList());
+  /** Whether all were trained to the criterion, and what the others do to the order. */
+  String training() {
+    Untrained untrained = findings.untrained();
+    List<List<Ordered>> trained =
+        findings.seeds().stream()
+            .map(seed -> findings.members(seed).stream().filter(findings::isTrained).toList())
+            .toList();
+    return untrained.words()
+        + (!untrained.none() && trained.stream().allMatch(members -> members.size() > 1)
+            ? Text.format(
+                " Without them tau is %.2f.",
+                bootstrap.kendall(trained.stream().map(AndGap::pairs).toList()).value())
+            : "");
   }
 
-  private Pairs pairs(long seed) {
-    List<Ordered> members = findings.members(seed);
+  private Estimate tau() {
+    return bootstrap.kendall(
+        findings.seeds().stream().map(seed -> pairs(findings.members(seed))).toList());
+  }
+
+  private static Pairs pairs(List<Ordered> members) {
     return new Pairs(
         Values.of(members, m -> m.lines().mean()), Values.of(members, m -> m.accuracy().gap()));
   }
@@ -105,10 +121,14 @@ final class AndGap implements Topic {
         findings.seeds().stream()
             .map(
                 seed -> {
-                  Pairs pairs = pairs(seed);
-                  List<Family.Member> members =
-                      findings.members(seed).stream().map(Ordered::member).toList();
-                  return new double[] {score.of(Family.grid(members), pairs.x(), pairs.y())};
+                  List<Ordered> members = findings.members(seed);
+                  Pairs pairs = pairs(members);
+                  return new double[] {
+                    score.of(
+                        Family.grid(members.stream().map(Ordered::member).toList()),
+                        pairs.x(),
+                        pairs.y())
+                  };
                 })
             .toList());
   }

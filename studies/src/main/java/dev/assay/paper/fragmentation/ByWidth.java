@@ -2,6 +2,7 @@ package dev.assay.paper.fragmentation;
 
 import dev.assay.io.Text;
 import dev.assay.paper.fragmentation.Findings.End;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.OtherSeeds;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
@@ -144,7 +145,7 @@ final class ByWidth implements Topic {
     List<Quantity> numbers = new ArrayList<>();
     for (int other : others) {
       List<double[]> differences = differences(chosen, other);
-      if (differences.stream().allMatch(d -> d.length > 0)) {
+      if (!Fitted.isFew(differences)) {
         numbers.add(
             mean(differences).as("the same, segments that both get right, " + sized(other)));
       }
@@ -180,7 +181,7 @@ final class ByWidth implements Topic {
     int smaller = 0;
     for (int width : findings.scale().widths()) {
       List<double[]> differences = noiseDifferences(width);
-      if (differences.stream().allMatch(d -> d.length > 0)) {
+      if (!Fitted.isFew(differences)) {
         Estimate more = mean(differences);
         numbers.add(more.as("noise − none, " + sized(width)));
         all.add(differences);
@@ -218,7 +219,11 @@ final class ByWidth implements Topic {
                 all.size(),
                 size,
                 smaller,
-                without > 0 ? Text.format(", of which there are none at %d more", without) : ""),
+                without > 0
+                    ? Text.format(
+                        ", of which there are fewer than %d with some seed at %d more",
+                        Fitted.FEW, without)
+                    : ""),
             numbers,
             findings.seeds())
         .openFor(open);

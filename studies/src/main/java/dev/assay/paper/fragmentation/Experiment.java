@@ -2,6 +2,7 @@ package dev.assay.paper.fragmentation;
 
 import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
+import dev.assay.measure.CrossEntropy;
 import dev.assay.measure.Rescaled;
 import dev.assay.measure.SegmentFragmentation;
 import dev.assay.measure.SegmentFragmentation.Changes;
@@ -246,12 +247,23 @@ final class Experiment {
             Tuples.draw(train.labels(), Tuples.clean(train), true, 2, scale.pairs(), draw.seed());
         NetworkSource network = member.training().atEnd();
         found.add(
-            lines(network, 0, train, pairs)
-                .with(
-                    Performance.of(network, train.provenance(), test.provenance()),
-                    (lines, accuracy) -> new Ordered(member, accuracy, lines)));
+            ordered(
+                member,
+                Performance.of(network, train.provenance(), test.provenance()),
+                Planned.of(MeasureSpec.of(new CrossEntropy(train.provenance()), network)),
+                lines(network, 0, train, pairs)));
       }
     }
     return Planned.all(found);
+  }
+
+  private static Planned<Ordered> ordered(
+      Family.Member member,
+      Planned<Performance> accuracy,
+      Planned<CrossEntropy.Loss> loss,
+      Planned<Changes> lines) {
+    return Planned.joined(
+        List.of(accuracy, loss, lines),
+        read -> new Ordered(member, read.of(accuracy), read.of(loss).value(), read.of(lines)));
   }
 }

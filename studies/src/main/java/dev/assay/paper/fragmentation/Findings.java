@@ -6,16 +6,18 @@ import dev.assay.io.Text;
 import dev.assay.measure.SegmentFragmentation.Changes;
 import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Performance;
+import dev.assay.reproduction.Untrained;
 import dev.assay.reproduction.Values;
 import dev.assay.study.fragmentation.FragmentationFigures.DrawnPlane;
 import dev.assay.study.fragmentation.Tuples;
 import dev.assay.study.statistics.Bootstrap.Pairs;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * Everything that {@link Experiment} measured.
@@ -111,20 +113,24 @@ record Findings(
       int[] changes,
       int[] scaledChanges) {}
 
-  /** A network of the family. */
-  record Ordered(Family.Member member, Performance accuracy, Changes lines) {}
+  /**
+   * A network of the family.
+   *
+   * @param loss on the training samples
+   */
+  record Ordered(Family.Member member, Performance accuracy, double loss, Changes lines) {}
 
   List<Long> seeds() {
     return draws.stream().map(Draw::seed).toList();
   }
 
   /**
-   * The widths at which the network with label noise, whatever the seed, gets both ends of some
-   * segment right, ascending.
+   * The widths at which the network with label noise, whatever the seed, gets both ends of enough
+   * segments right, ascending.
    */
   List<Integer> widths() {
     return scale.widths().stream()
-        .filter(width -> ends(true, width).stream().allMatch(end -> end.values().length > 0))
+        .filter(width -> !Fitted.isFew(ends(true, width).stream().map(End::values).toList()))
         .toList();
   }
 
@@ -140,22 +146,45 @@ record Findings(
     return widths().stream().max(Comparator.comparingDouble(this::level)).orElseThrow();
   }
 
-  /** Networks that get both ends of no segment right, in words. */
-  List<String> unfitted() {
-    Stream<String> plain =
-        ends.stream()
-            .filter(end -> end.values().length == 0)
-            .map(end -> group(networks.sized(end.width()), end.noise(), end.draw()));
-    Stream<String> deep =
-        cuts.stream()
-            .filter(cut -> cut.values().length == 0)
-            .map(cut -> group(deep(), true, cut.draw()))
-            .distinct();
-    return Stream.concat(plain, deep).toList();
+  /** Networks that get both ends of too few segments right. */
+  List<Fitted> few() {
+    List<Fitted> groups = new ArrayList<>();
+    for (boolean noise : new boolean[] {false, true}) {
+      for (int width : scale.widths()) {
+        groups.add(
+            group(
+                networks.sized(width),
+                noise,
+                width,
+                ends(noise, width).stream().map(End::lines).toList()));
+      }
+    }
+    List<Changes> atInput =
+        cuts.stream().filter(cut -> cut.name().equals(cuts.get(0).name())).map(Cut::lines).toList();
+    if (!atInput.isEmpty()) {
+      groups.add(group(deep(), true, scale.deepWidth(), atInput));
+    }
+    return groups.stream().filter(Fitted::isFew).toList();
   }
 
-  private String group(String network, boolean noise, Draw draw) {
-    return Text.format("%s, %s, seed %d", network, noise(noise), draw.seed());
+  private Fitted group(String network, boolean noise, int width, List<Changes> lines) {
+    return new Fitted(
+        network + ", " + noise(noise),
+        width,
+        lines.stream().map(each -> each.valuesAsLabelled().length).toList(),
+        lines.stream().map(each -> each.values().length).toList());
+  }
+
+  /** Networks of the family that were not trained to its criterion. */
+  Untrained untrained() {
+    return new Untrained(
+        scale.family(),
+        family.size(),
+        family.stream().filter(m -> !isTrained(m)).map(Ordered::member).toList());
+  }
+
+  boolean isTrained(Ordered network) {
+    return scale.family().isTrained(network.loss, network.accuracy.train());
   }
 
   /** What the deeper networks have, in words. */
@@ -169,7 +198,7 @@ record Findings(
   }
 
   /**
-   * Networks of some width get both ends of segments right, or there is nothing to count.
+   * Networks of some width get both ends of enough segments right, or there is nothing to count.
    *
    * @throws BadInputException that says so
    */
@@ -178,13 +207,14 @@ record Findings(
       throw new BadInputException(
           Text.format(
               "data set %s: statements are about segments whose ends the network classifies right,"
-                  + " and of %,d segments %s trained with %s have none at any %s from %d to %d and"
-                  + " every seed; take larger networks (--scale full, or of another kind) or other"
+                  + " and of %,d segments %s trained with %s have fewer than %d at every %s from %d to %d"
+                  + " with some seed; take larger networks (--scale full, or of another kind) or other"
                   + " data",
               data,
               scale.pairs(),
               networks.networks(),
               noise(true),
+              Fitted.FEW,
               networks.size(),
               scale.widths().get(0),
               scale.widths().get(scale.widths().size() - 1)));

@@ -1,6 +1,7 @@
 package dev.assay.paper.fragmentation;
 
 import dev.assay.io.Text;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.PaperReport;
@@ -16,6 +17,7 @@ final class Results {
     Size scale = findings.scale();
     NetworkKind networks = findings.networks();
     ByWidth byWidth = new ByWidth(findings, bootstrap);
+    AndGap family = new AndGap(findings, bootstrap);
     Pictures pictures = new Pictures(findings);
     PaperReport report =
         new PaperReport(
@@ -39,19 +41,17 @@ final class Results {
                 new ByEpoch(findings, bootstrap),
                 new AtCuts(findings, bootstrap),
                 new AndNorms(findings, bootstrap),
-                new AndGap(findings, bootstrap),
+                family,
                 pictures));
     report.key(byWidth.at(findings.peak())).key(byWidth.at(findings.largest()));
     pictures.missedAt(100).ifPresent(report::key);
     report.intervals("segments (epochs or networks where a rank correlation is meant)");
-    findings
-        .unfitted()
-        .forEach(
-            group ->
-                report.note(
-                    "No segment has both ends classified right: "
-                        + group
-                        + ". Nothing is said of these."));
+    report.section(
+        Text.format(
+            "Not judged: networks with fewer than %d segments whose ends they classify right",
+            Fitted.FEW),
+        findings.few().stream().map(group -> group + ", for the seeds in turn").toList());
+    report.note(family.training());
     int unanswered = findings.ends().stream().mapToInt(end -> end.lines().unanswered()).sum();
     if (unanswered > 0) {
       report.note(

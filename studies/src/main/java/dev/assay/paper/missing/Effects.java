@@ -3,6 +3,7 @@ package dev.assay.paper.missing;
 import dev.assay.io.Text;
 import dev.assay.paper.missing.Findings.Noisy;
 import dev.assay.paper.missing.Findings.Treatment;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;

@@ -4,6 +4,7 @@ import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.measure.Margins;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.subspace.NearestNeighbours.Neighbourhood;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.assay.measure.Margins;
 import dev.assay.paper.missing.Findings.Geometry;
 import dev.assay.paper.missing.Findings.Trained;
 import dev.assay.paper.missing.Findings.Treatment;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.Topic;
 import dev.assay.reproduction.Verdicts;
 import dev.assay.study.Axis;

@@ -2,6 +2,7 @@ package dev.assay.paper.missing;
 
 import dev.assay.io.Text;
 import dev.assay.paper.missing.Findings.Treatment;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.PaperReport;

@@ -1,6 +1,7 @@
 package dev.assay.paper.missing;
 
 import dev.assay.io.Text;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.Verdicts;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Quantity;

@@ -9,6 +9,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.paper.constrained.Findings.Measured;
 import dev.assay.paper.constrained.Findings.Scaling;
 import dev.assay.reproduction.Chance;
+import dev.assay.reproduction.ConvolutionalNetworks;
 import dev.assay.reproduction.Family;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.Perceptrons;
@@ -21,7 +22,6 @@ import dev.assay.study.Quantity;
 import dev.assay.study.statistics.Bootstrap;
 import dev.assay.study.statistics.Estimate;
 import dev.assay.train.Optimizer;
-import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -359,16 +359,12 @@ class ClaimsTest {
 
   @Test
   void networksThatWereNotTrainedToTheCriterionAreFound() {
-    assertThat(checked(m -> 0.1 + gap(m)).untrained()).isEmpty();
-    Measured unfitted =
-        new Measured(
-            members(0).get(0),
-            new Performance(0.99, 0.5),
-            0.02,
-            new MeanMargins(List.of(), List.of(), List.of()));
-    assertThat(unfitted.reached(StoppingCriterion.accuracy(1))).isFalse();
-    assertThat(unfitted.reached(StoppingCriterion.loss(0.01))).isFalse();
-    assertThat(unfitted.reached(StoppingCriterion.loss(0.02))).isTrue();
+    assertThat(checked(m -> 0.1 + gap(m)).untrained().none()).isTrue();
+    ConvolutionalNetworks family = ConvolutionalNetworks.quick();
+    assertThat(GRID.isTrained(0.02, 0.99)).isFalse();
+    assertThat(GRID.isTrained(0.02, 1)).isTrue();
+    assertThat(family.isTrained(0.11, 1)).isFalse();
+    assertThat(family.isTrained(0.1, 0.99)).isTrue();
   }
 
   /** A single seed is judged on the half of its networks that did not choose. */

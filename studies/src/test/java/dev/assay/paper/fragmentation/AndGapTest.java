@@ -30,8 +30,16 @@ class AndGapTest {
   private static final Perceptrons FAMILY =
       new Perceptrons(40, 900, List.of(2, 3, 4), List.of(1, 2), List.of(0.0), List.of(20), 1);
 
-  /** Networks with more class changes the larger they are, by width first. */
   private static Claim claim(double... tests) {
+    return family(1, tests).claims().get(0);
+  }
+
+  /**
+   * Networks with more class changes the larger they are, by width first.
+   *
+   * @param train accuracy of the first one; the others fit all samples
+   */
+  private static AndGap family(double train, double... tests) {
     List<Draw> draws = new ArrayList<>();
     List<Ordered> family = new ArrayList<>();
     for (long seed = 0; seed < 3; seed++) {
@@ -42,7 +50,12 @@ class AndGapTest {
         values.put(Perceptrons.DEPTH, FAMILY.depths().get(i % 2));
         Setting setting = new Setting(values, seed);
         Changes lines = new Changes(new int[] {i}, new boolean[1], new long[0], 1);
-        family.add(new Ordered(new Member(setting, null), new Performance(1, tests[i]), lines));
+        family.add(
+            new Ordered(
+                new Member(setting, null),
+                new Performance(i == 0 ? train : 1, tests[i]),
+                0,
+                lines));
       }
     }
     Size scale =
@@ -59,7 +72,7 @@ class AndGapTest {
             family,
             TENTH,
             List.of());
-    return new AndGap(findings, Bootstrap.standard(1)).claims().get(0);
+    return new AndGap(findings, Bootstrap.standard(1));
   }
 
   @Test
@@ -76,5 +89,17 @@ class AndGapTest {
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim.evidence()).contains("nothing generalises", "right for 10 %");
     assertThat(claim.open()).singleElement().satisfies(q -> assertThat(q.value()).isEqualTo(12));
+  }
+
+  @Test
+  void networksThatMissTheCriterionAreNamed() {
+    double[] tests = {0.2, 0.8, 0.7, 0.6, 0.5, 0.4};
+
+    assertThat(family(1, tests).training())
+        .isEqualTo("All 18 networks were trained until the training accuracy reached 1.0.");
+    assertThat(family(0.9, tests).training())
+        .startsWith("3 of 18 networks were not trained until the training accuracy reached 1.0")
+        .contains("{width=2, depth=1} (3)")
+        .endsWith("Without them tau is 1.00.");
   }
 }

@@ -9,6 +9,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.measure.SegmentFragmentation.Changes;
 import dev.assay.paper.fragmentation.Findings.Draw;
 import dev.assay.paper.fragmentation.Findings.End;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Performance;
 import dev.assay.study.Claim;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Verdicts on curves that are known. */
 class ByWidthTest {
   private static final int SEGMENTS = 200;
+  private static final int FEW = Fitted.FEW - 1;
   private static final List<Integer> WIDTHS = List.of(4, 8, 16, 32, 64);
   private static final double[] TRAIN = {0.6, 0.7, 0.8, 0.995, 1};
   private static final double[] PEAK = {0.05, 0.2, 0.5, 0.3, 0.1};
@@ -41,12 +43,13 @@ class ByWidthTest {
   }
 
   /**
-   * Segments of which a share leaves the class of its ends and comes back; NaN: with wrong ends.
+   * Segments of which a share leaves the class of its ends and comes back; NaN: all but a few with
+   * wrong ends.
    */
   private static Changes lines(double share) {
     int[] changes = IntStream.range(0, SEGMENTS).map(i -> i < share * SEGMENTS ? 2 : 0).toArray();
     boolean[] asLabelled = new boolean[SEGMENTS];
-    Arrays.fill(asLabelled, !Double.isNaN(share));
+    Arrays.fill(asLabelled, 0, Double.isNaN(share) ? FEW : SEGMENTS, true);
     long[] seen = new long[LineFragmentation.GRIDS.size()];
     Arrays.fill(seen, Arrays.stream(changes).sum());
     return new Changes(changes, asLabelled, seen, SEGMENTS);
@@ -155,14 +158,14 @@ class ByWidthTest {
     Claim noise = claim("B6", TRAIN, less, more, PEAK, PEAK);
 
     assertThat(findings.widths()).containsExactly(4, 8, 16, 64);
-    assertThat(findings.unfitted())
+    assertThat(findings.few())
+        .extracting(Fitted::toString)
         .containsExactly(
-            "4 channels, no label noise, seed 0",
-            "32 channels, 20 % label noise, seed 0",
-            "4 channels, no label noise, seed 1",
-            "4 channels, no label noise, seed 2");
+            "4 channels, no label noise: 9 of 200, 9 of 200, 9 of 200 fitted",
+            "32 channels, 20 % label noise: 9 of 200, 200 of 200, 200 of 200 fitted");
     assertThat(noise.verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(noise.evidence()).contains("Larger at 3 of 3 sizes", "none at 2 more");
+    assertThat(noise.evidence())
+        .contains("Larger at 3 of 3 sizes", "fewer than 10 with some seed at 2 more");
     assertThat(noise.numbers()).allMatch(q -> Double.isFinite(q.value()));
     assertThat(findings.fitted("some")).isSameAs(findings);
   }
@@ -175,7 +178,7 @@ class ByWidthTest {
     assertThatThrownBy(() -> findings(TRAIN, FLAT, nothing, nothing).fitted("some"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("data set some")
-        .hasMessageContaining("at any size from 4 to 64")
+        .hasMessageContaining("have fewer than 10 at every size from 4 to 64")
         .hasMessageContaining("--scale full");
   }
 

@@ -29,8 +29,8 @@ class ExperimentTest extends PaperCase {
         widths,
         0.2,
         epochs,
-        20,
-        40,
+        5,
+        60,
         widths.subList(1, 2),
         List.of(1, 3),
         8,
@@ -56,7 +56,7 @@ class ExperimentTest extends PaperCase {
 
   private static Report on(NetworkKind networks, Laboratory laboratory) {
     Size size =
-        networks == NetworkKind.MLP ? small(List.of(4, 8, 16), 6) : small(List.of(1, 2, 3), 6);
+        networks == NetworkKind.MLP ? small(List.of(4, 8, 128), 10) : small(List.of(1, 2, 16), 12);
     return new Experiment(laboratory, size, networks).run();
   }
 

@@ -11,6 +11,7 @@ import dev.assay.paper.missing.Findings.Geometry;
 import dev.assay.paper.missing.Findings.Trained;
 import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.random.Streams;
+import dev.assay.reproduction.Fitted;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Topic;
 import dev.assay.study.Claim;

@@ -1,4 +1,4 @@
-package dev.assay.paper.missing;
+package dev.assay.reproduction;
 
 import dev.assay.io.Text;
 import java.util.Collections;
@@ -7,39 +7,39 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How many samples of a group networks fit, so that their margins count.
+ * How many values of a group there are that count, as networks fit what they are of.
  *
  * @param group which samples of which networks, in words
  * @param width of the networks
- * @param fitted with a margin, for each seed
+ * @param fitted that count, for each seed
  * @param measured for each seed
  */
-record Fitted(String group, int width, List<Integer> fitted, List<Integer> measured) {
-  /** A mean of fewer samples tells of these alone. */
-  private static final int FEW = 10;
+public record Fitted(String group, int width, List<Integer> fitted, List<Integer> measured) {
+  /** A mean of fewer tells of these alone. */
+  public static final int FEW = 10;
 
   /** Whether of any seed's values there are too few. */
-  static boolean isFew(List<double[]> values) {
+  public static boolean isFew(List<double[]> values) {
     return values.stream().anyMatch(v -> v.length < FEW);
   }
 
-  boolean isFew() {
+  public boolean isFew() {
     return Collections.min(fitted) < FEW;
   }
 
   /** Whether there are none with some seed. */
-  boolean isMissing() {
+  public boolean isMissing() {
     return Collections.min(fitted) == 0;
   }
 
-  boolean isWhole() {
+  public boolean isWhole() {
     return fitted.equals(measured);
   }
 
   /**
    * What a claim says of sizes, or other cases, with too few samples; empty where there are none.
    */
-  static String notJudged(List<String> cases) {
+  public static String notJudged(List<String> cases) {
     return cases.isEmpty()
         ? ""
         : Text.format(
