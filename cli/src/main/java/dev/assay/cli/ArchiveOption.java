@@ -99,6 +99,16 @@ final class ArchiveOption {
     @Override
     public void at(String stage, long done, long total, String unit) {
       next.at(stage, done, total, unit);
+      save();
+    }
+
+    @Override
+    public void at(String stage, long done, long total, String unit, double share) {
+      next.at(stage, done, total, unit, share);
+      save();
+    }
+
+    private void save() {
       if (soFar != null && System.nanoTime() - saved >= BETWEEN_SAVES.toNanos()) {
         soFar.get().and(before).write(file);
         saved = System.nanoTime();

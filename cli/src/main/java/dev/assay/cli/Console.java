@@ -36,11 +36,12 @@ final class Console {
     long done;
     long total;
     String unit;
+    double work;
     String extra;
 
-    Activity(String name, long done) {
+    Activity(String name, double work) {
       this.name = name;
-      this.pace = new Pace(0, done);
+      this.pace = new Pace(0, work);
     }
 
     double seconds() {
@@ -53,7 +54,7 @@ final class Console {
 
     ProgressLine line() {
       double now = seconds();
-      return new ProgressLine(name, done, total, unit, pace.rate(now), now, extra);
+      return new ProgressLine(name, done, total, unit, work, pace.rate(now), now, extra);
     }
   }
 
@@ -115,20 +116,31 @@ final class Console {
    * @param unit what is counted, in the plural
    * @param extra said at the end of the line; may be empty
    */
-  synchronized void progress(String name, long done, long total, String unit, String extra) {
+  void progress(String name, long done, long total, String unit, String extra) {
+    progress(name, done, total, unit, done, extra);
+  }
+
+  /** The same where some units take much longer than others; of all work a share is done. */
+  void progress(String name, long done, long total, String unit, double share) {
+    progress(name, done, total, unit, share * total, "");
+  }
+
+  private synchronized void progress(
+      String name, long done, long total, String unit, double work, String extra) {
     if (quiet || stopped) {
       return;
     }
     String stage = Text.visible(name);
     if (activity == null || !activity.name.equals(stage)) {
-      activity = new Activity(stage, done);
+      activity = new Activity(stage, work);
       drawn = System.nanoTime() - REDRAW_NANOS;
     }
     activity.done = done;
     activity.total = total;
     activity.unit = unit;
+    activity.work = work;
     activity.extra = extra;
-    activity.pace.at(activity.seconds(), done);
+    activity.pace.at(activity.seconds(), work);
     if (columns > 0) {
       draw();
     } else if (timer == null) {

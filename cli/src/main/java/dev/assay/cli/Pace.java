@@ -4,27 +4,30 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How fast units are finished of late: what a store had already, in the first second, must not
- * promise the same speed for the rest.
+ * How fast work is done of late: what a store had already, in the first second, must not promise
+ * the same speed for the rest.
  */
 final class Pace {
   private static final double WINDOW = 30;
 
-  /** Units that were finished at a time, in seconds. */
-  private record Mark(double at, long done) {}
+  /** What was done at a time, in seconds. */
+  private record Mark(double at, double done) {}
 
   /** The first is the latest that is older than the window; the first of all until there is one. */
   private final Deque<Mark> marks = new ArrayDeque<>();
 
   private Mark last;
 
-  Pace(double now, long done) {
+  /**
+   * @param done in units of work
+   */
+  Pace(double now, double done) {
     last = new Mark(now, done);
     marks.add(last);
   }
 
-  /** Tells how many units are finished. */
-  void at(double now, long done) {
+  /** Tells what is done. */
+  void at(double now, double done) {
     if (done != last.done) {
       last = new Mark(now, done);
       // one a second is enough
@@ -34,7 +37,7 @@ final class Pace {
     }
   }
 
-  /** Units a second; 0 while none was finished. */
+  /** Units a second; 0 while nothing was done. */
   double rate(double now) {
     while (marks.size() > 1 && now - second().at >= WINDOW && second().done < last.done) {
       marks.removeFirst();

@@ -9,12 +9,20 @@ import dev.assay.io.Text;
  * @param done units finished
  * @param total units in all, or 0 where that is not known
  * @param unit what is counted, in the plural; empty where nothing is
- * @param rate units a second; 0 where it is not known
+ * @param work how many units of usual length take as long as those that are finished
+ * @param rate of these in a second; 0 where it is not known
  * @param seconds since the stage began
  * @param extra said at the end; may be empty
  */
 record ProgressLine(
-    String stage, long done, long total, String unit, double rate, double seconds, String extra) {
+    String stage,
+    long done,
+    long total,
+    String unit,
+    double work,
+    double rate,
+    double seconds,
+    String extra) {
   static final int USUAL_COLUMNS = 80;
   private static final int BAR = 24;
 
@@ -48,13 +56,13 @@ record ProgressLine(
     String percent = total > 0 ? (int) (100 * share()) + " %, " : "";
     String time =
         rate > 0 && total > 0
-            ? duration((total - done) / rate) + " left"
+            ? duration((total - work) / rate) + " left"
             : duration(seconds) + " so far";
     return percent + (rate > 0 ? pace() + ", " : "") + time;
   }
 
   private double share() {
-    return (double) Math.min(done, total) / total;
+    return Math.min(work, total) / total;
   }
 
   /** In the largest unit of time that does not make it a small fraction. */

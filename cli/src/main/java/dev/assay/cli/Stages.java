@@ -19,12 +19,22 @@ final class Stages implements Progress {
 
   @Override
   public void at(String name, long done, long total, String unit) {
+    begin(name);
+    console.progress(name, done, total, unit, "");
+  }
+
+  @Override
+  public void at(String name, long done, long total, String unit, double share) {
+    begin(name);
+    console.progress(name, done, total, unit, share);
+  }
+
+  private void begin(String name) {
     if (!name.equals(stage)) {
       end();
       stage = name;
       began = System.nanoTime();
     }
-    console.progress(name, done, total, unit, "");
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLineTest {
   @Test
   void showsShareRateAndTimeLeft() {
-    ProgressLine line = new ProgressLine("mlp", 2500, 10_000, "samples", 500, 4, "loss 0.5");
+    ProgressLine line = new ProgressLine("mlp", 2500, 10_000, "samples", 2500, 500, 4, "loss 0.5");
 
     assertThat(line.bar(100))
         .isEqualTo("mlp [======                  ] 25 %, 500 samples/s, 0:15 left, loss 0.5");
@@ -20,26 +20,34 @@ class ProgressLineTest {
   }
 
   @Test
+  void theTimeLeftIsThatOfTheWorkNotOfTheCount() {
+    // eight short ones of ten are done, which took a quarter of the time
+    ProgressLine line = new ProgressLine("measure", 8, 10, "networks", 2.5, 0.5, 5, "");
+
+    assertThat(line.line()).isEqualTo("measure: 8 of 10 networks, 25 %, 0.5 networks/s, 0:15 left");
+  }
+
+  @Test
   void leavesOutWhatIsNotKnown() {
-    ProgressLine unknown = new ProgressLine("components", 0, 0, "", 0, 31, "");
+    ProgressLine unknown = new ProgressLine("components", 0, 0, "", 0, 0, 31, "");
     assertThat(unknown.bar(80)).isEqualTo("components 0:31 so far");
     assertThat(unknown.line()).isEqualTo("components: 0:31 so far");
-    assertThat(new ProgressLine("train", 0, 3, "networks", 0, 90, "").line())
+    assertThat(new ProgressLine("train", 0, 3, "networks", 0, 0, 90, "").line())
         .isEqualTo("train: 0 of 3 networks, 0 %, 1:30 so far");
   }
 
   @Test
   void slowWorkIsCountedByTheMinuteOrHour() {
-    assertThat(new ProgressLine("train", 1, 3, "networks", 1 / 40.0, 40, "").line())
+    assertThat(new ProgressLine("train", 1, 3, "networks", 1, 1 / 40.0, 40, "").line())
         .contains("1.5 networks/min, 1:20 left");
-    assertThat(new ProgressLine("train", 1, 3, "networks", 1 / 7200.0, 7200, "").line())
+    assertThat(new ProgressLine("train", 1, 3, "networks", 1, 1 / 7200.0, 7200, "").line())
         .contains("0.5 networks/h, 4:00:00 left");
   }
 
   @Test
   void staysWithinTheTerminalAndKeepsTheTimeLeftLongest() {
     ProgressLine line =
-        new ProgressLine("segments, hidden:12-relu", 500, 1000, "segments", 10, 50, "extra");
+        new ProgressLine("segments, hidden:12-relu", 500, 1000, "segments", 500, 10, 50, "extra");
 
     assertThat(line.bar(100)).endsWith("0:50 left, extra");
     for (int columns = 0; columns <= 100; columns++) {

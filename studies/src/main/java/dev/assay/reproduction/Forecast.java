@@ -128,17 +128,23 @@ final class Forecast {
 
   /** Takes into account how long work took that is done. */
   void learn(Collection<? extends Spec<?>> specs) {
-    for (Map.Entry<Spec<?>, Effort> entry : runner.efforts(specs).entrySet()) {
+    learn(runner.efforts(specs));
+  }
+
+  /** The same of work that was done just now, which tells how busy the machine is, too. */
+  void learnNow(Collection<? extends Spec<?>> specs) {
+    Map<Spec<?>, Effort> efforts = runner.efforts(specs);
+    learn(efforts);
+    keepPace(efforts.values().stream().reduce(Effort.NONE, Effort::plus));
+  }
+
+  private void learn(Map<Spec<?>, Effort> efforts) {
+    for (Map.Entry<Spec<?>, Effort> entry : efforts.entrySet()) {
       Spec<?> spec = entry.getKey();
       trained += spec instanceof TrainingSpec ? 1 : 0;
       done.computeIfAbsent(kind(spec), any -> new Costs())
           .add(size(spec), entry.getValue().cpuSeconds() / units(spec));
     }
-  }
-
-  /** Takes into account how busy the machine was while some work was done, just now. */
-  void keepPace(Collection<? extends Spec<?>> specs) {
-    keepPace(runner.efforts(specs).values().stream().reduce(Effort.NONE, Effort::plus));
   }
 
   private void keepPace(Effort effort) {

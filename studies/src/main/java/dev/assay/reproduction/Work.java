@@ -10,9 +10,11 @@ import dev.assay.study.Progress;
 import dev.assay.train.StoppingCriterion;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -110,8 +112,7 @@ final class Work {
     make("first measurements", first, "measurements");
     List<Spec<?>> made = new ArrayList<>(networks);
     made.addAll(first);
-    forecast.learn(made);
-    forecast.keepPace(made);
+    forecast.learnNow(made);
     trainings.removeAll(networks);
     measurements.removeAll(first);
     progress.say(TRAIN + ": " + expected(trainings));
@@ -137,8 +138,7 @@ final class Work {
               "%s: took %s, expected were %s",
               name, words(took), words(byTheClock(before.getAsDouble()))));
     }
-    forecast.learn(specs);
-    forecast.keepPace(specs);
+    forecast.learnNow(specs);
   }
 
   private double byTheClock(double seconds) {
@@ -178,25 +178,34 @@ final class Work {
   }
 
   private void make(String stage, Collection<? extends Spec<?>> specs, String unit) {
-    Count count = new Count(stage, specs.size(), unit);
-    runner.makeAll(specs, spec -> count.next());
+    Count count = new Count(stage, specs, unit);
+    runner.makeAll(specs, count::done);
   }
 
-  /** How many of one kind are there. */
+  /** How many of some are there, and how much of the work that is, as far as it is known. */
   private final class Count {
     private final String stage;
-    private final int total;
     private final String unit;
-    private int done;
+    private final Map<Spec<?>, Double> seconds = new HashMap<>();
+    private final int count;
+    private final double all;
+    private int made;
+    private double passed;
 
-    Count(String stage, int total, String unit) {
+    Count(String stage, Collection<? extends Spec<?>> specs, String unit) {
       this.stage = stage;
-      this.total = total;
       this.unit = unit;
+      this.count = specs.size();
+      boolean known = forecast.seconds(specs).orElse(0) > 0;
+      for (Spec<?> spec : specs) {
+        seconds.put(spec, known ? forecast.seconds(List.of(spec)).orElseThrow() : 1);
+      }
+      this.all = seconds.values().stream().mapToDouble(each -> each).sum();
     }
 
-    void next() {
-      progress.at(stage, ++done, total, unit);
+    void done(Spec<?> spec) {
+      passed += seconds.get(spec);
+      progress.at(stage, ++made, count, unit, passed / all);
     }
   }
 }

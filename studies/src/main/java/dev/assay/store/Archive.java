@@ -106,14 +106,16 @@ public final class Archive implements Results {
       Map<String, ?> subject, Runner runner, List<? extends ValueSpec<?>> specs) {
     Archive archive = of(subject);
     Store store = runner.store();
-    Map<String, Effort> efforts = store.efforts();
     Set<TrainingSpec> trained = new LinkedHashSet<>();
     for (ValueSpec<?> spec : new LinkedHashSet<>(specs)) {
-      store.entry(spec, runner, efforts).ifPresent(archive::add);
+      store.entry(spec, runner).ifPresent(archive::add);
       spec.needs().forEach(need -> trained.add((TrainingSpec) need));
     }
     for (TrainingSpec spec : trained) {
-      store.effort(spec, runner, efforts).ifPresent(archive::add);
+      store
+          .effort(spec, runner)
+          .map(effort -> new Training(SpecFormat.tree(spec), effort))
+          .ifPresent(archive::add);
     }
     return archive;
   }

@@ -4,15 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +32,10 @@ final class Efforts {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Path file;
+  private final Map<String, Effort> known = new ConcurrentHashMap<>();
+
+  /** How many characters of the file are known. */
+  private long read;
 
   Efforts(Path file) {
     this.file = file;
@@ -68,18 +74,35 @@ final class Efforts {
 
   /**
    * By the cells' names; of one that was made again, the last time. Lines with damage count not.
+   * The file only grows, so what is new alone is read.
    */
-  Map<String, Effort> all() throws IOException {
-    Map<String, Effort> all = new LinkedHashMap<>();
-    if (Files.exists(file)) {
-      for (String text : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-        read(text).ifPresent(line -> all.put(line.cell, new Effort(line.seconds, line.cpuSeconds)));
-      }
+  synchronized Map<String, Effort> all() throws IOException {
+    long size = Files.exists(file) ? Files.size(file) : 0;
+    if (size < read) {
+      known.clear();
+      read = 0;
     }
-    return all;
+    if (size > read) {
+      String text = rest();
+      // what another process is writing is read when it is whole
+      int whole = text.lastIndexOf('\n') + 1;
+      text.substring(0, whole)
+          .lines()
+          .flatMap(line -> line(line).stream())
+          .forEach(line -> known.put(line.cell, new Effort(line.seconds, line.cpuSeconds)));
+      read += whole;
+    }
+    return Collections.unmodifiableMap(known);
   }
 
-  private static Optional<Line> read(String text) {
+  private String rest() throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(read);
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static Optional<Line> line(String text) {
     try {
       return Optional.ofNullable(JSON.readValue(text, Line.class))
           .filter(line -> line.cell != null);

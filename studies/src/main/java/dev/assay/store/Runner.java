@@ -73,7 +73,7 @@ public final class Runner implements Results {
 
   @Override
   public Optional<Effort> effort(ValueSpec<?> spec) {
-    return store.entry(spec, this, store.efforts()).map(Archive.Entry::effort);
+    return store.effort(spec, this);
   }
 
   /** Which of some must be made. */

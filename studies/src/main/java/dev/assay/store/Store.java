@@ -370,22 +370,33 @@ public final class Store {
   }
 
   /** How long a training took, here or where the archive comes from. */
-  Optional<Archive.Training> effort(TrainingSpec spec, Runner runner, Map<String, Effort> efforts) {
+  Optional<Effort> effort(TrainingSpec spec, Runner runner) {
+    return effort(spec.cell(runner)).or(() -> archive.effort(spec));
+  }
+
+  /** How long a measurement took, here or where the archive comes from. */
+  Optional<Effort> effort(ValueSpec<?> spec, Runner runner) {
     Cell<?> cell = spec.cell(runner);
+    return effort(cell).or(() -> archived(spec, cell).map(Archive.Entry::effort));
+  }
+
+  private Optional<Effort> effort(Cell<?> cell) {
+    Map<String, Effort> all = efforts();
     return codes(cell).stream()
-        .map(code -> efforts.get(Canonical.hash(key(cell, code))))
+        .map(code -> all.get(Canonical.hash(key(cell, code))))
         .filter(Objects::nonNull)
-        .findFirst()
-        .or(() -> archive.effort(spec))
-        .map(effort -> new Archive.Training(SpecFormat.tree(spec), effort));
+        .findFirst();
+  }
+
+  private Optional<Archive.Entry> archived(ValueSpec<?> spec, Cell<?> cell) {
+    List<String> codes = codes(cell);
+    return archive.find(spec).filter(entry -> codes.contains(entry.maker().code()));
   }
 
   /** A measurement with all that is known of it, made here or taken from the archive. */
-  <R extends Record> Optional<Archive.Entry> entry(
-      ValueSpec<R> spec, Runner runner, Map<String, Effort> efforts) {
+  <R extends Record> Optional<Archive.Entry> entry(ValueSpec<R> spec, Runner runner) {
     Cell<R> cell = spec.cell(runner);
-    List<String> codes = codes(cell);
-    for (String code : codes) {
+    for (String code : codes(cell)) {
       String key = key(cell, code);
       String name = Canonical.hash(key);
       if (open(cell, name, key).content().isPresent()) {
@@ -394,13 +405,13 @@ public final class Store {
               Archive.Entry.of(
                   Seal.of(place(name)),
                   Files.readAllBytes(place(name).resolve(ValueCell.FILE)),
-                  efforts.get(name)));
+                  efforts().get(name)));
         } catch (IOException e) {
           throw new BadInputException(place(name) + ": cannot be read (" + text(e) + ")", e);
         }
       }
     }
-    return archive.find(spec).filter(entry -> codes.contains(entry.maker().code()));
+    return archived(spec, cell);
   }
 
   private <T> Found<T> open(Cell<T> cell, String name, String key) {

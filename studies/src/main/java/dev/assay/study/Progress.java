@@ -15,6 +15,15 @@ public interface Progress {
    */
   void at(String stage, long done, long total, String unit);
 
+  /**
+   * The same where some units take much longer than others.
+   *
+   * @param share of the stage's work that is done, 0 to 1
+   */
+  default void at(String stage, long done, long total, String unit, double share) {
+    at(stage, done, total, unit);
+  }
+
   /** Told what whoever waits wants to know, how long it will take for example. */
   default void say(String words) {}
 }

@@ -31,8 +31,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,7 @@ class WorkTest {
   @TempDir private Path folder;
   private final List<String> said = new ArrayList<>();
   private final List<String> stages = new ArrayList<>();
+  private final Map<String, List<Double>> shares = new HashMap<>();
   private Backend backend;
 
   /** Writes down what it is told. */
@@ -54,6 +57,12 @@ class WorkTest {
     @Override
     public void at(String stage, long done, long total, String unit) {
       stages.add(stage + " " + done + "/" + total);
+    }
+
+    @Override
+    public void at(String stage, long done, long total, String unit, double share) {
+      at(stage, done, total, unit);
+      shares.computeIfAbsent(stage, any -> new ArrayList<>()).add(share);
     }
 
     @Override
@@ -140,6 +149,27 @@ class WorkTest {
         .containsExactly("first networks", "first measurements", "train networks", "measure");
   }
 
+  /** A network of many epochs among others of two is most of the work. */
+  @Test
+  void howMuchIsDoneIsToldByWhatItTakesAsFarAsThatIsKnown() {
+    List<TrainingSpec> networks = new ArrayList<>(networks(5));
+    networks.add(3, network(4, 200));
+    run(measured(networks));
+
+    List<Double> trained = shares.get("train networks");
+    assertThat(trained).hasSize(4).isSorted();
+    double largest = 0;
+    for (int i = 1; i < trained.size(); i++) {
+      largest = Math.max(largest, trained.get(i) - trained.get(i - 1));
+    }
+    assertThat(largest).isGreaterThan(0.9);
+    assertThat(trained.get(3)).isCloseTo(1, within(1e-9));
+    assertThat(shares.get("first networks")).hasSize(2);
+    assertThat(shares.get("first measurements").get(0))
+        .as("nothing is known of these")
+        .isCloseTo(1.0 / shares.get("first measurements").size(), within(1e-9));
+  }
+
   @Test
   void whatIsThereIsNotDoneAgainAndTellsOfTheRest() {
     run(measured(networks(6)));
@@ -198,7 +228,7 @@ class WorkTest {
         .isEmpty();
     assertThat(forecast.seconds(List.of())).hasValue(0);
     assertThat(forecast.pace()).isEqualTo(1);
-    forecast.keepPace(List.of(large));
+    forecast.learnNow(List.of(large));
     assertThat(forecast.pace()).as("99 s by the clock").isCloseTo(99 / 24.0, within(1e-9));
   }
 
