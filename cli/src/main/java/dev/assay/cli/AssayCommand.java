@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       RepresentationsCommand.class,
       TreesCommand.class,
       ExactTreeCommand.class,
+      MeasureCommand.class,
       ReproduceCommand.class,
       ResultsCommand.class,
       ScoreCommand.class,

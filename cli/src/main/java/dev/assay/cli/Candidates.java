@@ -3,6 +3,8 @@ package dev.assay.cli;
 import dev.assay.backend.Backends;
 import dev.assay.data.Catalog;
 import dev.assay.paper.Papers;
+import dev.assay.predictor.Predictor;
+import dev.assay.predictor.Predictors;
 import dev.assay.reproduction.Paper;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -78,6 +80,13 @@ final class Candidates {
     @Override
     public Iterator<String> iterator() {
       return Papers.all().stream().map(Paper::name).iterator();
+    }
+  }
+
+  static final class OfPredictors implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Predictors.all().stream().map(Predictor::name).iterator();
     }
   }
 

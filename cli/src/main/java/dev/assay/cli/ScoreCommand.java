@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  assay score task1.csv --gap gen_gap --axes h0,h1,h2,h3,h4,h5 --measures WCV,VR",
+      "  assay score task1.csv --gap gen_gap --axes h0,h1,h2 --measures WCV,VR",
       "  assay score networks.csv --axes width,dropout --measures=-margin,norm",
-      "  assay score networks.csv --axes width,dropout --recipes optimizer,seed --measures norm"
+      "  assay score networks.csv --axes width --recipes seed --measures norm"
     })
 final class ScoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

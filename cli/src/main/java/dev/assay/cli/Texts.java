@@ -5,6 +5,8 @@ import dev.assay.data.Corruption;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.paper.Papers;
+import dev.assay.predictor.Predictor;
+import dev.assay.predictor.Predictors;
 import dev.assay.reproduction.Paper;
 import dev.assay.study.Space;
 import dev.assay.study.tree.ExactTreeConfig.Range;
@@ -87,6 +89,14 @@ final class Texts {
     @Override
     public Paper convert(String text) {
       return named(Papers.all(), Paper::name, text);
+    }
+  }
+
+  /** A predictor by its name. */
+  static final class OfPredictor implements ITypeConverter<Predictor> {
+    @Override
+    public Predictor convert(String text) {
+      return named(Predictors.all(), Predictor::name, text);
     }
   }
 

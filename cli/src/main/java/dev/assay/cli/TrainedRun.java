@@ -6,7 +6,10 @@ import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Sha256;
 import dev.assay.io.Text;
+import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
+import dev.assay.store.NetworkSource;
+import dev.assay.store.Store;
 import dev.assay.study.Report;
 import dev.assay.train.Checkpoint;
 import java.io.IOException;
@@ -30,6 +33,33 @@ final class TrainedRun {
     this.choice = choice;
     this.catalog = catalog;
     this.onTraining = onTraining;
+  }
+
+  /** A network on the data that it was trained with. */
+  static TrainedRun of(Path checkpoint, Catalog catalog) {
+    Path file = Models.checkpoint(checkpoint);
+    Checkpoint trained = Models.open(file);
+    DataChoice choice = DataChoice.of(trained.settings(), file.toString());
+    return new TrainedRun(file, trained, choice, catalog, true);
+  }
+
+  Architecture architecture() {
+    return trained.architecture();
+  }
+
+  /** The network as a store keeps it. */
+  NetworkSource keptIn(Store store) {
+    return store.keep(file);
+  }
+
+  /** The network before it was trained. */
+  NetworkSource untrained() {
+    String seed = trained.settings().get("seed");
+    if (seed == null) {
+      throw new BadInputException(
+          file + ": does not say with which seed its network began; train it by assay train");
+    }
+    return new NetworkSource.Untrained(trained.architecture(), Long.parseLong(seed));
   }
 
   /** What the run is called. */

@@ -1,0 +1,65 @@
+package dev.assay.predictor;
+
+import dev.assay.measure.Flatness;
+import dev.assay.predictor.Predictor.Cost;
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * How flat the minimum is, and the PAC-Bayes bounds that it gives: with m training samples, δ =
+ * 0.01 and σ the noise that costs a tenth of the accuracy, {@code √((‖w − w₀‖²/(4σ²) + log(m/δ) +
+ * 10) / m)}. The magnitude-aware ones take noise in units of each weight.
+ */
+final class FlatnessPredictors {
+  private static final String SOURCE = "Dziugaite et al. 2020";
+  private static final double DELTA = 0.01;
+
+  private FlatnessPredictors() {}
+
+  static List<Predictor> all() {
+    return List.of(
+        of("flatness", "1 / σ²", (found, m) -> 1 / square(found.sigma())),
+        of(
+            "pac-bayes-initial",
+            "√((‖w − w₀‖²/(4σ²) + log(m/δ) + 10) / m)",
+            (found, m) -> bound(found.moved() / (4 * square(found.sigma())), m)),
+        of(
+            "pac-bayes-origin",
+            "√((‖w‖²/(4σ²) + log(m/δ) + 10) / m)",
+            (found, m) -> bound(found.squares() / (4 * square(found.sigma())), m)),
+        of(
+            "magnitude-flatness",
+            "1 / σ² of noise in units of the weights",
+            (found, m) -> 1 / square(found.relative())),
+        of(
+            "magnitude-pac-bayes-initial",
+            "the bound of that noise, from w₀",
+            (found, m) -> bound(found.divergence() / 4, m)),
+        of(
+            "magnitude-pac-bayes-origin",
+            "the bound of that noise, from 0",
+            (found, m) -> bound(found.fromZero() / 4, m)));
+  }
+
+  private static Predictor of(
+      String name, String formula, ToDoubleBiFunction<Flatness.Found, Integer> value) {
+    return new Predictor(
+        name,
+        formula,
+        SOURCE,
+        Cost.PERTURBED,
+        trained ->
+            trained
+                .takeOfBoth(
+                    new Flatness(trained.training().provenance(), trained.drawn(), trained.seed()))
+                .map(found -> value.applyAsDouble(found, trained.training().count())));
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+
+  private static double bound(double divergence, int m) {
+    return Math.sqrt((divergence + Math.log(m / DELTA) + 10) / m);
+  }
+}

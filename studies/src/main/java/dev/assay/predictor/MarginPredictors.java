@@ -1,0 +1,188 @@
+package dev.assay.predictor;
+
+import dev.assay.measure.CrossEntropy;
+import dev.assay.measure.Margins;
+import dev.assay.measure.OutputMargins;
+import dev.assay.measure.OutputStatistics;
+import dev.assay.nn.Conv2d;
+import dev.assay.nn.Dense;
+import dev.assay.predictor.Predictor.Cost;
+import dev.assay.store.Planned;
+import dev.assay.study.Space;
+import dev.assay.study.margin.MarginSolver;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.hipparchus.stat.descriptive.rank.Median;
+
+/**
+ * Margins, in the space of outputs, of inputs, and at hidden layers, with a minus: large margins go
+ * with small gaps.
+ */
+final class MarginPredictors {
+  private static final MarginSolver FIRST_ORDER = MarginSolver.FirstOrder.standard();
+  private static final MarginSolver ITERATIVE = MarginSolver.DeepFool.standard();
+  private static final String JIANG = "Jiang et al. 2019";
+  private static final String MOUTON = "Mouton, Theunissen and Davel 2024";
+  private static final double DECILE = 0.1;
+
+  private MarginPredictors() {}
+
+  static List<Predictor> all() {
+    return List.of(
+        outputs("output-margin", "− mean margin of logits", found -> mean(found.margins())),
+        outputs("output-margin-quartile", "− lower quartile", found -> found.quantile(0.25)),
+        outputs("output-margin-median", "− median", found -> found.quantile(0.5)),
+        new Predictor(
+            "inverse-margin",
+            "1 / γ², γ the tenth percentile of margins of logits",
+            "Jiang et al. 2020",
+            Cost.OUTPUTS,
+            trained ->
+                decile(trained).map(margin -> margin > 0 ? 1 / (margin * margin) : Double.NaN)),
+        new Predictor(
+            "cross-entropy",
+            "mean −log p of the label",
+            "Jiang et al. 2020",
+            Cost.OUTPUTS,
+            trained ->
+                trained
+                    .take(new CrossEntropy(trained.training().provenance()))
+                    .map(CrossEntropy.Loss::value)),
+        new Predictor(
+            "negative-entropy",
+            "mean Σ p log p",
+            "Jiang et al. 2020",
+            Cost.OUTPUTS,
+            trained -> statistics(trained).map(found -> -found.entropy())),
+        new Predictor(
+            "fisher-rao",
+            "L² E (Σ p f − f_y)²",
+            "Liang et al. 2019",
+            Cost.OUTPUTS,
+            trained ->
+                statistics(trained)
+                    .map(found -> Math.pow(products(trained), 2) * found.alignment())),
+        margin(
+            "input-margin",
+            "− mean first-order margin",
+            JIANG,
+            Cost.GRADIENTS,
+            MarginPredictors::input,
+            Margins.OfSamples::mean),
+        margin(
+            "input-margin-median",
+            "− median first-order margin",
+            JIANG,
+            Cost.GRADIENTS,
+            MarginPredictors::input,
+            MarginPredictors::median),
+        margin(
+            "input-margin-iterative",
+            "− mean margin by DeepFool",
+            MOUTON,
+            Cost.SEARCH,
+            trained -> take(trained, Space.input(), ITERATIVE),
+            Margins.OfSamples::mean),
+        margin(
+            "constrained-margin",
+            "− mean margin by DeepFool within ten principal components",
+            MOUTON,
+            Cost.SEARCH,
+            MarginPredictors::constrained,
+            Margins.OfSamples::mean),
+        margin(
+            "constrained-margin-median",
+            "− median of these",
+            MOUTON,
+            Cost.SEARCH,
+            MarginPredictors::constrained,
+            MarginPredictors::median),
+        margin(
+            "hidden-margin-first",
+            "− mean first-order margin behind the first ReLU, by total variance",
+            JIANG,
+            Cost.GRADIENTS,
+            trained -> hidden(trained, 0),
+            Margins.OfSamples::mean),
+        margin(
+            "hidden-margin-last",
+            "− the same behind the last ReLU",
+            JIANG,
+            Cost.GRADIENTS,
+            trained -> hidden(trained, trained.rectified().size() - 1),
+            Margins.OfSamples::mean));
+  }
+
+  /** γ: what nine tenths of the margins of logits exceed. */
+  static Planned<Double> decile(Trained trained) {
+    return margins(trained).map(found -> found.quantile(DECILE));
+  }
+
+  private static Planned<OutputMargins.OfSamples> margins(Trained trained) {
+    return trained.take(new OutputMargins(trained.training().provenance()));
+  }
+
+  private static Planned<OutputStatistics.Statistics> statistics(Trained trained) {
+    return trained.take(new OutputStatistics(trained.training().provenance()));
+  }
+
+  private static long products(Trained trained) {
+    return trained.architecture().layers().stream()
+        .filter(layer -> layer instanceof Conv2d || layer instanceof Dense)
+        .count();
+  }
+
+  private static Predictor outputs(
+      String name, String formula, ToDoubleFunction<OutputMargins.OfSamples> value) {
+    return new Predictor(
+        name,
+        formula,
+        "Bartlett, Foster and Telgarsky 2017",
+        Cost.OUTPUTS,
+        trained -> margins(trained).map(found -> -value.applyAsDouble(found)));
+  }
+
+  private static Planned<Margins.OfSamples> input(Trained trained) {
+    return take(trained, Space.input(), FIRST_ORDER);
+  }
+
+  private static Planned<Margins.OfSamples> constrained(Trained trained) {
+    return take(trained, Space.components(10), ITERATIVE);
+  }
+
+  private static Planned<Margins.OfSamples> hidden(Trained trained, int relu) {
+    return take(trained, Space.hidden(trained.rectified().get(relu)), FIRST_ORDER);
+  }
+
+  private static Planned<Margins.OfSamples> take(
+      Trained trained, Space space, MarginSolver solver) {
+    return trained.take(
+        new Margins(trained.training().provenance(), trained.drawn(), space, solver));
+  }
+
+  private static Predictor margin(
+      String name,
+      String formula,
+      String source,
+      Cost cost,
+      Function<Trained, Planned<Margins.OfSamples>> margins,
+      ToDoubleFunction<Margins.OfSamples> value) {
+    return new Predictor(
+        name,
+        formula,
+        source,
+        cost,
+        trained -> margins.apply(trained).map(found -> -value.applyAsDouble(found)));
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  /** NaN where there is none. */
+  private static double median(Margins.OfSamples found) {
+    return new Median().evaluate(found.values());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.assay.predictor;
+
+import dev.assay.data.Provenance;
+import dev.assay.measure.Clustering;
+import dev.assay.measure.NeuralCollapse;
+import dev.assay.measure.Sparsity;
+import dev.assay.predictor.Predictor.Cost;
+import dev.assay.study.representation.ClassClusters;
+import dev.assay.study.representation.Features;
+import dev.assay.study.representation.Sparseness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How activations behind the first and the last ReLU gather by class, and how sparse they are.
+ * Clusters that are tight and far apart, and sparse activations, should go with small gaps.
+ */
+final class RepresentationPredictors {
+  private static final String CLUSTERS = "Natekar and Sharma 2020";
+  private static final String SPARSE = "Hurley and Rickard 2009";
+
+  private RepresentationPredictors() {}
+
+  static List<Predictor> all() {
+    List<Predictor> all = new ArrayList<>();
+    for (Layer layer : Layer.values()) {
+      all.add(
+          layer.clusters(
+              "davies-bouldin", "Davies and Bouldin's index", ClassClusters::daviesBouldin));
+      all.add(layer.clusters("class-scatter", "tr S_w / tr S_b", ClassClusters::scatter));
+      all.add(
+          layer.clusters(
+              "calinski-harabasz", "− Calinski and Harabasz' index", c -> -c.calinskiHarabasz()));
+      all.add(layer.clusters("silhouette", "− mean silhouette", c -> -c.silhouette()));
+      all.add(layer.clusters("purity", "− same class among ten nearest", c -> -c.purity()));
+      all.add(layer.sparseness("element-sparsity", "− share of zeros", s -> -s.elements()));
+      all.add(layer.sparseness("hoyer", "− Hoyer's index", s -> -s.hoyer()));
+      all.add(layer.sparseness("selectivity", "− class selectivity", s -> -s.selectivity()));
+    }
+    all.add(
+        new Predictor(
+            "neural-collapse",
+            "variability NC1 behind the last ReLU",
+            "Papyan, Han and Donoho 2020",
+            Cost.ACTIVATIONS,
+            trained ->
+                trained
+                    .take(
+                        new NeuralCollapse(data(trained), trained.drawn(), Layer.LAST.cut(trained)))
+                    .map(found -> found.all().variability())));
+    return all;
+  }
+
+  private static Provenance data(Trained trained) {
+    return trained.training().provenance();
+  }
+
+  /** Which ReLU. */
+  private enum Layer {
+    FIRST("first"),
+    LAST("last");
+
+    private final String word;
+
+    Layer(String word) {
+      this.word = word;
+    }
+
+    String cut(Trained trained) {
+      List<String> cuts = trained.rectified();
+      return cuts.get(this == FIRST ? 0 : cuts.size() - 1);
+    }
+
+    Predictor clusters(String name, String formula, ToDoubleFunction<ClassClusters> value) {
+      return new Predictor(
+          name + "-" + word,
+          formula + ", behind the " + word + " ReLU",
+          CLUSTERS,
+          Cost.ACTIVATIONS,
+          trained ->
+              trained
+                  .take(new Clustering(data(trained), trained.drawn(), cut(trained), Features.RAW))
+                  .map(found -> value.applyAsDouble(found.all())));
+    }
+
+    Predictor sparseness(String name, String formula, ToDoubleFunction<Sparseness> value) {
+      return new Predictor(
+          name + "-" + word,
+          formula + ", behind the " + word + " ReLU",
+          SPARSE,
+          Cost.ACTIVATIONS,
+          trained ->
+              trained
+                  .take(new Sparsity(data(trained), trained.drawn(), cut(trained)))
+                  .map(found -> value.applyAsDouble(found.all())));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.assay.predictor;
+
+import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.measure.Measure;
+import dev.assay.measure.Selection;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Relu;
+import dev.assay.store.MeasureSpec;
+import dev.assay.store.NetworkSource;
+import dev.assay.store.Planned;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A network that is looked at, and what it was trained on.
+ *
+ * @param network after training
+ * @param untrained before it
+ * @param training its samples
+ * @param seed of all that predictors draw
+ */
+public record Trained(
+    Architecture architecture,
+    NetworkSource network,
+    NetworkSource untrained,
+    Dataset training,
+    long seed) {
+  private static final int DRAWN = 200;
+  private static final int FEW = 20;
+
+  <R extends Record> Planned<R> take(Measure<R> measure) {
+    return Planned.of(MeasureSpec.of(measure, network));
+  }
+
+  /** Of the network and of it before training. */
+  <R extends Record> Planned<R> takeOfBoth(Measure<R> measure) {
+    return Planned.of(MeasureSpec.of(measure, network, untrained));
+  }
+
+  /** Some of the training samples. */
+  Selection drawn() {
+    return new Selection.Drawn(DRAWN, seed);
+  }
+
+  /** Fewer, for what takes longest. */
+  Selection few() {
+    return new Selection.Drawn(FEW, seed);
+  }
+
+  /**
+   * Names of the cuts behind ReLUs, from the input on.
+   *
+   * @throws BadInputException if there are none
+   */
+  List<String> rectified() {
+    List<String> cuts =
+        IntStream.range(0, architecture.depth())
+            .filter(layer -> architecture.layers().get(layer) instanceof Relu)
+            .mapToObj(layer -> architecture.cutName(layer + 1))
+            .toList();
+    if (cuts.isEmpty()) {
+      throw new BadInputException("this network has no ReLU");
+    }
+    return cuts;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.assay.predictor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.algebra.LinearAlgebra;
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
+import dev.assay.data.Dataset;
+import dev.assay.data.Glyphs;
+import dev.assay.data.Provenance;
+import dev.assay.geometry.LayerNorms;
+import dev.assay.measure.Bench;
+import dev.assay.measure.Flatness;
+import dev.assay.measure.Measure;
+import dev.assay.measure.Norms;
+import dev.assay.measure.OutputMargins;
+import dev.assay.measure.OutputStatistics;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Layers;
+import dev.assay.store.Effort;
+import dev.assay.store.MeasureSpec;
+import dev.assay.store.NetworkSource;
+import dev.assay.store.Planned;
+import dev.assay.store.Results;
+import dev.assay.store.Runner;
+import dev.assay.store.Store;
+import dev.assay.store.ValueSpec;
+import dev.assay.tensor.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PredictorsTest {
+  private static final Dataset SAMPLES =
+      Dataset.of(
+          Shape.image(1, 1, 2),
+          new float[200],
+          new int[100],
+          List.of("a", "b"),
+          new Provenance("hundred", "train", Map.of()));
+
+  private static final Architecture TWO =
+      Architecture.of(
+          SAMPLES.sample(), Layers.flatten(), Layers.dense(2), Layers.relu(), Layers.dense(2));
+
+  @TempDir private Path folder;
+
+  private static Predictor named(String name) {
+    return Predictors.all().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Trained trained(Architecture architecture, Dataset samples) {
+    return new Trained(
+        architecture,
+        new NetworkSource.Untrained(architecture, 1),
+        new NetworkSource.Untrained(architecture, 2),
+        samples,
+        3);
+  }
+
+  /** What measures would say of two products; the tenth percentile of margins is 0.5. */
+  private static final class Known implements Results {
+    private static final double[] MARGINS = {.5, 1, 1, 1, 1, 1, 2, 2, 2, 2};
+
+    @Override
+    public <R extends Record> R get(ValueSpec<R> spec) {
+      Measure<R> measure = ((MeasureSpec<R>) spec).measure();
+      Record found;
+      if (measure instanceof Norms) {
+        found =
+            new LayerNorms(
+                new double[] {25, 4},
+                new double[] {4, 2},
+                new double[] {9, 1},
+                new double[] {3, 1},
+                50,
+                8);
+      } else if (measure instanceof OutputMargins) {
+        found = new OutputMargins.OfSamples(MARGINS);
+      } else if (measure instanceof OutputStatistics) {
+        found = new OutputStatistics.Statistics(.5, 7);
+      } else {
+        found = new Flatness.Found(.1, .2, 40, 12, 60, 80);
+      }
+      return spec.result().cast(found);
+    }
+
+    @Override
+    public Optional<Effort> effort(ValueSpec<?> spec) {
+      return Optional.empty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "parameters, 8",
+    "frobenius, 29",
+    "frobenius-distance, 10",
+    "spectral-distance, 10", // 9 + 1
+    "frobenius-over-spectral, 2.5625", // 25/16 + 4/4
+    "path-norm, 50",
+    "path-norm-over-margin, 200",
+    "log-product-frobenius, 4.605170186", // log 100
+    "log-product-spectral, 4.158883083", // log 64
+    "log-sum-frobenius, 2.995732274", // log 2·10
+    "log-sum-spectral, 2.772588722", // log 2·8
+    "log-product-frobenius-over-margin, 5.991464547", // log 400
+    "log-product-spectral-over-margin, 5.545177444", // log 256
+    "log-sum-frobenius-over-margin, 3.688879454", // log 2·20
+    "log-sum-spectral-over-margin, 3.465735903", // log 2·16
+    "spectral-origin, 6.486161170", // log 256·2.5625
+    "spectral-initial, 5.337538080", // log 256·(9/16 + 1/4)
+    "inverse-margin, 4",
+    "output-margin, -1.35",
+    "output-margin-median, -1",
+    "output-margin-quartile, -1",
+    "negative-entropy, -0.5",
+    "fisher-rao, 28", // two products
+    "flatness, 100",
+    "magnitude-flatness, 25",
+    // m = 100, log(100/.01) = 9.210340372
+    "pac-bayes-initial, 1.786645853", // √((300 + 19.21034)/100)
+    "pac-bayes-origin, 3.192507385", // √((1000 + 19.21034)/100)
+    "magnitude-pac-bayes-initial, 0.584896", // √((15 + 19.21034)/100)
+    "magnitude-pac-bayes-origin, 0.626182" // √((20 + 19.21034)/100)
+  })
+  void formulas(String name, double value) {
+    assertThat(named(name).value().apply(trained(TWO, SAMPLES)).read(new Known()))
+        .isCloseTo(value, within(1e-6 * Math.max(1, Math.abs(value))));
+  }
+
+  /** All of them, on a small network: a number each, the same whichever is asked for first. */
+  @Test
+  void eachSaysSomethingOfANetwork() {
+    Dataset samples = Glyphs.train(60, 1);
+    Architecture architecture =
+        Architecture.of(
+            samples.sample(),
+            Layers.flatten(),
+            Layers.dense(12),
+            Layers.relu(),
+            Layers.dense(8),
+            Layers.relu(),
+            Layers.dense(samples.classes()));
+    Trained trained = trained(architecture, samples);
+    try (Backend backend = Backends.open("auto", 1)) {
+      Bench bench = new Bench(backend, LinearAlgebra.best(), name -> null);
+      bench.keep(samples);
+      Runner runner = new Runner(Store.at(folder, "test"), bench);
+      for (Predictor each : Predictors.all()) {
+        Planned<Double> planned = each.value().apply(trained);
+        runner.makeAll(runner.missing(planned.specs()), made -> {});
+        double value = planned.read(runner);
+        if (!each.name().endsWith("over-margin")
+            && !each.name().contains("margin")
+            && !each.name().startsWith("spectral-")) {
+          // the network is not trained: margins may be negative, or of no sample
+          assertThat(value).as(each.name()).isFinite();
+        }
+      }
+    }
+    assertThat(Predictors.all().stream().map(Predictor::name)).doesNotHaveDuplicates();
+  }
+}
