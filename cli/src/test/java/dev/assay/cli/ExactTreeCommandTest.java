@@ -16,14 +16,7 @@ class ExactTreeCommandTest {
 
   @BeforeEach
   void train() throws IOException {
-    Path net = folder.resolve("net.yaml");
-    Files.writeString(
-        net,
-        "input: [1, 28, 28]\nlayers:\n  - flatten\n  - dense: {units: 8}\n  - relu\n"
-            + "  - dense: {units: 10}\n");
-    String[] args = TinyRun.into(folder.resolve("run"));
-    args[1] = net.toString();
-    assertThat(Shell.run(args).err()).doesNotContain("error");
+    assertThat(Shell.run(TinyRun.perceptron(folder.resolve("run"))).err()).doesNotContain("error");
   }
 
   private Shell tree(String... more) {
@@ -43,7 +36,7 @@ class ExactTreeCommandTest {
     Shell shell = tree("--space", "random:1:3", "--range=-20:20");
 
     assertThat(shell.exit()).as(shell.err()).isZero();
-    assertThat(shell.out()).contains("leaves: ", "units: 8", "report: ");
+    assertThat(shell.out()).contains("leaves: ", "units: 12", "report: ");
     assertThat(Files.readString(folder.resolve("out/report.json")))
         .contains("random:1:3 through the mean of the training inputs, its coordinate from -20");
     assertThat(folder.resolve("out/figures/tree.dot")).exists();

@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,5 +17,17 @@ final class TinyRun {
     args.addAll(List.of("--backend", "reference", "--threads", "1", "--out", out.toString()));
     args.addAll(Arrays.asList(more));
     return args.toArray(String[]::new);
+  }
+
+  /** The same of a perceptron with a hidden layer of 12 units, whose description lies beside. */
+  static String[] perceptron(Path out) throws IOException {
+    Path net = out.resolveSibling("net.yaml");
+    Files.writeString(
+        net,
+        "input: [1, 28, 28]\nlayers:\n  - flatten\n  - dense: {units: 12}\n  - relu\n"
+            + "  - dense: {units: 10}\n");
+    String[] args = into(out);
+    args[1] = net.toString();
+    return args;
   }
 }

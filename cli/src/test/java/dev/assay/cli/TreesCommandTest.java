@@ -16,14 +16,7 @@ class TreesCommandTest {
 
   @BeforeEach
   void train() throws IOException {
-    Path net = folder.resolve("net.yaml");
-    Files.writeString(
-        net,
-        "input: [1, 28, 28]\nlayers:\n  - flatten\n  - dense: {units: 12}\n  - relu\n"
-            + "  - dense: {units: 10}\n");
-    String[] args = TinyRun.into(folder.resolve("run"));
-    args[1] = net.toString();
-    assertThat(Shell.run(args).err()).doesNotContain("error");
+    assertThat(Shell.run(TinyRun.perceptron(folder.resolve("run"))).err()).doesNotContain("error");
     assertThat(Shell.run(TinyRun.into(folder.resolve("linear"))).exit()).isZero();
   }
 

@@ -28,15 +28,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ArchiveTest {
+class ArchiveTest extends RunnerCase {
   private static final Map<String, Object> SUBJECT = Map.of("paper", "a paper", "seed", 3);
   private static final TrainingSpec TRAINING = Probe.spec(4);
   private static final Provenance DATA = TRAINING.train();
@@ -57,9 +55,6 @@ class ArchiveTest {
   @TempDir private static Path first;
   private static Archive made;
 
-  @TempDir private Path folder;
-  private Backend backend;
-
   @BeforeAll
   static void make() {
     try (Backend backend = Backends.open("reference", 1)) {
@@ -67,20 +62,6 @@ class ArchiveTest {
       ALL.forEach(runner::get);
       made = Archive.of(SUBJECT, runner, ALL);
     }
-  }
-
-  @BeforeEach
-  void open() {
-    backend = Backends.open("reference", 1);
-  }
-
-  @AfterEach
-  void close() {
-    backend.close();
-  }
-
-  private Runner runner(String store) {
-    return new Runner(Store.at(folder.resolve(store), "test"), Probe.bench(backend));
   }
 
   private Runner runner(String store, Archive beneath) {

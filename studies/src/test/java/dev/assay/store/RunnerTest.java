@@ -23,12 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RunnerTest {
+class RunnerTest extends RunnerCase {
   private static final TrainingSpec TRAINING = Probe.spec(4);
 
   private static final List<Spec<?>> MANY = many();
@@ -44,23 +41,6 @@ class RunnerTest {
       many.add(Probe.spec(epochs).epoch(1));
     }
     return many;
-  }
-
-  @TempDir private Path folder;
-  private Backend backend;
-
-  @BeforeEach
-  void open() {
-    backend = Backends.open("reference", 1);
-  }
-
-  @AfterEach
-  void close() {
-    backend.close();
-  }
-
-  private Runner runner(String store) {
-    return new Runner(Store.at(folder.resolve(store), "test"), Probe.bench(backend));
   }
 
   private static List<Spec<?>> specs() {
@@ -180,10 +160,6 @@ class RunnerTest {
     runner.store().keep(model);
     assertThat(place).hasSameBinaryContentAs(model);
     assertThat(runner.get(MeasureSpec.of(new WeightNorm(), kept)).value()).isPositive();
-  }
-
-  private Runner runner(String store, Backend with) {
-    return new Runner(Store.at(folder.resolve(store), "test"), Probe.bench(with));
   }
 
   @Test

@@ -67,14 +67,15 @@ record Contrast(Index index, Estimate better, double level) {
    * @param layers how many are compared; an index of one place alone has no layers
    */
   static double[] levels(Findings findings, Index index, int layers) {
-    int own = index.layers().values(findings.networks().get(0), 0).length;
+    int own = index.layers().values(findings.networks().get(0), Part.ALL).length;
     double[] levels = new double[layers + 1];
     for (int l = 0; l < layers; l++) {
       int layer = l;
       levels[l] =
           own == layers
               ? StudentT.signedLevel(
-                  findings.differences(n -> index.sign() * index.layers().values(n, 0)[layer]))
+                  findings.differences(
+                      n -> index.sign() * index.layers().values(n, Part.ALL)[layer]))
               : Double.NaN;
     }
     levels[layers] = of(findings, index).level;

@@ -11,7 +11,7 @@ import dev.assay.measure.Selection;
 import dev.assay.measure.Sparsity;
 import dev.assay.nn.Architecture;
 import dev.assay.paper.batchnorm.Findings.Around;
-import dev.assay.paper.batchnorm.Findings.Layer;
+import dev.assay.paper.batchnorm.Findings.Clusters;
 import dev.assay.paper.batchnorm.Findings.Measured;
 import dev.assay.paper.batchnorm.Size.Variant;
 import dev.assay.reproduction.Laboratory;
@@ -21,7 +21,9 @@ import dev.assay.store.NetworkSource;
 import dev.assay.store.Planned;
 import dev.assay.store.TrainingSpec;
 import dev.assay.study.Report;
+import dev.assay.study.representation.Collapse;
 import dev.assay.study.representation.Features;
+import dev.assay.study.representation.Halves;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -93,16 +95,17 @@ final class Experiment {
                 .map(cut -> new Sparsity(training.train(), samples, cut))
                 .map(measure -> Planned.of(MeasureSpec.of(measure, end)))
                 .toList());
-    Planned<List<Layer>> layers =
+    Planned<List<Halves<Clusters>>> layers =
         Planned.all(
             chain.compared().stream()
                 .map(layer -> Chain.cut(network, layer))
                 .map(cut -> layer(end, training.train(), samples, cut, seed))
                 .toList());
-    Planned<NeuralCollapse.Found> collapse =
+    Planned<Halves<Collapse>> collapse =
         Planned.of(
-            MeasureSpec.of(
-                new NeuralCollapse(training.train(), samples, Chain.last(network)), end));
+                MeasureSpec.of(
+                    new NeuralCollapse(training.train(), samples, Chain.last(network)), end))
+            .map(found -> new Halves<>(found.all(), found.first(), found.second()));
     Planned<List<Around>> pieces =
         Planned.all(
             variant.equals(size.variants().get(0)) ? around(end, training, seed) : List.of());
@@ -141,7 +144,7 @@ final class Experiment {
     return pieces;
   }
 
-  private static Planned<Layer> layer(
+  private static Planned<Halves<Clusters>> layer(
       NetworkSource network, Provenance train, Selection samples, String cut, long seed) {
     Planned<Clustering.Found> raw = clusters(network, train, samples, cut, Features.RAW);
     Planned<Clustering.Found> scaled = clusters(network, train, samples, cut, Features.NORMALISED);
@@ -149,7 +152,8 @@ final class Experiment {
         Planned.of(
             MeasureSpec.of(new FreeClustering(train, samples, cut, Features.RAW, seed), network));
     return Planned.joined(
-        List.of(raw, scaled, free), read -> Layer.of(read.of(raw), read.of(scaled), read.of(free)));
+        List.of(raw, scaled, free),
+        read -> Clusters.of(read.of(raw), read.of(scaled), read.of(free)));
   }
 
   private static Planned<Clustering.Found> clusters(

@@ -4,12 +4,13 @@ import dev.assay.measure.Clustering;
 import dev.assay.measure.FreeClustering;
 import dev.assay.measure.LocalPieces;
 import dev.assay.measure.LocalPieces.Direction;
-import dev.assay.measure.NeuralCollapse;
 import dev.assay.measure.Sparsity;
 import dev.assay.paper.batchnorm.Size.Variant;
 import dev.assay.reproduction.Performance;
 import dev.assay.study.representation.ClassClusters;
+import dev.assay.study.representation.Collapse;
 import dev.assay.study.representation.FreeClusters;
+import dev.assay.study.representation.Halves;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -29,19 +30,11 @@ record Findings(
    * @param scaled of activations scaled to length 1, with labels
    * @param free without labels
    */
-  record Clusters(ClassClusters raw, ClassClusters scaled, FreeClusters free) {}
+  record Clusters(ClassClusters raw, ClassClusters scaled, FreeClusters free) {
 
-  /** Of all samples, and of two halves of them. */
-  record Layer(Clusters all, Clusters first, Clusters second) {
-    /**
-     * @param sample 0 for all, 1 and 2 for the halves
-     */
-    Clusters of(int sample) {
-      return List.of(all, first, second).get(sample);
-    }
-
-    static Layer of(Clustering.Found raw, Clustering.Found scaled, FreeClustering.Found free) {
-      return new Layer(
+    static Halves<Clusters> of(
+        Clustering.Found raw, Clustering.Found scaled, FreeClustering.Found free) {
+      return new Halves<>(
           new Clusters(raw.all(), scaled.all(), free.all()),
           new Clusters(raw.first(), scaled.first(), free.first()),
           new Clusters(raw.second(), scaled.second(), free.second()));
@@ -75,8 +68,8 @@ record Findings(
       Performance accuracy,
       double loss,
       List<Sparsity.Found> sparsity,
-      List<Layer> layers,
-      NeuralCollapse.Found collapse,
+      List<Halves<Clusters>> layers,
+      Halves<Collapse> collapse,
       List<Around> pieces) {}
 
   /** The twins of an arm, one for each seed. */

@@ -186,7 +186,7 @@ final class Gathering implements Topic {
         .mapToObj(
             layer ->
                 StudentT.mean(
-                    Values.of(findings.twins(arm), n -> index.layers().values(n, 0)[layer])))
+                    Values.of(findings.twins(arm), n -> index.layers().values(n, Part.ALL)[layer])))
         .toList();
   }
 

@@ -21,10 +21,7 @@ record Index(String name, Kind kind, int sign, Of layers) {
   /** Reads the values. */
   @FunctionalInterface
   interface Of {
-    /**
-     * @param sample which samples: 0 all, 1 and 2 two halves of them
-     */
-    double[] values(Measured network, int sample);
+    double[] values(Measured network, Part samples);
   }
 
   /** What an index looks at. */
@@ -85,8 +82,8 @@ record Index(String name, Kind kind, int sign, Of layers) {
         name,
         kind,
         sign,
-        (network, sample) ->
-            network.layers().stream().map(l -> l.of(sample)).mapToDouble(value).toArray());
+        (network, samples) ->
+            network.layers().stream().map(samples::of).mapToDouble(value).toArray());
   }
 
   private static Index last(String name, ToDoubleFunction<Collapse> value) {
@@ -94,26 +91,18 @@ record Index(String name, Kind kind, int sign, Of layers) {
         name,
         Kind.COLLAPSE,
         -1,
-        (network, sample) ->
-            new double[] {
-              value.applyAsDouble(
-                  List.of(
-                          network.collapse().all(),
-                          network.collapse().first(),
-                          network.collapse().second())
-                      .get(sample))
-            });
+        (network, samples) -> new double[] {value.applyAsDouble(samples.of(network.collapse()))});
   }
 
   /** The mean over layers; NaN where it is not defined in one. */
   double level(Measured network) {
-    return Arrays.stream(layers.values(network, 0)).average().orElseThrow();
+    return Arrays.stream(layers.values(network, Part.ALL)).average().orElseThrow();
   }
 
   /** How far two halves of the samples are apart in that mean. */
   double spread(Measured network) {
-    double[] first = layers.values(network, 1);
-    double[] second = layers.values(network, 2);
+    double[] first = layers.values(network, Part.FIRST_HALF);
+    double[] second = layers.values(network, Part.SECOND_HALF);
     return Math.abs(
         IntStream.range(0, first.length)
             .mapToDouble(i -> first[i] - second[i])

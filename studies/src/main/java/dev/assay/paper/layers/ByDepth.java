@@ -31,30 +31,53 @@ final class ByDepth implements Topic {
     return List.of(leaves(), answers(), unique(), distances());
   }
 
-  /** How much larger something is in one layer than in another, each network by itself. */
-  private Estimate growth(Shape shape, int from, int to, ToDoubleFunction<Layer> value) {
-    return bootstrap.meanOfMeans(
-        findings.one(
-            shape,
-            net -> value.applyAsDouble(net.layer(to)) - value.applyAsDouble(net.layer(from))));
+  /** What is found from one hidden layer of some networks to another. */
+  @FunctionalInterface
+  private interface Growth {
+    Estimate of(int from, int to);
+  }
+
+  /** The last layer against the first, which decides nothing, then each against the one before. */
+  private static void falls(Cases cases, Shape shape, String name, String unit, Growth growth) {
+    ends(cases, shape, name, unit, growth);
+    for (int to : shape.later()) {
+      cases.below(0, growth.of(to - 1, to), name + step(to, shape), unit);
+    }
+  }
+
+  private static void rises(Cases cases, Shape shape, String name, String unit, Growth growth) {
+    ends(cases, shape, name, unit, growth);
+    for (int to : shape.later()) {
+      cases.above(0, growth.of(to - 1, to), name + step(to, shape), unit);
+    }
+  }
+
+  private static void ends(Cases cases, Shape shape, String name, String unit, Growth growth) {
+    cases.beside(growth.of(1, shape.layers()), name + ends(shape), unit);
   }
 
   private static String step(int to, Shape shape) {
-    return Text.format("layer %d − %d of %s", to, to - 1, shape);
+    return Text.format(", layer %d − %d of %s", to, to - 1, shape);
   }
 
   private static String ends(Shape shape) {
-    return Text.format("layer %d − 1 of %s", shape.layers(), shape);
+    return Text.format(", layer %d − 1 of %s", shape.layers(), shape);
+  }
+
+  /** How much larger something is in one layer than in another, each network by itself. */
+  private Growth difference(Shape shape, ToDoubleFunction<Layer> value) {
+    return (from, to) ->
+        bootstrap.meanOfMeans(
+            findings.one(
+                shape,
+                net -> value.applyAsDouble(net.layer(to)) - value.applyAsDouble(net.layer(from))));
   }
 
   /** B2a: in percent of the layer before. */
   private Claim leaves() {
     Cases cases = new Cases();
     for (Shape shape : findings.scale().shapes()) {
-      cases.beside(shrinking(shape, 1, shape.layers()), "leaves, " + ends(shape), "%");
-      for (int layer : shape.later()) {
-        cases.below(0, shrinking(shape, layer - 1, layer), "leaves, " + step(layer, shape), "%");
-      }
+      falls(cases, shape, "leaves", "%", shrinking(shape));
     }
     return cases.claim(
         "B2a",
@@ -66,19 +89,21 @@ final class ByDepth implements Topic {
         findings.seeds());
   }
 
-  private Estimate shrinking(Shape shape, int from, int to) {
-    return bootstrap.meanOfMeans(
-        findings.one(
-            shape,
-            net -> 100.0 * net.layer(to).tree().leaves() / net.layer(from).tree().leaves() - 100));
+  private Growth shrinking(Shape shape) {
+    return (from, to) ->
+        bootstrap.meanOfMeans(
+            findings.one(
+                shape,
+                net ->
+                    100.0 * net.layer(to).tree().leaves() / net.layer(from).tree().leaves() - 100));
   }
 
   /** B2b: sample by sample, as all trees of a network are asked about the same. */
   private Claim answers() {
     Cases cases = new Cases();
     for (Shape shape : findings.scale().shapes()) {
-      answers(cases, shape, "fidelity", LayerTree.Found::alike);
-      answers(cases, shape, "accuracy", LayerTree.Found::right);
+      rises(cases, shape, "fidelity", "points", gain(shape, LayerTree.Found::alike));
+      rises(cases, shape, "accuracy", "points", gain(shape, LayerTree.Found::right));
     }
     return cases.claim(
         "B2b",
@@ -90,37 +115,22 @@ final class ByDepth implements Topic {
         findings.seeds());
   }
 
-  private void answers(
-      Cases cases, Shape shape, String name, Function<LayerTree.Found, int[]> answers) {
-    cases.beside(gain(shape, 1, shape.layers(), answers), name + ", " + ends(shape), "points");
-    for (int layer : shape.later()) {
-      cases.above(
-          0, gain(shape, layer - 1, layer, answers), name + ", " + step(layer, shape), "points");
-    }
-  }
-
-  private Estimate gain(Shape shape, int from, int to, Function<LayerTree.Found, int[]> answers) {
-    return bootstrap.meanOfMeans(
-        findings.each(
-            shape,
-            net ->
-                Findings.points(
-                    answers.apply(net.layer(from).tree()), answers.apply(net.layer(to).tree()))));
+  private Growth gain(Shape shape, Function<LayerTree.Found, int[]> answers) {
+    return (from, to) ->
+        bootstrap.meanOfMeans(
+            findings.each(
+                shape,
+                net ->
+                    Findings.points(
+                        answers.apply(net.layer(from).tree()),
+                        answers.apply(net.layer(to).tree()))));
   }
 
   /** B2c. */
   private Claim unique() {
     Cases cases = new Cases();
     for (Shape shape : findings.scale().shapes()) {
-      cases.beside(
-          growth(shape, 1, shape.layers(), findings::uniqueShare), "codes, " + ends(shape), "%");
-      for (int layer : shape.later()) {
-        cases.below(
-            0,
-            growth(shape, layer - 1, layer, findings::uniqueShare),
-            "codes, " + step(layer, shape),
-            "%");
-      }
+      falls(cases, shape, "codes", "%", difference(shape, findings::uniqueShare));
     }
     return cases.claim(
         "B2c",
@@ -135,30 +145,12 @@ final class ByDepth implements Topic {
   private Claim distances() {
     Cases cases = new Cases();
     for (Shape shape : findings.scale().shapes()) {
-      int last = shape.layers();
-      cases.beside(
-          growth(shape, 1, last, l -> l.codes().codes().within()),
-          "within classes, " + ends(shape),
-          "");
-      cases.beside(
-          growth(shape, 1, last, l -> l.codes().codes().between()),
-          "between classes, " + ends(shape),
-          "");
-      for (int layer : shape.later()) {
-        cases.below(
-            0,
-            growth(shape, layer - 1, layer, l -> l.codes().codes().within()),
-            "within classes, " + step(layer, shape),
-            "");
-      }
+      falls(cases, shape, "within classes", "", difference(shape, ByDepth::within));
+      ends(cases, shape, "between classes", "", difference(shape, ByDepth::between));
       cases.above(
           0,
-          growth(
-              shape,
-              1,
-              last,
-              l -> l.codes().codes().between() - SMALL * l.codes().codes().within()),
-          Text.format("between − %s × within, %s", SMALL, ends(shape)),
+          difference(shape, layer -> between(layer) - SMALL * within(layer)).of(1, shape.layers()),
+          Text.format("between − %s × within", SMALL) + ends(shape),
           "");
     }
     return cases.claim(
@@ -169,6 +161,14 @@ final class ByDepth implements Topic {
             + " first layer to the last they fall by less than a quarter of what those within"
             + " classes do.",
         findings.seeds());
+  }
+
+  private static double within(Layer layer) {
+    return layer.codes().codes().within();
+  }
+
+  private static double between(Layer layer) {
+    return layer.codes().codes().between();
   }
 
   @Override

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.measure.LocalPieces;
 import dev.assay.measure.LocalPieces.Direction;
-import dev.assay.measure.NeuralCollapse;
 import dev.assay.measure.Sparsity;
 import dev.assay.paper.batchnorm.Findings.Around;
 import dev.assay.paper.batchnorm.Findings.Clusters;
-import dev.assay.paper.batchnorm.Findings.Layer;
 import dev.assay.paper.batchnorm.Findings.Measured;
 import dev.assay.paper.batchnorm.Size.Variant;
 import dev.assay.reproduction.Performance;
@@ -20,6 +18,7 @@ import dev.assay.study.representation.Collapse;
 import dev.assay.study.representation.Cosines;
 import dev.assay.study.representation.FreeClusters;
 import dev.assay.study.representation.Grouping;
+import dev.assay.study.representation.Halves;
 import dev.assay.study.representation.Sparseness;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,7 +126,7 @@ class ClaimsTest {
     return new Sparsity.Found(all, all, all);
   }
 
-  private static Layer layer(double good, double daviesBouldin) {
+  private static Halves<Clusters> layer(double good, double daviesBouldin) {
     double bad = 1 - good;
     ClassClusters classes =
         new ClassClusters(
@@ -144,12 +143,12 @@ class ClaimsTest {
             new Cosines(good, 0, new int[Cosines.BINS], new int[Cosines.BINS]),
             null);
     Clusters clusters = new Clusters(classes, classes, free);
-    return new Layer(clusters, clusters, clusters);
+    return new Halves<>(clusters, clusters, clusters);
   }
 
-  private static NeuralCollapse.Found collapse(double bad) {
+  private static Halves<Collapse> collapse(double bad) {
     Collapse all = new Collapse(Collapse.Status.OK, bad, bad, bad, bad, bad, bad, bad);
-    return new NeuralCollapse.Found(all, all, all);
+    return new Halves<>(all, all, all);
   }
 
   private Verdict verdict(String id) {

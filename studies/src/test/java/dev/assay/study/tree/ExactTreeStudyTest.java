@@ -36,6 +36,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ExactTreeStudyTest {
+  /** Points of a plane in each direction. */
+  private static final int GRID = 400;
+
   private Backend backend;
   private final List<Network> networks = new ArrayList<>();
 
@@ -147,10 +150,17 @@ class ExactTreeStudyTest {
     double low = domain.range().low();
     double side = domain.range().high() - low;
     Set<List<Boolean>> patterns = new HashSet<>();
-    for (int cell = 0; cell < 400 * 400; cell++) {
-      double[] point = {low + side * (cell % 400) / 399, low + side * (cell / 400) / 399};
-      float[] activations = subject.hidden("2-relu").activations(lifted(domain, point), 1);
-      patterns.add(IntStream.range(0, 4).mapToObj(u -> activations[u] > 0).toList());
+    for (int row = 0; row < GRID; row++) {
+      float[] points = new float[GRID * 4];
+      for (int column = 0; column < GRID; column++) {
+        double[] at = {low + side * column / (GRID - 1), low + side * row / (GRID - 1)};
+        System.arraycopy(lifted(domain, at), 0, points, 4 * column, 4);
+      }
+      float[] activations = subject.hidden("2-relu").activations(points, GRID);
+      for (int point = 0; point < GRID; point++) {
+        int first = 4 * point;
+        patterns.add(IntStream.range(0, 4).mapToObj(u -> activations[first + u] > 0).toList());
+      }
     }
     assertThat(report.keyNumbers().get(0).value()).isEqualTo(patterns.size());
     assertThat(patterns.size()).isGreaterThan(4);
