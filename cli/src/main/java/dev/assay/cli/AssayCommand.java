@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       MarginsCommand.class,
       FragmentationCommand.class,
       RepresentationsCommand.class,
+      TranslationCommand.class,
       TreesCommand.class,
       ExactTreeCommand.class,
       MeasureCommand.class,

@@ -13,6 +13,9 @@ final class FieldPainter {
   /** Between the lines that fill cells without a number. */
   private static final double HATCH = 6;
 
+  /** Half the width of a mark. */
+  private static final double CROSS = 5;
+
   private FieldPainter() {}
 
   static Drawing paint(Sheet sheet, Plot.Field plot) {
@@ -63,8 +66,20 @@ final class FieldPainter {
     double left = from + numbers;
     sheet.picture(picture(raster, colours), left, top, wide, high);
     hatch(sheet, plot, raster, left, top, wide, high);
+    for (int i = 0; i < raster.crosses().length; i += 2) {
+      double x = left + xs.place(raster.crosses()[i]) * wide;
+      double y = top + (1 - ys.place(raster.crosses()[i + 1])) * high;
+      cross(sheet, Ink.WHITE, 4, x, y);
+      cross(sheet, Ink.BLACK, 1.6, x, y);
+    }
     MapAxes.draw(sheet, xs, ys, left, top, wide, high);
     return top + high + MapAxes.BELOW + 6;
+  }
+
+  /** Black on white, so that it is seen on every colour. */
+  private static void cross(Sheet sheet, Ink ink, double thickness, double x, double y) {
+    double arm = CROSS + thickness / 2;
+    sheet.strokes(ink, thickness, x - arm, y, x + arm, y, x, y - arm, x, y + arm);
   }
 
   private static Picture picture(Plot.Raster raster, Colours colours) {

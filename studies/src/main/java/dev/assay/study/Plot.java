@@ -446,8 +446,15 @@ public sealed interface Plot {
    * @param width cells in x, evenly on the axis
    * @param height cells in y
    * @param values height × width, row 0 at the lowest y; what is not finite has no colour
+   * @param crosses points that are marked, in the units of the axes: {@code x, y} each
    */
-  record Raster(String title, Area area, int width, int height, double[] values) {
+  record Raster(String title, Area area, int width, int height, double[] values, double[] crosses) {
+
+    /** One without marked points. */
+    public Raster(String title, Area area, int width, int height, double[] values) {
+      this(title, area, width, height, values, new double[0]);
+    }
+
     public Raster {
       if (width < 1 || height < 1 || values.length != (long) width * height) {
         throw new IllegalArgumentException(
@@ -456,6 +463,7 @@ public sealed interface Plot {
                 title, width, height, values.length));
       }
       values = values.clone();
+      crosses = crosses.clone();
     }
   }
 

@@ -3,6 +3,8 @@ package dev.assay.study;
 import dev.assay.data.Corruption;
 import dev.assay.data.Dataset;
 import dev.assay.io.Text;
+import dev.assay.random.Streams;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -68,6 +70,14 @@ public record Samples(
   /** These samples, elsewhere: their activations. */
   public Samples at(float[] activations, int size) {
     return new Samples(activations, size, indices, labels, groups);
+  }
+
+  /** So many of these, drawn at random, in the order of all; all where there are fewer. */
+  public Samples drawn(int count, long seed) {
+    int[] order = Streams.permutation(Streams.key(seed, "measured samples"), count());
+    int[] positions = Arrays.copyOf(order, Math.min(count, order.length));
+    Arrays.sort(positions);
+    return pick(positions);
   }
 
   /** Positions of which something is true. */

@@ -49,6 +49,21 @@ class FieldPainterTest {
   }
 
   @Test
+  void markedPointsAreCrosses() {
+    Drawing drawing =
+        paint(
+            false,
+            new Plot.Raster("", AREA, 2, 2, new double[] {0, 1, 2, 3}, new double[] {0.5, 1}));
+
+    Mark.Raster map = marks(drawing, Mark.Raster.class).get(0);
+    List<Mark.Strokes> crosses = marks(drawing, Mark.Strokes.class);
+    assertThat(crosses).hasSize(2);
+    double[] ends = crosses.get(1).ends();
+    assertThat((ends[0] + ends[2]) / 2).isEqualTo(map.x() + map.width() / 2);
+    assertThat(ends[1]).isEqualTo(map.y());
+  }
+
+  @Test
   void aMapIsOneImageOfAFileThatIsSmall() {
     Figure figure = Samples.field(2);
     String svg = Svg.file(Painter.paint(figure, 720, Palette.of(figure)), "", "");

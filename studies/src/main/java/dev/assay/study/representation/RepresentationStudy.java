@@ -4,7 +4,6 @@ import dev.assay.clustering.Distances;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Classifier;
-import dev.assay.random.Streams;
 import dev.assay.study.Context;
 import dev.assay.study.Cut;
 import dev.assay.study.Report;
@@ -13,7 +12,6 @@ import dev.assay.study.Study;
 import dev.assay.study.Subject;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -119,7 +117,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     for (Place place : others) {
       require(place, count, places.size() + 1, List.of());
     }
-    Samples samples = draw(all, count, context.seed());
+    Samples samples = all.drawn(count, context.seed());
     int looks = places.size() * (1 + seeds.size()) + others.size();
     Run run = new Run(samples, config, context, looks);
     List<Layer> found = new ArrayList<>();
@@ -271,12 +269,5 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
                   + " samples",
               count, shape, place.name(), bytes >> 20, heap >> 20));
     }
-  }
-
-  private static Samples draw(Samples all, int count, long seed) {
-    int[] order = Streams.permutation(Streams.key(seed, "measured samples"), all.count());
-    int[] drawn = Arrays.copyOf(order, count);
-    Arrays.sort(drawn);
-    return all.pick(drawn);
   }
 }

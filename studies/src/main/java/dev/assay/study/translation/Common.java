@@ -18,9 +18,9 @@ public record Common(Kind kind, int dimension) {
   /** How. */
   public enum Kind {
     /**
-     * A seeded sparse projection, each number added to one of the common ones with a random sign
-     * (Charikar, Chen and Farach-Colton 2002, Weinberger et al. 2009): inner products and distances
-     * stay as they are in expectation.
+     * A seeded sparse projection, each number added to one of the common ones, which are taken in
+     * turn, with a random sign (after Charikar, Chen and Farach-Colton 2002): inner products and
+     * squared distances stay as they are in expectation.
      */
     PROJECTION,
 
@@ -45,6 +45,19 @@ public record Common(Kind kind, int dimension) {
                   + " changed",
               dimension, kind));
     }
+  }
+
+  /**
+   * The same for these places and others, of other networks: of one dimension.
+   *
+   * @throws BadInputException if they are not of one size and have to be
+   */
+  Common over(List<Place> hidden) {
+    if (hidden.isEmpty() || kind == Kind.EQUAL || dimension > 0) {
+      of(hidden, 0);
+      return this;
+    }
+    return new Common(kind, hidden.stream().mapToInt(Place::length).min().orElseThrow());
   }
 
   /**
@@ -77,6 +90,6 @@ public record Common(Kind kind, int dimension) {
                   .map(place -> Text.format("%s has %s", place.name(), place.shape()))
                   .collect(Collectors.joining(", "))));
     }
-    return hidden.stream().map(place -> Reduction.none(place.length())).toList();
+    return hidden.stream().<Reduction>map(place -> new Reduction.None(place.length())).toList();
   }
 }

@@ -21,7 +21,7 @@ final class Comparer {
   private static final int MOST = 256;
 
   private static final int LEAST = 16;
-  private static final long BYTES = 64 << 20;
+  private static final long BYTES = 32 << 20;
 
   /** What becomes of a pair. */
   @FunctionalInterface

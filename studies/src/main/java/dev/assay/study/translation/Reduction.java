@@ -5,19 +5,61 @@ import dev.assay.io.Text;
 import dev.assay.random.Streams;
 import java.util.Arrays;
 
-/**
- * A linear map to fewer dimensions, in which each number goes to one place: {@code y[to[i]] +=
- * weight[i] · x[i]}.
- *
- * @param to null for the map that leaves all as it is
- */
-record Reduction(int[] to, float[] weights, int dimension) {
+/** A linear map of what is at a place to fewer dimensions. */
+sealed interface Reduction {
 
-  static Reduction none(int length) {
-    return new Reduction(null, null, length);
+  /** Numbers that come out. */
+  int dimension();
+
+  /** Writes all numbers that come out. */
+  void apply(float[] x, int from, float[] y, int at);
+
+  /** All as it is. */
+  record None(int dimension) implements Reduction {
+    @Override
+    public void apply(float[] x, int from, float[] y, int at) {
+      System.arraycopy(x, from, y, at, dimension);
+    }
   }
 
-  /** See {@link Common.Kind#PROJECTION}; one that would not make it smaller does nothing. */
+  /** {@code y[j] = Σ_k ± x[j + k · dimension]}; see {@link Common.Kind#PROJECTION}. */
+  record Projection(float[] signs, int dimension) implements Reduction {
+    @Override
+    public void apply(float[] x, int from, float[] y, int at) {
+      Arrays.fill(y, at, at + dimension, 0);
+      for (int start = 0; start < signs.length; start += dimension) {
+        int count = Math.min(dimension, signs.length - start);
+        for (int j = 0; j < count; j++) {
+          y[at + j] += signs[start + j] * x[from + start + j];
+        }
+      }
+    }
+  }
+
+  /**
+   * Means over squares; see {@link Common.Kind#POOLED}.
+   *
+   * @param to where each number goes
+   * @param weights of each
+   */
+  record Pooling(int[] to, float[] weights, int dimension) implements Reduction {
+    @Override
+    public void apply(float[] x, int from, float[] y, int at) {
+      Arrays.fill(y, at, at + dimension, 0);
+      for (int i = 0; i < to.length; i++) {
+        y[at + to[i]] += weights[i] * x[from + i];
+      }
+    }
+  }
+
+  /** Whether all stays as it is. */
+  default boolean isNone() {
+    return this instanceof None;
+  }
+
+  /**
+   * @throws BadInputException if the place has fewer numbers
+   */
   static Reduction projection(Place place, int dimension, long seed) {
     int length = place.length();
     if (dimension > length) {
@@ -27,27 +69,25 @@ record Reduction(int[] to, float[] weights, int dimension) {
               place.name(), length, dimension));
     }
     if (dimension == length) {
-      return none(length);
+      return new None(length);
     }
     long key = Streams.key(Streams.key(seed, "projection"), length);
-    int[] to = new int[length];
-    float[] weights = new float[length];
-    Arrays.setAll(to, i -> Streams.integer(Streams.key(key, 0), i, dimension));
+    float[] signs = new float[length];
     for (int i = 0; i < length; i++) {
-      weights[i] = Streams.bits(Streams.key(key, 1), i) < 0 ? -1 : 1;
+      signs[i] = Streams.bits(key, i) < 0 ? -1 : 1;
     }
-    return new Reduction(to, weights, dimension);
+    return new Projection(signs, dimension);
   }
 
   /**
-   * See {@link Common.Kind#POOLED}: row i of a map of h rows goes to row {@code ⌊i·g/h⌋} of g.
+   * Row i of a map of h rows goes to row {@code ⌊i·g/h⌋} of g.
    *
    * @throws BadInputException if channels times a square number is not the dimension
    */
   static Reduction pooled(Place place, int dimension) {
     int length = place.length();
     if (dimension == length) {
-      return none(length);
+      return new None(length);
     }
     int channels = place.shape().channels();
     int side = (int) Math.round(Math.sqrt((double) dimension / channels));
@@ -72,18 +112,6 @@ record Reduction(int[] to, float[] weights, int dimension) {
     for (int i = 0; i < length; i++) {
       weights[i] = 1f / sizes[to[i]];
     }
-    return new Reduction(to, weights, dimension);
-  }
-
-  /** Whether it leaves all as it is. */
-  boolean isNone() {
-    return to == null;
-  }
-
-  void apply(float[] x, int from, float[] y, int at) {
-    Arrays.fill(y, at, at + dimension, 0);
-    for (int i = 0; i < to.length; i++) {
-      y[at + to[i]] += weights[i] * x[from + i];
-    }
+    return new Pooling(to, weights, dimension);
   }
 }

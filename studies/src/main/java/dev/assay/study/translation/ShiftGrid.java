@@ -38,7 +38,7 @@ public record ShiftGrid(int range, double step) {
     return 2 * reach() + 1;
   }
 
-  int count() {
+  public int count() {
     return side() * side();
   }
 

@@ -93,8 +93,8 @@ public final class Translations {
     Mover mover = new Mover(image, boundary == Boundary.CIRCULAR, Interpolation.BILINEAR);
     List<Aspect> both =
         List.of(
-            new Aspect(softmax, 0, Reduction.none(softmax.length())),
-            new Aspect(logits, 0, Reduction.none(logits.length())));
+            new Aspect(softmax, 0, new Reduction.None(softmax.length())),
+            new Aspect(logits, 0, new Reduction.None(logits.length())));
     outputs.comparer(mover, both).run(pairs, sums, progress);
     return sums.found();
   }
@@ -103,13 +103,13 @@ public final class Translations {
     List<Aspect> aspects = new ArrayList<>();
     for (int i = 0; i < hidden.size(); i++) {
       Place place = hidden.get(i);
-      aspects.add(new Aspect(place, i, Reduction.none(place.length())));
+      aspects.add(new Aspect(place, i, new Reduction.None(place.length())));
       if (!reductions.get(i).isNone()) {
         aspects.add(new Aspect(place, i, reductions.get(i)));
       }
     }
     for (Place output : List.of(logits, softmax)) {
-      aspects.add(new Aspect(output, hidden.size(), Reduction.none(output.length())));
+      aspects.add(new Aspect(output, hidden.size(), new Reduction.None(output.length())));
     }
     return aspects;
   }
