@@ -166,6 +166,15 @@ void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t
   kernels->interpolate(n, size, points, first, from, to, out);
 }
 void argmax(int32_t n, int32_t classes, int64_t logits, int64_t out) { kernels->argmax(n, classes, logits, out); }
+double product(int32_t n, const double* a, const double* b) { return kernels->product(n, a, b); }
+double widen(int32_t n, const float* x, int32_t from, double* y) { return kernels->widen(n, x, from, y); }
+void displace(int32_t n, const float* x, int32_t from, const double* by, float* into, int32_t offset) {
+  kernels->displace(n, x, from, by, into, offset);
+}
+double turn(int32_t n, double unit, double inertia, double back, double down, const double* slope, double* moved,
+            double* at) {
+  return kernels->turn(n, unit, inertia, back, down, slope, moved, at);
+}
 void softmaxCrossEntropy(int32_t n, int32_t classes, int64_t logits, int64_t labels, float scale, int64_t loss,
                          int64_t dLogits) {
   kernels->softmaxCrossEntropy(n, classes, logits, labels, scale, loss, dLogits);

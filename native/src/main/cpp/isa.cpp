@@ -12,6 +12,7 @@
 #include "pool.h"
 #include "segment.h"
 #include "wrap.h"
+#include "wide.h"
 
 namespace assay::ISA {
 

@@ -108,6 +108,18 @@ void move(int32_t n, int32_t channels, int32_t height, int32_t width, int64_t x,
 void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t from, int64_t to, int64_t out);
 void argmax(int32_t n, int32_t classes, int64_t logits, int64_t out);
 
+// ---- Vectors of Java, in double precision ------------------------------------------------------------------------------
+// Arrays that the JVM holds still while a call runs. Element i belongs to lane i mod 16 of a sum, and lanes are added in
+// halves: the bits are the same at every level, and those of dev.assay.backend.cpu.LongVectors.
+double product(int32_t n, const double* a, const double* b);
+/** y = x, from an index on; the sum of squares. */
+double widen(int32_t n, const float* x, int32_t from, double* y);
+/** into = x + by, rounded once, each from an index on. */
+void displace(int32_t n, const float* x, int32_t from, const double* by, float* into, int32_t offset);
+/** moved = inertia moved + back ray + down slope and at = ray + moved, where ray = unit at; the sum of at's squares. */
+double turn(int32_t n, double unit, double inertia, double back, double down, const double* slope, double* moved,
+            double* at);
+
 // ---- Loss, reductions, optimisers ------------------------------------------------------------------------------------
 void softmaxCrossEntropy(int32_t n, int32_t classes, int64_t logits, int64_t labels, float scale, int64_t loss,
                          int64_t dLogits);

@@ -657,6 +657,47 @@ void segments(int n, int size, int points, int first) {
   near(winners, {1, -1, -1, 1}, 0, "argmax");
 }
 
+// Bits are those of sums in 16 lanes, whatever the level.
+void wide(int n) {
+  in("vectors in double precision n=%d", n);
+  const auto doubles = [](int count) {
+    std::vector<double> values(count);
+    for (double& v : values) v = random() + random() * 0x1p-24;
+    return values;
+  };
+  const auto sum = [n](auto term) {
+    double lanes[16] = {};
+    for (int i = 0; i < n; i++) lanes[i % 16] += term(i);
+    for (int half = 8; half > 0; half /= 2)
+      for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
+    return lanes[0];
+  };
+  const auto a = doubles(n), b = doubles(n);
+  check(assay::product(n, a.data(), b.data()) == sum([&](int i) { return a[i] * b[i]; }), "product");
+
+  const Floats x = randoms(n + 3);
+  std::vector<double> wider(n), expected(n);
+  for (int i = 0; i < n; i++) expected[i] = x[3 + i];
+  const double length = assay::widen(n, x.data(), 3, wider.data());
+  check(wider == expected && length == sum([&](int i) { return expected[i] * expected[i]; }), "widen");
+
+  Floats moved = output(n + 2);
+  std::vector<double> places(n + 2, kUnwritten);
+  for (int i = 0; i < n; i++) places[2 + i] = (float)(x[3 + i] + a[i]);
+  assay::displace(n, x.data(), 3, a.data(), moved.data(), 2);
+  near(moved, places, 0, "displace");
+
+  auto ray = doubles(n), move = doubles(n), nextRay = ray, nextMove = move;
+  for (int i = 0; i < n; i++) {
+    const double unit = 0.7 * ray[i];
+    nextMove[i] = 0.5 * move[i] + -0.2 * unit + 0.3 * b[i];
+    nextRay[i] = unit + nextMove[i];
+  }
+  const double squares = assay::turn(n, 0.7, 0.5, -0.2, 0.3, b.data(), move.data(), ray.data());
+  check(ray == nextRay && move == nextMove, "turn");
+  check(squares == sum([&](int i) { return nextRay[i] * nextRay[i]; }), "squares of a turn");
+}
+
 void loss(int n, int classes) {
   in("softmax cross-entropy n=%d classes=%d", n, classes);
   Floats z = randoms((int64_t)n * classes), labels(n), actual = output(n), dz = output(n * classes);
@@ -779,6 +820,7 @@ void all() {
   for (int side : {1, 4, 9, 33}) moves(17, 2, side, side + 2);
   for (int n : {1, 3, 17})
     for (int points : {2, 3, 8}) segments(n, 5 * n, points, n);
+  for (int n : {1, 15, 16, 17, 47, 64, 1000}) wide(n);
   memory();
 }
 

@@ -1,5 +1,7 @@
 package dev.assay.subspace;
 
+import dev.assay.backend.cpu.LongVectors;
+
 /** The whole space. */
 record AllDirections(int dimension) implements Directions {
 
@@ -9,10 +11,8 @@ record AllDirections(int dimension) implements Directions {
   }
 
   @Override
-  public void project(float[] vectors, int offset, double[] coordinates) {
-    for (int i = 0; i < dimension; i++) {
-      coordinates[i] = vectors[offset + i];
-    }
+  public double project(float[] vectors, int offset, double[] coordinates) {
+    return LongVectors.widen(vectors, offset, coordinates);
   }
 
   @Override
@@ -26,8 +26,6 @@ record AllDirections(int dimension) implements Directions {
   @Override
   public void move(
       double[] coordinates, float[] x, int from, double[] scratch, float[] into, int offset) {
-    for (int i = 0; i < dimension; i++) {
-      into[offset + i] = (float) (x[from + i] + coordinates[i]);
-    }
+    LongVectors.displace(x, from, coordinates, into, offset);
   }
 }

@@ -17,8 +17,9 @@ public interface Directions {
    *
    * @param vectors holds v, n values from {@code offset} on
    * @param coordinates m, output
+   * @return {@code ‖β‖²}
    */
-  void project(float[] vectors, int offset, double[] coordinates);
+  double project(float[] vectors, int offset, double[] coordinates);
 
   /**
    * Moves a point: {@code x ← x + P β}.

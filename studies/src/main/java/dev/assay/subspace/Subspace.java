@@ -1,6 +1,7 @@
 package dev.assay.subspace;
 
 import dev.assay.algebra.JavaAlgebra;
+import dev.assay.backend.cpu.LongVectors;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.random.Streams;
@@ -92,7 +93,7 @@ public final class Subspace implements Directions {
   }
 
   @Override
-  public void project(float[] vectors, int offset, double[] coordinates) {
+  public double project(float[] vectors, int offset, double[] coordinates) {
     int c = 0;
     // four products at once share the conversion of v and do not wait for each other's additions
     for (; c + 4 <= size; c += 4) {
@@ -123,6 +124,7 @@ public final class Subspace implements Directions {
       }
       coordinates[c] = sum;
     }
+    return LongVectors.product(coordinates, coordinates);
   }
 
   @Override

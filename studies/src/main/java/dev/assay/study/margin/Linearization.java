@@ -62,8 +62,7 @@ final class Linearization {
       if (!question.counts(reference, j)) {
         continue;
       }
-      directions.project(gradients, row, nearest);
-      double norm2 = Vectors.dot(nearest, nearest);
+      double norm2 = directions.project(gradients, row, nearest);
       if (!(norm2 < Double.POSITIVE_INFINITY)) {
         return Outcome.NON_FINITE;
       }

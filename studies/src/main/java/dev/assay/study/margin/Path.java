@@ -1,5 +1,7 @@
 package dev.assay.study.margin;
 
+import dev.assay.backend.cpu.LongVectors;
+
 /**
  * The way towards one class over points on rays from the sample. A step turns the ray towards the
  * descent of the lead and moves along it to where the boundary with that class is expected. Like
@@ -117,23 +119,15 @@ final class Path {
     moved = moved == null ? new double[at.length] : moved;
     // ray + turn · descent, made as long as the ray was, is ray + share · (descent − ray)
     double share = turn / (1 + turn);
-    move(1 / length, -share, slope.vector(), -share / steepness);
     double agreement = Math.max(0, -slope.outward() / (length * steepness));
-    length = Vectors.norm(at);
+    length =
+        Math.sqrt(
+            LongVectors.turn(
+                1 / length, inertia, -share, -share / steepness, slope.vector(), moved, at));
     if (length > 0) {
       Vectors.times(reach / length, at, at);
       length = reach;
     }
     done = Math.min(1, done + (1 + (HURRY - 1) * Math.pow(agreement, STRICT)) / steps);
-  }
-
-  /** {@code moved ← inertia · moved + back · ray + down · slope}, and the ray moves by it. */
-  private void move(double unit, double back, double[] slope, double down) {
-    for (int i = 0; i < at.length; i++) {
-      double ray = unit * at[i];
-      double move = inertia * moved[i] + back * ray + down * slope[i];
-      moved[i] = move;
-      at[i] = ray + move;
-    }
   }
 }

@@ -24,8 +24,7 @@ final class Slope {
    */
   void at(double lead, float[] gradients, int g, double[] here) {
     this.lead = lead;
-    directions.project(gradients, g, vector);
-    squares = Vectors.dot(vector, vector);
+    squares = directions.project(gradients, g, vector);
     outward = Vectors.dot(vector, here);
   }
 

@@ -1,13 +1,13 @@
 package dev.assay.study.margin;
 
-import dev.assay.algebra.JavaAlgebra;
+import dev.assay.backend.cpu.LongVectors;
 
 /** Arithmetic of coordinates. Sums run in a fixed order. */
 final class Vectors {
   private Vectors() {}
 
   static double dot(double[] a, double[] b) {
-    return JavaAlgebra.dot(a.length, a, 0, b, 0);
+    return LongVectors.product(a, b);
   }
 
   static double norm(double[] vector) {

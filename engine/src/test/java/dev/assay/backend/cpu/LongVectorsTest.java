@@ -1,0 +1,96 @@
+package dev.assay.backend.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.random.Streams;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Kernels have the bits of Java, and Java those of the formula up to rounding. */
+final class LongVectorsTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 17, 63, 64, 65, 79, 80, 1000, 6273})
+  void kernelsHaveTheBitsOfJava(int n) {
+    double[] a = doubles("a", n);
+    double[] b = doubles("b", n);
+    float[] x = floats(n + 3);
+    assertThat(LongVectors.product(a, b)).isEqualTo(LongVectors.InJava.product(a, b));
+
+    double[] wide = new double[n];
+    double[] wideInJava = new double[n];
+    assertThat(LongVectors.widen(x, 3, wide)).isEqualTo(LongVectors.InJava.widen(x, 3, wideInJava));
+    assertThat(wide).isEqualTo(wideInJava);
+
+    float[] moved = new float[n + 2];
+    float[] movedInJava = new float[n + 2];
+    LongVectors.displace(x, 3, a, moved, 2);
+    LongVectors.InJava.displace(x, 3, a, movedInJava, 2);
+    assertThat(moved).isEqualTo(movedInJava);
+
+    double[] ray = a.clone();
+    double[] move = b.clone();
+    double[] slope = doubles("slope", n);
+    double squares = LongVectors.turn(0.7, 0.5, -0.2, 0.3, slope, move, ray);
+    assertThat(squares).isEqualTo(LongVectors.InJava.turn(0.7, 0.5, -0.2, 0.3, slope, b, a));
+    assertThat(ray).isEqualTo(a);
+    assertThat(move).isEqualTo(b);
+  }
+
+  @Test
+  void formulas() {
+    assertThat(LongVectors.product(new double[] {1, 2, 3}, new double[] {4, -5, 6})).isEqualTo(12);
+    double[] ones = new double[1000];
+    Arrays.fill(ones, 0.1);
+    assertThat(LongVectors.product(ones, ones)).isCloseTo(10, within(1e-12));
+
+    double[] at = {3, 4};
+    double[] moved = {1, 0};
+    // ray (0.6, 0.8); moved 0.5 (1, 0) − 0.25 ray + 2 (0, 1) = (0.35, 1.8)
+    double squares = LongVectors.turn(0.2, 0.5, -0.25, 2, new double[] {0, 1}, moved, at);
+    assertThat(moved).containsExactly(new double[] {0.35, 1.8}, within(1e-15));
+    assertThat(at).containsExactly(new double[] {0.95, 2.6}, within(1e-15));
+    assertThat(squares).isCloseTo(0.95 * 0.95 + 2.6 * 2.6, within(1e-14));
+
+    double[] wide = new double[2];
+    assertThat(LongVectors.widen(new float[] {9, 0.5f, -3}, 1, wide)).isEqualTo(9.25);
+    assertThat(wide).containsExactly(0.5, -3);
+
+    float[] into = {7, 7, 7};
+    LongVectors.displace(new float[] {9, 1, 2}, 1, new double[] {0.5, -4}, into, 1);
+    assertThat(into).containsExactly(7, 1.5f, -2);
+  }
+
+  @Test
+  void refusesArraysThatDoNotFit() {
+    double[] two = new double[2];
+    assertThatThrownBy(() -> LongVectors.product(two, new double[3]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LongVectors.widen(new float[4], 3, two))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> LongVectors.displace(new float[2], 0, two, new float[2], 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> LongVectors.turn(1, 1, 1, 1, new double[1], two, two))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static double[] doubles(String name, int n) {
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = Streams.normal(Streams.key(1, name), i);
+    }
+    return values;
+  }
+
+  private static float[] floats(int n) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) Streams.normal(Streams.key(2, "x"), i);
+    }
+    return values;
+  }
+}
