@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.backend.Backends;
 import dev.assay.data.Catalog;
+import dev.assay.fetch.Published;
 import dev.assay.paper.Papers;
 import dev.assay.predictor.Predictor;
 import dev.assay.predictor.Predictors;
@@ -87,6 +88,13 @@ final class Candidates {
     @Override
     public Iterator<String> iterator() {
       return Predictors.all().stream().map(Predictor::name).iterator();
+    }
+  }
+
+  static final class OfPublished implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Published.all().stream().map(Published::name).iterator();
     }
   }
 

@@ -31,11 +31,13 @@ import picocli.CommandLine.Mixin;
           + " before training. With --out also a report that shows samples of each.",
       ""
     },
+    subcommands = FetchCommand.class,
     footer = {
       "",
       "Examples:",
       "  assay data",
-      "  assay data --data-dir /mnt/datasets --out runs/data"
+      "  assay data --data-dir /mnt/datasets --out runs/data",
+      "  assay data fetch mnist"
     })
 final class DataCommand implements Callable<Integer> {
   private static final int COLUMNS = 10;

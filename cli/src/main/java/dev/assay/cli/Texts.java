@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.data.Augmentation;
 import dev.assay.data.Corruption;
+import dev.assay.fetch.Published;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.paper.Papers;
@@ -97,6 +98,14 @@ final class Texts {
     @Override
     public Predictor convert(String text) {
       return named(Predictors.all(), Predictor::name, text);
+    }
+  }
+
+  /** A data set that can be fetched, by its name. */
+  static final class OfPublished implements ITypeConverter<Published> {
+    @Override
+    public Published convert(String text) {
+      return named(Published.all(), Published::name, text);
     }
   }
 
