@@ -7,6 +7,7 @@ import dev.assay.reproduction.Family.Hyperparameter;
 import dev.assay.reproduction.Family.Setting;
 import dev.assay.reproduction.Paper.Scale;
 import dev.assay.study.Table;
+import dev.assay.tensor.Shape;
 import dev.assay.train.Evaluation;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
@@ -27,11 +28,11 @@ public sealed interface Design permits Perceptrons, ConvolutionalNetworks {
   /** An axis of all designs: samples in a step. */
   String BATCH = "batch size";
 
-  /** The design for networks of a kind at a scale. */
-  static Design of(NetworkKind kind, Scale scale) {
+  /** The design for networks of a kind at a scale, on such samples. */
+  static Design of(NetworkKind kind, Scale scale, Shape sample) {
     boolean quick = scale == Scale.QUICK;
     return switch (kind) {
-      case MLP -> quick ? Perceptrons.quick() : Perceptrons.full();
+      case MLP -> quick ? Perceptrons.quick(sample) : Perceptrons.full();
       case CNN -> quick ? ConvolutionalNetworks.quick() : ConvolutionalNetworks.full();
     };
   }

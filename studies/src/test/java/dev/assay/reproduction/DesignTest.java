@@ -92,7 +92,7 @@ class DesignTest extends PaperCase {
   @Test
   void noBlockIsNarrowerThanTheNarrowest() {
     Member deepest =
-        Design.of(NetworkKind.CNN, Scale.QUICK)
+        Design.of(NetworkKind.CNN, Scale.QUICK, Shape.image(3, 32, 32))
             .family(laboratory("store", large()))
             .members(0)
             .stream()
@@ -125,7 +125,7 @@ class DesignTest extends PaperCase {
   @EnumSource
   void everyKindHasADesignAtEveryScale(NetworkKind kind) {
     for (Scale scale : Scale.values()) {
-      Design design = Design.of(kind, scale);
+      Design design = Design.of(kind, scale, Shape.image(3, 32, 32));
 
       assertThat(design.kind()).isEqualTo(kind);
       assertThat(design.size()).isBetween(16, 100);
@@ -161,5 +161,11 @@ class DesignTest extends PaperCase {
         labels,
         List.of("a", "b"),
         new Provenance("black", "train", Map.of()));
+  }
+
+  @Test
+  void perceptronsAreNarrowerAtTheQuickScaleWhereImagesAreLarge() {
+    assertThat(Perceptrons.quick(Shape.image(1, 28, 28)).widths()).containsExactly(16, 64, 256);
+    assertThat(Perceptrons.quick(Shape.image(3, 32, 32)).widths()).containsExactly(16, 32, 128);
   }
 }

@@ -4,6 +4,7 @@ import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
 import dev.assay.study.Report;
+import dev.assay.tensor.Shape;
 import java.util.List;
 
 /** Mouton, Theunissen and Davel 2024: margins constrained to the data's principal components. */
@@ -29,7 +30,8 @@ public final class ConstrainedMargins implements Paper {
 
   @Override
   public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
-    Size size = scale == Scale.QUICK ? Size.quick(network) : Size.full(network);
+    Shape sample = laboratory.sample();
+    Size size = scale == Scale.QUICK ? Size.quick(network, sample) : Size.full(network, sample);
     return new Experiment(laboratory, size).run();
   }
 }

@@ -3,6 +3,7 @@ package dev.assay.paper.constrained;
 import dev.assay.reproduction.Design;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper.Scale;
+import dev.assay.tensor.Shape;
 import java.util.List;
 
 /**
@@ -31,8 +32,8 @@ record Size(
     Design family) {
 
   /** Under ten minutes on two cores. */
-  static Size quick(NetworkKind networks) {
-    Design family = Design.of(networks, Scale.QUICK);
+  static Size quick(NetworkKind networks, Shape sample) {
+    Design family = Design.of(networks, Scale.QUICK, sample);
     return switch (networks) {
       case MLP ->
           new Size(
@@ -47,8 +48,8 @@ record Size(
     };
   }
 
-  static Size full(NetworkKind networks) {
-    Design family = Design.of(networks, Scale.FULL);
+  static Size full(NetworkKind networks, Shape sample) {
+    Design family = Design.of(networks, Scale.FULL, sample);
     return switch (networks) {
       case MLP ->
           new Size(

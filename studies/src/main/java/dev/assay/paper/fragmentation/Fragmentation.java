@@ -4,6 +4,7 @@ import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
 import dev.assay.study.Report;
+import dev.assay.tensor.Shape;
 import java.util.List;
 
 /** Mouton et al. 2024: class changes along segments between samples. */
@@ -29,7 +30,8 @@ public final class Fragmentation implements Paper {
 
   @Override
   public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
-    Size size = scale == Scale.QUICK ? Size.quick(network) : Size.full(network);
+    Shape sample = laboratory.sample();
+    Size size = scale == Scale.QUICK ? Size.quick(network, sample) : Size.full(network, sample);
     return new Experiment(laboratory, size, network).run();
   }
 }
