@@ -1,5 +1,6 @@
 // Binomial low-pass filter with subsampling (Zhang 2019), plane by plane, and its transpose.
-//   y[i,j] = sum_{a,b} t[a] t[b] x[src(i*sh + a - before), src(j*sw + b - before)],  t = row of Pascal's triangle / 2^(size-1)
+//   y[i,j] = sum_{a,b} t[a] t[b] x[src(u + i*sh + a - before), src(v + j*sw + b - before)]
+// t = row of Pascal's triangle / 2^(size-1); u, v = where the sample's subsampling begins, its phase being u + sh*v.
 // Floor: every input read and every output written once; 2*size steps per value as the filter is separable.
 //
 // Measured (3/2, Gelem/s of input, one core): 2.6, backward 1.5.
@@ -14,7 +15,7 @@ namespace {
 
 struct Blur {
   static constexpr int kLine = 1024;  // the largest size, too
-  int size, sh, sw, edge, height, width;
+  int size, sh, sw, edge, height, width, u = 0, v = 0;
   float taps[kLine];
 
   Blur(int size, int sh, int sw, int edge, int height, int width)
@@ -25,6 +26,7 @@ struct Blur {
       tap = tap * (size - 1 - k) / (k + 1);
     }
   }
+  void begin(int phase) { u = phase % sh, v = phase / sh; }
   int before() const { return (size - 1) / 2; }
   int rows() const { return (height - 1) / sh + 1; }
   int columns() const { return (width - 1) / sw + 1; }
@@ -47,7 +49,7 @@ struct Blur {
     for (int i = 0; i < rows(); i++, y += columns_) {
       for (int j0 = 0; j0 < columns_; j0 += stretch()) {
         const int outputs = (int)least(stretch(), columns_ - j0);
-        const int first = j0 * sw - before(), count = (outputs - 1) * sw + size;
+        const int first = v + j0 * sw - before(), count = (outputs - 1) * sw + size;
         sumRows(x, i, first, count, line);
         sumColumns(line, outputs, y + j0);
       }
@@ -61,7 +63,7 @@ struct Blur {
     for (int i = 0; i < rows(); i++, dy += columns_) {
       for (int j0 = 0; j0 < columns_; j0 += stretch()) {
         const int outputs = (int)least(stretch(), columns_ - j0);
-        const int first = j0 * sw - before(), count = (outputs - 1) * sw + size;
+        const int first = v + j0 * sw - before(), count = (outputs - 1) * sw + size;
         spreadColumns(dy + j0, outputs, count, line);
         spreadRows(line, i, first, count, dx);
       }
@@ -74,7 +76,7 @@ struct Blur {
     const int from = (int)least(count, most(0, -first)), to = (int)most(from, least(count, width - first));
     std::memset(line, 0, count * sizeof(float));
     for (int a = 0; a < size; a++) {
-      const int h = source(i * sh + a - before(), height);
+      const int h = source(u + i * sh + a - before(), height);
       if (h < 0) continue;
       const float* row = x + (int64_t)h * width;
       forVectors(to - from, [&](int64_t k, auto part) {
@@ -124,7 +126,7 @@ struct Blur {
   void spreadRows(float* line, int i, int first, int count, float* dx) const {
     const int from = (int)least(count, most(0, -first)), to = (int)most(from, least(count, width - first));
     for (int a = 0; a < size; a++) {
-      const int h = source(i * sh + a - before(), height);
+      const int h = source(u + i * sh + a - before(), height);
       if (h < 0) continue;
       float* row = dx + (int64_t)h * width;
       forVectors(to - from, [&](int64_t k, auto part) {
@@ -141,18 +143,24 @@ struct Blur {
 
 }  // namespace
 
-void blur(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t x,
-          int64_t y) {
-  const Blur filter(size, sh, sw, edge, height, width);
+void blur(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width,
+          int64_t phases, int64_t sharing, int64_t x, int64_t y) {
+  Blur filter(size, sh, sw, edge, height, width);
   const int64_t in = (int64_t)height * width, out = (int64_t)filter.rows() * filter.columns();
-  for (int64_t p = 0; p < planes; p++) filter.forward(floats(x) + p * in, floats(y) + p * out);
+  for (int64_t p = 0; p < planes; p++) {
+    if (phases) filter.begin((int)floats(phases)[p / sharing]);
+    filter.forward(floats(x) + p * in, floats(y) + p * out);
+  }
 }
 
 void blurBackward(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width,
-                  int64_t dy, int64_t dx) {
-  const Blur filter(size, sh, sw, edge, height, width);
+                  int64_t phases, int64_t sharing, int64_t dy, int64_t dx) {
+  Blur filter(size, sh, sw, edge, height, width);
   const int64_t in = (int64_t)height * width, out = (int64_t)filter.rows() * filter.columns();
-  for (int64_t p = 0; p < planes; p++) filter.backward(floats(dy) + p * out, floats(dx) + p * in);
+  for (int64_t p = 0; p < planes; p++) {
+    if (phases) filter.begin((int)floats(phases)[p / sharing]);
+    filter.backward(floats(dy) + p * out, floats(dx) + p * in);
+  }
 }
 
 }  // namespace assay::ISA

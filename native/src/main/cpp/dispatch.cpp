@@ -108,13 +108,17 @@ void avgPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph,
                      height, int32_t width, int64_t dy, int64_t dx) {
   kernels->avgPoolBackward(kh, kw, sh, sw, ph, pw, planes, height, width, dy, dx);
 }
-void blur(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t x,
-          int64_t y) {
-  kernels->blur(size, sh, sw, edge, planes, height, width, x, y);
+void blur(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width,
+          int64_t phases, int64_t sharing, int64_t x, int64_t y) {
+  kernels->blur(size, sh, sw, edge, planes, height, width, phases, sharing, x, y);
 }
 void blurBackward(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width,
-                  int64_t dy, int64_t dx) {
-  kernels->blurBackward(size, sh, sw, edge, planes, height, width, dy, dx);
+                  int64_t phases, int64_t sharing, int64_t dy, int64_t dx) {
+  kernels->blurBackward(size, sh, sw, edge, planes, height, width, phases, sharing, dy, dx);
+}
+void selectPhase(int32_t sh, int32_t sw, int32_t n, int32_t channels, int32_t height, int32_t width, int64_t x,
+                 int64_t phases) {
+  kernels->selectPhase(sh, sw, n, channels, height, width, x, phases);
 }
 void wrap(int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows, int32_t columns,
           int64_t x, int64_t y) {

@@ -9,6 +9,7 @@
 #include "move.h"
 #include "norm.h"
 #include "optimizer.h"
+#include "phase.h"
 #include "pool.h"
 #include "segment.h"
 #include "wrap.h"

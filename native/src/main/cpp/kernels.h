@@ -69,11 +69,13 @@ void avgPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t
              int32_t width, int64_t x, int64_t y);
 void avgPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes,
                      int32_t height, int32_t width, int64_t dy, int64_t dx);
-/** edge: 0 reflect, 1 replicate, 2 zero, 3 circular. */
-void blur(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width, int64_t x,
-          int64_t y);
+/** edge: 0 reflect, 1 replicate, 2 zero, 3 circular; phases may be 0, else one for so many planes sharing it. */
+void blur(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width,
+          int64_t phases, int64_t sharing, int64_t x, int64_t y);
 void blurBackward(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t planes, int32_t height, int32_t width,
-                  int64_t dy, int64_t dx);
+                  int64_t phases, int64_t sharing, int64_t dy, int64_t dx);
+void selectPhase(int32_t sh, int32_t sw, int32_t n, int32_t channels, int32_t height, int32_t width, int64_t x,
+                 int64_t phases);
 /** top, left: rows and columns that y has before those of x, at least 0. */
 void wrap(int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows, int32_t columns,
           int64_t x, int64_t y);

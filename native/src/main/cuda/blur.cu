@@ -1,6 +1,6 @@
 // Depthwise binomial filter with subsampling.
-//   y[i,j] = sum_a sum_b t[a] t[b] x[s(i*sh+a-before), s(j*sw+b-before)]
-// where s mirrors, repeats, leaves out or goes on at the other side of what lies beyond the edge (edge: 0 reflect, 1 replicate, 2 zero,
+//   y[i,j] = sum_a sum_b t[a] t[b] x[s(u+i*sh+a-before), s(v+j*sw+b-before)]
+// where u and v are where the sample's subsampling begins (its phase is u + sh*v) and s mirrors, repeats, leaves out or goes on at the other side of what lies beyond the edge (edge: 0 reflect, 1 replicate, 2 zero,
 // 3 circular).
 // Floor: 4 bytes read for an input, 4 written for an output; size^2 multiply-adds for an output.
 #include "common.cuh"
@@ -30,9 +30,14 @@ __device__ inline int source(int edge, int place, int extent) {
   return folded < extent ? folded : period - folded;
 }
 
-/** count = outputs. */
+/** The phase of a plane, one for so many planes sharing it. */
+__device__ inline int phaseOf(const float* phases, i64 plane, int sharing) {
+  return phases ? (int)phases[quotient(plane, sharing)] : 0;
+}
+
+/** count = outputs; phases may be null. */
 extern "C" __global__ void blur(i64 count, int size, int sh, int sw, int edge, int height, int width, int rows,
-                                int columns, const float* x, float* y) {
+                                int columns, int sharing, const float* phases, const float* x, float* y) {
   __shared__ float taps[MOST_TAPS];
   fillTaps(size, taps);
   __syncthreads();
@@ -40,8 +45,9 @@ extern "C" __global__ void blur(i64 count, int size, int sh, int sw, int edge, i
   if (index >= count) return;
   const i64 line = quotient(index, columns);
   const i64 plane = quotient(line, rows);
-  const int before = (size - 1) / 2;
-  const int top = (int)(line - plane * rows) * sh - before, left = (int)(index - line * columns) * sw - before;
+  const int phase = phaseOf(phases, plane, sharing), before = (size - 1) / 2;
+  const int top = phase % sh + (int)(line - plane * rows) * sh - before;
+  const int left = phase / sh + (int)(index - line * columns) * sw - before;
   const float* image = x + plane * height * width;
   float sum = 0;
   for (int a = 0; a < size; a++) {
@@ -55,11 +61,11 @@ extern "C" __global__ void blur(i64 count, int size, int sh, int sw, int edge, i
   y[index] = sum;
 }
 
-/** How much output i takes from input place along one axis. */
-__device__ inline float weight(int size, const float* taps, int stride, int edge, int i, int place, int extent) {
+/** How much the filter at a pixel takes from input place along one axis. */
+__device__ inline float weight(int size, const float* taps, int edge, int at, int place, int extent) {
   float sum = 0;
   for (int a = 0; a < size; a++)
-    if (source(edge, i * stride + a - (size - 1) / 2, extent) == place) sum += taps[a];
+    if (source(edge, at + a - (size - 1) / 2, extent) == place) sum += taps[a];
   return sum;
 }
 
@@ -67,24 +73,24 @@ __device__ inline float weight(int size, const float* taps, int stride, int edge
 // edge. Such images lie within size - 1 of the edge (the other one where the image is a circle), so all these outputs
 // do, too, for an input near it.
 /** First output that may see an input. */
-__device__ inline int firstOutput(int size, int stride, int edge, int place, int extent) {
+__device__ inline int firstOutput(int size, int stride, int edge, int begin, int place, int extent) {
   const bool behind = extent - 1 - place < size;
   if (place < size || (behind && edge == 3)) return 0;
   if (behind) place = extent - size;  // also the images behind the far edge
-  return most(0, floorDiv(place + (size - 1) / 2 - (size - 1), stride));
+  return most(0, floorDiv(place - begin + (size - 1) / 2 - (size - 1), stride));
 }
 
 /** One more than the last output that may see an input. */
-__device__ inline int endOutput(int size, int stride, int edge, int place, int extent, int outputs) {
+__device__ inline int endOutput(int size, int stride, int edge, int begin, int place, int extent, int outputs) {
   const bool before = place < size;
   if (extent - 1 - place < size || (before && edge == 3)) return outputs;
   if (before) place = size;  // also the images before the near edge
-  return least(outputs, floorDiv(place + (size - 1) / 2, stride) + 1);
+  return least(outputs, floorDiv(place - begin + (size - 1) / 2, stride) + 1);
 }
 
-/** count = inputs. */
+/** count = inputs; phases may be null. */
 extern "C" __global__ void blurBackward(i64 count, int size, int sh, int sw, int edge, int height, int width, int rows,
-                                        int columns, const float* dy, float* dx) {
+                                        int columns, int sharing, const float* phases, const float* dy, float* dx) {
   __shared__ float taps[MOST_TAPS];
   fillTaps(size, taps);
   __syncthreads();
@@ -94,13 +100,15 @@ extern "C" __global__ void blurBackward(i64 count, int size, int sh, int sw, int
   const i64 plane = quotient(line, height);
   const int h = (int)(line - plane * height), w = (int)(index - line * width);
   const float* cotangents = dy + plane * rows * columns;
-  const int firstColumn = firstOutput(size, sw, edge, w, width), endColumn = endOutput(size, sw, edge, w, width, columns);
+  const int phase = phaseOf(phases, plane, sharing), u = phase % sh, v = phase / sh;
+  const int firstRow = firstOutput(size, sh, edge, u, h, height), endRow = endOutput(size, sh, edge, u, h, height, rows);
+  const int firstColumn = firstOutput(size, sw, edge, v, w, width), endColumn = endOutput(size, sw, edge, v, w, width, columns);
   float sum = 0;
-  for (int i = firstOutput(size, sh, edge, h, height); i < endOutput(size, sh, edge, h, height, rows); i++) {
-    const float down = weight(size, taps, sh, edge, i, h, height);
+  for (int i = firstRow; i < endRow; i++) {
+    const float down = weight(size, taps, edge, u + i * sh, h, height);
     if (down == 0) continue;
     for (int j = firstColumn; j < endColumn; j++) {
-      const float across = weight(size, taps, sw, edge, j, w, width);
+      const float across = weight(size, taps, edge, v + j * sw, w, width);
       if (across != 0) sum += down * across * cotangents[i * columns + j];
     }
   }

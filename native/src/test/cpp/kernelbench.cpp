@@ -137,8 +137,11 @@ void rest(int n) {
   MEASURE("avgpool 2x2/2", assay::avgPool(2, 2, 2, 2, 0, 0, n * c, 32, 32, x, y));
   MEASURE("avgpool 2x2/2 backward", assay::avgPoolBackward(2, 2, 2, 2, 0, 0, n * c, 32, 32, dy, y));
   MEASURE("avgpool global", assay::avgPool(32, 32, 1, 1, 0, 0, n * c, 32, 32, x, y));
-  MEASURE("blur 3/2", assay::blur(3, 2, 2, 0, n * c, 32, 32, x, y));
-  MEASURE("blur 3/2 backward", assay::blurBackward(3, 2, 2, 0, n * c, 32, 32, dy, y));
+  MEASURE("blur 3/2", assay::blur(3, 2, 2, 0, n * c, 32, 32, 0, 1, x, y));
+  MEASURE("blur 3/2 backward", assay::blurBackward(3, 2, 2, 0, n * c, 32, 32, 0, 1, dy, y));
+  MEASURE("phase 3", assay::selectPhase(3, 3, n, c, 30, 33, x, index));
+  MEASURE("phase 2", assay::selectPhase(2, 2, n, c, 32, 32, x, index));
+  MEASURE("sample phase 2", assay::blur(1, 2, 2, 3, n * c, 32, 32, index, c, x, y));
   MEASURE("batchnorm statistics", assay::batchNormStatistics(n, c, plane, x, partial));
   std::memset(reinterpret_cast<void*>((int64_t)a), 0, 4 * c);
   MEASURE("batchnorm forward", assay::batchNorm(n, c, plane, x, a, b, gamma, beta, true, y));

@@ -391,7 +391,8 @@ int source(int edge, int position, int extent) {
   return position;
 }
 
-void blurring(int size, int sh, int sw, int edge, int64_t planes, int h, int w) {
+// `phased`: each sample of two planes is subsampled from a place of its own.
+void blurring(int size, int sh, int sw, int edge, int64_t planes, int h, int w, bool phased = false) {
   std::vector<double> taps = {1};
   while ((int)taps.size() < size) {  // the next row of Pascal's triangle, halved
     std::vector<double> next(taps.size() + 1);
@@ -401,23 +402,79 @@ void blurring(int size, int sh, int sw, int edge, int64_t planes, int h, int w) 
   const int rows = (h - 1) / sh + 1, columns = (w - 1) / sw + 1;
   const Floats x = randoms(planes * h * w), g = randoms(planes * rows * columns);
   std::vector<double> y(planes * rows * columns), dx(planes * h * w);
+  Floats phases((planes + 1) / 2);
+  for (size_t i = 0; phased && i < phases.size(); i++) phases[i] = (float)(i % (sh * sw));
   for (int64_t p = 0; p < planes; p++)
     for (int i = 0; i < rows; i++)
       for (int j = 0; j < columns; j++)
         for (int a = 0; a < size; a++)
           for (int b = 0; b < size; b++) {
-            const int r = source(edge, i * sh + a - (size - 1) / 2, h), c = source(edge, j * sw + b - (size - 1) / 2, w);
+            const int phase = (int)phases[p / 2];
+            const int r = source(edge, phase % sh + i * sh + a - (size - 1) / 2, h);
+            const int c = source(edge, phase / sh + j * sw + b - (size - 1) / 2, w);
             if (r < 0 || c < 0) continue;
             const double t = taps[a] * taps[b];
             y[(p * rows + i) * columns + j] += t * x[(p * h + r) * w + c];
             dx[(p * h + r) * w + c] += t * g[(p * rows + i) * columns + j];
           }
-  in("blur %d/%dx%d edge %d planes=%d %dx%d", size, sh, sw, edge, (int)planes, h, w);
+  in("blur %d/%dx%d edge %d planes=%d %dx%d%s", size, sh, sw, edge, (int)planes, h, w, phased ? " phased" : "");
   Floats actual = output(planes * rows * columns), data = output(planes * h * w);
-  assay::blur(size, sh, sw, edge, planes, h, w, at(x), at(actual));
+  assay::blur(size, sh, sw, edge, planes, h, w, phased ? at(phases) : 0, 2, at(x), at(actual));
   near(actual, y, 3e-6, "forward");
-  assay::blurBackward(size, sh, sw, edge, planes, h, w, at(g), at(data));
+  assay::blurBackward(size, sh, sw, edge, planes, h, w, phased ? at(phases) : 0, 2, at(g), at(data));
   near(data, dx, 3e-6, "backward");
+}
+
+// The phase of greatest norm; that a rolled image gives the same values, but rolled, where there are ties, too.
+void phases(int sh, int sw, int channels, int h, int w, bool ties) {
+  in("phase %dx%d %dx%dx%d%s", sh, sw, channels, h, w, ties ? " with ties" : "");
+  const int rows = h / sh, columns = w / sw;
+  Floats x = randoms((int64_t)channels * h * w);
+  if (ties) for (float& v : x) v = std::round(v);
+  const auto sampled = [&](const Floats& image, int phase) {
+    Floats values;
+    for (int c = 0; c < channels; c++)
+      for (int i = phase % sh; i < h; i += sh)
+        for (int j = phase / sh; j < w; j += sw) values.push_back(image[(c * h + i) * w + j]);
+    return values;
+  };
+  const auto chosen = [&](const Floats& image) {
+    Floats phase = output(1);
+    assay::selectPhase(sh, sw, 1, channels, h, w, at(image), at(phase));
+    return (int)phase[0];
+  };
+  double greatest = 0;
+  int expected = 0;
+  for (int k = 0; k < sh * sw; k++) {
+    double norm = 0;
+    for (float v : sampled(x, k)) norm += (double)v * v;
+    if (norm > greatest) greatest = norm, expected = k;
+  }
+  double norm = 0;
+  for (float v : sampled(x, chosen(x))) norm += (double)v * v;
+  ties ? check(norm == greatest, "the norm is the greatest") : check(chosen(x) == expected, "the greatest is chosen");
+  const Floats base = sampled(x, chosen(x));
+  bool rolls = true;
+  for (int down = 0; down < h; down++)
+    for (int right = 0; right < w; right++) {
+      Floats moved(x.size());
+      for (int c = 0; c < channels; c++)
+        for (int i = 0; i < h; i++)
+          for (int j = 0; j < w; j++) moved[(c * h + (i + down) % h) * w + (j + right) % w] = x[(c * h + i) * w + j];
+      const Floats found = sampled(moved, chosen(moved));
+      bool any = false;
+      for (int a = 0; a < rows; a++)
+        for (int b = 0; b < columns; b++) {
+          bool all = true;
+          for (int c = 0; c < channels; c++)
+            for (int i = 0; i < rows; i++)
+              for (int j = 0; j < columns; j++)
+                all = all && found[(c * rows + (i + a) % rows) * columns + (j + b) % columns] == base[(c * rows + i) * columns + j];
+          any = any || all;
+        }
+      rolls = rolls && any;
+    }
+  check(rolls, "a rolled image gives the same, rolled");
 }
 
 void wrapping(int64_t planes, int h, int w, int top, int left, int rows, int columns) {
@@ -801,6 +858,24 @@ void all() {
         blurring(size + 7, 1, stride, edge, 1, 5, 20);
       }
   for (int edge = 0; edge < 4; edge++) blurring(60, 1, 2, edge, 1, 7, 19), blurring(1024, 1, 1, edge, 1, 1, 9);
+  for (int size : {1, 2, 3, 5}) {
+    blurring(size, 2, 2, 3, 8, 12, 20, true);
+    blurring(size, 3, 1, 3, 6, 9, 7, true);
+    blurring(size, 2, 5, 0, 20, 4, 35, true);
+  }
+  for (bool ties : {false, true}) {
+    for (int channels : {1, 3}) {
+      phases(2, 2, channels, 4, 6, ties);
+      phases(3, 2, channels, 6, 4, ties);
+      phases(2, 3, channels, 4, 9, ties);
+      phases(1, 4, channels, 1, 8, ties);
+      phases(2, 1, channels, 4, 1, ties);
+    }
+    phases(2, 2, 5, 8, 34, ties);
+    phases(3, 3, 4, 6, 51, ties);
+    phases(1, 5, 2, 2, 45, ties);
+    phases(1, 20, 2, 2, 40, ties);
+  }
   blurring(3, 1, 1, 0, 1, 2, 2500);
   blurring(5, 2, 2, 1, 1, 2, 2501);
   blurring(2, 1500, 1500, 2, 1, 3, 4000);

@@ -165,7 +165,7 @@ public class KernelBenchmark {
 
   @Benchmark
   public void blurPool(Work work) {
-    opened.blur(blur, x, pooled);
+    opened.blur(blur, null, x, pooled);
     opened.finish();
     work.element += elements;
   }

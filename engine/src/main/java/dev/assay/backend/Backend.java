@@ -247,11 +247,36 @@ public interface Backend extends Memory, AutoCloseable {
   /** The transpose of {@link #wrap}. */
   void wrapBackward(int top, int left, Tensor dy, Tensor dx);
 
-  /** Depthwise low-pass filter and subsampling, see {@link Blur}. */
-  void blur(Blur blur, Tensor x, Tensor y);
+  /**
+   * The polyphase component of the greatest norm. Component {@code u + strideHeight·v} of a sample
+   * is {@code x[n,c,u + i·strideHeight,v + j·strideWidth]}, over all {@code c, i, j}; the strides
+   * divide the extents. Rolling an image rolls and permutes its components, and the choice follows:
+   * it depends on each component's values alone, by sums that are exact in any order.
+   *
+   * <p>Values are divided by the power of two above the sample's greatest absolute value, squares
+   * rounded to multiples of {@code 2^−(50−⌈log₂ size⌉)}. The greatest sum wins; of equal ones that
+   * of the greatest sum of absolute values (rounded likewise), then of the greatest absolute value,
+   * then that which has the largest value more often that both do not have equally often, then that
+   * which, rolled so that its values in order of {@code c, i, j} come first lexicographically,
+   * comes before the other. What is left are components that differ by rolling: the first wins.
+   * Where a sample has values that are not finite, the first of the components that have most.
+   * Source: Chaman and Dokmanic 2021, "Truly shift-invariant convolutional neural networks".
+   *
+   * @param phases N, the number of the component stored as a float
+   */
+  void selectPhase(int strideHeight, int strideWidth, Tensor x, Tensor phases);
 
-  /** The transpose of {@link #blur}. */
-  void blurBackward(Blur blur, Tensor dy, Tensor dx);
+  /**
+   * Depthwise low-pass filter and subsampling, see {@link Blur}: output {@code (i, j)} is the
+   * filter's at pixel {@code (u + i·strideHeight, v + j·strideWidth)}.
+   *
+   * @param phases N, {@code u + strideHeight·v} of each sample, see {@link #selectPhase}; or null
+   *     for 0
+   */
+  void blur(Blur blur, Tensor phases, Tensor x, Tensor y);
+
+  /** The transpose of {@link #blur}. K cotangents. */
+  void blurBackward(Blur blur, Tensor phases, Tensor dy, Tensor dx);
 
   // ---- Activations ----------------------------------------------------------------------------
 

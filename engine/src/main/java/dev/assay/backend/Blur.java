@@ -51,15 +51,10 @@ public record Blur(int size, int strideHeight, int strideWidth, Edge edge) {
   }
 
   /**
-   * The row of an image of {@code height} rows that tap {@code a} of output row {@code i} sees, or
-   * −1 for a zero.
+   * What a tap sees when the filter stands at a pixel, along one axis: an index below {@code
+   * extent}, or −1 for a zero.
    */
-  public int row(int i, int a, int height) {
-    return edge.source(i * strideHeight + a - before(), height);
-  }
-
-  /** The column that tap {@code b} of output column {@code j} sees, likewise. */
-  public int column(int j, int b, int width) {
-    return edge.source(j * strideWidth + b - before(), width);
+  public int source(int at, int tap, int extent) {
+    return edge.source(at + tap - before(), extent);
   }
 }

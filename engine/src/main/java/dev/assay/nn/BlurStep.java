@@ -19,13 +19,13 @@ final class BlurStep extends PlaneStep {
 
   @Override
   void forward(Io io, Tensor scratch) {
-    backend.blur(blur, io.x, io.y);
+    backend.blur(blur, null, io.x, io.y);
   }
 
   @Override
   void backward(Io io, Tensor scratch) {
     if (io.dx != null) {
-      backend.blurBackward(blur, io.dy, io.dx);
+      backend.blurBackward(blur, null, io.dy, io.dx);
     }
   }
 

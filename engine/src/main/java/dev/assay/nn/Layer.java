@@ -8,7 +8,16 @@ import java.util.List;
  * is also the file format (see {@link ArchitectureFormat}), the equality and the text form.
  */
 public sealed interface Layer
-    permits Conv2d, Dense, BatchNorm, Activation, Pool, BlurPool, GlobalAvgPool, Flatten, Dropout {
+    permits Conv2d,
+        Dense,
+        BatchNorm,
+        Activation,
+        Pool,
+        BlurPool,
+        PolyphasePool,
+        GlobalAvgPool,
+        Flatten,
+        Dropout {
 
   /** Name of the kind of layer in files, tables and messages, for example {@code max-pool}. */
   String kind();
@@ -51,6 +60,8 @@ public sealed interface Layer
     R avgPool(AvgPool layer);
 
     R blurPool(BlurPool layer);
+
+    R polyphasePool(PolyphasePool layer);
 
     R globalAvgPool(GlobalAvgPool layer);
 

@@ -45,6 +45,13 @@ final class LayerFormat {
           Edge edge = edge(s, Edge.REFLECT, Edge.values());
           return new BlurPool(new Blur(s.integer("size"), stride[0], stride[1], edge));
         });
+    READERS.put(
+        "polyphase-pool",
+        s -> {
+          s.required("stride");
+          int[] stride = s.pair("stride", null);
+          return new PolyphasePool(stride[0], stride[1], antiAlias(s));
+        });
     READERS.put("global-avg-pool", s -> new GlobalAvgPool());
     READERS.put("flatten", s -> new Flatten());
     READERS.put("dropout", s -> new Dropout(s.number("rate")));
@@ -156,10 +163,11 @@ final class LayerFormat {
     private ObjectNode pool(Pool layer) {
       Window window = layer.window();
       window(window, new int[] {window.kernelHeight(), window.kernelWidth()});
-      if (!layer.antiAlias().isNone()) {
-        settings.put("anti-alias", layer.antiAlias().size());
-      }
-      return settings;
+      return antiAlias(layer.antiAlias());
+    }
+
+    private ObjectNode antiAlias(AntiAlias filter) {
+      return filter.isNone() ? settings : settings.put("anti-alias", filter.size());
     }
 
     @Override
@@ -168,6 +176,12 @@ final class LayerFormat {
       settings.put("size", blur.size());
       put(settings, "stride", blur.strideHeight(), blur.strideWidth());
       return edge(blur.edge(), Edge.REFLECT);
+    }
+
+    @Override
+    public ObjectNode polyphasePool(PolyphasePool layer) {
+      put(settings, "stride", layer.strideHeight(), layer.strideWidth());
+      return antiAlias(layer.antiAlias());
     }
 
     private void window(Window window, int[] defaultStride) {

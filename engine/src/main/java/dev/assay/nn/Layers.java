@@ -56,6 +56,10 @@ public final class Layers {
     return new BlurPool(new Blur(size, stride, Edge.REFLECT));
   }
 
+  public static PolyphasePool polyphasePool(int stride) {
+    return new PolyphasePool(stride, stride, AntiAlias.NONE);
+  }
+
   public static GlobalAvgPool globalAvgPool() {
     return new GlobalAvgPool();
   }

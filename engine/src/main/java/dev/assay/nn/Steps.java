@@ -172,6 +172,11 @@ final class Steps implements Layer.Visitor<List<Step>> {
   }
 
   @Override
+  public List<Step> polyphasePool(PolyphasePool pool) {
+    return List.of(new PolyphaseStep(backend, in, out, pool.blur()));
+  }
+
+  @Override
   public List<Step> globalAvgPool(GlobalAvgPool pool) {
     Window all = new Window(in.height(), in.width(), 1, 1, 0, 0);
     return List.of(new AvgPoolStep(backend, in, Shape.image(in.channels(), 1, 1), all));

@@ -6,9 +6,14 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 final class PoolingCases {
   private static final double EXACT = 0;
+  private static final Shape ONE = Shape.vector(1);
+
+  /** Zeros and ones. */
+  private static final Values BITS = Values.below(2);
 
   private static final List<Window> WINDOWS =
       List.of(
@@ -50,9 +55,10 @@ final class PoolingCases {
       for (int size : new int[] {1, 2, 3, 4, 5, 6, 7, 11, 40}) {
         for (int[] plane : Extents.PLANES) {
           Blur blur = new Blur(size, 1 + number % 3, 1 + number / 2 % 3, edge);
-          int samples = Extents.pick(Extents.BATCHES, number);
-          int channels = Extents.pick(new int[] {1, 3, 17}, number / 5);
-          cases.addAll(blur(blur, samples, Shape.image(channels, plane[0], plane[1])));
+          boolean large = size > 7; // the reference takes long
+          int samples = large ? 1 : Extents.pick(Extents.BATCHES, number);
+          int channels = large ? 1 : Extents.pick(new int[] {1, 3, 17}, number / 5);
+          cases.addAll(blur(blur, samples, Shape.image(channels, plane[0], plane[1]), number));
           number++;
         }
       }
@@ -68,6 +74,18 @@ final class PoolingCases {
         }
       }
     }
+    Map.of("any", Values.SIGNED, "coarse", Values.COARSE, "zeros", Values.constant(0), "bits", BITS)
+        .forEach(
+            (text, values) -> {
+              cases.add(select(text, 1, 1, Shape.image(3, 1, 1), values));
+              cases.add(select(text, 2, 2, Shape.image(1, 4, 4), values));
+              cases.add(select(text, 2, 2, Shape.image(17, 8, 8), values));
+              cases.add(select(text, 3, 2, Shape.image(2, 3, 4), values));
+              cases.add(select(text, 2, 3, Shape.image(3, 4, 33), values));
+              cases.add(select(text, 1, 5, Shape.image(2, 2, 35), values));
+              cases.add(select(text, 4, 20, Shape.image(1, 4, 40), values));
+              cases.add(select(text, 2, 1, Shape.image(33, 6, 1), values));
+            });
     return cases;
   }
 
@@ -166,16 +184,24 @@ final class PoolingCases {
                     f.resultBatch("dx", input, 1, sumOf(1))));
   }
 
-  private static List<OperationCase> blur(Blur blur, int samples, Shape input) {
+  private static List<OperationCase> blur(Blur blur, int samples, Shape input, int number) {
+    int phases = number % 2 * phases(blur, input);
+    int cotangents = phases == 0 ? 1 : Extents.pick(Extents.COTANGENTS, number);
     Shape output =
         Shape.image(
             input.channels(), blur.outputHeight(input.height()), blur.outputWidth(input.width()));
     String text =
-        "%s %d/%d×%d %s to %s"
+        "%s %d/%d×%d %s to %s, %d phases"
             .formatted(
-                blur.edge(), blur.size(), blur.strideHeight(), blur.strideWidth(), input, output);
-    // reflected many times over, one element may take the whole filter of each of size² outputs
-    long length = Math.min((long) blur.size() * blur.size(), output.size());
+                blur.edge(),
+                blur.size(),
+                blur.strideHeight(),
+                blur.strideWidth(),
+                input,
+                output,
+                phases);
+    // one output takes size² inputs; reflected many times over, an input as many outputs
+    long length = (long) blur.size() * blur.size();
     return List.of(
         new OperationCase(
             "blur",
@@ -185,8 +211,9 @@ final class PoolingCases {
                 f.backend()
                     .blur(
                         blur,
+                        phases == 0 ? null : f.givenBatch("phases", ONE, 1, Values.below(phases)),
                         f.givenBatch("x", input, 1, Values.SIGNED),
-                        f.resultBatch("y", output, 1, sumOf(blur.size())))),
+                        f.resultBatch("y", output, 1, sumOf(length)))),
         new OperationCase(
             "blurBackward",
             text,
@@ -195,7 +222,31 @@ final class PoolingCases {
                 f.backend()
                     .blurBackward(
                         blur,
-                        f.givenBatch("dy", output, 1, Values.SIGNED),
-                        f.resultBatch("dx", input, 1, sumOf(length)))));
+                        phases == 0 ? null : f.givenBatch("phases", ONE, 1, Values.below(phases)),
+                        f.givenBatch("dy", output, cotangents, Values.SIGNED),
+                        f.resultBatch("dx", input, cotangents, sumOf(length)))));
+  }
+
+  /** Where a filter can begin; 0 where its strides do not divide the image. */
+  private static int phases(Blur blur, Shape input) {
+    boolean whole =
+        input.height() % blur.strideHeight() == 0 && input.width() % blur.strideWidth() == 0;
+    return whole ? blur.strideHeight() * blur.strideWidth() : 0;
+  }
+
+  /** Coarse values tie, in all ways that there are. */
+  private static OperationCase select(
+      String text, int height, int width, Shape image, Values values) {
+    return new OperationCase(
+        "selectPhase",
+        "%d×%d of %s, %s".formatted(height, width, image, text),
+        17,
+        f ->
+            f.backend()
+                .selectPhase(
+                    height,
+                    width,
+                    f.givenBatch("x", image, 1, values),
+                    f.resultBatch("phases", ONE, 1, EXACT)));
   }
 }

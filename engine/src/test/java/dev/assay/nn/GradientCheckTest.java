@@ -11,6 +11,7 @@ import static dev.assay.nn.Layers.globalAvgPool;
 import static dev.assay.nn.Layers.kernel;
 import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
+import static dev.assay.nn.Layers.polyphasePool;
 import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +74,15 @@ class GradientCheckTest {
             new MaxPool(kernel(2).circular().stride(2), AntiAlias.of(4)),
             conv(3, kernel(3).circular().padding(9)),
             new AvgPool(kernel(2).circular().stride(5), AntiAlias.NONE),
+            flatten(),
+            dense(3)),
+        Architecture.of(
+            image,
+            conv(4, kernel(3).circular()),
+            new PolyphasePool(2, 1, AntiAlias.of(3)),
+            conv(3, kernel(2).circular()),
+            polyphasePool(1),
+            new PolyphasePool(3, 5, AntiAlias.NONE),
             flatten(),
             dense(3)),
         Architecture.of(

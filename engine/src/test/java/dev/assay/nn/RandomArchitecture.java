@@ -63,7 +63,7 @@ final class RandomArchitecture {
   }
 
   private Layer onImages() {
-    return switch (below(17)) {
+    return switch (below(18)) {
       case 0, 1, 2, 3, 4 -> new Conv2d(CHANNELS[below(CHANNELS.length)], window(5, 1), flip());
       case 5, 6 -> batchNorm();
       case 7, 8 -> activation();
@@ -74,6 +74,7 @@ final class RandomArchitecture {
           new BlurPool(new Blur(1 + below(9), 1 + below(3), 1 + below(3), Edge.values()[below(4)]));
       case 14 -> dropout();
       case 15 -> new AvgPool(window(3, 2), AntiAlias.NONE);
+      case 16 -> new PolyphasePool(1 + below(3), 1 + below(3), antiAlias());
       default -> below(3) == 0 ? new GlobalAvgPool() : new Flatten();
     };
   }

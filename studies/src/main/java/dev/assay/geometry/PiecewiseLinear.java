@@ -20,6 +20,7 @@ import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.Linearity;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Network;
+import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Pool;
 import dev.assay.nn.Relu;
 import dev.assay.tensor.Shape;
@@ -291,6 +292,12 @@ public final class PiecewiseLinear {
       return List.of(lowPass(grid, pool.blur()));
     }
 
+    /** Norms decide between its pieces. */
+    @Override
+    public List<Stage> polyphasePool(PolyphasePool pool) {
+      throw new IllegalArgumentException(pool.kind() + " is not piecewise linear");
+    }
+
     @Override
     public List<Stage> globalAvgPool(GlobalAvgPool pool) {
       return List.of(globalAverage(grid));
@@ -445,8 +452,8 @@ public final class PiecewiseLinear {
         for (int k = 0; k < taps.length * taps.length; k++) {
           int a = k / taps.length;
           int b = k % taps.length;
-          int h = blur.row(o / out.width(), a, in.height());
-          int w = blur.column(o % out.width(), b, in.width());
+          int h = blur.source(o / out.width() * blur.strideHeight(), a, in.height());
+          int w = blur.source(o % out.width() * blur.strideWidth(), b, in.width());
           if (h >= 0 && w >= 0) {
             map.add(h * in.width() + w, o, (double) taps[a] * taps[b]);
           }

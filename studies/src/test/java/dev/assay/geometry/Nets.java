@@ -11,6 +11,7 @@ import static dev.assay.nn.Layers.globalAvgPool;
 import static dev.assay.nn.Layers.kernel;
 import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
+import static dev.assay.nn.Layers.polyphasePool;
 import static dev.assay.nn.Layers.relu;
 
 import dev.assay.nn.AntiAlias;
@@ -40,7 +41,7 @@ final class Nets {
     return Architecture.of(Shape.vector(widths[0]), layers);
   }
 
-  /** Every layer and every pool that there is, in small. */
+  /** Every layer and every pool that has exact geometry, in small. */
   static List<Architecture> all() {
     Shape image = Shape.image(2, 9, 8);
     return List.of(
@@ -111,6 +112,12 @@ final class Nets {
             new MaxPool(kernel(3).circular().stride(2), AntiAlias.NONE),
             flatten(),
             dense(4)));
+  }
+
+  /** One that has no exact geometry. */
+  static Architecture choosing() {
+    return Architecture.of(
+        Shape.image(2, 8, 6), conv(3, kernel(3).circular()), polyphasePool(2), globalAvgPool());
   }
 
   /** Of {@link #all}. */

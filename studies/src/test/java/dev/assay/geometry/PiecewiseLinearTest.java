@@ -41,8 +41,16 @@ final class PiecewiseLinearTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void everyLayerIsAmongTheNetworksOfThePackage(Class<?> kind) {
-    assertThat(Nets.all().stream().flatMap(net -> net.layers().stream()))
-        .anyMatch(kind::isInstance);
+    Stream<Architecture> nets = Stream.concat(Nets.all().stream(), Stream.of(Nets.choosing()));
+    assertThat(nets.flatMap(net -> net.layers().stream())).anyMatch(kind::isInstance);
+  }
+
+  @Test
+  void whatIsNotPiecewiseLinearIsRefusedByName() {
+    Map<String, float[]> parameters = Nets.parameters(Nets.choosing(), 1);
+    assertThatThrownBy(() -> PiecewiseLinear.of(Nets.choosing(), parameters, 0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("layer 1 (polyphase-pool) is not");
   }
 
   @ParameterizedTest

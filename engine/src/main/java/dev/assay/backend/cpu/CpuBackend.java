@@ -439,7 +439,20 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void blur(Blur blur, Tensor x, Tensor y) {
+  public void selectPhase(int strideHeight, int strideWidth, Tensor x, Tensor phases) {
+    Kernels.selectPhase(
+        strideHeight,
+        strideWidth,
+        x.count(),
+        channels(x),
+        x.shape().extent(2),
+        x.shape().extent(3),
+        x.address(),
+        phases.address());
+  }
+
+  @Override
+  public void blur(Blur blur, Tensor phases, Tensor x, Tensor y) {
     Kernels.blur(
         blur.size(),
         blur.strideHeight(),
@@ -448,12 +461,14 @@ public final class CpuBackend implements Backend {
         planes(x),
         x.shape().extent(2),
         x.shape().extent(3),
+        address(phases),
+        sharing(phases, x),
         x.address(),
         y.address());
   }
 
   @Override
-  public void blurBackward(Blur blur, Tensor dy, Tensor dx) {
+  public void blurBackward(Blur blur, Tensor phases, Tensor dy, Tensor dx) {
     Kernels.blurBackward(
         blur.size(),
         blur.strideHeight(),
@@ -462,8 +477,15 @@ public final class CpuBackend implements Backend {
         planes(dx),
         dx.shape().extent(2),
         dx.shape().extent(3),
+        address(phases),
+        sharing(phases, dx),
         dy.address(),
         dx.address());
+  }
+
+  /** Planes that share a phase: those of a sample, or of its cotangents. */
+  private static long sharing(Tensor phases, Tensor images) {
+    return phases == null ? 1 : planes(images) / phases.count();
   }
 
   /** The numbers of {@code kernels.h}. */

@@ -410,16 +410,34 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public void blur(Blur blur, Tensor x, Tensor y) {
-    filter(Kernel.BLUR, y.size(), blur, x, y).put(x).put(y).threads(y.size());
+  public void selectPhase(int strideHeight, int strideWidth, Tensor x, Tensor phases) {
+    launch
+        .of(Kernel.SELECT_PHASE)
+        .put(strideHeight)
+        .put(strideWidth)
+        .put(channels(x))
+        .put(x.shape().extent(2))
+        .put(x.shape().extent(3))
+        .put(x)
+        .put(phases)
+        .blocks(x.count());
   }
 
   @Override
-  public void blurBackward(Blur blur, Tensor dy, Tensor dx) {
-    filter(Kernel.BLUR_BACKWARD, dx.size(), blur, dx, dy).put(dy).put(dx).threads(dx.size());
+  public void blur(Blur blur, Tensor phases, Tensor x, Tensor y) {
+    filter(Kernel.BLUR, y.size(), blur, phases, x, y).put(x).put(y).threads(y.size());
   }
 
-  private Launch filter(Kernel kernel, long count, Blur blur, Tensor images, Tensor maps) {
+  @Override
+  public void blurBackward(Blur blur, Tensor phases, Tensor dy, Tensor dx) {
+    filter(Kernel.BLUR_BACKWARD, dx.size(), blur, phases, dx, dy)
+        .put(dy)
+        .put(dx)
+        .threads(dx.size());
+  }
+
+  private Launch filter(
+      Kernel kernel, long count, Blur blur, Tensor phases, Tensor images, Tensor maps) {
     Launch filter =
         launch
             .of(kernel)
@@ -428,7 +446,8 @@ public final class CudaBackend implements Backend {
             .put(blur.strideHeight())
             .put(blur.strideWidth())
             .put(code(blur.edge()));
-    return extents(filter, images, maps);
+    int rows = phases == null ? 1 : images.count() / phases.count();
+    return extents(filter, images, maps).put(rows * channels(images)).put(phases);
   }
 
   /** The numbers of {@code blur.cu}. */

@@ -17,6 +17,7 @@ final class KernelSource {
           "activation.cu",
           "pool.cu",
           "blur.cu",
+          "phase.cu",
           "wrap.cu",
           "norm.cu",
           "move.cu",

@@ -228,13 +228,18 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void blur(Blur blur, Tensor x, Tensor y) {
-    LowPass.forward(blur, Images.of(x), Images.of(y));
+  public void selectPhase(int strideHeight, int strideWidth, Tensor x, Tensor phases) {
+    Phases.select(strideHeight, strideWidth, Images.of(x), Images.of(phases));
   }
 
   @Override
-  public void blurBackward(Blur blur, Tensor dy, Tensor dx) {
-    LowPass.backward(blur, Images.of(dy), Images.of(dx));
+  public void blur(Blur blur, Tensor phases, Tensor x, Tensor y) {
+    LowPass.forward(blur, Images.orNull(phases), Images.of(x), Images.of(y));
+  }
+
+  @Override
+  public void blurBackward(Blur blur, Tensor phases, Tensor dy, Tensor dx) {
+    LowPass.backward(blur, Images.orNull(phases), Images.of(dy), Images.of(dx));
   }
 
   @Override

@@ -120,7 +120,7 @@ class LowPassTest {
   private void assertImage(float[] image, Blur blur, double... expected) {
     int side = (int) Math.sqrt(image.length);
     Tensor y = lab.empty(1, 1, blur.outputHeight(side), blur.outputWidth(side));
-    lab.backend.blur(blur, lab.of(image, 1, 1, side, side), y);
+    lab.backend.blur(blur, null, lab.of(image, 1, 1, side, side), y);
     Lab.assertClose(y.toArray(), expected, 5e-7);
   }
 
@@ -184,7 +184,7 @@ class LowPassTest {
 
   private float[] blur(Blur blur, float[] row) {
     Tensor y = lab.empty(1, 1, 1, blur.outputWidth(row.length));
-    lab.backend.blur(blur, lab.of(row, 1, 1, 1, row.length), y);
+    lab.backend.blur(blur, null, lab.of(row, 1, 1, 1, row.length), y);
     return y.toArray();
   }
 
@@ -197,7 +197,7 @@ class LowPassTest {
       int width = extents[1];
       Tensor x = lab.random("x", 2, 2, height, width);
       Tensor y = output(blur, height, width);
-      lab.backend.blur(blur, x, y);
+      lab.backend.blur(blur, null, x, y);
       Lab.assertClose(y.toArray(), expected(blur, x.toArray(), height, width), 1e-6);
     }
   }
@@ -271,14 +271,14 @@ class LowPassTest {
       Tensor dy = output(blur, extents[0], extents[1]);
       dy.write(Lab.uniform("dy", dy.shape().intSize()));
       Tensor dx = lab.empty(x.shape().toArray());
-      lab.backend.blur(blur, x, y);
-      lab.backend.blurBackward(blur, dy, dx);
+      lab.backend.blur(blur, null, x, y);
+      lab.backend.blurBackward(blur, null, dy, dx);
       assertThat(Lab.dot(x, dx)).isCloseTo(Lab.dot(y, dy), within(1e-5));
       double[] expected =
           Lab.differences(
               moved -> {
                 x.write(moved);
-                lab.backend.blur(blur, x, y);
+                lab.backend.blur(blur, null, x, y);
                 return Lab.dot(y, dy);
               },
               x.toArray(),

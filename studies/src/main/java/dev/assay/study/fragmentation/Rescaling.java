@@ -14,6 +14,7 @@ import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
 import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.MaxPool;
+import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Relu;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,6 +145,11 @@ public final class Rescaling {
 
     @Override
     public Role blurPool(BlurPool layer) {
+      return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role polyphasePool(PolyphasePool layer) {
       return Role.HOMOGENEOUS;
     }
 
