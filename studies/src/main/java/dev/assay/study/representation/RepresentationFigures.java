@@ -172,7 +172,10 @@ final class RepresentationFigures {
   /** The pairs, and each the other way round. */
   private Stream<Pair> turned() {
     return found.pairs().stream()
-        .flatMap(pair -> Stream.of(pair, new Pair(pair.second(), pair.first(), pair.similarity())));
+        .flatMap(
+            pair ->
+                Stream.of(
+                    pair, new Pair(pair.second(), pair.first(), pair.similarity(), List.of())));
   }
 
   /** Each layer with itself, where it varies: as alike as can be. */
@@ -182,7 +185,7 @@ final class RepresentationFigures {
         .filter(pair -> !Double.isNaN(pair.similarity().value(Similarity::debiased)))
         .map(Pair::first)
         .distinct()
-        .map(side -> new Pair(side, side, one));
+        .map(side -> new Pair(side, side, one, List.of()));
   }
 
   private static Figure alike(String name, String title, String second, List<Pair> pairs) {

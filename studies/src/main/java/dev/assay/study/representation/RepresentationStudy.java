@@ -67,11 +67,24 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
   }
 
   /** What two layers have in common. */
-  record Pair(Side first, Side second, Halves<Similarity> similarity) implements OverSeeds<Pair> {
-    /** Pairs are of one network, or of two. */
-    @Override
-    public List<Pair> seeds() {
-      return List.of();
+  record Pair(Side first, Side second, Halves<Similarity> similarity, List<Pair> seeds)
+      implements OverSeeds<Pair> {
+    Pair beside(List<Pair> others) {
+      return new Pair(first, second, similarity, others);
+    }
+  }
+
+  /** What was found in one network. */
+  private record Found(List<Layer> layers, List<Pair> pairs) {
+    Found beside(List<Found> others) {
+      return new Found(
+          IntStream.range(0, layers.size())
+              .mapToObj(
+                  l -> layers.get(l).beside(others.stream().map(o -> o.layers.get(l)).toList()))
+              .toList(),
+          IntStream.range(0, pairs.size())
+              .mapToObj(p -> pairs.get(p).beside(others.stream().map(o -> o.pairs.get(p)).toList()))
+              .toList());
     }
   }
 
@@ -95,7 +108,10 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
 
     Pair with(Kept other) {
       return new Pair(
-          side, other.side, rows.map(samples -> Similarity.of(gram, other.gram, samples)));
+          side,
+          other.side,
+          rows.map(samples -> Similarity.of(gram, other.gram, samples)),
+          List.of());
     }
   }
 
@@ -112,7 +128,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     Samples all = Samples.of(subject.measured());
     int count = Math.min(config.samples(), all.count());
     for (int p = 0; p < places.size(); p++) {
-      require(places.get(p), count, p + (seeds.isEmpty() ? 1 : 2), config.features());
+      require(places.get(p), count, p + 1, config.features());
     }
     for (Place place : others) {
       require(place, count, places.size() + 1, List.of());
@@ -120,20 +136,15 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     Samples samples = all.drawn(count, context.seed());
     int looks = places.size() * (1 + seeds.size()) + others.size();
     Run run = new Run(samples, config, context, looks);
-    List<Layer> found = new ArrayList<>();
-    List<Kept> kept = new ArrayList<>();
-    for (int p = 0; p < places.size(); p++) {
-      int at = p;
-      Layer own = run.layer(places.get(p), kept);
-      found.add(
-          own.beside(seeds.stream().map(o -> run.layer(o.get(at), new ArrayList<>())).toList()));
-    }
     List<Pair> across = new ArrayList<>();
-    for (Place place : others) {
-      Kept other = run.kept(place);
-      kept.forEach(own -> across.add(own.with(other)));
-    }
-    return new RepresentationReport(new Findings(config, samples, found, pairs(kept), across))
+    Found found =
+        run.network(places, others, across)
+            .beside(
+                seeds.stream()
+                    .map(other -> run.network(other, List.of(), new ArrayList<>()))
+                    .toList());
+    return new RepresentationReport(
+            new Findings(config, samples, found.layers(), found.pairs(), across))
         .build();
   }
 
@@ -176,9 +187,28 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     }
 
     /**
+     * A network. What its layers are compared by is not held when the next one is looked at.
+     *
+     * @param others layers of another network
+     * @param across is given what each layer and each of those have in common
+     */
+    Found network(List<Place> places, List<Place> others, List<Pair> across) {
+      List<Kept> kept = new ArrayList<>();
+      List<Layer> layers = new ArrayList<>();
+      for (Place place : places) {
+        layers.add(layer(place, kept));
+      }
+      for (Place place : others) {
+        Kept other = kept(place);
+        kept.forEach(own -> across.add(own.with(other)));
+      }
+      return new Found(layers, pairs(kept));
+    }
+
+    /**
      * @param kept is given what layers are compared by
      */
-    Layer layer(Place place, List<Kept> kept) {
+    private Layer layer(Place place, List<Kept> kept) {
       Representation found = Representation.of(place.cut(), samples);
       Gram gram = Gram.of(found, context.algebra());
       kept.add(Kept.of(place, found, gram));
@@ -195,7 +225,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
       return layer;
     }
 
-    Kept kept(Place place) {
+    private Kept kept(Place place) {
       Representation found = Representation.of(place.cut(), samples);
       Kept kept = Kept.of(place, found, Gram.of(found, context.algebra()));
       seen();

@@ -109,7 +109,8 @@ final class RepresentationTables {
                 "wide",
                 "whether one has more units than there are samples: cka is too high then",
                 found::wide);
-    Indices.SIMILARITY.forEach(index -> index.addTo(table, false, Pair::similarity));
+    boolean several = rows.stream().anyMatch(pair -> !pair.seeds().isEmpty());
+    Indices.SIMILARITY.forEach(index -> index.addTo(table, several, Pair::similarity));
     return table
         .text(
             "status",

@@ -258,7 +258,7 @@ class RepresentationStudyTest {
               .toList();
 
       for (String name :
-          List.of("sparsity", "clustering", "free_clusters", "cosines", "collapse")) {
+          List.of("sparsity", "clustering", "free_clusters", "cosines", "collapse", "similarity")) {
         Table found = table(over, name);
         for (Table.Column column : found.columns()) {
           String seeds = column.name() + "_seeds";
@@ -280,6 +280,8 @@ class RepresentationStudyTest {
         }
       }
       assertThat((Double) column(table(over, "sparsity"), "hoyer_seeds").get(0)).isPositive();
+      assertThat((Double) column(table(over, "similarity"), "debiased_cka_seeds").get(0))
+          .isPositive();
       assertThat(over.notes()).anyMatch(note -> note.contains("over 3 networks"));
       assertThat(alone.get(0).notes()).noneMatch(note -> note.contains("_seeds"));
     } finally {
