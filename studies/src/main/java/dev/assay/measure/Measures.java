@@ -12,6 +12,7 @@ public final class Measures {
           Accuracy.class,
           Alignment.class,
           Answers.class,
+          ClippedMass.class,
           Clustering.class,
           CodeChange.class,
           ComponentCounts.class,

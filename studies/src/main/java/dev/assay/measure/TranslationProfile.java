@@ -39,6 +39,11 @@ public record TranslationProfile(
     cuts = List.copyOf(cuts);
   }
 
+  /** All moves. */
+  public ShiftGrid grid() {
+    return new ShiftGrid(range, step);
+  }
+
   /**
    * What was found.
    *
@@ -64,6 +69,7 @@ public record TranslationProfile(
    * Of one place.
    *
    * @param raw whether it is as it is, else reduced to the common dimension
+   * @param map mean cosine of each move, row by row from the highest
    * @param cosines by radius 0 … range; NaN where no move is of about this length
    * @param distances Euclidean, by radius
    * @param square mean cosine over all moves but none: MCS of the range
@@ -76,6 +82,7 @@ public record TranslationProfile(
       String place,
       int dimension,
       boolean raw,
+      double[] map,
       double[] cosines,
       double[] distances,
       double square,
@@ -99,7 +106,7 @@ public record TranslationProfile(
   public Found of(Network network, Bench bench) {
     Dataset from = bench.data(data);
     Samples some = Samples.of(from, samples.of(from));
-    ShiftGrid grid = new ShiftGrid(range, step);
+    ShiftGrid grid = grid();
     Translations.Found found =
         new Translations(new NetworkSubject(network, from), some, cuts)
             .maps(grid, boundary, Interpolation.BILINEAR, common, seed, Progress.NONE);
@@ -113,6 +120,7 @@ public record TranslationProfile(
         map.aspect().place().name(),
         map.aspect().dimension(),
         map.aspect().raw(),
+        map.cosine(),
         grid.byRadius(map.cosine()),
         grid.byRadius(map.distance()),
         mean(map.square()),

@@ -4,6 +4,7 @@ import dev.assay.paper.batchnorm.BatchNormRepresentations;
 import dev.assay.paper.constrained.ConstrainedMargins;
 import dev.assay.paper.fragmentation.Fragmentation;
 import dev.assay.paper.layers.LayerTrees;
+import dev.assay.paper.maps.TranslationMaps;
 import dev.assay.paper.missing.MissingMargin;
 import dev.assay.reproduction.Paper;
 import java.util.List;
@@ -16,7 +17,8 @@ public final class Papers {
           new ConstrainedMargins(),
           new Fragmentation(),
           new LayerTrees(),
-          new MissingMargin());
+          new MissingMargin(),
+          new TranslationMaps());
 
   private Papers() {}
 

@@ -11,6 +11,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.measure.Accuracy;
 import dev.assay.measure.Alignment;
 import dev.assay.measure.Answers;
+import dev.assay.measure.ClippedMass;
 import dev.assay.measure.Clustering;
 import dev.assay.measure.CodeChange;
 import dev.assay.measure.ComponentCounts;
@@ -76,6 +77,7 @@ class SpecFormatTest {
             some,
             Space.parse("hidden:2-relu"),
             new MarginSolver.Bracket(DEEP_FOOL, 10, 0.1, Double.POSITIVE_INFINITY)),
+        new ClippedMass(DATA, some, 6),
         new Clustering(DATA, some, "1", Features.POOLED),
         new CodeChange(DATA, some, "2-relu"),
         new ComponentCounts(DATA),

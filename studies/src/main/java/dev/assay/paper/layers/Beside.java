@@ -3,6 +3,7 @@ package dev.assay.paper.layers;
 import dev.assay.io.Text;
 import dev.assay.measure.LayerTree;
 import dev.assay.paper.layers.Findings.Net;
+import dev.assay.reproduction.Cases;
 import dev.assay.reproduction.Topic;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;

@@ -3,6 +3,7 @@ package dev.assay.paper.layers;
 import dev.assay.io.Text;
 import dev.assay.paper.layers.Findings.Moment;
 import dev.assay.paper.layers.Findings.Net;
+import dev.assay.reproduction.Cases;
 import dev.assay.reproduction.Topic;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;

@@ -1,6 +1,7 @@
 package dev.assay.paper.layers;
 
 import dev.assay.io.Text;
+import dev.assay.reproduction.Cases;
 import dev.assay.reproduction.Topic;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;

@@ -2,6 +2,7 @@ package dev.assay.study.translation;
 
 import dev.assay.backend.Workers;
 import dev.assay.study.Samples;
+import dev.assay.tensor.Shape;
 
 /**
  * How much of images leaves at the edge: of the sum of absolute values of the pixels the share that
@@ -11,9 +12,23 @@ import dev.assay.study.Samples;
  * @param most of one image
  * @param share of images that lose something
  */
-record Clipped(double[] mean, double[] most, double[] share) {
+public record Clipped(double[] mean, double[] most, double[] share) {
   /** Less than this is rounding. */
   private static final double NOTHING = 1e-6;
+
+  /**
+   * Of images that are moved by whole pixels, black coming in.
+   *
+   * @param image shape of each
+   */
+  public static Clipped of(Samples images, Shape image, ShiftGrid grid, Workers workers) {
+    return of(
+        images,
+        grid,
+        new MapPairs(grid, Boundary.ZERO, images.labels(), 0),
+        new Mover(image, false, Interpolation.BILINEAR),
+        workers);
+  }
 
   static Clipped of(Samples images, ShiftGrid grid, Pairing pairing, Mover mover, Workers workers) {
     double[][] lost = new double[images.count()][grid.count()];

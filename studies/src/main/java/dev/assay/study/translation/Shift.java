@@ -6,7 +6,7 @@ package dev.assay.study.translation;
  * @param down rows; negative is up
  * @param right columns; negative is to the left
  */
-record Shift(double down, double right) {
+public record Shift(double down, double right) {
   static final Shift NONE = new Shift(0, 0);
 
   /** Its length, rounded to pixels. */

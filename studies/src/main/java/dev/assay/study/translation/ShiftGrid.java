@@ -1,5 +1,6 @@
 package dev.assay.study.translation;
 
+import dev.assay.geometry.Area;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
@@ -34,7 +35,7 @@ public record ShiftGrid(int range, double step) {
   }
 
   /** Moves along one axis. */
-  int side() {
+  public int side() {
     return 2 * reach() + 1;
   }
 
@@ -42,7 +43,7 @@ public record ShiftGrid(int range, double step) {
     return side() * side();
   }
 
-  Shift shift(int number) {
+  public Shift shift(int number) {
     return new Shift(step * (number / side() - reach()), step * (number % side() - reach()));
   }
 
@@ -71,6 +72,21 @@ public record ShiftGrid(int range, double step) {
       means[r] = rings[r] == 0 ? Double.NaN : means[r];
     }
     return means;
+  }
+
+  /** The plane of moves to the right and upwards, half a step beyond the farthest. */
+  public Area area() {
+    double edge = step * reach() + step / 2;
+    return new Area(-edge, edge, -edge, edge);
+  }
+
+  /** A map with its lowest row first, as a plane has it. */
+  public double[] upwards(double[] map) {
+    double[] upwards = new double[map.length];
+    for (int i = 0; i < map.length; i++) {
+      upwards[i] = map[(side() - 1 - i / side()) * side() + i % side()];
+    }
+    return upwards;
   }
 
   /** Whether a move is none. */

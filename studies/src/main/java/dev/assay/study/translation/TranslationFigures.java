@@ -1,6 +1,5 @@
 package dev.assay.study.translation;
 
-import dev.assay.geometry.Area;
 import dev.assay.io.Text;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
@@ -88,16 +87,9 @@ final class TranslationFigures {
         new Plot.Field(RIGHT, UP, Axis.of(value), false, Math.min(COLUMNS, panels.size()), panels));
   }
 
-  /** Rows from the lowest move up. */
   private Plot.Raster raster(String title, double[] map) {
-    int side = grid.side();
-    double edge = grid.shift(map.length - 1).down() + grid.step() / 2;
-    double[] upwards = new double[map.length];
-    for (int i = 0; i < map.length; i++) {
-      upwards[i] = map[(side - 1 - i / side) * side + i % side];
-    }
     return new Plot.Raster(
-        title, new Area(-edge, edge, -edge, edge), side, side, upwards, new double[] {0, 0});
+        title, grid.area(), grid.side(), grid.side(), grid.upwards(map), new double[] {0, 0});
   }
 
   Figure profiles() {

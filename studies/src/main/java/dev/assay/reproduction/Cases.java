@@ -1,6 +1,5 @@
-package dev.assay.paper.layers;
+package dev.assay.reproduction;
 
-import dev.assay.reproduction.Verdicts;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Quantity;
@@ -9,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The cases of a statement, each a number that must be on one side of a bound: all must be. */
-final class Cases {
+public final class Cases {
   private final List<Quantity> shown = new ArrayList<>();
   private final List<Quantity> deciding = new ArrayList<>();
   private final List<Quantity> open = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
 
   /** A number that is to be above a bound. */
-  void above(double bound, Estimate number, String label, String unit) {
+  public void above(double bound, Estimate number, String label, String unit) {
     add(bound, number.as(label, unit), number.above(bound), number.below(bound));
   }
 
   /** A number that is to be below a bound. */
-  void below(double bound, Estimate number, String label, String unit) {
+  public void below(double bound, Estimate number, String label, String unit) {
     add(bound, number.as(label, unit), number.below(bound), number.above(bound));
   }
 
@@ -32,11 +31,11 @@ final class Cases {
   }
 
   /** A number that decides nothing; those stand before the others. */
-  void beside(Estimate number, String label, String unit) {
+  public void beside(Estimate number, String label, String unit) {
     shown.add(number.as(label, unit));
   }
 
-  Claim claim(String id, String statement, String evidence, List<Long> seeds) {
+  public Claim claim(String id, String statement, String evidence, List<Long> seeds) {
     List<Quantity> numbers = new ArrayList<>(shown);
     numbers.addAll(deciding);
     return new Claim(id, statement, Verdicts.all(verdicts), evidence, numbers, seeds).openFor(open);

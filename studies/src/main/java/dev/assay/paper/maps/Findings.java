@@ -1,0 +1,120 @@
+package dev.assay.paper.maps;
+
+import dev.assay.measure.TranslationProfile;
+import dev.assay.measure.TranslationProfile.Profile;
+import dev.assay.reproduction.Performance;
+import dev.assay.reproduction.StudentT;
+import dev.assay.study.statistics.Estimate;
+import dev.assay.study.translation.Answered;
+import dev.assay.study.translation.Clipped;
+import dev.assay.study.translation.Place;
+import dev.assay.study.translation.ShiftGrid;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Everything that {@link Experiment} measured.
+ *
+ * @param networks design by design, seed by seed
+ * @param clipped what leaves the canvas
+ */
+record Findings(Size size, List<Long> seeds, List<Measured> networks, Clipped clipped) {
+
+  /**
+   * A network.
+   *
+   * @param loss on its training samples
+   * @param cuts where it was looked at, from below; the last one is the hidden dense layer
+   */
+  record Measured(
+      long seed,
+      Design design,
+      Performance accuracy,
+      double loss,
+      List<String> cuts,
+      TranslationProfile.Found found,
+      Answered answers) {
+
+    /** At a cut, in the common dimension. */
+    Profile at(int cut) {
+      return found.at(cuts.get(cut), false);
+    }
+
+    Profile dense() {
+      return at(cuts.size() - 1);
+    }
+
+    /** The last place before the dense layers: the last map, or its mean. */
+    Profile last() {
+      return at(cuts.size() - 2);
+    }
+
+    Profile logits() {
+      return found.at(Place.LOGITS, true);
+    }
+
+    Profile softmax() {
+      return found.at(Place.SOFTMAX, true);
+    }
+  }
+
+  ShiftGrid grid() {
+    return new ShiftGrid(size.range(), size.step());
+  }
+
+  /** Lengths of moves that there are, but for none. */
+  List<Integer> radii() {
+    double[] any = networks.get(0).softmax().cosines();
+    return IntStream.rangeClosed(1, size.range())
+        .filter(r -> !Double.isNaN(any[r]))
+        .boxed()
+        .toList();
+  }
+
+  List<Measured> of(Design design) {
+    return networks.stream().filter(n -> n.design().equals(design)).toList();
+  }
+
+  /** Of one design, over seeds. */
+  Estimate mean(Design design, ToDoubleFunction<Measured> value) {
+    return StudentT.mean(of(design).stream().mapToDouble(value).toArray());
+  }
+
+  /** For each seed the mean over designs, then over seeds. */
+  Estimate mean(List<Design> designs, ToDoubleFunction<Measured> value) {
+    return StudentT.mean(bySeed(designs, value));
+  }
+
+  /** How much more of something some designs have than others, seed by seed. */
+  Estimate difference(List<Design> more, List<Design> less, ToDoubleFunction<Measured> value) {
+    double[] first = bySeed(more, value);
+    double[] second = bySeed(less, value);
+    return StudentT.mean(
+        IntStream.range(0, first.length).mapToDouble(s -> first[s] - second[s]).toArray());
+  }
+
+  private double[] bySeed(List<Design> designs, ToDoubleFunction<Measured> value) {
+    return IntStream.range(0, seeds.size())
+        .mapToDouble(
+            s ->
+                designs.stream()
+                    .mapToDouble(design -> value.applyAsDouble(of(design).get(s)))
+                    .average()
+                    .orElseThrow())
+        .toArray();
+  }
+
+  /** Networks with flat heads and poolings by 2 whose last maps have places. */
+  List<Design> free() {
+    return size.designs().stream().filter(d -> d.pool() == 2 && !forced(d)).toList();
+  }
+
+  boolean forced(Design design) {
+    return design.forced(size.canvas());
+  }
+
+  String words(Design design) {
+    return design.words(size.canvas());
+  }
+}
