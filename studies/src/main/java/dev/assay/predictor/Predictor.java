@@ -27,6 +27,7 @@ public record Predictor(
     SEARCH("searches from some samples"),
     SEGMENTS("exact segments between some samples"),
     ACTIVATIONS("activations of some samples"),
+    MOVED("passes over some samples, moved"),
     PERTURBED("many passes with noise on the weights");
 
     private final String words;

@@ -11,7 +11,8 @@ public final class Predictors {
               FlatnessPredictors.all(),
               MarginPredictors.all(),
               RegionPredictors.all(),
-              RepresentationPredictors.all())
+              RepresentationPredictors.all(),
+              TranslationPredictors.all())
           .flatMap(List::stream)
           .toList();
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TranslationsTest {
   private static final int SIDE = 8;
@@ -233,12 +234,25 @@ class TranslationsTest {
     assertThat(map.apart()).isNaN();
   }
 
-  @Test
-  void aNetworkThatCannotSeePlacesIsInvariant() {
-    List<Layer> layers = List.of(conv(4, kernel(1)), relu(), globalAvgPool(), dense(3));
+  /** By pixels alone, and by convolutions that go around, of odd and even kernels. */
+  static List<List<Layer>> invariant() {
+    return List.of(
+        List.of(conv(4, kernel(1)), relu(), globalAvgPool(), dense(3)),
+        List.of(
+            conv(4, kernel(3).circular()),
+            relu(),
+            conv(5, kernel(2).circular()),
+            relu(),
+            globalAvgPool(),
+            dense(3)));
+  }
 
-    Translations.Found found =
-        maps(2, layers, data(IMAGES), List.of("2-global-avg-pool"), Boundary.CIRCULAR);
+  @ParameterizedTest
+  @MethodSource("invariant")
+  void aNetworkThatCannotSeePlacesIsInvariant(List<Layer> layers) {
+    String pool = (layers.size() - 2) + "-global-avg-pool";
+
+    Translations.Found found = maps(2, layers, data(IMAGES), List.of(pool), Boundary.CIRCULAR);
 
     for (PlaceMap map : found.maps()) {
       assertThat(map.cosine()[24]).isEqualTo(1);
