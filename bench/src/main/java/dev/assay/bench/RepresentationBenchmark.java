@@ -1,6 +1,7 @@
 package dev.assay.bench;
 
 import dev.assay.algebra.LinearAlgebra;
+import dev.assay.algebra.RowProducts;
 import dev.assay.clustering.KMeans;
 import dev.assay.clustering.Partition;
 import dev.assay.random.Streams;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -38,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class RepresentationBenchmark {
   private static final int CLASSES = 10;
-  private static final int SIDE = 1024;
+  private static final int SIDE = 512;
 
   @Param("5000")
   public int samples;
@@ -48,8 +50,7 @@ public class RepresentationBenchmark {
 
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private Representation points;
-  private double[] left;
-  private double[] right;
+  private RowProducts rows;
   private double[] product;
 
   /** 10⁹ operations, per second. */
@@ -77,9 +78,15 @@ public class RepresentationBenchmark {
     points =
         new Representation(
             values, Shape.vector(units), labels, IntStream.range(0, samples).toArray());
-    left = IntStream.range(0, SIDE * units).mapToDouble(i -> values[i % values.length]).toArray();
-    right = left.clone();
+    rows = algebra.rowProducts(SIDE, units);
+    rows.left(values, 0, units, SIDE, units);
+    rows.right(values, SIDE * units, units, SIDE, units);
     product = new double[SIDE * SIDE];
+  }
+
+  @TearDown(Level.Trial)
+  public void close() {
+    rows.close();
   }
 
   /**
@@ -101,7 +108,7 @@ public class RepresentationBenchmark {
 
   @Benchmark
   public double[] product(Done done) {
-    algebra.multiply(SIDE, units, SIDE, left, right, product);
+    rows.multiply(product);
     done.gflop += 2.0 * SIDE * SIDE * units / 1e9;
     return product;
   }

@@ -1,6 +1,7 @@
 package dev.assay.algebra;
 
 import dev.assay.backend.cpu.Blas;
+import dev.assay.backend.cpu.BlasRows;
 import java.util.Arrays;
 
 /** OpenBLAS ({@code dsyrk}, {@code dgemm}) and LAPACK ({@code dsyevd}), on one thread. */
@@ -28,6 +29,34 @@ final class BlasAlgebra implements LinearAlgebra {
   @Override
   public void multiply(int rows, int inner, int columns, float[] a, float[] b, float[] c) {
     Blas.multiply(rows, inner, columns, a, b, c);
+  }
+
+  @Override
+  public RowProducts rowProducts(int rows, int inner) {
+    return new Rows(new BlasRows(rows, inner));
+  }
+
+  /** {@link BlasRows} as all know it. */
+  private record Rows(BlasRows rows) implements RowProducts {
+    @Override
+    public void left(float[] values, int first, int stride, int count, int inner) {
+      rows.left(values, first, stride, count, inner);
+    }
+
+    @Override
+    public void right(float[] values, int first, int stride, int count, int inner) {
+      rows.right(values, first, stride, count, inner);
+    }
+
+    @Override
+    public void multiply(double[] into) {
+      rows.multiply(into);
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
   }
 
   @Override

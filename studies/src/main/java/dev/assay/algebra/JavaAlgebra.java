@@ -78,6 +78,11 @@ public final class JavaAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public RowProducts rowProducts(int rows, int inner) {
+    return new JavaRows();
+  }
+
+  @Override
   public Eigen symmetricEigen(double[] matrix, int n) {
     double[] diagonal = new double[n];
     double[] beside = new double[n];

@@ -31,6 +31,14 @@ public interface LinearAlgebra {
   void multiply(int rows, int inner, int columns, float[] a, float[] b, float[] c);
 
   /**
+   * For products of rows.
+   *
+   * @param rows on each side, at most
+   * @param inner values of a row, at most
+   */
+  RowProducts rowProducts(int rows, int inner);
+
+  /**
    * All eigenvalues and eigenvectors of a symmetric matrix.
    *
    * @param matrix n × n, of which {@code j ≥ i} is read; destroyed

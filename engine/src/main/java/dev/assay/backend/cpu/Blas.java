@@ -183,7 +183,7 @@ public final class Blas {
     }
   }
 
-  private static void require() {
+  static void require() {
     if (REASON != null) {
       throw new IllegalStateException(REASON);
     }

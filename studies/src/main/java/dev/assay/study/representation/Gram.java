@@ -1,6 +1,11 @@
 package dev.assay.study.representation;
 
 import dev.assay.algebra.LinearAlgebra;
+import dev.assay.algebra.RowProducts;
+import dev.assay.backend.Workers;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The products of all pairs of samples, each once, from products of blocks of samples: all that
@@ -8,65 +13,74 @@ import dev.assay.algebra.LinearAlgebra;
  */
 public final class Gram {
   private static final int ROWS = 512;
-  private static final int UNITS = 4096;
+  private static final int UNITS = 2048;
 
+  private final int count;
   private final double[] products;
 
   private Gram(int count) {
+    this.count = count;
     products = new double[at(count, 0)];
   }
 
   /** Of all samples of a representation, whichever of them are looked at. */
   public static Gram of(Representation of, LinearAlgebra algebra) {
-    int count = of.labels().length;
-    int units = of.units();
-    int block = Math.min(count, ROWS);
-    int most = Math.min(units, UNITS);
-    Gram gram = new Gram(count);
-    double[] left = new double[block * most];
-    double[] right = new double[block * most];
-    double[] found = new double[block * block];
-    for (int second = 0; second < count; second += block) {
-      int columns = Math.min(block, count - second);
-      for (int unit = 0; unit < units; unit += most) {
-        int inner = Math.min(most, units - unit);
-        Slice slice = new Slice(of, unit, inner);
-        slice.columns(second, columns, right);
-        for (int first = 0; first <= second; first += block) {
-          int rows = Math.min(block, count - first);
-          slice.rows(first, rows, left);
-          algebra.multiply(rows, inner, columns, left, right, found);
-          gram.add(found, first, rows, second, columns);
-        }
+    Gram gram = new Gram(of.labels().length);
+    try (RowProducts room = gram.room(of, algebra)) {
+      for (int block = 0; block < gram.blocks(); block++) {
+        gram.fill(of, block, room);
       }
     }
     return gram;
   }
 
-  /** Some units of samples. */
-  private record Slice(Representation of, int first, int units) {
-    void rows(int from, int count, double[] into) {
-      copy(from, count, into, units, 1);
+  /** The same on several threads, with the same bits. */
+  public static Gram of(Representation of, LinearAlgebra algebra, Workers workers) {
+    Gram gram = new Gram(of.labels().length);
+    RowProducts[] rooms = new RowProducts[workers.count()];
+    try {
+      Arrays.setAll(rooms, worker -> gram.room(of, algebra));
+      int blocks = gram.blocks();
+      // the last one has most products
+      workers.run(blocks, (index, worker) -> gram.fill(of, blocks - 1 - index, rooms[worker]));
+    } finally {
+      Stream.of(rooms).filter(Objects::nonNull).forEach(RowProducts::close);
     }
+    return gram;
+  }
 
-    void columns(int from, int count, double[] into) {
-      copy(from, count, into, 1, count);
-    }
+  private int blocks() {
+    return (count + ROWS - 1) / ROWS;
+  }
 
-    private void copy(int from, int count, double[] into, int sample, int unit) {
-      for (int r = 0; r < count; r++) {
-        int start = (from + r) * of.units() + first;
-        for (int u = 0; u < units; u++) {
-          into[r * sample + u * unit] = of.values()[start + u];
-        }
+  private RowProducts room(Representation of, LinearAlgebra algebra) {
+    return algebra.rowProducts(Math.min(count, ROWS), Math.min(of.units(), UNITS));
+  }
+
+  /** The products of a block of samples with all before, and with each other. */
+  private void fill(Representation of, int block, RowProducts room) {
+    int units = of.units();
+    int from = block * ROWS;
+    int rows = Math.min(ROWS, count - from);
+    double[] found = new double[rows * Math.min(count, ROWS)];
+    for (int unit = 0; unit < units; unit += UNITS) {
+      int inner = Math.min(UNITS, units - unit);
+      room.left(of.values(), from * units + unit, units, rows, inner);
+      for (int before = 0; before <= from; before += ROWS) {
+        int columns = Math.min(ROWS, count - before);
+        room.right(of.values(), before * units + unit, units, columns, inner);
+        room.multiply(found);
+        add(found, from, rows, before, columns);
       }
     }
   }
 
-  private void add(double[] found, int first, int rows, int second, int columns) {
-    for (int c = 0; c < columns; c++) {
-      for (int r = 0; r < rows && first + r <= second + c; r++) {
-        products[at(second + c, first + r)] += found[r * columns + c];
+  private void add(double[] found, int from, int rows, int before, int columns) {
+    for (int r = 0; r < rows; r++) {
+      int row = at(from + r, before);
+      int last = Math.min(columns, from + r - before + 1);
+      for (int c = 0; c < last; c++) {
+        products[row + c] += found[r * columns + c];
       }
     }
   }
@@ -76,10 +90,10 @@ public final class Gram {
     return Double.BYTES * (count + 1L) * count / 2;
   }
 
-  /** Memory that finding it takes, besides. */
-  static long effort(int count, int units) {
+  /** Memory that finding it takes on so many threads, besides. */
+  static long effort(int count, int units, int threads) {
     long rows = Math.min(count, ROWS);
-    return Double.BYTES * (2 * rows * Math.min(units, UNITS) + rows * rows);
+    return threads * Double.BYTES * (2 * rows * Math.min(units, UNITS) + 2 * rows * rows);
   }
 
   /** The product of two samples, i ≥ j. */

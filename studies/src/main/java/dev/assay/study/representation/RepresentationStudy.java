@@ -210,7 +210,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
      */
     private Layer layer(Place place, List<Kept> kept) {
       Representation found = Representation.of(place.cut(), samples);
-      Gram gram = Gram.of(found, context.algebra());
+      Gram gram = gram(place, found);
       kept.add(Kept.of(place, found, gram));
       Optional<Readout> readout = Readout.of(place.cut(), found);
       Layer layer =
@@ -219,7 +219,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
               found.shape(),
               Halves.of(found, Sparseness::of),
               Halves.of(found, part -> Collapse.of(part, readout, context.algebra())),
-              views(place.name(), found, gram),
+              views(place, found, gram),
               List.of());
       seen();
       return layer;
@@ -227,22 +227,26 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
 
     private Kept kept(Place place) {
       Representation found = Representation.of(place.cut(), samples);
-      Kept kept = Kept.of(place, found, Gram.of(found, context.algebra()));
+      Kept kept = Kept.of(place, found, gram(place, found));
       seen();
       return kept;
+    }
+
+    private Gram gram(Place place, Representation found) {
+      return Gram.of(found, context.algebra(), place.cut().workers());
     }
 
     private void seen() {
       context.progress().at("representations", ++done, looks, "layers");
     }
 
-    private List<View> views(String layer, Representation found, Gram raw) {
+    private List<View> views(Place place, Representation found, Gram raw) {
       List<View> views = new ArrayList<>();
       for (Features features : config.features()) {
         if (features.applies(found.shape())) {
           Representation taken = features.of(found);
-          Gram products = taken == found ? raw : Gram.of(taken, context.algebra());
-          views.add(view(layer, features, taken, products));
+          Gram products = taken == found ? raw : gram(place, taken);
+          views.add(view(place.name(), features, taken, products));
         }
       }
       return views;
@@ -282,7 +286,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
         Float.BYTES * shape.size() * count
             + features.stream().mapToLong(some -> some.bytes(count, shape)).max().orElse(0)
             + LongStream.of(
-                    Gram.effort(count, units),
+                    Gram.effort(count, units, place.cut().workers().count()),
                     ClassClusters.bytes(count, units, above.classes()),
                     FreeClusters.bytes(count),
                     Collapse.bytes(count, units, above.classes()))
