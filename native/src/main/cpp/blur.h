@@ -73,20 +73,28 @@ struct Blur {
  private:
   // line[k] = sum_a t[a] x[row a][first + k]
   void sumRows(const float* x, int i, int first, int count, float* line) const {
-    const int from = (int)least(count, most(0, -first)), to = (int)most(from, least(count, width - first));
-    std::memset(line, 0, count * sizeof(float));
+    const float* rows[kLine];
+    float weights[kLine];
+    int seen = 0;
     for (int a = 0; a < size; a++) {
       const int h = source(u + i * sh + a - before(), height);
       if (h < 0) continue;
-      const float* row = x + (int64_t)h * width;
-      forVectors(to - from, [&](int64_t k, auto part) {
-        part.put(line + from + k, fma(splat(taps[a]), part.get(row + first + from + k), part.get(line + from + k)));
-      });
-      for (int k = 0; k < count; k++) {
-        if (k == from) k = to;
-        const int w = k < count ? source(first + k, width) : -1;
-        if (w >= 0) line[k] = fma(taps[a], row[w], line[k]);
-      }
+      rows[seen] = x + (int64_t)h * width;
+      weights[seen++] = taps[a];
+    }
+    const int from = (int)least(count, most(0, -first)), to = (int)most(from, least(count, width - first));
+    forOverlapping(from, to, [&](int k, auto part) {
+      V sum{};
+      for (int a = 0; a < seen; a++) sum = fma(splat(weights[a]), part.get(rows[a] + first + k), sum);
+      part.put(line + k, sum);
+    });
+    for (int k = 0; k < count; k++) {
+      if (k == from) k = to;
+      if (k == count) break;
+      const int w = source(first + k, width);
+      float sum = 0;
+      for (int a = 0; w >= 0 && a < seen; a++) sum = fma(weights[a], rows[a][w], sum);
+      line[k] = sum;
     }
   }
 
@@ -111,6 +119,7 @@ struct Blur {
 
   // line[j*sw + b] += t[b] dy[j]
   void spreadColumns(const float* dy, int outputs, int count, float* line) const {
+    if (sw == 2) return spreadPairs(dy, outputs, count, line);
     std::memset(line, 0, count * sizeof(float));
     for (int b = 0; b < size; b++) {
       if (sw == 1) {
@@ -120,6 +129,22 @@ struct Blur {
       } else {
         for (int j = 0; j < outputs; j++) line[j * sw + b] = fma(taps[b], dy[j], line[j * sw + b]);
       }
+    }
+  }
+
+  // The same where every second place is an output's: even places take the even taps, odd ones the odd.
+  void spreadPairs(const float* dy, int outputs, int count, float* line) const {
+    const int reach = (size - 1) / 2;
+    float padded[kLine + 2 * VL];
+    std::memset(padded, 0, reach * sizeof(float));
+    std::memcpy(padded + reach, dy, outputs * sizeof(float));
+    std::memset(padded + reach + outputs, 0, (reach + 2 * VL) * sizeof(float));
+    for (int m = 0; 2 * m < count; m += VL) {
+      V even{}, odd{};
+      for (int b = 0; b < size; b += 2) even = fma(splat(taps[b]), load(padded + reach + m - b / 2), even);
+      for (int b = 1; b < size; b += 2) odd = fma(splat(taps[b]), load(padded + reach + m - b / 2), odd);
+      store(line + 2 * m, zipLow(even, odd));
+      store(line + 2 * m + VL, zipHigh(even, odd));
     }
   }
 

@@ -31,12 +31,15 @@ struct Wrap {
     }
   }
 
+  // y holds x whole: that part is copied, what else stands for a pixel is added.
   void backward(const float* dy, float* dx) const {
-    memset(dx, 0, height * width * sizeof(float));
+    for (int64_t h = 0; h < height; h++) copy(dy + (top + h) * columns + left, dx + h * width, width);
     for (int64_t i = 0; i < rows; i++, dy += columns) {
+      const bool inside = i >= top && i < top + height;
       float* row = dx + modulo(i - top, height) * width;
       runs([&](int64_t to, int64_t from, int64_t count) {
-        forVectors(count, [&](int64_t k, auto part) { part.put(row + to + k, part.get(row + to + k) + part.get(dy + from + k)); });
+        if (inside && from == left) return;
+        for (int64_t k = 0; k < count; k++) row[to + k] += dy[from + k];
       });
     }
   }

@@ -240,7 +240,7 @@ public interface Backend extends Memory, AutoCloseable {
    *
    * @param top rows that {@code y} has before those of {@code x}, at least 0
    * @param left columns, likewise
-   * @param y N×C×H'×W'
+   * @param y N×C×H'×W', which holds {@code x} whole: {@code H' ≥ top + H}, {@code W' ≥ left + W}
    */
   void wrap(int top, int left, Tensor x, Tensor y);
 
