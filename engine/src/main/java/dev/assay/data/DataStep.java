@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 sealed interface DataStep {
   Pattern FIRST = Pattern.compile("first (\\d{1,9}) of (\\d{1,9})");
   Pattern SUBSET = Pattern.compile("subset of (\\d{1,9}) of (\\d{1,9}), seed (-?\\d{1,19})");
+  Pattern LAST = Pattern.compile("last (\\d{1,9}) of (\\d{1,9})");
   Pattern CANVAS = Pattern.compile("canvas (\\d{1,9})");
   Pattern CORRUPTION = Pattern.compile("corruption ([a-z0-9.:E-]+), seed (-?\\d{1,19})");
 
@@ -29,6 +30,19 @@ sealed interface DataStep {
     @Override
     public Dataset apply(Dataset data) {
       return data.take(count);
+    }
+  }
+
+  /** The last samples. */
+  record Last(int count, int of) implements DataStep {
+    @Override
+    public String text() {
+      return "last " + count + " of " + of;
+    }
+
+    @Override
+    public Dataset apply(Dataset data) {
+      return data.last(count);
     }
   }
 
@@ -58,6 +72,19 @@ sealed interface DataStep {
     }
   }
 
+  /** Images changed. */
+  record Altered(Alteration alteration) implements DataStep {
+    @Override
+    public String text() {
+      return alteration.text();
+    }
+
+    @Override
+    public Dataset apply(Dataset data) {
+      return data.altered(alteration);
+    }
+  }
+
   /** Damage. */
   record Corrupted(Corruption corruption) implements DataStep {
     @Override
@@ -76,12 +103,20 @@ sealed interface DataStep {
    */
   static DataStep parse(String text) {
     Matcher first = FIRST.matcher(text);
+    Matcher last = LAST.matcher(text);
     Matcher subset = SUBSET.matcher(text);
     Matcher canvas = CANVAS.matcher(text);
     Matcher corruption = CORRUPTION.matcher(text);
     try {
       if (first.matches()) {
         return new First(Integer.parseInt(first.group(1)), Integer.parseInt(first.group(2)));
+      }
+      if (last.matches()) {
+        return new Last(Integer.parseInt(last.group(1)), Integer.parseInt(last.group(2)));
+      }
+      Alteration alteration = Alteration.parse(text);
+      if (alteration != null) {
+        return new Altered(alteration);
       }
       if (subset.matches()) {
         return new Subset(
@@ -106,8 +141,8 @@ sealed interface DataStep {
     return new BadInputException(
         "samples cannot be made again from '"
             + text
-            + "'; expected 'first N of M', 'subset of N of M, seed S', 'canvas N' or 'corruption KIND,"
-            + " seed S'",
+            + "'; expected 'first N of M', 'last N of M', 'subset of N of M, seed S', 'canvas N', an"
+            + " alteration or 'corruption KIND, seed S'",
         cause);
   }
 }

@@ -126,14 +126,24 @@ public final class Dataset {
     if (count == count()) {
       return this;
     }
+    return range(0, count, new DataStep.First(count, count()));
+  }
+
+  /** The last {@code count} samples. */
+  public Dataset last(int count) {
+    requirePart(count);
+    return range(count() - count, count(), new DataStep.Last(count, count()));
+  }
+
+  private Dataset range(int from, int to, DataStep step) {
     return new Dataset(
         sample,
-        Arrays.copyOf(images, count * sample.intSize()),
-        Arrays.copyOf(labels, count),
-        Arrays.copyOf(originalLabels, count),
-        Arrays.copyOf(corruptions, count),
+        Arrays.copyOfRange(images, from * sample.intSize(), to * sample.intSize()),
+        Arrays.copyOfRange(labels, from, to),
+        Arrays.copyOfRange(originalLabels, from, to),
+        Arrays.copyOfRange(corruptions, from, to),
         classNames,
-        provenance.then(new DataStep.First(count, count()).text()));
+        provenance.then(step.text()));
   }
 
   /** The samples at {@code indices}, in that order; an index may repeat. */
@@ -177,14 +187,39 @@ public final class Dataset {
       int at = row / height * side * side + corner + row % height * side;
       System.arraycopy(images, row * width, drawn, at, width);
     }
+    return redrawn(larger, drawn, new DataStep.Canvas(side));
+  }
+
+  /**
+   * The images changed, one by one.
+   *
+   * @throws BadInputException if samples are no images
+   */
+  public Dataset altered(Alteration alteration) {
+    if (!sample.isImage()) {
+      throw new BadInputException(
+          Text.format(
+              "%s: samples of %s are no images and cannot be %s",
+              provenance.summary(), sample, alteration.text()));
+    }
+    Shape shape = alteration.shape(sample);
+    requireRoom(provenance.summary(), count(), shape.size());
+    float[] drawn = new float[count() * shape.intSize()];
+    for (int i = 0; i < count(); i++) {
+      alteration.apply(i, sample, images, drawn);
+    }
+    return redrawn(shape, drawn, new DataStep.Altered(alteration));
+  }
+
+  private Dataset redrawn(Shape shape, float[] drawn, DataStep step) {
     return new Dataset(
-        larger,
+        shape,
         drawn,
         labels,
         originalLabels,
         corruptions,
         classNames,
-        provenance.then(new DataStep.Canvas(side).text()));
+        provenance.then(step.text()));
   }
 
   /** Mean over all values of all samples. */

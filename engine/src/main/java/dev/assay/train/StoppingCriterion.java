@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 
 /**
  * When training is over before its last epoch: asked after every epoch of the clean pass over the
- * training set (evaluation mode, no augmentation). With one for all, networks do not differ in how
- * far they are trained.
+ * training set (evaluation mode, no augmentation), so that networks do not differ in how far they
+ * are trained, or of the samples beside it that are evaluated after every epoch.
  */
 public sealed interface StoppingCriterion {
   /** All epochs are trained. */
@@ -14,9 +14,10 @@ public sealed interface StoppingCriterion {
   /**
    * Whether it is reached.
    *
+   * @param history of the epochs so far
    * @param training evaluates the training set; asked only if need be
    */
-  boolean isReached(Supplier<Evaluation> training);
+  boolean isReached(History history, Supplier<Evaluation> training);
 
   /** What was reached, for a person. */
   String words();
@@ -31,10 +32,15 @@ public sealed interface StoppingCriterion {
     return new Loss(most);
   }
 
+  /** So many epochs in a row after which the loss on the samples beside is no lower than before. */
+  static StoppingCriterion patience(int epochs) {
+    return new Patience(epochs);
+  }
+
   /** See {@link #NEVER}. */
   record Never() implements StoppingCriterion {
     @Override
-    public boolean isReached(Supplier<Evaluation> training) {
+    public boolean isReached(History history, Supplier<Evaluation> training) {
       return false;
     }
 
@@ -54,7 +60,7 @@ public sealed interface StoppingCriterion {
     }
 
     @Override
-    public boolean isReached(Supplier<Evaluation> training) {
+    public boolean isReached(History history, Supplier<Evaluation> training) {
       return training.get().accuracy() >= least;
     }
 
@@ -73,13 +79,38 @@ public sealed interface StoppingCriterion {
     }
 
     @Override
-    public boolean isReached(Supplier<Evaluation> training) {
+    public boolean isReached(History history, Supplier<Evaluation> training) {
       return training.get().loss() <= most;
     }
 
     @Override
     public String words() {
       return "the training loss fell to " + most;
+    }
+  }
+
+  /** See {@link #patience}. */
+  record Patience(int epochs) implements StoppingCriterion {
+    public Patience {
+      if (epochs < 1) {
+        throw new IllegalArgumentException("patience must be at least 1 epoch, got " + epochs);
+      }
+    }
+
+    @Override
+    public boolean isReached(History history, Supplier<Evaluation> training) {
+      double lowest = Double.POSITIVE_INFINITY;
+      int since = 0;
+      for (History.Epoch epoch : history.epochs()) {
+        since = epoch.testLoss() < lowest ? 0 : since + 1;
+        lowest = Math.min(lowest, epoch.testLoss());
+      }
+      return since >= epochs;
+    }
+
+    @Override
+    public String words() {
+      return "the loss beside training had not fallen for " + epochs + " epochs";
     }
   }
 }

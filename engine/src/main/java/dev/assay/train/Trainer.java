@@ -148,7 +148,7 @@ public final class Trainer {
     History run(History history, long steps) {
       long step = steps;
       // a run that was to have fewer epochs did not ask this after its last one
-      if (step > 0 && isReached()) {
+      if (step > 0 && isReached(history)) {
         listener.epoch(history, state(step, true));
         return history;
       }
@@ -191,7 +191,7 @@ public final class Trainer {
                     (double) correct / used,
                     evaluation.loss(),
                     evaluation.accuracy()));
-        boolean finished = epoch + 1 == config.epochs() || isReached();
+        boolean finished = epoch + 1 == config.epochs() || isReached(history);
         listener.epoch(history, state(step, finished));
         if (finished) {
           break;
@@ -251,8 +251,8 @@ public final class Trainer {
       return correct;
     }
 
-    private boolean isReached() {
-      return config.stop().isReached(() -> Evaluation.of(network.classifier(), train));
+    private boolean isReached(History history) {
+      return config.stop().isReached(history, () -> Evaluation.of(network.classifier(), train));
     }
 
     private TrainingState state(long steps, boolean finished) {

@@ -30,6 +30,7 @@ public record TrainingConfig(
 
   private static final String STOP_ACCURACY = "stop-accuracy";
   private static final String STOP_LOSS = "stop-loss";
+  private static final String STOP_PATIENCE = "stop-patience";
   private static final String NEVER = "never";
 
   public TrainingConfig {
@@ -69,6 +70,8 @@ public record TrainingConfig(
             : NEVER);
     if (stop instanceof StoppingCriterion.Loss loss) {
       settings.put(STOP_LOSS, Double.toString(loss.most()));
+    } else if (stop instanceof StoppingCriterion.Patience patience) {
+      settings.put(STOP_PATIENCE, Integer.toString(patience.epochs()));
     }
     return settings;
   }
@@ -106,6 +109,10 @@ public record TrainingConfig(
     String loss = settings.get(STOP_LOSS);
     if (loss != null) {
       return StoppingCriterion.loss(Double.parseDouble(loss));
+    }
+    String patience = settings.get(STOP_PATIENCE);
+    if (patience != null) {
+      return StoppingCriterion.patience(Integer.parseInt(patience));
     }
     return accuracy.equals(NEVER)
         ? StoppingCriterion.NEVER

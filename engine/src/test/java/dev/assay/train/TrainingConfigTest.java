@@ -32,7 +32,15 @@ class TrainingConfigTest {
             new Schedule.Cosine(),
             Augmentation.NONE,
             0,
-            StoppingCriterion.loss(0.01)));
+            StoppingCriterion.loss(0.01)),
+        new TrainingConfig(
+            9,
+            2,
+            Optimizer.adam(1e-3),
+            new Schedule.Constant(),
+            Augmentation.NONE,
+            1,
+            StoppingCriterion.patience(3)));
   }
 
   @ParameterizedTest
@@ -48,7 +56,7 @@ class TrainingConfigTest {
     for (String name : settings.keySet()) {
       Map<String, String> fewer = new HashMap<>(settings);
       fewer.remove(name);
-      if (!name.equals("stop-loss")) {
+      if (!name.equals("stop-loss") && !name.equals("stop-patience")) {
         assertThatThrownBy(() -> TrainingConfig.parse(fewer))
             .isInstanceOf(BadInputException.class)
             .hasMessageContaining(name);

@@ -9,6 +9,7 @@ import dev.assay.reproduction.Paper.Scale;
 import dev.assay.study.Table;
 import dev.assay.tensor.Shape;
 import dev.assay.train.Evaluation;
+import dev.assay.train.History;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
 import dev.assay.train.StoppingCriterion;
@@ -61,7 +62,7 @@ public sealed interface Design permits Perceptrons, ConvolutionalNetworks {
    * @param accuracy on these
    */
   default boolean isTrained(double loss, double accuracy) {
-    return criterion().isReached(() -> new Evaluation(loss, accuracy));
+    return criterion().isReached(History.empty(), () -> new Evaluation(loss, accuracy));
   }
 
   /** The hyperparameters of the family, those with one value among them. */

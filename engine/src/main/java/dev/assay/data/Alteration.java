@@ -1,0 +1,168 @@
+package dev.assay.data;
+
+import dev.assay.backend.Blur;
+import dev.assay.backend.Edge;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
+import dev.assay.random.Streams;
+import dev.assay.tensor.Shape;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Images with neighbours that are more or less alike than they were: labels, and what tells images
+ * from each other, stay as far as they can.
+ */
+public sealed interface Alteration {
+
+  /** In the words of a provenance. */
+  String text();
+
+  /** Shape of an altered sample. */
+  default Shape shape(Shape sample) {
+    return sample;
+  }
+
+  /**
+   * Writes sample number {@code index} of the samples in {@code from} to its place among those in
+   * {@code to}.
+   */
+  void apply(int index, Shape sample, float[] from, float[] to);
+
+  /**
+   * A binomial low-pass filter of so many taps along each axis, with reflected edges; see {@link
+   * Blur}.
+   */
+  record Blurred(int taps) implements Alteration {
+    public Blurred {
+      require(taps >= 2 && taps <= Blur.MAX_SIZE, "blur", taps);
+    }
+
+    @Override
+    public String text() {
+      return "blurred by " + taps;
+    }
+
+    @Override
+    public void apply(int index, Shape sample, float[] from, float[] to) {
+      float[] rows = new float[sample.intSize()];
+      int start = index * rows.length;
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = filtered(from, start, sample, i, sample.height(), sample.width());
+      }
+      for (int i = 0; i < rows.length; i++) {
+        to[start + i] = filtered(rows, 0, sample, i, sample.width(), 1);
+      }
+    }
+
+    /** Along the axis of so many places that are {@code step} apart. */
+    private float filtered(float[] x, int start, Shape sample, int i, int extent, int step) {
+      Blur blur = new Blur(taps, 1, Edge.REFLECT);
+      float[] weights = blur.taps();
+      int place = i / step % extent;
+      double sum = 0;
+      for (int a = 0; a < taps; a++) {
+        sum += weights[a] * x[start + i + (blur.source(place, a, extent) - place) * step];
+      }
+      return (float) sum;
+    }
+  }
+
+  /** Gaussian noise of a deviation on every pixel, cut off below 0 and above 1. */
+  record Noised(double deviation, long seed) implements Alteration {
+    public Noised {
+      require(deviation > 0 && deviation < 100, "noise", deviation);
+    }
+
+    @Override
+    public String text() {
+      return "noised by " + deviation + ", seed " + seed;
+    }
+
+    @Override
+    public void apply(int index, Shape sample, float[] from, float[] to) {
+      long key = Streams.key(Streams.key(seed, "noise"), index);
+      int size = sample.intSize();
+      for (int i = 0; i < size; i++) {
+        double value = from[index * size + i] + deviation * Streams.normal(key, i);
+        to[index * size + i] = (float) Math.max(0, Math.min(1, value));
+      }
+    }
+  }
+
+  /** Every pixel as a square of so many pixels' side. */
+  record Enlarged(int factor) implements Alteration {
+    public Enlarged {
+      require(factor >= 2 && factor <= 100, "enlarging", factor);
+    }
+
+    @Override
+    public String text() {
+      return "enlarged by " + factor;
+    }
+
+    @Override
+    public Shape shape(Shape sample) {
+      return Shape.image(sample.channels(), factor * sample.height(), factor * sample.width());
+    }
+
+    @Override
+    public void apply(int index, Shape sample, float[] from, float[] to) {
+      Shape larger = shape(sample);
+      for (int i = 0; i < larger.intSize(); i++) {
+        int row = i / larger.width() / factor; // of all channels
+        int column = i % larger.width() / factor;
+        to[index * larger.intSize() + i] =
+            from[index * sample.intSize() + row * sample.width() + column];
+      }
+    }
+  }
+
+  /** Pixels in another order, the same one for all images and channels. */
+  record Permuted(long seed) implements Alteration {
+    @Override
+    public String text() {
+      return "permuted, seed " + seed;
+    }
+
+    @Override
+    public void apply(int index, Shape sample, float[] from, float[] to) {
+      int plane = sample.height() * sample.width();
+      int[] order = Streams.permutation(Streams.key(seed, "permuted"), plane);
+      for (int c = 0; c < sample.channels(); c++) {
+        int start = index * sample.intSize() + c * plane;
+        for (int i = 0; i < plane; i++) {
+          to[start + i] = from[start + order[i]];
+        }
+      }
+    }
+  }
+
+  /** What {@link #text} told; null if it is nothing of this kind. */
+  static Alteration parse(String text) {
+    Matcher words =
+        Pattern.compile(
+                "(blurred|noised|enlarged|permuted)(?: by ([0-9.E-]+))?(?:, seed (-?\\d+))?")
+            .matcher(text);
+    if (!words.matches()) {
+      return null;
+    }
+    String amount = words.group(2);
+    long seed = words.group(3) == null ? 0 : Long.parseLong(words.group(3));
+    Alteration read =
+        switch (words.group(1)) {
+          case "blurred" -> new Blurred(Integer.parseInt(amount));
+          case "noised" -> new Noised(Double.parseDouble(amount), seed);
+          case "enlarged" -> new Enlarged(Integer.parseInt(amount));
+          default -> new Permuted(seed);
+        };
+    return read.text().equals(text) ? read : null;
+  }
+
+  private static void require(boolean good, String what, Number amount) {
+    if (!good) {
+      throw new BadInputException(
+          Text.format("images cannot be altered by a %s of %s", what, amount));
+    }
+  }
+}
