@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       MeasureCommand.class,
       ReproduceCommand.class,
       ResultsCommand.class,
+      SweepCommand.class,
       ScoreCommand.class,
       StoreCommand.class,
       DataCommand.class,

@@ -1,23 +1,16 @@
 package dev.assay.cli;
 
 import dev.assay.backend.Backend;
-import dev.assay.data.Augmentation;
-import dev.assay.data.Catalog;
-import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
-import dev.assay.nn.Architecture;
 import dev.assay.report.Manifest;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.History;
-import dev.assay.train.Schedule;
-import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +18,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Trains a network. */
@@ -55,105 +47,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      completionCandidates = Candidates.Presets.class,
-      description =
-          "A preset (${COMPLETION-CANDIDATES}), fitted to the data, or an architecture file (YAML"
-              + " or JSON).")
-  private String model;
-
-  @Option(
-      names = "--data",
-      paramLabel = "NAME",
-      completionCandidates = Candidates.DataSets.class,
-      required = true,
-      description = "Data set; assay data lists them.")
-  private String data;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Passes over the data (default: ${DEFAULT-VALUE}).")
-  private int epochs;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "128",
-      description = "Samples in a step (default: ${DEFAULT-VALUE}).")
-  private int batch;
-
-  @Mixin private OptimizerOptions optimizer;
-
-  @Option(
-      names = "--schedule",
-      paramLabel = "S",
-      defaultValue = "constant",
-      converter = Texts.OfSchedule.class,
-      completionCandidates = Candidates.Schedules.class,
-      description =
-          "Learning rate over the epochs: constant, cosine or step:EVERY:FACTOR (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Schedule schedule;
-
-  @Option(
-      names = "--augment",
-      paramLabel = "A[,A...]",
-      defaultValue = "",
-      converter = Texts.OfAugmentation.class,
-      completionCandidates = Candidates.Augmentations.class,
-      description =
-          "Random changes of training images: shift:PIXELS, flip, crop:PADDING (default: none).")
-  private Augmentation augmentation;
-
-  @Option(
-      names = "--corrupt",
-      paramLabel = "C",
-      split = ",",
-      converter = Texts.OfCorruption.class,
-      completionCandidates = Candidates.Corruptions.class,
-      description =
-          "Damage to training samples: label:FRACTION, gaussian-input:FRACTION,"
-              + " additive-gaussian:FRACTION:DEVIATION (default: none).")
-  private List<String> corruptions = List.of();
-
-  @Option(
-      names = "--corrupt-seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Which samples are damaged, and how (default: ${DEFAULT-VALUE}).")
-  private long corruptionSeed;
-
-  @Option(
-      names = "--train-samples",
-      paramLabel = "N",
-      description = "Only the first N training samples (default: all).")
-  private Integer trainSamples;
-
-  @Option(
-      names = "--canvas",
-      paramLabel = "N",
-      description =
-          "Put all images in the middle of a black canvas of N × N pixels; studies of the run see"
-              + " the same (default: none).")
-  private Integer canvas;
-
-  @Option(
-      names = "--stop-accuracy",
-      paramLabel = "A",
-      description = "Stop after an epoch with this accuracy on the training set, 0 to 1.")
-  private Double stopAccuracy;
-
-  @Option(
-      names = "--stop-loss",
-      paramLabel = "L",
-      description =
-          "Stop after an epoch with this mean cross-entropy on the training set, or less, as"
-              + " PGDL's networks do at 0.01.")
-  private Double stopLoss;
+  @Mixin private TrainingOptions training;
 
   @Option(
       names = "--resume",
@@ -163,7 +57,6 @@ final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Mixin private OutputOption output;
-  @Mixin private SeedOption seed;
   @Mixin private DataOptions dataOptions;
   @Mixin private ComputeOptions compute;
   @Mixin private StandardOptions standard;
@@ -171,11 +64,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = standard.console();
-    TrainingConfig config = config();
+    training.config();
     RunLog log = RunLog.start(compute.threads());
-    Path folder =
-        ReportWriter.ready(output.or(Models.shortName(model) + "-" + data, "--data", "--epochs"));
-    TrainingSetup setup = log.stage("load data", () -> setup(config));
+    Path folder = ReportWriter.ready(output.or(training.name(), "--data", "--epochs"));
+    TrainingSetup setup = log.stage("load data", () -> training.setup(dataOptions.catalog()));
     requireBatches(setup);
     Path file = folder.resolve(Models.CHECKPOINT);
     Optional<Checkpoint> earlier =
@@ -200,8 +92,9 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Whether nothing is left to do: a run that is to have more epochs than before goes on. */
   private boolean isOver(Checkpoint found) {
-    boolean stoppedEarly = (stopAccuracy != null || stopLoss != null) && epochs == epochs(found);
-    return found.state().finished() && (stoppedEarly || epochs == found.history().last().epoch());
+    boolean stoppedEarly = training.stopsEarly() && training.epochs() == epochs(found);
+    return found.state().finished()
+        && (stoppedEarly || training.epochs() == found.history().last().epoch());
   }
 
   private static int epochs(Checkpoint found) {
@@ -216,39 +109,6 @@ final class TrainCommand implements Callable<Integer> {
     console.result("report: " + folder.resolve("report.html"));
   }
 
-  private TrainingConfig config() {
-    if (trainSamples != null && trainSamples < 1) {
-      throw usage("--train-samples must be at least 1, got " + trainSamples);
-    }
-    if (canvas != null && canvas < 1) {
-      throw usage("--canvas must be at least 1, got " + canvas);
-    }
-    if (stopAccuracy != null && !(stopAccuracy > 0 && stopAccuracy <= 1)) {
-      throw usage("--stop-accuracy must be above 0 and at most 1, got " + stopAccuracy);
-    }
-    if (stopLoss != null && !(stopLoss > 0 && stopLoss < Double.POSITIVE_INFINITY)) {
-      throw usage("--stop-loss must be a positive number, got " + stopLoss);
-    }
-    if (stopAccuracy != null && stopLoss != null) {
-      throw usage("--stop-accuracy and --stop-loss: give one of them");
-    }
-    try {
-      return new TrainingConfig(
-          epochs, batch, optimizer.optimizer(), schedule, augmentation, seed.value(), stop());
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
-  }
-
-  private StoppingCriterion stop() {
-    if (stopLoss != null) {
-      return StoppingCriterion.loss(stopLoss);
-    }
-    return stopAccuracy == null
-        ? StoppingCriterion.NEVER
-        : StoppingCriterion.accuracy(stopAccuracy);
-  }
-
   private void requireBatches(TrainingSetup setup) {
     try {
       setup.batches();
@@ -259,21 +119,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private TrainingSetup setup(TrainingConfig config) {
-    Catalog catalog = dataOptions.catalog();
-    DataChoice choice =
-        new DataChoice(
-            data,
-            trainSamples == null ? 0 : trainSamples,
-            canvas == null ? 0 : canvas,
-            corruptions,
-            corruptionSeed);
-    Dataset train = choice.train(catalog);
-    Architecture architecture = Models.architecture(model, train.sample());
-    return new TrainingSetup(
-        Models.shortName(model), architecture, choice, train, choice.test(catalog), config);
   }
 
   /**
@@ -295,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
               "%s is of another run (%s); name another folder with --out, or add --force to replace it",
               file, difference.get()));
     }
-    if (epochs != epochs(found)) {
+    if (training.epochs() != epochs(found)) {
       requireExtensible(file, found, setup.config());
     }
     if (!isOver(found)) {
@@ -303,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
         throw new BadInputException(
             Text.format(
                 "%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over",
-                file, found.history().last().epoch(), epochs));
+                file, found.history().last().epoch(), training.epochs()));
       }
       found.requireResumable(setup.config(), setup.train().count(), file.toString());
     }

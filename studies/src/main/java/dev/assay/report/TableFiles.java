@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.study.Table;
 import dev.assay.study.Table.Column;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A table as CSV (RFC 4180) and as JSON. A real column that holds a value which is not finite gets
@@ -22,7 +27,7 @@ import java.util.stream.IntStream;
  * that begins with a tab, a line end or an apostrophe, has an apostrophe before it: spreadsheets
  * show it as text, and whoever takes one apostrophe from the front of a text has what it was.
  */
-final class TableFiles {
+public final class TableFiles {
   private static final CsvFactory CSV =
       CsvFactory.builder().enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS).build();
 
@@ -42,6 +47,38 @@ final class TableFiles {
           table.columns().get(i).type() == Table.Type.REAL
               && !names.contains(status(names.get(i)))
               && table.rows().stream().anyMatch(row -> notFinite(row.get(index)));
+    }
+  }
+
+  /**
+   * Writes or replaces the files of a table in a folder, each whole or not at all.
+   *
+   * @throws BadInputException if they cannot be written
+   */
+  public static void replace(Table table, Path folder) {
+    try {
+      Path beside = Files.createTempDirectory(folder, ".table");
+      try {
+        write(table, beside);
+        for (String ending : List.of(".csv", ".json")) {
+          String name = table.name() + ending;
+          Files.move(
+              beside.resolve(name),
+              folder.resolve(name),
+              StandardCopyOption.ATOMIC_MOVE,
+              StandardCopyOption.REPLACE_EXISTING);
+        }
+      } finally {
+        try (Stream<Path> left = Files.list(beside)) {
+          for (Path file : left.toList()) {
+            Files.delete(file);
+          }
+        }
+        Files.delete(beside);
+      }
+    } catch (IOException e) {
+      throw new BadInputException(
+          Text.format("%s: table %s cannot be written (%s)", folder, table.name(), e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.assay.score;
 import dev.assay.score.MeasureScore.Along;
 import dev.assay.score.MeasureScore.Within;
 import dev.assay.study.Progress;
+import dev.assay.study.Quantity;
 import dev.assay.study.statistics.Estimate;
 import dev.assay.study.statistics.HyperparameterGrid;
 import dev.assay.study.statistics.RankCorrelation;
@@ -47,6 +48,14 @@ public record Ranking(
             : HyperparameterGrid.withGaps(
                 table.settings().stream().map(s -> varying.stream().map(s::get).toList()).toList());
     return new Ranking(table, axes, grid, new Scoring(table, axes, grid, seed).all(progress));
+  }
+
+  /** Kendall's tau of the best, with simultaneous intervals. */
+  public List<Quantity> scores(int most) {
+    return measures.stream()
+        .limit(most)
+        .map(score -> score.simultaneous().as("tau, " + score.measure()))
+        .toList();
   }
 
   /** Whether resamples held too few pairs for intervals of PGDL's scores. */

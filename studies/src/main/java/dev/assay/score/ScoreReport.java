@@ -59,9 +59,7 @@ public final class ScoreReport {
                     "%s. Simultaneous intervals hold for all measures at once, so the best of many"
                         + " is not better by chance.",
                     INTERVALS));
-    ranking.measures().stream()
-        .limit(SHOWN)
-        .forEach(score -> report.key(score.simultaneous().as("tau, " + score.measure())));
+    ranking.scores(SHOWN).forEach(report::key);
     report.figure(taus()).figure(scatters()).table(scores());
     if (ranking.grid() != null) {
       report.figure(byAxis()).table(axes());

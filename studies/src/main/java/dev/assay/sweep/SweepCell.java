@@ -1,0 +1,23 @@
+package dev.assay.sweep;
+
+import dev.assay.store.TrainingSpec;
+import java.util.Map;
+
+/**
+ * A network of a sweep.
+ *
+ * @param number from 1
+ * @param settings its value on each axis, in order
+ */
+public record SweepCell(int number, Map<String, String> settings, TrainingSpec training) {
+
+  /** For example {@code 17 (width 32, rate 0.001)}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    settings.forEach(
+        (axis, value) ->
+            text.append(text.isEmpty() ? "" : ", ").append(axis).append(' ').append(value));
+    return number + " (" + text + ")";
+  }
+}

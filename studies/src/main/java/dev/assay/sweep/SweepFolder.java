@@ -1,0 +1,248 @@
+package dev.assay.sweep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.io.AtomicFile;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Where a sweep is kept. Files appear whole, under names that tell what they are of, so any number
+ * of processes may work on one folder, wherever they run.
+ *
+ * <pre>
+ * plan.jsonl       the numbered list of cells: number, key, settings
+ * done/KEY.json    what came of a cell
+ * failed/KEY.json  why a cell could not be made
+ * running/NAME     what a process is at; old where the process is gone
+ * </pre>
+ */
+public final class SweepFolder {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String PLAN = "plan.jsonl";
+  private static final String ENDING = ".json";
+
+  /** A process that has not been heard of for so long is gone. */
+  private static final Duration GONE = Duration.ofSeconds(60);
+
+  private final Path folder;
+
+  public SweepFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  public Path path() {
+    return folder;
+  }
+
+  /** A line of the list. */
+  public record Planned(int number, String key, Map<String, String> settings) {}
+
+  /**
+   * How a list differs from the one before.
+   *
+   * @param created cells that were not in it
+   * @param kept cells that were
+   * @param orphaned cells that are no longer in it; what came of them stays
+   */
+  public record Change(int created, int kept, int orphaned) {}
+
+  /** Why a cell could not be made. */
+  public record Failure(String reason) {}
+
+  /**
+   * Writes the list.
+   *
+   * @throws BadInputException if two cells are the same network
+   */
+  public Change plan(Sweep sweep) {
+    Set<String> before =
+        Files.exists(folder.resolve(PLAN))
+            ? planned().stream().map(Planned::key).collect(Collectors.toSet())
+            : Set.of();
+    List<String> lines = new ArrayList<>();
+    Map<String, SweepCell> seen = new LinkedHashMap<>();
+    for (SweepCell cell : sweep.cells()) {
+      String key = sweep.key(cell);
+      SweepCell twin = seen.put(key, cell);
+      if (twin != null) {
+        throw new BadInputException(
+            Text.format("cells %s and %s are the same network; leave one of them out", twin, cell));
+      }
+      lines.add(json(new Planned(cell.number(), key, cell.settings())));
+    }
+    create(folder);
+    AtomicFile.write(
+        folder.resolve(PLAN),
+        out -> {
+          for (String line : lines) {
+            out.write(line.getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
+          }
+        });
+    int kept = (int) seen.keySet().stream().filter(before::contains).count();
+    return new Change(seen.size() - kept, kept, before.size() - kept);
+  }
+
+  /**
+   * The list.
+   *
+   * @throws BadInputException if there is none, or it is damaged
+   */
+  public List<Planned> planned() {
+    Path file = folder.resolve(PLAN);
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      List<Planned> planned = new ArrayList<>();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        planned.add(JSON.readValue(line, Planned.class));
+      }
+      return planned;
+    } catch (NoSuchFileException e) {
+      throw new BadInputException(
+          folder + ": nothing is planned here; make the list with assay sweep plan", e);
+    } catch (IOException e) {
+      throw new BadInputException(file + ": is damaged; make it anew with assay sweep plan", e);
+    }
+  }
+
+  /** Whether a list is of this sweep as it is now. */
+  public static boolean matches(List<Planned> planned, Sweep sweep) {
+    List<SweepCell> cells = sweep.cells();
+    return planned.size() == cells.size()
+        && IntStream.range(0, cells.size())
+            .allMatch(i -> planned.get(i).key().equals(sweep.key(cells.get(i))));
+  }
+
+  /** Keys of cells that are done. */
+  public Set<String> done() {
+    return keys("done");
+  }
+
+  /** Keys of cells that failed, and were not made since. */
+  public Set<String> failed() {
+    Set<String> failed = keys("failed");
+    failed.removeAll(done());
+    return failed;
+  }
+
+  private Set<String> keys(String kind) {
+    Path place = folder.resolve(kind);
+    try (Stream<Path> files = Files.list(place)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ENDING) && !name.startsWith("."))
+          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .collect(Collectors.toCollection(HashSet::new));
+    } catch (NoSuchFileException e) {
+      return new HashSet<>();
+    } catch (IOException e) {
+      throw new BadInputException(place + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** What came of a cell that is done; null if its file is damaged, so that it is made anew. */
+  Outcome outcome(String key) {
+    try {
+      return JSON.readValue(file("done", key).toFile(), Outcome.class);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Why a cell failed. */
+  public String reason(String key) {
+    try {
+      return JSON.readValue(file("failed", key).toFile(), Failure.class).reason();
+    } catch (IOException e) {
+      return "its file cannot be read: " + e.getMessage();
+    }
+  }
+
+  void keep(String key, Outcome outcome) {
+    write(file("done", key), outcome);
+    delete(file("failed", key));
+  }
+
+  void fail(String key, String reason) {
+    write(file("failed", key), new Failure(reason));
+  }
+
+  /** Says which cells a process is at. */
+  void running(String process, List<Integer> cells) {
+    write(folder.resolve("running").resolve(process), cells);
+  }
+
+  void over(String process) {
+    delete(folder.resolve("running").resolve(process));
+  }
+
+  /** The numbers of the cells that processes are at. */
+  public List<Integer> running() {
+    Path place = folder.resolve("running");
+    List<Integer> running = new ArrayList<>();
+    try (Stream<Path> files = Files.list(place)) {
+      for (Path file : files.sorted().toList()) {
+        boolean heard =
+            Files.getLastModifiedTime(file).toInstant().isAfter(Instant.now().minus(GONE));
+        if (heard && !file.getFileName().toString().startsWith(".")) {
+          running.addAll(JSON.readValue(file.toFile(), new TypeReference<List<Integer>>() {}));
+        }
+      }
+    } catch (IOException e) {
+      return running; // a process that ends meanwhile takes its file away
+    }
+    return running;
+  }
+
+  private Path file(String kind, String key) {
+    return folder.resolve(kind).resolve(key + ENDING);
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static void write(Path file, Object value) {
+    create(file.getParent());
+    byte[] bytes = json(value).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, out -> out.write(bytes));
+  }
+
+  private static void create(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BadInputException(folder + ": cannot be made (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new BadInputException(file + ": cannot be deleted (" + e.getMessage() + ")", e);
+    }
+  }
+}
