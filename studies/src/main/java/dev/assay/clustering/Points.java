@@ -4,19 +4,20 @@ import dev.assay.io.Text;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Some rows of a matrix; the arrays are taken as they are and must not be changed.
  *
- * @param values all × units, finite
+ * @param values all × units, finite; there may be more
  * @param rows which of them are points, in order
  */
 public record Points(float[] values, int units, int[] rows) {
 
   public Points {
-    if (units < 1 || values.length % units != 0) {
+    if (units < 1 || IntStream.of(rows).anyMatch(row -> (row + 1L) * units > values.length)) {
       throw new IllegalArgumentException(
-          Text.format("%d values are no points of %d units", values.length, units));
+          Text.format("%d values do not hold these points of %d units", values.length, units));
     }
   }
 

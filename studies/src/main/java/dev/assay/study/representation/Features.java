@@ -8,22 +8,23 @@ public enum Features {
   /** As they are. */
   RAW {
     @Override
-    public Representation of(Representation all) {
+    Representation of(Representation all, Room room) {
       return all;
     }
   },
   /** Scaled to Euclidean length 1; zero stays zero. */
   NORMALISED {
     @Override
-    public Representation of(Representation all) {
-      float[] values = new float[all.values().length];
-      for (int at = 0; at < values.length; at += all.units()) {
+    Representation of(Representation all, Room room) {
+      int size = all.labels().length * all.units();
+      float[] values = room.of(size);
+      for (int at = 0; at < size; at += all.units()) {
         double squares = 0;
         for (int u = at; u < at + all.units(); u++) {
           squares += (double) all.values()[u] * all.values()[u];
         }
-        for (int u = at; u < at + all.units() && squares > 0; u++) {
-          values[u] = (float) (all.values()[u] / Math.sqrt(squares));
+        for (int u = at; u < at + all.units(); u++) {
+          values[u] = squares > 0 ? (float) (all.values()[u] / Math.sqrt(squares)) : 0;
         }
       }
       return new Representation(values, all.shape(), all.labels(), all.rows());
@@ -37,10 +38,11 @@ public enum Features {
   /** The mean of each channel over its places. */
   POOLED {
     @Override
-    public Representation of(Representation all) {
+    Representation of(Representation all, Room room) {
       int places = places(all.shape());
-      float[] values = new float[all.values().length / places];
-      for (int i = 0; i < values.length; i++) {
+      int size = all.labels().length * all.shape().channels();
+      float[] values = room.of(size);
+      for (int i = 0; i < size; i++) {
         double sum = 0;
         for (int p = i * places; p < (i + 1) * places; p++) {
           sum += all.values()[p];
@@ -67,7 +69,12 @@ public enum Features {
   }
 
   /** Of the activations of samples. */
-  public abstract Representation of(Representation all);
+  public Representation of(Representation all) {
+    return of(all, new Room());
+  }
+
+  /** The same; what else is in the room is gone. */
+  abstract Representation of(Representation all, Room room);
 
   /** Whether there are such features at a cut, other than those of another kind. */
   boolean applies(Shape shape) {

@@ -1,6 +1,7 @@
 package dev.assay.study.representation;
 
 import dev.assay.clustering.Points;
+import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.study.Cut;
 import dev.assay.study.Samples;
@@ -12,15 +13,18 @@ import java.util.stream.IntStream;
 /**
  * Activations of some samples at one cut; the arrays are taken as they are and must not be changed.
  *
- * @param values all × units
+ * @param values all × units; there may be more
  * @param shape of one sample; the units of a map are its places
  * @param labels of all
  * @param rows which of them are looked at
  */
 public record Representation(float[] values, Shape shape, int[] labels, int[] rows) {
 
+  /** Values of samples that are passed through the network together, at most. */
+  private static final int BLOCK = 1 << 22;
+
   public Representation {
-    if (values.length != (long) labels.length * shape.intSize()) {
+    if (values.length < (long) labels.length * shape.intSize()) {
       throw new IllegalArgumentException(
           Text.format("%d values are not %d samples of %s", values.length, labels.length, shape));
     }
@@ -28,11 +32,31 @@ public record Representation(float[] values, Shape shape, int[] labels, int[] ro
 
   /** Of all samples, in evaluation mode. */
   public static Representation of(Cut cut, Samples samples) {
+    return of(cut, samples, new Room());
+  }
+
+  /** The same; what else is in the room is gone. */
+  static Representation of(Cut cut, Samples samples, Room room) {
+    Shape shape = cut.above().input();
+    int units = shape.intSize();
+    int inputs = samples.points().length / samples.count();
+    long size = (long) samples.count() * units;
+    if (size > Shape.MAX_SIZE) {
+      throw new BadInputException(
+          Text.format(
+              "%,d samples of %s are %,d values, more than an array holds; take fewer samples",
+              samples.count(), shape, size));
+    }
+    float[] values = room.of((int) size);
+    int block = Math.max(1, BLOCK / units);
+    for (int from = 0; from < samples.count(); from += block) {
+      int to = Math.min(samples.count(), from + block);
+      float[] points = Arrays.copyOfRange(samples.points(), from * inputs, to * inputs);
+      float[] found = cut.activations(points, to - from);
+      System.arraycopy(found, 0, values, from * units, (to - from) * units);
+    }
     return new Representation(
-        cut.activations(samples.points(), samples.count()),
-        cut.above().input(),
-        samples.labels(),
-        IntStream.range(0, samples.count()).toArray());
+        values, shape, samples.labels(), IntStream.range(0, samples.count()).toArray());
   }
 
   public int count() {

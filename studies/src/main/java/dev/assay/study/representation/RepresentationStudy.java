@@ -177,6 +177,8 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     private final RepresentationConfig config;
     private final Context context;
     private final int looks;
+    private final Room activations = new Room();
+    private final Room features = new Room();
     private int done;
 
     Run(Samples samples, RepresentationConfig config, Context context, int looks) {
@@ -209,7 +211,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
      * @param kept is given what layers are compared by
      */
     private Layer layer(Place place, List<Kept> kept) {
-      Representation found = Representation.of(place.cut(), samples);
+      Representation found = Representation.of(place.cut(), samples, activations);
       Gram gram = gram(place, found);
       kept.add(Kept.of(place, found, gram));
       Optional<Readout> readout = Readout.of(place.cut(), found);
@@ -226,7 +228,7 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
     }
 
     private Kept kept(Place place) {
-      Representation found = Representation.of(place.cut(), samples);
+      Representation found = Representation.of(place.cut(), samples, activations);
       Kept kept = Kept.of(place, found, gram(place, found));
       seen();
       return kept;
@@ -242,11 +244,11 @@ public final class RepresentationStudy implements Study<RepresentationConfig> {
 
     private List<View> views(Place place, Representation found, Gram raw) {
       List<View> views = new ArrayList<>();
-      for (Features features : config.features()) {
-        if (features.applies(found.shape())) {
-          Representation taken = features.of(found);
+      for (Features each : config.features()) {
+        if (each.applies(found.shape())) {
+          Representation taken = each.of(found, features);
           Gram products = taken == found ? raw : gram(place, taken);
-          views.add(view(place.name(), features, taken, products));
+          views.add(view(place.name(), each, taken, products));
         }
       }
       return views;

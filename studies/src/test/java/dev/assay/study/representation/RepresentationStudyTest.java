@@ -237,6 +237,44 @@ class RepresentationStudyTest {
     }
   }
 
+  /** Layers are written over each other: what a wide one held is not taken for a narrow one's. */
+  @Test
+  void eachLayerIsAsIfThereWereNoOther() {
+    Network narrowing =
+        network(
+            Layers.flatten(),
+            Layers.dense(9),
+            Layers.relu(),
+            Layers.dense(7),
+            Layers.relu(),
+            Layers.dense(3));
+    try {
+      List<Features> features = List.of(Features.RAW, Features.NORMALISED);
+      List<Table> together = tables(narrowing, features, "2-relu", "4-relu");
+      List<Table> alone = tables(narrowing, features, "4-relu");
+      for (int t = 0; t < alone.size(); t++) {
+        List<List<Object>> rows = together.get(t).rows();
+        int last = alone.get(t).rows().size();
+        assertThat(rows.subList(rows.size() - last, rows.size())).isEqualTo(alone.get(t).rows());
+      }
+    } finally {
+      narrowing.close();
+    }
+  }
+
+  /** But for those of pairs. */
+  private List<Table> tables(Network of, List<Features> features, String... layers) {
+    return new RepresentationStudy()
+            .run(
+                new NetworkSubject(of, data),
+                new RepresentationConfig(List.of(layers), 59, features),
+                Context.of(3))
+            .tables()
+            .stream()
+            .filter(table -> !table.name().startsWith("similarity"))
+            .toList();
+  }
+
   @Test
   void deviationsOverSeedsAreThoseOfTheirOwnReports() {
     Network second = sameFrom(6);
