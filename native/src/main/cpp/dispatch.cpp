@@ -171,6 +171,12 @@ void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t
 }
 void argmax(int32_t n, int32_t classes, int64_t logits, int64_t out) { kernels->argmax(n, classes, logits, out); }
 double product(int32_t n, const double* a, const double* b) { return kernels->product(n, a, b); }
+double narrowProduct(int32_t n, const float* a, int32_t from, const float* b, int32_t at) {
+  return kernels->narrowProduct(n, a, from, b, at);
+}
+void fold(int32_t n, int32_t size, const float* x, int32_t from, const float* signs, float* y, int32_t at) {
+  kernels->fold(n, size, x, from, signs, y, at);
+}
 double widen(int32_t n, const float* x, int32_t from, double* y) { return kernels->widen(n, x, from, y); }
 void displace(int32_t n, const float* x, int32_t from, const double* by, float* into, int32_t offset) {
   kernels->displace(n, x, from, by, into, offset);

@@ -17,6 +17,9 @@ typedef double UnalignedWide __attribute__((vector_size(VL * 4), aligned(8), may
 typedef float UnalignedHalf __attribute__((vector_size(VL * 2), aligned(4), may_alias));
 
 ASSAY_INLINE W loadWide(const double* p) { return *reinterpret_cast<const UnalignedWide*>(p); }
+ASSAY_INLINE W loadNarrow(const float* p) {
+  return __builtin_convertvector(*reinterpret_cast<const UnalignedHalf*>(p), W);
+}
 ASSAY_INLINE void storeWide(double* p, W v) { *reinterpret_cast<UnalignedWide*>(p) = v; }
 
 // The lanes of a sum, added in halves.
@@ -44,6 +47,31 @@ double product(int32_t n, const double* a, const double* b) {
   return total(lanes);
 }
 
+double narrowProduct(int32_t n, const float* a, int32_t from, const float* b, int32_t at) {
+  const float *left = a + from, *right = b + at;
+  W sums[PARTS] = {};
+  int32_t i = 0;
+  for (; i + LANES <= n; i += LANES) {
+#pragma GCC unroll 8
+    for (int p = 0; p < PARTS; p++) sums[p] += loadNarrow(left + i + p * WIDTH) * loadNarrow(right + i + p * WIDTH);
+  }
+  double lanes[LANES];
+  std::memcpy(lanes, sums, sizeof lanes);
+  for (int lane = 0; i < n; i++, lane++) lanes[lane] += (double)left[i] * right[i];
+  return total(lanes);
+}
+
+// Sums stay in the first-level cache while x passes by.
+void fold(int32_t n, int32_t size, const float* x, int32_t from, const float* signs, float* y, int32_t at) {
+  const float* begin = x + from;
+  float* __restrict out = y + at;
+  for (int32_t j = 0; j < size; j++) out[j] = 0;
+  for (int32_t k = 0; k < n; k += size) {
+    const int32_t count = n - k < size ? n - k : size;
+    for (int32_t j = 0; j < count; j++) out[j] += signs[k + j] * begin[k + j];
+  }
+}
+
 double widen(int32_t n, const float* x, int32_t from, double* y) {
   const float* begin = x + from;
   W sums[PARTS] = {};
@@ -52,7 +80,7 @@ double widen(int32_t n, const float* x, int32_t from, double* y) {
 #pragma GCC unroll 8
     for (int p = 0; p < PARTS; p++) {
       const int32_t k = i + p * WIDTH;
-      const W wide = __builtin_convertvector(*reinterpret_cast<const UnalignedHalf*>(begin + k), W);
+      const W wide = loadNarrow(begin + k);
       storeWide(y + k, wide);
       sums[p] += wide * wide;
     }

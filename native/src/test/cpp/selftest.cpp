@@ -735,6 +735,19 @@ void wide(int n) {
   const Floats x = randoms(n + 3);
   std::vector<double> wider(n), expected(n);
   for (int i = 0; i < n; i++) expected[i] = x[3 + i];
+  const Floats z = randoms(n + 5);
+  check(assay::narrowProduct(n, x.data(), 3, z.data(), 5) == sum([&](int i) { return (double)x[3 + i] * z[5 + i]; }),
+        "narrow product");
+  const int size = std::max(1, n / 3);
+  Floats signs(n), folded = output(size + 2);
+  for (float& sign : signs) sign = random() < 0 ? -1 : 1;
+  Floats sums(size + 2, kUnwritten);
+  for (int j = 0; j < size; j++) {
+    sums[2 + j] = 0;
+    for (int i = j; i < n; i += size) sums[2 + j] += signs[i] * x[3 + i];
+  }
+  assay::fold(n, size, x.data(), 3, signs.data(), folded.data(), 2);
+  near(folded, {sums.begin(), sums.end()}, 0, "fold");
   const double length = assay::widen(n, x.data(), 3, wider.data());
   check(wider == expected && length == sum([&](int i) { return expected[i] * expected[i]; }), "widen");
 

@@ -3,12 +3,13 @@ package dev.assay.backend.cpu;
 import dev.assay.io.Text;
 import dev.assay.kernels.KernelLibrary;
 import dev.assay.kernels.Kernels;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Arithmetic of long vectors in double precision, on Java arrays. By kernels where there are some
- * and a call is worth it, else by the same loops in Java, to the same bits: element i belongs to
- * lane {@code i mod 16} of a sum, and lanes are added in halves.
+ * Arithmetic of long vectors, in double precision where nothing else is said, on Java arrays. By
+ * kernels where there are some and a call is worth it, else by the same loops in Java, to the same
+ * bits: element i belongs to lane {@code i mod 16} of a sum, and lanes are added in halves.
  */
 public final class LongVectors {
   private static final int LANES = 16;
@@ -24,6 +25,31 @@ public final class LongVectors {
   public static double product(double[] a, double[] b) {
     same(a.length, b.length);
     return KERNELS && a.length >= LONG ? Kernels.product(a.length, a, b) : InJava.product(a, b);
+  }
+
+  /** {@code Σ a_{from+i} b_{at+i}}, n of them, in double precision. */
+  public static double product(int n, float[] a, int from, float[] b, int at) {
+    Objects.checkFromIndexSize(from, n, a.length);
+    Objects.checkFromIndexSize(at, n, b.length);
+    return KERNELS && n >= LONG
+        ? Kernels.narrowProduct(n, a, from, b, at)
+        : InJava.product(n, a, from, b, at);
+  }
+
+  /**
+   * {@code y_{at+j} = Σ_k signs_{j+k·size} x_{from+j+k·size}}, k ascending, as far as there are
+   * signs; in single precision.
+   *
+   * @param size how many of y
+   */
+  public static void fold(int size, float[] x, int from, float[] signs, float[] y, int at) {
+    Objects.checkFromIndexSize(from, signs.length, x.length);
+    Objects.checkFromIndexSize(at, size, y.length);
+    if (KERNELS && signs.length >= LONG) {
+      Kernels.fold(signs.length, size, x, from, signs, y, at);
+    } else {
+      InJava.fold(size, x, from, signs, y, at);
+    }
   }
 
   /**
@@ -87,6 +113,21 @@ public final class LongVectors {
         lanes[i % LANES] += a[i] * b[i];
       }
       return total(lanes);
+    }
+
+    static double product(int n, float[] a, int from, float[] b, int at) {
+      double[] lanes = new double[LANES];
+      for (int i = 0; i < n; i++) {
+        lanes[i % LANES] += (double) a[from + i] * b[at + i];
+      }
+      return total(lanes);
+    }
+
+    static void fold(int size, float[] x, int from, float[] signs, float[] y, int at) {
+      Arrays.fill(y, at, at + size, 0);
+      for (int i = 0; i < signs.length; i++) {
+        y[at + i % size] += signs[i] * x[from + i];
+      }
     }
 
     static double widen(float[] x, int from, double[] y) {

@@ -1,6 +1,7 @@
 package dev.assay.study.translation;
 
 import dev.assay.backend.Workers;
+import dev.assay.backend.cpu.LongVectors;
 import dev.assay.study.Forward;
 import dev.assay.study.Progress;
 import dev.assay.study.Samples;
@@ -107,7 +108,8 @@ final class Comparer {
     private void measure(int i) {
       for (int a = 0; a < vectors.length; a++) {
         int length = aspects.get(a).dimension();
-        products[a][i] = Likeness.product(vectors[a], i * length, vectors[a], i * length, length);
+        products[a][i] =
+            LongVectors.product(length, vectors[a], i * length, vectors[a], i * length);
       }
     }
   }
@@ -156,7 +158,8 @@ final class Comparer {
       int length = aspects.get(a).dimension();
       alike[a] =
           Likeness.of(
-              Likeness.product(first.vectors[a], i * length, second.vectors[a], j * length, length),
+              LongVectors.product(
+                  length, first.vectors[a], i * length, second.vectors[a], j * length),
               first.products[a][i],
               second.products[a][j]);
     }

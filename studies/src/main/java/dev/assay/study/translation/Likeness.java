@@ -11,7 +11,7 @@ package dev.assay.study.translation;
 record Likeness(double cosine, double distance, boolean zero) {
 
   /**
-   * @param ab the product of two vectors, by {@link #product}
+   * @param ab the product of two vectors, by {@code LongVectors}, of equal vectors the same bits
    * @param aa of the first with itself
    * @param bb of the second
    */
@@ -20,24 +20,5 @@ record Likeness(double cosine, double distance, boolean zero) {
     double cosine = zero ? (aa == bb ? 1 : 0) : ab / Math.sqrt(aa * bb);
     double distance = Math.sqrt(Math.max(0, aa + bb - 2 * ab));
     return new Likeness(Math.max(-1, Math.min(1, cosine)), distance, zero);
-  }
-
-  /** In double precision, in one order: of equal vectors all products are the same bits. */
-  static double product(float[] a, int from, float[] b, int at, int length) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= length; i += 4) { // four sums at a time, which need not wait for each other
-      s0 += (double) a[from + i] * b[at + i];
-      s1 += (double) a[from + i + 1] * b[at + i + 1];
-      s2 += (double) a[from + i + 2] * b[at + i + 2];
-      s3 += (double) a[from + i + 3] * b[at + i + 3];
-    }
-    for (; i < length; i++) {
-      s0 += (double) a[from + i] * b[at + i];
-    }
-    return s0 + s1 + s2 + s3;
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.study.translation;
 
+import dev.assay.backend.cpu.LongVectors;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.random.Streams;
@@ -26,13 +27,7 @@ sealed interface Reduction {
   record Projection(float[] signs, int dimension) implements Reduction {
     @Override
     public void apply(float[] x, int from, float[] y, int at) {
-      Arrays.fill(y, at, at + dimension, 0);
-      for (int start = 0; start < signs.length; start += dimension) {
-        int count = Math.min(dimension, signs.length - start);
-        for (int j = 0; j < count; j++) {
-          y[at + j] += signs[start + j] * x[from + start + j];
-        }
-      }
+      LongVectors.fold(dimension, x, from, signs, y, at);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.backend.cpu.LongVectors;
 import dev.assay.io.BadInputException;
 import dev.assay.study.translation.Common.Kind;
 import dev.assay.tensor.Shape;
@@ -57,9 +58,9 @@ class CommonTest {
     int seeds = 4000;
     for (int seed = 0; seed < seeds; seed++) {
       Reduction one = new Common(Kind.PROJECTION, 0).of(List.of(MAP, DENSE), seed).get(0);
-      mean += Likeness.product(of(one, a), 0, of(one, b), 0, 8) / seeds;
+      mean += LongVectors.product(8, of(one, a), 0, of(one, b), 0) / seeds;
     }
-    double product = Likeness.product(a, 0, b, 0, 40);
+    double product = LongVectors.product(40, a, 0, b, 0);
     // deviation of one: at most √(2/8)‖a‖‖b‖, about 8
     assertThat(mean).isCloseTo(product, within(0.5));
   }

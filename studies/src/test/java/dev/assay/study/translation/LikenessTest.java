@@ -3,6 +3,7 @@ package dev.assay.study.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.backend.cpu.LongVectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,9 +12,9 @@ class LikenessTest {
 
   private static Likeness of(float[] a, float[] b) {
     return Likeness.of(
-        Likeness.product(a, 0, b, 0, a.length),
-        Likeness.product(a, 0, a, 0, a.length),
-        Likeness.product(b, 0, b, 0, a.length));
+        LongVectors.product(a.length, a, 0, b, 0),
+        LongVectors.product(a.length, a, 0, a, 0),
+        LongVectors.product(a.length, b, 0, b, 0));
   }
 
   @Test
@@ -40,7 +41,8 @@ class LikenessTest {
     }
     assertThat(of(a, twice).cosine()).isEqualTo(1);
     assertThat(of(a, twice).distance())
-        .isCloseTo(Math.sqrt(Likeness.product(a, 0, a, 0, a.length)), within(1e-6 * factor * 1001));
+        .isCloseTo(
+            Math.sqrt(LongVectors.product(a.length, a, 0, a, 0)), within(1e-6 * factor * 1001));
   }
 
   @Test
