@@ -1,6 +1,7 @@
 package dev.assay.predictor;
 
 import dev.assay.measure.CrossEntropy;
+import dev.assay.measure.KVariance;
 import dev.assay.measure.Margins;
 import dev.assay.measure.OutputMargins;
 import dev.assay.measure.OutputStatistics;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import org.hipparchus.stat.descriptive.rank.Median;
 
 /**
@@ -112,7 +114,27 @@ final class MarginPredictors {
             JIANG,
             Cost.GRADIENTS,
             trained -> hidden(trained, trained.rectified().size() - 1),
-            Margins.OfSamples::mean));
+            Margins.OfSamples::mean),
+        byVariance("k-variance-margin-first", "first", trained -> 0),
+        byVariance("k-variance-margin-last", "last", trained -> trained.rectified().size() - 1));
+  }
+
+  private static Predictor byVariance(String name, String word, ToIntFunction<Trained> relu) {
+    return new Predictor(
+        name,
+        "− median first-order margin behind the " + word + " ReLU, by the k-variance of classes",
+        "Chuang et al. 2021",
+        Cost.GRADIENTS,
+        trained ->
+            hidden(trained, relu.applyAsInt(trained))
+                .with(
+                    trained.take(
+                        new KVariance(
+                            trained.training().provenance(),
+                            trained.drawn(),
+                            trained.rectified().get(relu.applyAsInt(trained)),
+                            trained.seed())),
+                    (margins, variance) -> -median(margins) / variance.value()));
   }
 
   /** γ: what nine tenths of the margins of logits exceed. */

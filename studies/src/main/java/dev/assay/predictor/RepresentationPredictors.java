@@ -2,9 +2,11 @@ package dev.assay.predictor;
 
 import dev.assay.data.Provenance;
 import dev.assay.measure.Clustering;
+import dev.assay.measure.Mixup;
 import dev.assay.measure.NeuralCollapse;
 import dev.assay.measure.Sparsity;
 import dev.assay.predictor.Predictor.Cost;
+import dev.assay.store.Planned;
 import dev.assay.study.representation.ClassClusters;
 import dev.assay.study.representation.Features;
 import dev.assay.study.representation.Sparseness;
@@ -18,6 +20,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class RepresentationPredictors {
   private static final String CLUSTERS = "Natekar and Sharma 2020";
+  private static final int PAIRS = 500;
   private static final String SPARSE = "Hurley and Rickard 2009";
 
   private RepresentationPredictors() {}
@@ -49,7 +52,29 @@ final class RepresentationPredictors {
                     .take(
                         new NeuralCollapse(data(trained), trained.drawn(), Layer.LAST.cut(trained)))
                     .map(found -> found.all().variability())));
+    all.add(
+        new Predictor(
+            "mixup-error",
+            "share of middles between two samples of a class that leave it",
+            CLUSTERS,
+            Cost.OUTPUTS,
+            trained -> mixup(trained).map(kept -> 1 - kept.value())));
+    all.add(
+        new Predictor(
+            "davies-bouldin-mixup",
+            "Davies and Bouldin's index behind the first ReLU · mixup error",
+            CLUSTERS,
+            Cost.ACTIVATIONS,
+            trained ->
+                mixup(trained)
+                    .with(
+                        Layer.FIRST.clusters(trained),
+                        (kept, found) -> (1 - kept.value()) * found.all().daviesBouldin())));
     return all;
+  }
+
+  private static Planned<Mixup.Kept> mixup(Trained trained) {
+    return trained.take(new Mixup(data(trained), PAIRS, trained.seed()));
   }
 
   private static Provenance data(Trained trained) {
@@ -78,10 +103,12 @@ final class RepresentationPredictors {
           formula + ", behind the " + word + " ReLU",
           CLUSTERS,
           Cost.ACTIVATIONS,
-          trained ->
-              trained
-                  .take(new Clustering(data(trained), trained.drawn(), cut(trained), Features.RAW))
-                  .map(found -> value.applyAsDouble(found.all())));
+          trained -> clusters(trained).map(found -> value.applyAsDouble(found.all())));
+    }
+
+    Planned<Clustering.Found> clusters(Trained trained) {
+      return trained.take(
+          new Clustering(data(trained), trained.drawn(), cut(trained), Features.RAW));
     }
 
     Predictor sparseness(String name, String formula, ToDoubleFunction<Sparseness> value) {

@@ -8,7 +8,7 @@ import java.util.List;
  * <p><b>Epochs</b>: after 40 all networks that were tried fit all of 5,000 samples of MNIST; of as
  * many of CIFAR-10 they fit 53 to 65 %, which the report says. <b>Samples</b>, quick scale: so many
  * that, by the processor's time, all takes less than two minutes on MNIST and some four on
- * CIFAR-10. The full scale has not been timed.
+ * CIFAR-10. The full scale took twelve minutes of the processor's time on MNIST.
  *
  * @param seeds repetitions; each draws its own training samples and initial weights
  * @param train training samples; trees grow on all of them
