@@ -54,12 +54,12 @@ record Size(
   static Size of(Scale scale, int canvas) {
     return scale == Scale.QUICK
         ? new Size(
-            3,
+            6,
             1500,
             1000,
             canvas,
             List.of(8, 16, 32),
-            12,
+            16,
             32,
             2e-3,
             0.1,

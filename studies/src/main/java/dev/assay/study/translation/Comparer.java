@@ -116,40 +116,67 @@ final class Comparer {
 
   /** Compares all pairs of all images. */
   void run(Pairing pairing, Sink sink, Progress progress) {
-    Seen first = new Seen(pairing.fromImage() ? Math.min(BLOCK, images.count()) : most);
+    int block = Math.min(BLOCK, most);
+    Seen first = new Seen(pairing.fromImage() ? block : most);
     Seen second = new Seen(most);
-    for (int from = 0; from < images.count(); from += BLOCK) {
+    for (int from = 0; from < images.count(); from += block) {
       progress.at("moved images", from, images.count(), "images");
       int start = from;
-      int block = Math.min(BLOCK, images.count() - from);
+      int count = Math.min(block, images.count() - from);
       if (pairing.fromImage()) {
-        first.look(i -> View.of(start + i), block);
+        first.look(i -> View.of(start + i), count);
       }
-      int pairs = block * pairing.each();
-      for (int done = 0; done < pairs; done += most) {
-        int at = done;
-        int count = Math.min(most, pairs - done);
-        if (!pairing.fromImage()) {
-          first.look(i -> pairing.first(start + (at + i) % block, (at + i) / block), count);
-        }
-        second.look(i -> pairing.second(start + (at + i) % block, (at + i) / block), count);
-        Likeness[][] alike = new Likeness[count][];
-        Each.of(
-            count,
-            workers,
-            i -> alike[i] = compare(first, own(pairing, at + i, at, block), second, i));
-        for (int i = 0; i < count; i++) {
-          int before = first.answers[own(pairing, at + i, at, block)];
-          sink.take(
-              start + (at + i) % block, (at + i) / block, alike[i], before, second.answers[i]);
-        }
+      for (int done = 0; done < count * pairing.each(); done += most) {
+        new Call(pairing, start, count, done).compare(first, second, sink);
       }
     }
   }
 
-  /** Where the first view of a pair stands. */
-  private static int own(Pairing pairing, int pair, int at, int block) {
-    return pairing.fromImage() ? pair % block : pair - at;
+  /**
+   * Some of the pairs of a block of images, number by number.
+   *
+   * @param start the first image
+   * @param block how many images
+   * @param from the first pair
+   */
+  private final class Call {
+    private final Pairing pairing;
+    private final int start;
+    private final int block;
+    private final int from;
+
+    Call(Pairing pairing, int start, int block, int from) {
+      this.pairing = pairing;
+      this.start = start;
+      this.block = block;
+      this.from = from;
+    }
+
+    private int image(int i) {
+      return start + (from + i) % block;
+    }
+
+    private int number(int i) {
+      return (from + i) / block;
+    }
+
+    /** Where the first view of a pair stands. */
+    private int own(int i) {
+      return pairing.fromImage() ? (from + i) % block : i;
+    }
+
+    void compare(Seen first, Seen second, Sink sink) {
+      int count = Math.min(most, block * pairing.each() - from);
+      if (!pairing.fromImage()) {
+        first.look(i -> pairing.first(image(i), number(i)), count);
+      }
+      second.look(i -> pairing.second(image(i), number(i)), count);
+      Likeness[][] alike = new Likeness[count][];
+      Each.of(count, workers, i -> alike[i] = Comparer.this.compare(first, own(i), second, i));
+      for (int i = 0; i < count; i++) {
+        sink.take(image(i), number(i), alike[i], first.answers[own(i)], second.answers[i]);
+      }
+    }
   }
 
   private Likeness[] compare(Seen first, int i, Seen second, int j) {

@@ -27,7 +27,11 @@ record Findings(
    *
    * @param name empty where there is one alone
    */
-  record Net(String name, Translations.Found found, Map<Boundary, Answered> answers) {}
+  record Net(
+      String name,
+      Translations.Found found,
+      Map<Boundary, Answered> answers,
+      List<Neighbours> neighbours) {}
 
   /** A map with its network. */
   record Row(Net network, PlaceMap map) {
@@ -77,6 +81,11 @@ record Findings(
           double none = mean(floor, items[0]);
           return (mean - none) / (1 - none);
         });
+  }
+
+  /** One less the share of moves that change the class. */
+  Estimate consistency(Answered answered) {
+    return mean(Arrays.stream(answered.changed()).map(share -> 1 - share).toArray());
   }
 
   private static double mean(double[] values, int[] items) {

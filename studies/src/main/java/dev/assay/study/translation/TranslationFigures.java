@@ -143,7 +143,7 @@ final class TranslationFigures {
                   Axis.of("share or cosine"),
                   net.answers().keySet().stream().map(Boundary::toString).toList(),
                   List.of(
-                      bars("consistency", answers, new TranslationTables(found)::consistency),
+                      bars("consistency", answers, found::consistency),
                       bars("MCS, softmax", answers, a -> found.mean(a.softmax())),
                       bars("MCS, logits", answers, a -> found.mean(a.logits())),
                       bars("accuracy, moved", answers, a -> found.mean(a.after()))))));

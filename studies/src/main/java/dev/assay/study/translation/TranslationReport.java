@@ -43,7 +43,7 @@ final class TranslationReport {
       for (Map.Entry<Boundary, Answered> entry : net.answers().entrySet()) {
         String name = net.name().isEmpty() ? "" : ", " + net.name();
         report.key(
-            tables
+            found
                 .consistency(entry.getValue())
                 .as(Text.format("consistency, %s%s", entry.getKey(), name)));
       }
@@ -62,6 +62,7 @@ final class TranslationReport {
         .table(tables.protocols())
         .table(tables.profiles())
         .table(tables.moves())
+        .table(tables.homogeneity())
         .table(tables.maps());
     notes(report);
     return report.provenance("translation", config.plain()).build();

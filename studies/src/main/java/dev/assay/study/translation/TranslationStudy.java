@@ -20,7 +20,6 @@ import java.util.Map;
  * where the subject has one.
  */
 public final class TranslationStudy implements Study<TranslationConfig> {
-
   /**
    * @throws BadInputException if a cut does not exist, images cannot be moved so far, or hidden
    *     places do not come to one dimension
@@ -40,23 +39,37 @@ public final class TranslationStudy implements Study<TranslationConfig> {
     for (Translations one : all) {
       String name = all.size() == 1 ? "" : networks.isEmpty() ? "this" : "the other";
       networks.add(
-          new Net(name, maps(one, config, common, context), answers(one, config, context)));
-    }
-    Clipped clipped = null;
-    if (config.boundary() != Boundary.CIRCULAR) {
-      clipped =
-          Clipped.of(
-              images,
-              config.grid(),
-              new MapPairs(config.grid(), config.boundary(), images.labels(), context.seed()),
-              new Mover(image, false, config.interpolation()),
-              subject.input().workers());
+          new Net(
+              name,
+              maps(one, config, common, context),
+              answers(one, config, context),
+              one.neighbours()));
     }
     Findings found =
-        new Findings(config, images, image, networks, clipped, Bootstrap.standard(context.seed()));
+        new Findings(
+            config,
+            images,
+            image,
+            networks,
+            clipped(subject, images, config, context),
+            Bootstrap.standard(context.seed()));
     return new TranslationReport(
             found, new MovedPictures(subject, images, config, subject.measured().classNames()))
         .build();
+  }
+
+  /** Nothing leaves where images go around. */
+  private static Clipped clipped(
+      Subject subject, Samples images, TranslationConfig config, Context context) {
+    if (config.boundary() == Boundary.CIRCULAR) {
+      return null;
+    }
+    return Clipped.of(
+        images,
+        config.grid(),
+        new MapPairs(config.grid(), config.boundary(), images.labels(), context.seed()),
+        new Mover(subject.input().above().input(), false, config.interpolation()),
+        subject.input().workers());
   }
 
   private static List<String> layers(Subject subject, TranslationConfig config) {

@@ -179,7 +179,7 @@ final class TranslationTables {
         "top1_change",
         "share of moves that change the class",
         row -> found.mean(row.answered().changed()));
-    within(table, "consistency", "1 less", row -> consistency(row.answered()));
+    within(table, "consistency", "1 less", row -> found.consistency(row.answered()));
     within(
         table,
         "mcs_softmax",
@@ -192,8 +192,24 @@ final class TranslationTables {
     return table.build();
   }
 
-  Estimate consistency(Answered answered) {
-    return found.mean(Arrays.stream(answered.changed()).map(share -> 1 - share).toArray());
+  /** A network's neighbours at a lag. */
+  private record Near(Net network, String place, Homogeneity.Lag lag) {}
+
+  Table homogeneity() {
+    List<Near> rows = new ArrayList<>();
+    for (Net net : found.networks()) {
+      for (Neighbours at : net.neighbours()) {
+        at.found().lags().forEach(lag -> rows.add(new Near(net, at.place(), lag)));
+      }
+    }
+    return Table.of(rows, "homogeneity", "Local homogeneity")
+        .note("How alike neighbours are: 1 less their mean difference over the range of values.")
+        .text("network", "which one", row -> row.network().name())
+        .text("place", "the images, or a hidden cut with maps", Near::place)
+        .integer("lag", "places between two neighbours", row -> row.lag().lag())
+        .real("homogeneity", "", "1 where all are alike", row -> row.lag().value())
+        .text("status", "OK, or why there is no number", row -> row.lag().status().name())
+        .build();
   }
 
   private static double mean(double[] values) {

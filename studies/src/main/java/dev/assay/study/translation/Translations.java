@@ -12,6 +12,11 @@ import java.util.stream.IntStream;
 
 /** What a network makes of images and of the same images, moved. */
 public final class Translations {
+  /** Images whose neighbours are compared, and how far apart these are. */
+  private static final int NEIGHBOURS = 100;
+
+  private static final List<Integer> LAGS = List.of(1, 2, 4, 8);
+
   private final Subject subject;
   private final Samples images;
   private final List<String> layers;
@@ -97,6 +102,21 @@ public final class Translations {
             new Aspect(logits, 0, new Reduction.None(logits.length())));
     outputs.comparer(mover, both).run(pairs, sums, progress);
     return sums.found();
+  }
+
+  /** How alike neighbours are, in the first of the images and at hidden cuts with maps. */
+  List<Neighbours> neighbours() {
+    Samples some = images.pick(IntStream.range(0, Math.min(NEIGHBOURS, images.count())).toArray());
+    List<Neighbours> all = new ArrayList<>();
+    all.add(new Neighbours("input", Homogeneity.of(some.points(), some.count(), image, LAGS)));
+    for (Place place : hidden) {
+      if (place.shape().isImage()) {
+        float[] maps = subject.hidden(place.name()).activations(some.points(), some.count());
+        all.add(
+            new Neighbours(place.name(), Homogeneity.of(maps, some.count(), place.shape(), LAGS)));
+      }
+    }
+    return all;
   }
 
   private List<Aspect> aspects(List<Reduction> reductions) {

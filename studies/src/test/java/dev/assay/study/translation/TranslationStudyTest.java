@@ -98,6 +98,10 @@ class TranslationStudyTest {
       assertThat((double) column(table(report, "profiles"), "corrected").get(r))
           .isCloseTo(1, within(1e-12));
     }
+    assertThat(column(table(report, "homogeneity"), "place"))
+        .containsExactly(
+            "input", "input", "input", "input", "1-relu", "1-relu", "1-relu", "1-relu");
+    assertThat(column(table(report, "homogeneity"), "status")).containsOnly("OK");
     assertThat(report.figures().stream().map(figure -> figure.heading().name()))
         .containsExactly("maps", "profiles", "protocols", "moves", "distance-maps", "examples");
     assertThat(report.notes()).anyMatch(note -> note.startsWith("At the edge is lost"));
