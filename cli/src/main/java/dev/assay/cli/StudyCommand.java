@@ -62,6 +62,8 @@ abstract class StudyCommand<C extends Study.Config> implements Callable<Integer>
     TrainedRun run = subject.read();
     TrainedRun other = options.with() == null ? null : subject.read(options.with());
     List<TrainedRun> seeds = options.seeds().stream().map(subject::read).toList();
+    List<TrainedRun> before = options.before().stream().map(subject::read).toList();
+    before.forEach(run::requireEarlier);
     Map<String, Object> settings = run.settings(spec.name(), config.plain(), seed.value());
     if (other != null) {
       settings.put("with", other.identity());
@@ -69,20 +71,29 @@ abstract class StudyCommand<C extends Study.Config> implements Callable<Integer>
     if (!seeds.isEmpty()) {
       settings.put("seeds", seeds.stream().map(TrainedRun::identity).toList());
     }
+    if (!before.isEmpty()) {
+      settings.put("before", before.stream().map(TrainedRun::identity).toList());
+    }
     ReportWriter writer = output.writer(output.or(spec.name() + "-" + run.name()), settings);
     Dataset training = needsTraining ? log.stage("load data", run::training) : null;
     Dataset measured = log.stage("load data", run::measured);
     try (Backend backend = compute.open();
         Network network = run.network(backend);
         Network second = other == null ? null : other.network(backend);
-        Networks same = Networks.of(seeds, backend)) {
+        Networks same = Networks.of(seeds, backend);
+        Earlier earlier = Earlier.of(run, before, backend)) {
       console.say(Text.format("%s, %s", measured, backend.description()));
       log.fact("backend", backend.description());
       log.fact("linearAlgebra", LinearAlgebra.description());
       Stages stages = new Stages(console, log);
       Context context = Context.of(seed.value()).with(stages);
       NetworkSubject alone = new NetworkSubject(network, measured, training).over(same.all());
-      Report found = study.run(second == null ? alone : alone.beside(second), config, context);
+      NetworkSubject looked = second == null ? alone : alone.beside(second);
+      Report found =
+          study.run(
+              before.isEmpty() ? looked : looked.during(earlier.networks(), run.epochs()),
+              config,
+              context);
       stages.end();
       Report report = over(seeds, with(other, run.report(found, seed.value(), measured, training)));
       Path page = log.stage("write", () -> writer.write(report, log));

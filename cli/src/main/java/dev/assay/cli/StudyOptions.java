@@ -23,6 +23,11 @@ interface StudyOptions<C extends Study.Config> {
     return null;
   }
 
+  /** The same run, stopped earlier, as it was named. */
+  default List<Path> before() {
+    return List.of();
+  }
+
   /** The same network trained from other seeds, as they were named. */
   default List<Path> seeds() {
     return List.of();

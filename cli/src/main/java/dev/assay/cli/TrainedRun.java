@@ -12,10 +12,12 @@ import dev.assay.store.NetworkSource;
 import dev.assay.store.Store;
 import dev.assay.study.Report;
 import dev.assay.train.Checkpoint;
+import dev.assay.train.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A trained network as a file, with the samples that it is measured on. */
 final class TrainedRun {
@@ -53,13 +55,56 @@ final class TrainedRun {
   }
 
   /** The network before it was trained. */
-  NetworkSource untrained() {
+  NetworkSource.Untrained untrained() {
     String seed = trained.settings().get("seed");
     if (seed == null) {
       throw new BadInputException(
           file + ": does not say with which seed its network began; train it by assay train");
     }
     return new NetworkSource.Untrained(trained.architecture(), Long.parseLong(seed));
+  }
+
+  /** After how many epochs it is. */
+  int epochs() {
+    return trained.history().last().epoch();
+  }
+
+  /**
+   * Another one is this one, stopped earlier.
+   *
+   * @throws BadInputException if it is not
+   */
+  void requireEarlier(TrainedRun other) {
+    String obstacle = obstacle(other);
+    if (obstacle != null) {
+      throw new BadInputException(
+          Text.format(
+              "%s is not this run, stopped earlier (%s); train it by the same command with fewer"
+                  + " --epochs, into a folder of its own",
+              other.file, obstacle));
+    }
+  }
+
+  /** Why another one cannot be the beginning of this one; null where it can. */
+  private String obstacle(TrainedRun other) {
+    if (!architecture().equals(other.architecture())) {
+      return "the architecture differs";
+    }
+    String schedule = trained.settings().get("schedule");
+    if (schedule == null) {
+      return file + " does not say how it was trained";
+    }
+    Optional<String> difference =
+        TrainingSetup.difference(other.trained.settings(), trained.settings());
+    if (difference.isPresent()) {
+      return difference.get();
+    }
+    if (other.epochs() >= epochs()) {
+      return Text.format("it has %d epochs, this %d", other.epochs(), epochs());
+    }
+    return Schedule.parse(schedule).dependsOnEpochs()
+        ? "the rates of " + schedule + " depend on the number of epochs"
+        : null;
   }
 
   /** What the run is called. */

@@ -4,6 +4,7 @@ import dev.assay.study.tree.LayerTreesConfig;
 import dev.assay.study.tree.LayerTreesStudy;
 import dev.assay.study.tree.Target;
 import dev.assay.tree.TreeConfig;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
       "  assay trees runs/mlp-mnist",
       "  assay trees runs/mlp-mnist --layers 2-relu,4-relu --samples 60000 --codes-only",
       "  assay trees runs/mlp-mnist --target label --max-leaves 20",
-      "  assay trees runs/cnn-mnist --channels --min-leaf 5"
+      "  assay trees runs/cnn-mnist --channels --min-leaf 5",
+      "  assay trees runs/mlp-10 --before runs/mlp-1,runs/mlp-3"
     })
 final class TreesCommand extends StudyCommand<LayerTreesConfig> {
   TreesCommand() {
@@ -120,6 +122,20 @@ final class TreesCommand extends StudyCommand<LayerTreesConfig> {
             "The measured sample whose path through each tree is told, counted from 0 (default:"
                 + " ${DEFAULT-VALUE}).")
     private int explained = STANDARD.explained();
+
+    @Option(
+        names = "--before",
+        paramLabel = "CHECKPOINT",
+        split = ",",
+        description =
+            "The same run, stopped after fewer epochs: how codes and trees come to be from epoch 0"
+                + " on, and how many samples change their code, in a table and figures.")
+    private List<Path> before = List.of();
+
+    @Override
+    public List<Path> before() {
+      return before;
+    }
 
     @Override
     public LayerTreesConfig config() {

@@ -20,13 +20,13 @@ final class TinyRun {
   }
 
   /** The same of a perceptron with a hidden layer of 12 units, whose description lies beside. */
-  static String[] perceptron(Path out) throws IOException {
+  static String[] perceptron(Path out, String... more) throws IOException {
     Path net = out.resolveSibling("net.yaml");
     Files.writeString(
         net,
         "input: [1, 28, 28]\nlayers:\n  - flatten\n  - dense: {units: 12}\n  - relu\n"
             + "  - dense: {units: 10}\n");
-    String[] args = into(out);
+    String[] args = into(out, more);
     args[1] = net.toString();
     return args;
   }

@@ -44,6 +44,30 @@ class TreesCommandTest {
   }
 
   @Test
+  void anEarlierStopOfTheRunIsPartOfItsCourse() throws IOException {
+    Path early = folder.resolve("early");
+    assertThat(Shell.run(TinyRun.perceptron(early, "--epochs", "2")).exit()).isZero();
+
+    Shell shell = trees("run", "--codes-only", "--before", early.toString());
+
+    assertThat(shell.exit()).as(shell.err()).isZero();
+    assertThat(Files.readString(folder.resolve("out/tables/epochs.csv")).lines())
+        .hasSize(4)
+        .satisfies(lines -> assertThat(lines.get(1)).startsWith("0,2-relu"))
+        .satisfies(lines -> assertThat(lines.get(2)).startsWith("2,2-relu"))
+        .satisfies(lines -> assertThat(lines.get(3)).startsWith("5,2-relu"));
+    assertThat(folder.resolve("out/figures/changes-by-epoch.svg")).exists();
+    assertThat(trees("early", "--before", folder.resolve("run").toString()).errors())
+        .singleElement()
+        .asString()
+        .contains("is not this run, stopped earlier (it has 5 epochs, this 2)");
+    assertThat(trees("run", "--before", folder.resolve("linear").toString()).errors())
+        .singleElement()
+        .asString()
+        .contains("linear", "is not this run, stopped earlier (the architecture differs)");
+  }
+
+  @Test
   void wrongUsageIsOneLine() {
     assertThat(trees("run", "--layers", "1").errors())
         .singleElement()

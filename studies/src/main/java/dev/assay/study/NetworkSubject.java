@@ -9,6 +9,7 @@ import dev.assay.nn.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /** A network with its data: the usual subject of a study. */
@@ -18,6 +19,7 @@ public final class NetworkSubject implements Subject {
   private final Dataset training;
   private final Subject other;
   private final List<Subject> seeds;
+  private final List<Snapshot> snapshots;
 
   /**
    * For studies that do not look at training samples.
@@ -35,16 +37,22 @@ public final class NetworkSubject implements Subject {
    * @throws BadInputException if the samples do not fit the network
    */
   public NetworkSubject(Network network, Dataset measured, Dataset training) {
-    this(network, measured, training, null, List.of());
+    this(network, measured, training, null, List.of(), List.of());
   }
 
   private NetworkSubject(
-      Network network, Dataset measured, Dataset training, Subject other, List<Subject> seeds) {
+      Network network,
+      Dataset measured,
+      Dataset training,
+      Subject other,
+      List<Subject> seeds,
+      List<Snapshot> snapshots) {
     this.network = network;
     this.measured = measured;
     this.training = training;
     this.other = other;
     this.seeds = seeds;
+    this.snapshots = snapshots;
     require(measured);
     if (training != null) {
       require(training);
@@ -58,7 +66,7 @@ public final class NetworkSubject implements Subject {
    */
   public NetworkSubject beside(Network another) {
     Subject beside = new NetworkSubject(another, measured);
-    return new NetworkSubject(network, measured, training, beside, seeds);
+    return new NetworkSubject(network, measured, training, beside, seeds, snapshots);
   }
 
   /**
@@ -69,7 +77,22 @@ public final class NetworkSubject implements Subject {
   public NetworkSubject over(List<Network> others) {
     List<Subject> same = new ArrayList<>();
     others.forEach(another -> same.add(new NetworkSubject(another, measured)));
-    return new NetworkSubject(network, measured, training, other, List.copyOf(same));
+    return new NetworkSubject(network, measured, training, other, List.copyOf(same), snapshots);
+  }
+
+  /**
+   * The same, with the network as it was in the course of its training.
+   *
+   * @param earlier by epoch
+   * @param epochs after how many it is as it is
+   */
+  public NetworkSubject during(SortedMap<Integer, Network> earlier, int epochs) {
+    List<Snapshot> course = new ArrayList<>();
+    earlier.forEach(
+        (epoch, then) ->
+            course.add(new Snapshot(epoch, new NetworkSubject(then, measured, training))));
+    course.add(new Snapshot(epochs, this));
+    return new NetworkSubject(network, measured, training, other, seeds, List.copyOf(course));
   }
 
   private void require(Dataset data) {
@@ -133,6 +156,11 @@ public final class NetworkSubject implements Subject {
   @Override
   public List<Subject> seeds() {
     return seeds;
+  }
+
+  @Override
+  public List<Snapshot> snapshots() {
+    return snapshots;
   }
 
   @Override

@@ -67,6 +67,21 @@ public interface Subject {
     return List.of();
   }
 
+  /**
+   * A classifier in the course of its training.
+   *
+   * @param epoch after how many epochs
+   */
+  record Snapshot(int epoch, Subject subject) {}
+
+  /**
+   * The same classifier in the course of its training, by epoch, at last as it is; none where that
+   * is not known. What it is trained on and measured on is the same.
+   */
+  default List<Snapshot> snapshots() {
+    return List.of();
+  }
+
   /** The samples that may be measured. */
   Dataset measured();
 

@@ -15,6 +15,7 @@ final class LayerTreesReport {
   private final int samples;
   private final Grown inputs;
   private final List<Layer> layers;
+  private final Course course;
 
   /**
    * @param measured samples that trees were asked about
@@ -22,12 +23,18 @@ final class LayerTreesReport {
    * @param inputs null where no tree on inputs was to grow
    */
   LayerTreesReport(
-      LayerTreesConfig config, Dataset measured, int samples, Grown inputs, List<Layer> layers) {
+      LayerTreesConfig config,
+      Dataset measured,
+      int samples,
+      Grown inputs,
+      List<Layer> layers,
+      Course course) {
     this.config = config;
     this.measured = measured;
     this.samples = samples;
     this.inputs = inputs;
     this.layers = layers;
+    this.course = course;
   }
 
   Report build() {
@@ -57,6 +64,9 @@ final class LayerTreesReport {
         .figure(figures.accuracy())
         .figure(figures.codes())
         .figure(figures.distances());
+    if (!course.moments().isEmpty()) {
+      course.figures().forEach(report::figure);
+    }
     for (Layer layer : layers) {
       report.figure(figures.tree(layer, measured.sample(), config.levels()));
       AttributionPictures.of(layer, measured.sample()).ifPresent(report::figure);
@@ -68,6 +78,9 @@ final class LayerTreesReport {
         .table(tables.rules())
         .table(tables.path(config.explained()))
         .table(tables.units());
+    if (!course.moments().isEmpty()) {
+      report.table(course.table());
+    }
     if (config.attributes()) {
       report.table(tables.attributions());
     }

@@ -95,7 +95,8 @@ public final class LayerTreesStudy implements Study<LayerTreesConfig> {
       layers.add(layer(names.get(c), cuts.get(c), attributed, training, test, config, classes));
       context.progress().at("trees", layers.size(), cuts.size(), "layers");
     }
-    return new LayerTreesReport(config, subject.measured(), count, inputs, layers).build();
+    Course course = Course.of(subject.snapshots(), names, training.samples(), measured, config);
+    return new LayerTreesReport(config, subject.measured(), count, inputs, layers, course).build();
   }
 
   /**

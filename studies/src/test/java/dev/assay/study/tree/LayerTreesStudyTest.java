@@ -26,6 +26,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,11 +77,17 @@ class LayerTreesStudyTest {
   }
 
   private static Report run(Network network, LayerTreesConfig config) {
+    return run(subject(network), config);
+  }
+
+  private static Report run(NetworkSubject subject, LayerTreesConfig config) {
+    return new LayerTreesStudy().run(subject, config, Context.of(3));
+  }
+
+  private static NetworkSubject subject(Network network) {
     Shape shape = network.architecture().input();
-    Dataset training = data(shape, "training", labels());
-    Dataset measured = data(shape, "measured", labels());
-    return new LayerTreesStudy()
-        .run(new NetworkSubject(network, measured, training), config, Context.of(3));
+    return new NetworkSubject(
+        network, data(shape, "measured", labels()), data(shape, "training", labels()));
   }
 
   private static LayerTreesConfig config(Target target, boolean channels, String... layers) {
@@ -119,6 +127,55 @@ class LayerTreesStudyTest {
     assertThat(column(report, "codes", "layer")).containsExactly("1-relu", "3-relu");
     assertThat(column(report, "units", "unit")).hasSize(16);
     assertThat(report.figures().stream().filter(f -> f.plot() instanceof Plot.Tree)).hasSize(2);
+  }
+
+  /** The end is as without a course; changes are counted sample by sample. */
+  @Test
+  void aCourseOfTrainingIsToldByEpoch() {
+    Network end = perceptron();
+    Network first = new Network(backend, end.architecture(), 6);
+    networks.add(first);
+    LayerTreesConfig config = config(Target.PREDICTION, false);
+    SortedMap<Integer, Network> earlier = new TreeMap<>(Map.of(0, first, 3, end));
+
+    Report report = run(subject(end).during(earlier, 5), config);
+
+    assertThat(column(report, "epochs", "epoch")).containsExactly(0L, 0L, 3L, 3L, 5L, 5L);
+    for (String layer : List.of("1-relu", "3-relu")) {
+      int at = layer.equals("1-relu") ? 0 : 1;
+      List<Object> changed = column(report, "epochs", "changed");
+      float[] before = activations(first, layer);
+      float[] after = activations(end, layer);
+      int units = after.length / COUNT;
+      long other =
+          IntStream.range(0, COUNT)
+              .filter(
+                  i ->
+                      IntStream.range(i * units, (i + 1) * units)
+                          .anyMatch(u -> before[u] > 0 != after[u] > 0))
+              .count();
+      assertThat(changed.get(at)).isNull();
+      assertThat((Double) changed.get(2 + at)).isEqualTo((double) other / COUNT).isPositive();
+      assertThat(changed.get(4 + at)).isEqualTo(0.0);
+      int tree = column(report, "trees", "layer").indexOf(layer);
+      for (String column : List.of("leaves", "accuracy", "fidelity")) {
+        assertThat(column(report, "epochs", column).get(4 + at))
+            .isEqualTo(column(report, "trees", column).get(tree));
+      }
+      for (String column : List.of("unique", "purity", "within", "between", "dead")) {
+        assertThat(column(report, "epochs", column).get(4 + at))
+            .isEqualTo(column(report, "codes", column).get(at));
+      }
+    }
+    assertThat(report.figures())
+        .extracting(figure -> figure.heading().name())
+        .contains("fidelity-by-epoch", "leaves-by-epoch", "codes-by-epoch", "changes-by-epoch");
+    assertThat(run(end, config).tables()).noneMatch(table -> table.name().equals("epochs"));
+  }
+
+  private static float[] activations(Network network, String layer) {
+    Dataset training = data(network.architecture().input(), "training", labels());
+    return network.activations(training.images(), COUNT, network.architecture().hiddenCut(layer));
   }
 
   /** Codes, what is unique and what a tree answers, from activations, sample by sample. */
