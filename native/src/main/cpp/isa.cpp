@@ -12,8 +12,8 @@
 #include "phase.h"
 #include "pool.h"
 #include "segment.h"
-#include "wrap.h"
 #include "wide.h"
+#include "wrap.h"
 
 namespace assay::ISA {
 

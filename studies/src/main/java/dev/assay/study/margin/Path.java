@@ -20,12 +20,18 @@ final class Path {
   /** How much farther than the nearest place a path may go: more where turns are large. */
   private static final double LEEWAY = 0.01;
 
-  /** How many times as fast a path goes whose ray is normal; a power of the cosine tells. */
+  /**
+   * How many times as fast a path goes whose ray is normal; a power of the cosine tells. Along few
+   * directions nearly all rays are nearly normal, and a path that hurried would find little.
+   */
   private static final double HURRY = 8;
+
+  private static final double HURRY_OF_FEW = 3;
+  private static final int FEW = 64;
 
   private static final double STRICT = 64;
 
-  private final int rival;
+  private int rival;
 
   /** Steps if rays are never normal to the boundary. */
   private final int steps;
@@ -61,6 +67,11 @@ final class Path {
 
   int rival() {
     return rival;
+  }
+
+  /** Leads the path towards another class from the next step on. */
+  void towards(int other) {
+    rival = other;
   }
 
   /** The point to look at. */
@@ -128,6 +139,7 @@ final class Path {
       Vectors.times(reach / length, at, at);
       length = reach;
     }
-    done = Math.min(1, done + (1 + (HURRY - 1) * Math.pow(agreement, STRICT)) / steps);
+    double hurry = at.length <= FEW ? HURRY_OF_FEW : HURRY;
+    done = Math.min(1, done + (1 + (hurry - 1) * Math.pow(agreement, STRICT)) / steps);
   }
 }
