@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +83,11 @@ final class SweepFile {
     @Mixin private TrainingOptions options;
   }
 
+  /** Read anew for each cell; to make one takes longer than to use it. */
+  private final Training training = new Training();
+
+  private final CommandLine line = new CommandLine(training);
+
   private SweepFile(Path file, Catalog catalog) {
     this.file = file;
     this.catalog = catalog;
@@ -100,6 +104,7 @@ final class SweepFile {
 
   private Sweep sweep() {
     parse();
+    expectOptions();
     List<SweepCell> cells = new ArrayList<>();
     for (Map<String, String> settings : span()) {
       cells.add(cell(cells.size() + 1, settings));
@@ -205,8 +210,8 @@ final class SweepFile {
 
   private SweepCell cell(int number, Map<String, String> settings) {
     try {
-      TrainingOptions training = training(settings);
-      DataChoice choice = training.choice();
+      TrainingOptions trained = training(settings);
+      DataChoice choice = trained.choice();
       Samples data = samples.computeIfAbsent(choice, this::load);
       return new SweepCell(
           number,
@@ -215,7 +220,7 @@ final class SweepFile {
               architecture(settings, data.shape),
               data.train,
               data.test,
-              training.config(),
+              trained.config(),
               List.of()));
     } catch (BadInputException | ParameterException e) {
       throw new BadInputException(
@@ -225,35 +230,39 @@ final class SweepFile {
     }
   }
 
-  private TrainingOptions training(Map<String, String> settings) {
-    CommandLine line = new CommandLine(new Training());
+  private void expectOptions() {
+    Set<String> known = new LinkedHashSet<>(line.getCommandSpec().optionsMap().keySet());
     for (String name : options.keySet()) {
-      if (!name.equals(MODEL) && !isOption(line, name)) {
+      if (!name.equals(MODEL) && !known.contains("--" + name)) {
         throw new UnknownNameException(
-            Text.format("'%s' is no option of assay train", name),
+            Text.format("%s: '%s' is no option of assay train", file, name),
             name,
-            line.getCommandSpec().optionsMap().keySet().stream()
+            known.stream()
                 .filter(option -> option.startsWith("--"))
                 .map(option -> option.substring(2))
                 .toList());
       }
     }
-    List<String> args = new ArrayList<>();
-    Stream.concat(options.keySet().stream(), settings.keySet().stream())
-        .filter(name -> !name.equals(MODEL))
-        .filter(name -> options.containsKey(name) || isOption(line, name))
-        .forEach(
-            name -> {
-              args.add("--" + name);
-              args.add(value(name, settings));
-            });
-    args.add(value(MODEL, settings));
-    line.parseArgs(args.toArray(String[]::new));
-    return ((Training) line.getCommand()).options;
   }
 
-  private static boolean isOption(CommandLine line, String name) {
-    return line.getCommandSpec().optionsMap().containsKey("--" + name);
+  /** Until it is asked for the next cell. */
+  private TrainingOptions training(Map<String, String> settings) {
+    List<String> args = new ArrayList<>();
+    for (String name : options.keySet()) {
+      if (!name.equals(MODEL)) {
+        args.add("--" + name);
+        args.add(value(name, settings));
+      }
+    }
+    for (String name : settings.keySet()) {
+      if (line.getCommandSpec().optionsMap().containsKey("--" + name)) {
+        args.add("--" + name);
+        args.add(value(name, settings));
+      }
+    }
+    args.add(value(MODEL, settings));
+    line.parseArgs(args.toArray(String[]::new));
+    return training.options;
   }
 
   /** Of an option: its own, or the axis' of its name, with the values of axes put in. */
