@@ -45,8 +45,8 @@ final class TranslationCommand extends StudyCommand<TranslationConfig> {
         paramLabel = "CUT",
         split = ",",
         description =
-            "Hidden cuts from below, as assay model show names them: 1-relu, or 1 (default: those"
-                + " behind activations).")
+            "Hidden cuts from below, as assay model show names them: 1-relu, or 1 (default: behind"
+                + " pooling, and activations that no pooling follows).")
     private List<String> layers = STANDARD.layers();
 
     @Option(

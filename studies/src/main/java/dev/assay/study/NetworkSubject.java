@@ -149,6 +149,25 @@ public final class NetworkSubject implements Subject {
   }
 
   @Override
+  public List<String> blockCuts() {
+    Architecture architecture = network.architecture();
+    return IntStream.range(1, architecture.depth())
+        .filter(
+            cut ->
+                architecture.layers().get(cut - 1) instanceof Activation
+                    || pools(architecture, cut - 1))
+        .filter(cut -> !pools(architecture, cut))
+        .mapToObj(architecture::cutName)
+        .toList();
+  }
+
+  /** Whether a layer leaves fewer numbers, without having weights. */
+  private static boolean pools(Architecture architecture, int layer) {
+    return architecture.parameterCount(layer) == 0
+        && architecture.shape(layer + 1).size() < architecture.shape(layer).size();
+  }
+
+  @Override
   public Optional<Subject> other() {
     return Optional.ofNullable(other);
   }

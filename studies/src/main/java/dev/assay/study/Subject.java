@@ -29,6 +29,14 @@ public interface Subject {
     return List.of();
   }
 
+  /**
+   * Names of the hidden cuts behind blocks of layers, from below: behind pooling, and behind
+   * activations that no pooling follows; none where that is not known.
+   */
+  default List<String> blockCuts() {
+    return activationCuts();
+  }
+
   /** Where a space lies: at its hidden cut, or at the input. */
   default Cut at(Space space) {
     return space instanceof Space.Hidden hidden ? hidden(hidden.cut()) : input();

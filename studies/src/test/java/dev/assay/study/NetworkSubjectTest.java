@@ -1,6 +1,10 @@
 package dev.assay.study;
 
+import static dev.assay.nn.Layers.conv;
 import static dev.assay.nn.Layers.dense;
+import static dev.assay.nn.Layers.globalAvgPool;
+import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,6 +62,33 @@ class NetworkSubjectTest {
     }
     assertThat(subject.at(Space.components(2)).activations(INPUTS, 2)).isEqualTo(INPUTS);
     assertThat(subject.at(Space.hidden("1")).above().input()).isEqualTo(Shape.vector(4));
+  }
+
+  @Test
+  void blocksEndBehindPoolingOrActivations() {
+    Architecture convolutional =
+        Architecture.of(
+            Shape.image(1, 8, 8),
+            conv(2, kernel(3)),
+            relu(),
+            maxPool(2),
+            conv(2, kernel(2)),
+            relu(),
+            globalAvgPool(),
+            dense(4),
+            relu(),
+            dense(2));
+    Dataset images =
+        Dataset.of(
+            Shape.image(1, 8, 8),
+            new float[64],
+            new int[1],
+            List.of("a", "b"),
+            new Provenance("made", "test", Map.of()));
+    try (Network deep = new Network(backend, convolutional, 1)) {
+      assertThat(new NetworkSubject(deep, images).blockCuts())
+          .containsExactly("2-max-pool", "5-global-avg-pool", "7-relu");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.assay.study.translation;
 import dev.assay.backend.Workers;
 import dev.assay.study.Samples;
 import dev.assay.tensor.Shape;
+import java.util.List;
 
 /**
  * How much of images leaves at the edge: of the sum of absolute values of the pixels the share that
@@ -39,7 +40,7 @@ public record Clipped(double[] mean, double[] most, double[] share) {
           float[] moved = new float[images.length()];
           double all = mass(images.points(), image * images.length(), images.length());
           for (int i = 0; i < grid.count() && all > 0; i++) {
-            for (View view : new View[] {pairing.first(image, i), pairing.second(image, i)}) {
+            for (View view : views(pairing, image, i)) {
               mover.write(images.points(), image * images.length(), view.shift(), moved, 0);
               lost[image][i] = Math.max(lost[image][i], 1 - mass(moved, 0, moved.length) / all);
             }
@@ -57,6 +58,12 @@ public record Clipped(double[] mean, double[] most, double[] share) {
       }
     }
     return found;
+  }
+
+  /** The image itself loses nothing. */
+  private static List<View> views(Pairing pairing, int image, int number) {
+    View second = pairing.second(image, number);
+    return pairing.fromImage() ? List.of(second) : List.of(pairing.first(image, number), second);
   }
 
   private static double mass(float[] pixels, int from, int count) {

@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * What a study of translations measures.
  *
- * @param layers names of hidden cuts, from below; none for those behind activations
+ * @param layers names of hidden cuts, from below; none for those behind blocks, {@link
+ *     dev.assay.study.Subject#blockCuts}
  * @param samples how many are drawn; all where there are fewer
  * @param range pixels that images are moved at most, on either axis
  * @param step pixels between two moves of a map
@@ -51,7 +52,7 @@ public record TranslationConfig(
   }
 
   /**
-   * The defaults: 500 samples at the cuts behind activations, moved by up to 10 whole pixels, black
+   * The defaults: 500 samples at the cuts behind blocks, moved by up to 10 whole pixels, black
    * coming in; hidden places are compared by a projection.
    */
   public static TranslationConfig standard() {

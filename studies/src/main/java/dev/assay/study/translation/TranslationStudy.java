@@ -73,7 +73,7 @@ public final class TranslationStudy implements Study<TranslationConfig> {
   }
 
   private static List<String> layers(Subject subject, TranslationConfig config) {
-    return config.layers().isEmpty() ? subject.activationCuts() : config.layers();
+    return config.layers().isEmpty() ? subject.blockCuts() : config.layers();
   }
 
   private static Translations.Found maps(

@@ -87,8 +87,8 @@ class TranslationStudyTest {
 
     Table places = table(report, "places");
     assertThat(column(places, "place"))
-        .containsExactly("1-relu", "1-relu", "5-relu", "logits", "softmax");
-    assertThat(column(places, "dimension")).containsExactly(2L * 28 * 28, 16L, 16L, 10L, 10L);
+        .containsExactly("2-max-pool", "2-max-pool", "5-relu", "logits", "softmax");
+    assertThat(column(places, "dimension")).containsExactly(2L * 14 * 14, 16L, 16L, 10L, 10L);
     assertThat(column(places, "own")).containsExactly(true, false, false, false, false);
     assertThat(table(report, "maps").rows()).hasSize(5 * 25);
     assertThat(column(table(report, "protocols"), "protocol"))
@@ -100,7 +100,14 @@ class TranslationStudyTest {
     }
     assertThat(column(table(report, "homogeneity"), "place"))
         .containsExactly(
-            "input", "input", "input", "input", "1-relu", "1-relu", "1-relu", "1-relu");
+            "input",
+            "input",
+            "input",
+            "input",
+            "2-max-pool",
+            "2-max-pool",
+            "2-max-pool",
+            "2-max-pool");
     assertThat(column(table(report, "homogeneity"), "status")).containsOnly("OK");
     assertThat(report.figures().stream().map(figure -> figure.heading().name()))
         .containsExactly("maps", "profiles", "protocols", "moves", "distance-maps", "examples");
