@@ -56,7 +56,7 @@ public sealed interface Design permits Perceptrons, ConvolutionalNetworks {
   StoppingCriterion criterion();
 
   /**
-   * Whether a network is.
+   * Whether a network is trained so far.
    *
    * @param loss on its training samples
    * @param accuracy on these
