@@ -11,6 +11,7 @@ import dev.assay.peers.Workload.Segment;
 import dev.assay.peers.Workload.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The standard workloads with their labels. */
 final class Catalog {
@@ -18,7 +19,7 @@ final class Catalog {
   /**
    * A workload in the table.
    *
-   * @param label W1 … W6', what {@code --only} chooses by
+   * @param label W1 … W7, what {@code --only} chooses by
    */
   record Entry(String label, String title, Workload workload) {}
 
@@ -62,6 +63,11 @@ final class Catalog {
     entries.add(pooling("3×3/2", new MaxPooling(32, 32, 3, 2, train)));
     entries.add(normalising("forward", new BatchNorming(Pass.FORWARD, 32, 32, train)));
     entries.add(normalising("backward", new BatchNorming(Pass.DATA, 32, 32, train)));
+    for (Net net : List.of(Net.CNN_CIRCULAR, Net.CNN_POLYPHASE, Net.CNN_BLUR)) {
+      String name = net.name().toLowerCase(Locale.ROOT).replace("cnn_", "");
+      entries.add(new Entry("W7", "CNN train step, " + name, new Training(net, train)));
+      entries.add(new Entry("W7", "CNN forward, eval, " + name, new Forward(net, forward)));
+    }
     return entries;
   }
 
@@ -89,7 +95,7 @@ final class Catalog {
               c.extent(),
               c.extent(),
               c.batch(),
-              pass.name().toLowerCase(java.util.Locale.ROOT));
+              pass.name().toLowerCase(Locale.ROOT));
       entries.add(new Entry(label, title, c));
     }
     return entries;

@@ -6,12 +6,16 @@ import static dev.assay.nn.Layers.dense;
 import static dev.assay.nn.Layers.flatten;
 import static dev.assay.nn.Layers.kernel;
 import static dev.assay.nn.Layers.maxPool;
+import static dev.assay.nn.Layers.polyphasePool;
 import static dev.assay.nn.Layers.relu;
 
+import dev.assay.backend.Window;
+import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
 import dev.assay.nn.Layer;
+import dev.assay.nn.MaxPool;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +27,34 @@ enum Net {
   /** Two blocks of two 3×3 convolutions, 32-32-64-64, on 3×32×32, then 256-10. */
   CNN,
   /** The same with BatchNorm after each convolution. */
-  CNN_BN;
+  CNN_BN,
+  /** {@link #CNN} on circular images. */
+  CNN_CIRCULAR,
+  /** The same with dense pooling and adaptive polyphase sampling. */
+  CNN_POLYPHASE,
+  /** {@link #CNN} with a filter of three taps behind dense pooling. */
+  CNN_BLUR;
+
+  private static final Window PADDED = kernel(3).padding(1);
+  private static final Window CIRCULAR = kernel(3).circular();
 
   Architecture architecture() {
+    Window pooling = kernel(2).circular();
     return switch (this) {
       case MLP -> mlp();
-      case CNN -> cnn(false);
-      case CNN_BN -> cnn(true);
+      case CNN -> cnn(PADDED, false, List.of(maxPool(2)));
+      case CNN_BN -> cnn(PADDED, true, List.of(maxPool(2)));
+      case CNN_CIRCULAR ->
+          cnn(CIRCULAR, false, List.of(new MaxPool(pooling.stride(2), AntiAlias.NONE)));
+      case CNN_POLYPHASE ->
+          cnn(CIRCULAR, false, List.of(new MaxPool(pooling, AntiAlias.NONE), polyphasePool(2)));
+      case CNN_BLUR -> cnn(PADDED, false, List.of(maxPool(2, 3)));
     };
+  }
+
+  /** Whether {@link OnnxModel} can write it. */
+  boolean isExported() {
+    return this == MLP || this == CNN || this == CNN_BN;
   }
 
   private static Architecture mlp() {
@@ -45,17 +69,17 @@ enum Net {
         dense(10));
   }
 
-  private static Architecture cnn(boolean batchNorm) {
+  private static Architecture cnn(Window window, boolean batchNorm, List<Layer> pool) {
     List<Layer> layers = new ArrayList<>();
     for (int channels : new int[] {32, 64}) {
       for (int i = 0; i < 2; i++) {
-        layers.add(conv(channels, kernel(3).padding(1)));
+        layers.add(conv(channels, window));
         if (batchNorm) {
           layers.add(batchNorm());
         }
         layers.add(relu());
       }
-      layers.add(maxPool(2));
+      layers.addAll(pool);
     }
     layers.addAll(List.of(flatten(), dense(256), relu(), dense(10)));
     return Architecture.of(Shape.image(3, 32, 32), layers);

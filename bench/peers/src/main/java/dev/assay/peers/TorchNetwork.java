@@ -14,6 +14,7 @@ import dev.assay.nn.Layer;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.ParameterSpec;
 import dev.assay.nn.Parameters;
+import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Relu;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.bytedeco.pytorch.global.torch;
 final class TorchNetwork {
   private static final long[] ONE = {1, 1};
 
+  private final TorchTensors tensors;
   private final Architecture architecture;
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final Map<String, TensorOptional> optional = new LinkedHashMap<>();
@@ -49,6 +51,7 @@ final class TorchNetwork {
       Architecture architecture,
       Map<String, float[]> values,
       boolean gradients) {
+    this.tensors = tensors;
     this.architecture = architecture;
     for (int layer = 0; layer < architecture.depth(); layer++) {
       for (Parameters.Named named : Parameters.named(architecture, layer)) {
@@ -92,9 +95,9 @@ final class TorchNetwork {
   private Tensor forward(Tensor x, int index, boolean training) {
     Layer layer = architecture.layers().get(index);
     if (layer instanceof Conv2d conv) {
-      Window window = conv.window();
+      Window window = conv.window().inside();
       return torch.conv2d(
-          x,
+          TorchFilters.padded(x, conv.window()),
           parameter(index, "weight"),
           conv.bias() ? optional(index, "bias") : new TensorOptional(),
           stride(window),
@@ -114,9 +117,16 @@ final class TorchNetwork {
           false);
     } else if (layer instanceof Relu) {
       return torch.relu_(x);
-    } else if (layer instanceof MaxPool pool && pool.antiAlias().isNone()) {
-      Window window = pool.window();
-      return torch.max_pool2d(x, kernel(window), stride(window), padding(window), ONE, false);
+    } else if (layer instanceof MaxPool pool) {
+      Window window = pool.pooling().inside();
+      Tensor seen = TorchFilters.padded(x, pool.pooling());
+      Tensor pooled =
+          torch.max_pool2d(seen, kernel(window), stride(window), padding(window), ONE, false);
+      return pool.antiAlias().isNone()
+          ? pooled
+          : TorchFilters.blurred(tensors, pooled, pool.antiAlias().blur(pool.window()));
+    } else if (layer instanceof PolyphasePool pool) {
+      return TorchFilters.chosen(x, pool);
     } else if (layer instanceof AvgPool pool && pool.antiAlias().isNone()) {
       Window window = pool.window();
       return torch.avg_pool2d(

@@ -107,7 +107,7 @@ sealed interface Workload {
 
     @Override
     public boolean isInference() {
-      return true;
+      return net.isExported();
     }
   }
 
