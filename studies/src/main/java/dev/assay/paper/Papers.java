@@ -6,6 +6,7 @@ import dev.assay.paper.fragmentation.Fragmentation;
 import dev.assay.paper.layers.LayerTrees;
 import dev.assay.paper.maps.TranslationMaps;
 import dev.assay.paper.missing.MissingMargin;
+import dev.assay.paper.stride.StrideInvariance;
 import dev.assay.reproduction.Paper;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class Papers {
           new Fragmentation(),
           new LayerTrees(),
           new MissingMargin(),
+          new StrideInvariance(),
           new TranslationMaps());
 
   private Papers() {}

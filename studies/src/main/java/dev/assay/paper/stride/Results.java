@@ -1,0 +1,75 @@
+package dev.assay.paper.stride;
+
+import dev.assay.data.Provenance;
+import dev.assay.io.Text;
+import dev.assay.paper.stride.Findings.Measured;
+import dev.assay.reproduction.Laboratory;
+import dev.assay.reproduction.PaperReport;
+import dev.assay.study.Report;
+import java.util.List;
+
+/** The report on the measurements of {@link Experiment}. */
+final class Results {
+  private Results() {}
+
+  static Report report(
+      Laboratory laboratory, Findings findings, List<Provenance> train, Provenance test) {
+    Size size = findings.size();
+    PaperReport report =
+        new PaperReport(
+            new StrideInvariance(),
+            "Stride and invariance on " + laboratory.data(),
+            Text.format(
+                "Its statements, and what follows from its method, checked on %d networks of three"
+                    + " convolutions (%s channels) for each of %d seeds, trained on %,d samples of %s"
+                    + " on a canvas with a margin of %d pixels, until the loss of %,d others had not"
+                    + " fallen for %d epochs. %d test images are moved %d times by up to %d pixels on"
+                    + " either axis, by the same for all networks; nothing leaves the canvas.",
+                size.networks(),
+                size.channels(),
+                size.seeds(),
+                size.train(),
+                laboratory.data(),
+                size.range(),
+                size.validation(),
+                size.patience(),
+                size.measured(),
+                size.moves(),
+                size.range()),
+            List.of(
+                new Strides(findings),
+                new Homogeneous(findings),
+                new Remedies(findings),
+                new Rolls(findings)));
+    for (int kernel : List.of(Size.SMALL, Size.LARGE)) {
+      for (List<Integer> strides : List.of(Design.DENSE, Design.STRIDED)) {
+        Design design = Design.plain(strides, kernel);
+        report.key(findings.mean(design, Measured::mcs).as("MCS, " + design.words()));
+      }
+    }
+    return report
+        .note(
+            "MCS is the mean cosine of softmax outputs for an image and the same, moved. Read it beside"
+                + " the accuracy: what gives one answer for everything is invariant. Black comes in"
+                + " where an image is moved away, unless rolls are spoken of.")
+        .note(
+            "Intervals are 95 % intervals of Student's t over seeds, on the differences of networks of"
+                + " one seed where they are compared: they tell how numbers would vary with other"
+                + " seeds, not with other data sets. Each is judged alone: of 20 that know no"
+                + " difference one looks decided.")
+        .note(
+            "Local homogeneity at a lag is 1 less the mean absolute difference of neighbours so far"
+                + " apart, over the range of all values.")
+        .differences(
+            "Its data, canvas, range, depth, widths, optimiser and measure of local homogeneity are not"
+                + " known to this program; here: what the summary says, Adam, no BatchNorm.",
+            "Training ends with the weights of its last epoch, not of the best one.",
+            "Enlarged images need a larger canvas, on which a move is a smaller part of the image.",
+            "D-4a to D-4c are its topics; that remedies help in this order is what a small experiment"
+                + " observed. D-5 follows from definitions. How it tells which kernel is needed is not"
+                + " known to this program.",
+            "Strides that do not divide the canvas have no network with polyphase sampling.",
+            "Of its numbers none is known to this program: statements are checked, not numbers.")
+        .of(size, findings.seeds(), train, test);
+  }
+}
