@@ -5,8 +5,6 @@ import dev.assay.backend.Workers;
 /**
  * What is compared of what a network makes of an image: what there is at a place, or what becomes
  * of it in the dimension that places have in common.
- *
- * @param from which of the places that the network is looked at this is made of
  */
 public final class Aspect {
   private final Place place;

@@ -18,11 +18,13 @@ final class Comparer {
   /** Images whose first views are kept at a time. */
   private static final int BLOCK = 64;
 
-  /** Views in a call of the network, at most, and bytes of what it makes of them. */
+  /**
+   * Views in a call of the network, at most, and bytes for each worker of what it makes of them.
+   */
   private static final int MOST = 256;
 
   private static final int LEAST = 16;
-  private static final long BYTES = 32 << 20;
+  private static final long BYTES = 4 << 20;
 
   /** What becomes of a pair. */
   @FunctionalInterface
@@ -63,7 +65,8 @@ final class Comparer {
     for (int length : lengths) {
       floats += length;
     }
-    this.most = (int) Math.max(LEAST, Math.min(MOST, BYTES / (Float.BYTES * floats)));
+    this.most =
+        (int) Math.max(LEAST, Math.min(MOST, workers.count() * BYTES / (Float.BYTES * floats)));
   }
 
   /** What the network makes of some views. */
