@@ -103,7 +103,9 @@ final class SweepCommand implements Callable<Integer> {
   @Command(
       name = "plan",
       header = "Numbers the cells of a sweep.",
-      description = {"Writes the list that runs go by, and says how it differs from the last.", ""})
+      description = {"Writes the list that runs go by, and says how it differs from the last.", ""},
+      sortOptions = false,
+      footer = {"", "Examples:", "  assay sweep plan widths.yaml"})
   static final class Plan implements Callable<Integer> {
     @Mixin private Place place;
 
@@ -187,6 +189,13 @@ final class SweepCommand implements Callable<Integer> {
         "Goes by the list of assay sweep plan. Cells that failed before are left as they are. Exit"
             + " code 1 if any failed.",
         ""
+      },
+      sortOptions = false,
+      footer = {
+        "",
+        "Examples:",
+        "  assay sweep run widths.yaml",
+        "  assay sweep run widths.yaml --shard 3/8"
       })
   static final class Run implements Callable<Integer> {
     @Mixin private Making making;
@@ -203,7 +212,9 @@ final class SweepCommand implements Callable<Integer> {
   @Command(
       name = "retry",
       header = "Makes the cells that failed once more.",
-      description = {"Exactly these; whatever else is missing is left to assay sweep run.", ""})
+      description = {"Exactly these; whatever else is missing is left to assay sweep run.", ""},
+      sortOptions = false,
+      footer = {"", "Examples:", "  assay sweep retry widths.yaml"})
   static final class Retry implements Callable<Integer> {
     @Mixin private Making making;
 
@@ -214,7 +225,10 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   /** How far it is. */
-  @Command(name = "status", header = "Says how far a sweep is, and what failed.")
+  @Command(
+      name = "status",
+      header = "Says how far a sweep is, and what failed.",
+      footer = {"", "Examples:", "  assay sweep status widths.yaml"})
   static final class Status implements Callable<Integer> {
     @Mixin private Place place;
 
@@ -230,7 +244,9 @@ final class SweepCommand implements Callable<Integer> {
   @Command(
       name = "collect",
       header = "Writes one table of all networks.",
-      description = {"networks.csv and networks.json in the sweep's folder, a row for each.", ""})
+      description = {"networks.csv and networks.json in the sweep's folder, a row for each.", ""},
+      sortOptions = false,
+      footer = {"", "Examples:", "  assay sweep collect widths.yaml"})
   static final class Collect implements Callable<Integer> {
     @Mixin private Place place;
 
@@ -247,7 +263,9 @@ final class SweepCommand implements Callable<Integer> {
   @Command(
       name = "report",
       header = "Scores the measures over the networks that are there.",
-      description = {"The report of assay score, at any time, with the table of networks.", ""})
+      description = {"The report of assay score, at any time, with the table of networks.", ""},
+      sortOptions = false,
+      footer = {"", "Examples:", "  assay sweep report widths.yaml"})
   static final class Reporting implements Callable<Integer> {
     @Mixin private Place place;
     @Mixin private OutputOption output;
