@@ -86,12 +86,16 @@ record Findings(Size size, List<Long> seeds, List<Measured> networks, Clipped cl
     return StudentT.mean(bySeed(designs, value));
   }
 
-  /** How much more of something some designs have than others, seed by seed. */
+  /** How much more of something some designs have than others, over seeds. */
   Estimate difference(List<Design> more, List<Design> less, ToDoubleFunction<Measured> value) {
+    return StudentT.mean(differences(more, less, value));
+  }
+
+  /** The same, seed by seed. */
+  double[] differences(List<Design> more, List<Design> less, ToDoubleFunction<Measured> value) {
     double[] first = bySeed(more, value);
     double[] second = bySeed(less, value);
-    return StudentT.mean(
-        IntStream.range(0, first.length).mapToDouble(s -> first[s] - second[s]).toArray());
+    return IntStream.range(0, first.length).mapToDouble(s -> first[s] - second[s]).toArray();
   }
 
   private double[] bySeed(List<Design> designs, ToDoubleFunction<Measured> value) {
