@@ -9,25 +9,30 @@ import java.util.List;
  * large that, but for inertia, the ray becomes the descent at the last place, whatever the way to
  * it: a fixed-point iteration for the condition that a nearest point fulfils, its ray is normal to
  * the boundary. Then turns shrink geometrically, so that rays are means of ever more descents. At
- * each step the path leads towards the class that is nearest to winning there; at first it looks
- * somewhat behind the boundary, where slopes tell of more than the nearest piece.
+ * each step the path leads towards the class that is nearest to winning there. At first it looks
+ * before and behind the boundary, at ever other depths: where a network has few pieces, a ray that
+ * is normal to one of them would stay as it is.
  */
 final class Annealing extends Strategy {
   /** Steps of a path whose rays are never normal to the boundary. */
-  private static final int STEPS = 160;
+  private static final int STEPS = 130;
 
   private static final double INERTIA = 0.75;
   private static final double FIRST = 20;
   private static final double LAST = 0.01;
 
-  /** How far behind the boundary at first, relative to the distance; none after a share. */
-  private static final double BEHIND = 0.1;
+  /** How far from the boundary at first, relative to the distance; none after a share. */
+  private static final double DEPTH = 0.6;
 
-  private static final double SHARE_BEHIND = 0.6;
+  private static final double SHARE_OF_DEPTH = 0.6;
+
+  /** The fractions of its multiples fill the unit interval evenly, however many there are. */
+  private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
   private final Turning before;
   private final int rank;
   private Path path;
+  private int step;
 
   /**
    * @param rank which of the best paths
@@ -56,9 +61,10 @@ final class Annealing extends Strategy {
     finds.expect(here, slope, Finder.TURNING);
     if (path.done() < 1 && !slope.flat()) {
       double turn = FIRST * Math.pow(LAST / FIRST, path.done());
-      double behind = BEHIND * Math.max(0, 1 - path.done() / SHARE_BEHIND);
+      double depth = DEPTH * Math.max(0, 1 - path.done() / SHARE_OF_DEPTH);
+      step++;
       path.towards(here.rival());
-      path.turn(slope, turn, behind, before.useful());
+      path.turn(slope, turn, depth * (2 * (step * GOLDEN % 1) - 1), before.useful());
       slope(path);
     } else {
       done();

@@ -26,7 +26,7 @@ final class Path {
    */
   private static final double HURRY = 8;
 
-  private static final double HURRY_OF_FEW = 3;
+  private static final double HURRY_OF_FEW = 4;
   private static final int FEW = 64;
 
   private static final double STRICT = 64;
@@ -112,7 +112,8 @@ final class Path {
    *
    * @param slope not flat
    * @param turn length of the turn, relative to the distance
-   * @param behind how far behind the boundary to look, relative to the distance
+   * @param behind how far behind the boundary to look, relative to the distance; before it where
+   *     negative
    * @param useful the path stays within about this distance
    */
   void turn(Slope slope, double turn, double behind, double useful) {
