@@ -292,6 +292,55 @@ class TranslationsTest {
     }
   }
 
+  /** The same moves, by loops: shares of changed classes and of right ones, mean cosines. */
+  @ParameterizedTest
+  @EnumSource(Boundary.class)
+  void answersAreThoseForImagesMovedByHand(Boundary boundary) {
+    Dataset data = data(9);
+    int each = 4;
+    with(
+        2,
+        PLAIN,
+        data,
+        List.of(),
+        (network, all) -> {
+          Answered found = all.answers(boundary, 3, each, 11, Progress.NONE);
+          RandomPairs pairs =
+              new RandomPairs(boundary, 3, each, 11, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8});
+          for (int n = 0; n < 9; n++) {
+            double changed = 0;
+            double logits = 0;
+            double before = 0;
+            double after = 0;
+            for (int d = 0; d < each; d++) {
+              float[] a = logits(network, data, boundary, pairs.first(n, d));
+              float[] b = logits(network, data, boundary, pairs.second(n, d));
+              changed += best(a) == best(b) ? 0 : 1;
+              logits += cosine(a, b);
+              before += best(a) == data.label(n) ? 1 : 0;
+              after += best(b) == data.label(n) ? 1 : 0;
+            }
+            assertThat(found.changed()[n]).isCloseTo(changed / each, within(1e-12));
+            assertThat(found.logits()[n]).isCloseTo(logits / each, within(1e-6));
+            assertThat(found.before()[n]).isCloseTo(before / each, within(1e-12));
+            assertThat(found.after()[n]).isCloseTo(after / each, within(1e-12));
+          }
+          return null;
+        });
+  }
+
+  private static float[] logits(Network network, Dataset data, Boundary boundary, View view) {
+    Shift shift = view.shift();
+    return network.logits(
+        moved(
+            data.images(),
+            view.image() * SIDE * SIDE,
+            boundary,
+            (int) shift.down(),
+            (int) shift.right()),
+        1);
+  }
+
   @Test
   void randomMovesAreThoseOfTheSeedAndTheImage() {
     RandomPairs pairs = new RandomPairs(Boundary.CROP, 3, 1000, 7, new int[] {4, 9});
