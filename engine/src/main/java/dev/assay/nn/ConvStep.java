@@ -7,13 +7,22 @@ import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Convolution with bias and, where fused, ReLU. */
+/**
+ * Convolution with bias and, where fused, ReLU. On a circular image that stays as large as it is,
+ * the cotangents are those of the image, packed at the beginning of the place for those of what the
+ * windows see.
+ */
 final class ConvStep extends Step implements TrainingStep {
   private final Window window;
   private final Weights weights;
   private final Rectifier relu;
+
+  /** How cotangents of a circular image are made; null where they are those of what it sees. */
+  private final Around around;
+
   private final Tensor forwardPacked;
   private final Tensor backwardPacked;
   private Tensor gradient;
@@ -26,11 +35,13 @@ final class ConvStep extends Step implements TrainingStep {
       Window window,
       Weights weights,
       Rectifier relu,
+      Around around,
       boolean gradients) {
     super(backend, in, out);
     this.window = window;
     this.weights = weights;
     this.relu = relu;
+    this.around = around;
     this.forwardPacked = packed(workspace, Direction.FORWARD);
     this.backwardPacked = gradients ? packed(workspace, Direction.BACKWARD) : null;
   }
@@ -39,8 +50,13 @@ final class ConvStep extends Step implements TrainingStep {
     if (backend.takesPlainWeights()) {
       return weights.weight();
     }
-    long size = backend.conv2dPackedSize(window, in.channels(), out.channels(), direction);
+    long size =
+        backend.conv2dPackedSize(window(direction), in.channels(), out.channels(), direction);
     return workspace.tensor(Shape.vector(Math.toIntExact(size)));
+  }
+
+  private Window window(Direction direction) {
+    return around != null && direction == Direction.BACKWARD ? around.window() : window;
   }
 
   @Override
@@ -61,14 +77,16 @@ final class ConvStep extends Step implements TrainingStep {
     if (task == 0) {
       backend.conv2dPack(window, weights.weight(), Direction.FORWARD, forwardPacked);
     } else {
-      backend.conv2dPack(window, weights.weight(), Direction.BACKWARD, backwardPacked);
+      backend.conv2dPack(
+          window(Direction.BACKWARD), weights.weight(), Direction.BACKWARD, backwardPacked);
     }
   }
 
   @Override
   long scratchSize(int rows) {
-    return backend.conv2dScratchSize(
-        window, in.channels(), in.height(), in.width(), out.channels());
+    long size =
+        backend.conv2dScratchSize(window, in.channels(), in.height(), in.width(), out.channels());
+    return around == null ? size : Math.max(size, around.scratchSize(rows));
   }
 
   @Override
@@ -113,8 +131,14 @@ final class ConvStep extends Step implements TrainingStep {
       backend.conv2dBackwardWeights(
           window, io.x, io.dy, part, parts, gradients[0], gradients[1], scratch);
     }
-    if (io.dx != null) {
+    if (io.dx == null) {
+      return;
+    }
+    if (around == null) {
       backend.conv2dBackwardData(window, io.dy, backwardPacked, part, parts, io.dx, scratch);
+    } else {
+      Tensor dx = io.dx.part(0, around.image().batch(io.dx.count()));
+      around.backward(io.dy, backwardPacked, part, parts, dx, scratch);
     }
   }
 
@@ -146,7 +170,11 @@ final class ConvStep extends Step implements TrainingStep {
   @Override
   String form() {
     List<String> forms =
-        backend.conv2dForms(window, in.channels(), in.height(), in.width(), out.channels());
+        new ArrayList<>(
+            backend.conv2dForms(window, in.channels(), in.height(), in.width(), out.channels()));
+    if (around != null) {
+      forms.set(1, around.form());
+    }
     int used = gradient != null ? 3 : backwardPacked != null ? 2 : 1;
     return String.join(", ", forms.subList(0, used));
   }

@@ -96,10 +96,12 @@ final class Steps implements Layer.Visitor<List<Step>> {
     Weights weights = weights();
     boolean gradients = mode != Mode.INFERENCE;
     Rectifier relu = takeRelu();
+    Around around = Around.of(backend, conv.window(), in, out);
     return windowed(
         conv.window(),
+        around == null,
         (seen, window) ->
-            new ConvStep(backend, workspace, seen, out, window, weights, relu, gradients));
+            new ConvStep(backend, workspace, seen, out, window, weights, relu, around, gradients));
   }
 
   @Override
@@ -149,18 +151,22 @@ final class Steps implements Layer.Visitor<List<Step>> {
   }
 
   private List<Step> pooled(Pool pool, BiFunction<Shape, Window, Step> step) {
-    List<Step> result = windowed(pool.pooling(), step);
+    List<Step> result = windowed(pool.pooling(), true, step);
     if (!pool.antiAlias().isNone()) {
       result.add(new BlurStep(backend, pooled(pool), out, pool.antiAlias().blur(pool.window())));
     }
     return result;
   }
 
-  /** The step of a window, given what it sees; before it, what makes that of a circular image. */
-  private List<Step> windowed(Window window, BiFunction<Shape, Window, Step> step) {
+  /**
+   * The step of a window, given what it sees; before it, what makes that of a circular image.
+   *
+   * @param folds see {@link WrapStep}
+   */
+  private List<Step> windowed(Window window, boolean folds, BiFunction<Shape, Window, Step> step) {
     List<Step> result = new ArrayList<>();
     if (window.wraps(in.height(), in.width())) {
-      result.add(new WrapStep(backend, in, window));
+      result.add(new WrapStep(backend, in, window, folds));
     }
     result.add(step.apply(Fit.wrapped(window, in), window.inside()));
     return result;

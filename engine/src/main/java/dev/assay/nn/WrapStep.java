@@ -12,10 +12,16 @@ import dev.assay.tensor.Tensor;
  */
 final class WrapStep extends PlaneStep {
   private final Window window;
+  private final boolean folds;
 
-  WrapStep(Backend backend, Shape in, Window window) {
+  /**
+   * @param folds whether cotangents of all that is seen come back; else they are those of the image
+   *     already, see {@link ConvStep}
+   */
+  WrapStep(Backend backend, Shape in, Window window, boolean folds) {
     super(backend, in, Fit.wrapped(window, in));
     this.window = window;
+    this.folds = folds;
   }
 
   @Override
@@ -25,8 +31,13 @@ final class WrapStep extends PlaneStep {
 
   @Override
   void backward(Io io, Tensor scratch) {
-    if (io.dx != null) {
+    if (io.dx == null) {
+      return;
+    }
+    if (folds) {
       backend.wrapBackward(window.paddingHeight(), window.paddingWidth(), io.dy, io.dx);
+    } else {
+      backend.wrap(0, 0, io.dy.part(0, in.batch(io.dy.count())), io.dx); // a copy
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PoolingTest {
@@ -38,6 +39,33 @@ class PoolingTest {
 
   private Tensor output(Window window) {
     return lab.empty(SAMPLES, CHANNELS, window.outputHeight(HEIGHT), window.outputWidth(WIDTH));
+  }
+
+  /**
+   * Neighbours of a dense maximum of noise are the same where the greatest value under both windows
+   * lies under each: of {@code 2k² − I} pixels {@code I} are under both, {@code I = (k − r)(k − s)}
+   * for windows r rows and s columns apart.
+   */
+  @ParameterizedTest
+  @CsvSource({"2,1,0", "2,1,1", "3,1,0", "3,1,1", "3,2,0", "5,1,0", "5,1,1"})
+  void poolingMakesNeighboursAlike(int kernel, int down, int right) {
+    int side = 400;
+    Tensor x = lab.random("noise", 1, 1, side, side);
+    int map = side - kernel + 1;
+    Tensor y = lab.empty(1, 1, map, map);
+    lab.backend.maxPool(Window.kernel(kernel), x, y, null);
+    float[] values = y.toArray();
+    int same = 0;
+    int pairs = 0;
+    for (int i = 0; i + down < map; i++) {
+      for (int j = 0; j + right < map; j++) {
+        same += values[i * map + j] == values[(i + down) * map + j + right] ? 1 : 0;
+        pairs++;
+      }
+    }
+    double shared = (kernel - down) * (kernel - right);
+    assertThat((double) same / pairs)
+        .isCloseTo(shared / (2 * kernel * kernel - shared), within(0.01));
   }
 
   @Test
