@@ -11,6 +11,7 @@ import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Loss and parameter gradient of a mini-batch of up to {@code batch} samples. Sample-local steps
@@ -44,6 +45,9 @@ public final class TrainingPlan extends Plan {
 
   /** The first of the steps at the end that run by groups. */
   private final int tail;
+
+  /** The first step with a gradient; before it none is needed of the data. */
+  private final int firstTrained;
 
   private final long widest;
   private final Tensor gradient;
@@ -148,6 +152,11 @@ public final class TrainingPlan extends Plan {
             : Math.min(
                 (batch + MIN_SLICES - 1) / MIN_SLICES,
                 sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
+    firstTrained =
+        IntStream.range(0, steps.size())
+            .filter(i -> steps.get(i) instanceof TrainingStep)
+            .findFirst()
+            .orElse(0);
     widest = widest(0, steps.size(), 1);
     int wide = Math.toIntExact(Math.multiplyExact(batch, widest)); // before anything is allocated
     int slices = (batch + slice - 1) / slice;
@@ -537,8 +546,7 @@ public final class TrainingPlan extends Plan {
       view.first = from;
       Shape shape = i < steps.size() ? steps.get(i).in : out;
       view.x = activations[i].slice(from, to).reshape(shape.batch(to - from));
-      // the first step that computes anything needs no gradient of the data
-      view.dx = i == 0 ? null : cotangent(i, shape, from, to);
+      view.dx = i <= firstTrained ? null : cotangent(i, shape, from, to);
       if (i > 0) {
         // as the step before made it: a flatten may follow, which is no step
         views[i - 1].y = activations[i].slice(from, to).reshape(boundary(i).batch(to - from));
