@@ -144,7 +144,7 @@ public sealed interface Alteration {
         Pattern.compile(
                 "(blurred|noised|enlarged|permuted)(?: by ([0-9.E-]+))?(?:, seed (-?\\d+))?")
             .matcher(text);
-    if (!words.matches()) {
+    if (!words.matches() || words.group(2) == null && !words.group(1).equals("permuted")) {
       return null;
     }
     String amount = words.group(2);

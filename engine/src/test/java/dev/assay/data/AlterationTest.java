@@ -49,7 +49,8 @@ class AlterationTest {
 
   @Test
   void wordsThatTellTooLittleAreRefused() {
-    for (String words : List.of("blurred", "permuted", "noised by 0.1", "enlarged by 2.0")) {
+    for (String words :
+        List.of("blurred", "permuted", "noised, seed 1", "noised by 0.1", "enlarged by 2.0")) {
       assertThatThrownBy(() -> DataStep.parse(words)).isInstanceOf(BadInputException.class);
     }
     assertThatThrownBy(() -> new Alteration.Blurred(1)).hasMessageContaining("blur of 1");

@@ -2,6 +2,7 @@ package dev.assay.paper.stride;
 
 import dev.assay.reproduction.Performance;
 import dev.assay.reproduction.StudentT;
+import dev.assay.reproduction.Values;
 import dev.assay.study.statistics.Estimate;
 import dev.assay.study.translation.Answered;
 import dev.assay.study.translation.Homogeneity;
@@ -99,19 +100,20 @@ record Findings(Size size, List<Long> seeds, List<Measured> networks, List<Homog
 
   /**
    * The kernel at which MCS is {@link Size#WANTED}, strided, seed by seed: on the line through the
-   * small and the large one; NaN where a larger kernel does not raise it.
+   * small and the large one, but no less than 1, which is no pooling; NaN where a larger kernel
+   * does not raise it.
    */
   double[] needed(Look look) {
     double[] gains = gains(look);
-    List<Measured> small = of(look, strided(Size.SMALL));
+    double[] small = Values.of(of(look, strided(Size.SMALL)), Measured::mcs);
     return IntStream.range(0, gains.length)
-        .mapToDouble(
-            s ->
-                gains[s] > 0
-                    ? Size.SMALL
-                        + (Size.LARGE - Size.SMALL) * (Size.WANTED - small.get(s).mcs()) / gains[s]
-                    : Double.NaN)
+        .mapToDouble(s -> gains[s] > 0 ? needed(small[s], gains[s]) : Double.NaN)
         .toArray();
+  }
+
+  private static double needed(double small, double gain) {
+    double more = (Size.LARGE - Size.SMALL) * (Size.WANTED - small) / gain;
+    return Math.max(1, Size.SMALL + more);
   }
 
   private static Design strided(int kernel) {

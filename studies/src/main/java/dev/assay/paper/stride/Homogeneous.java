@@ -34,9 +34,9 @@ final class Homogeneous implements Topic {
   }
 
   /** The slope of a least-squares line through a point for each look, of one seed. */
-  private double slope(Function<Look, double[]> bySeed, int seed) {
-    double[] x = Values.of(looks(), findings::homogeneity);
-    double[] y = Values.of(looks(), look -> bySeed.apply(look)[seed]);
+  private double slope(List<Look> looks, Function<Look, double[]> bySeed, int seed) {
+    double[] x = Values.of(looks, findings::homogeneity);
+    double[] y = Values.of(looks, look -> bySeed.apply(look)[seed]);
     double meanX = Arrays.stream(x).average().orElseThrow();
     double meanY = Arrays.stream(y).average().orElseThrow();
     double products = 0;
@@ -49,10 +49,10 @@ final class Homogeneous implements Topic {
   }
 
   /** Over seeds; for a hundredth of homogeneity. */
-  private Estimate slope(Function<Look, double[]> bySeed) {
+  private Estimate slope(List<Look> looks, Function<Look, double[]> bySeed) {
     return StudentT.mean(
         IntStream.range(0, findings.seeds().size())
-            .mapToDouble(seed -> slope(bySeed, seed) / 100)
+            .mapToDouble(seed -> slope(looks, bySeed, seed) / 100)
             .toArray());
   }
 
@@ -64,16 +64,23 @@ final class Homogeneous implements Topic {
           StudentT.mean(findings.needed(look)), "kernel needed, images " + look.words(), "");
     }
     cases.beside(
-        slope(findings::gains), "MCS, kernel 5 − kernel 2, per 0.01 of local homogeneity", "");
-    cases.below(0, slope(findings::needed), "kernel needed per 0.01 of local homogeneity", "");
+        slope(looks(), findings::gains),
+        "MCS, kernel 5 − kernel 2, per 0.01 of local homogeneity",
+        "");
+    cases.beside(
+        slope(looks().stream().filter(look -> look != Look.ENLARGED).toList(), findings::needed),
+        "kernel needed per 0.01 of local homogeneity, but for enlarged images",
+        "");
+    cases.below(
+        0, slope(looks(), findings::needed), "kernel needed per 0.01 of local homogeneity", "");
     return List.of(
         cases.claim(
             "D-3",
             "The less alike neighbouring pixels are, the larger the kernel that a stride needs.",
             Text.format(
                 "Strides 2·2·2, on the same images with neighbours more or less alike. Needed is the"
-                    + " kernel at which MCS is %s, on the line through those of %d and %d; slopes over"
-                    + " local homogeneity at lag 1 are those of a least-squares line for each seed.",
+                    + " kernel at which MCS is %s, on the line through those of %d and %d, but 1 at"
+                    + " least; slopes over local homogeneity at lag 1 are those of a least-squares line for each seed.",
                 Size.WANTED, Size.SMALL, Size.LARGE),
             findings.seeds()));
   }
@@ -107,7 +114,7 @@ final class Homogeneous implements Topic {
                 Axis.of("kernel needed", "px"),
                 points,
                 false,
-                slope(findings::needed).as("slope per 0.01"))),
+                slope(looks(), findings::needed).as("slope per 0.01"))),
         new Figure(
             new Heading(
                 "homogeneity-by-lag",
