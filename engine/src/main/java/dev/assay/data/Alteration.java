@@ -45,23 +45,24 @@ public sealed interface Alteration {
 
     @Override
     public void apply(int index, Shape sample, float[] from, float[] to) {
+      float[] weights = new Blur(taps, 1, Edge.REFLECT).taps();
       float[] rows = new float[sample.intSize()];
       int start = index * rows.length;
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = filtered(from, start, sample, i, sample.height(), sample.width());
+        rows[i] = filtered(weights, from, start, i, sample.height(), sample.width());
       }
       for (int i = 0; i < rows.length; i++) {
-        to[start + i] = filtered(rows, 0, sample, i, sample.width(), 1);
+        to[start + i] = filtered(weights, rows, 0, i, sample.width(), 1);
       }
     }
 
     /** Along the axis of so many places that are {@code step} apart. */
-    private float filtered(float[] x, int start, Shape sample, int i, int extent, int step) {
-      Blur blur = new Blur(taps, 1, Edge.REFLECT);
-      float[] weights = blur.taps();
+    private static float filtered(
+        float[] weights, float[] x, int start, int i, int extent, int step) {
+      Blur blur = new Blur(weights.length, 1, Edge.REFLECT);
       int place = i / step % extent;
       double sum = 0;
-      for (int a = 0; a < taps; a++) {
+      for (int a = 0; a < weights.length; a++) {
         sum += weights[a] * x[start + i + (blur.source(place, a, extent) - place) * step];
       }
       return (float) sum;

@@ -28,7 +28,10 @@ import dev.assay.train.Schedule;
 import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Mouton, Myburgh and Davel 2020, "Stride and translation invariance in CNNs".
@@ -49,6 +52,8 @@ final class Experiment {
 
   private final Laboratory laboratory;
   private final Size size;
+  private final Map<Look, Map<Long, Drawn>> draws = new EnumMap<>(Look.class);
+  private final Map<Look, Dataset> tests = new EnumMap<>(Look.class);
 
   Experiment(Laboratory laboratory, Size size) {
     this.laboratory = laboratory;
@@ -63,32 +68,31 @@ final class Experiment {
     return Results.report(
         laboratory,
         findings,
-        seeds.stream().map(seed -> train(Look.PLAIN, seed).provenance()).toList(),
+        seeds.stream().map(seed -> drawn(Look.PLAIN, seed).train().provenance()).toList(),
         test(Look.PLAIN).provenance());
   }
 
-  /** Training samples and those beside them. */
-  private Dataset drawn(Look look, long seed) {
-    return look.of(laboratory.train(size.train() + size.validation(), seed), size.range());
+  /** What a seed draws, of one look. */
+  private record Drawn(Dataset train, Dataset validation) {}
+
+  private Drawn drawn(Look look, long seed) {
+    return draws
+        .computeIfAbsent(look, any -> new HashMap<>())
+        .computeIfAbsent(seed, any -> draw(look, seed));
   }
 
-  private Dataset train(Look look, long seed) {
-    Dataset drawn = drawn(look, seed);
-    return laboratory.bench().keep(drawn.take(drawn.count() - beside(drawn)));
-  }
-
-  private Dataset validation(Look look, long seed) {
-    Dataset drawn = drawn(look, seed);
-    return laboratory.bench().keep(drawn.last(beside(drawn)));
-  }
-
-  /** The same share where there are fewer samples than wanted. */
-  private int beside(Dataset drawn) {
-    return drawn.count() * size.validation() / (size.train() + size.validation());
+  /** Beside training samples the same share where there are fewer than wanted. */
+  private Drawn draw(Look look, long seed) {
+    Dataset all = look.of(laboratory.train(size.train() + size.validation(), seed), size.range());
+    int beside = all.count() * size.validation() / (size.train() + size.validation());
+    return new Drawn(
+        laboratory.bench().keep(all.take(all.count() - beside)),
+        laboratory.bench().keep(all.last(beside)));
   }
 
   private Dataset test(Look look) {
-    return laboratory.bench().keep(look.of(laboratory.test(size.test()), size.range()));
+    return tests.computeIfAbsent(
+        look, any -> laboratory.bench().keep(look.of(laboratory.test(size.test()), size.range())));
   }
 
   /** Networks that give one answer for everything would be perfectly invariant. */
@@ -136,11 +140,11 @@ final class Experiment {
   }
 
   private TrainingSpec training(Look look, Design design, long seed) {
-    Dataset train = train(look, seed);
+    Drawn drawn = drawn(look, seed);
     return laboratory.training(
-        design.of(train, size.channels(), size.units()),
-        train,
-        validation(look, seed),
+        design.of(drawn.train(), size.channels(), size.units()),
+        drawn.train(),
+        drawn.validation(),
         new TrainingConfig(
             size.epochs(),
             size.batch(),
