@@ -3,6 +3,7 @@ package dev.assay.predictor;
 import dev.assay.geometry.LayerNorms;
 import dev.assay.measure.Norms;
 import dev.assay.predictor.Predictor.Cost;
+import dev.assay.store.Planned;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
@@ -88,11 +89,7 @@ final class NormPredictors {
   private static Predictor of(
       String name, String formula, String source, ToDoubleFunction<LayerNorms> value) {
     return new Predictor(
-        name,
-        formula,
-        source,
-        Cost.WEIGHTS,
-        trained -> trained.takeOfBoth(new Norms()).map(value::applyAsDouble));
+        name, formula, source, Cost.WEIGHTS, trained -> norms(trained).map(value::applyAsDouble));
   }
 
   /** NaN where γ is not positive: a tenth of the samples is not fitted. */
@@ -104,12 +101,15 @@ final class NormPredictors {
         source,
         Cost.OUTPUTS,
         trained ->
-            trained
-                .takeOfBoth(new Norms())
+            norms(trained)
                 .with(
                     MarginPredictors.decile(trained),
                     (norms, margin) ->
                         margin > 0 ? value.applyAsDouble(norms, margin) : Double.NaN));
+  }
+
+  private static Planned<LayerNorms> norms(Trained trained) {
+    return trained.piecewiseLinear().takeOfBoth(new Norms());
   }
 
   private static double sum(double[] values) {

@@ -38,6 +38,7 @@ final class RegionPredictors {
             Cost.SEGMENTS,
             trained ->
                 trained
+                    .piecewiseLinear()
                     .take(
                         new LocalPieces(
                             trained.training().provenance(),
@@ -53,6 +54,7 @@ final class RegionPredictors {
     Tuples pairs =
         Tuples.draw(training.labels(), Tuples.clean(training), true, 2, SEGMENTS, trained.seed());
     return trained
+        .piecewiseLinear()
         .take(new SegmentFragmentation(training.provenance(), cut, pairs))
         .map(SegmentFragmentation.Changes::mean);
   }

@@ -5,6 +5,8 @@ import dev.assay.io.BadInputException;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Selection;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.Layer;
+import dev.assay.nn.Linearity;
 import dev.assay.nn.Relu;
 import dev.assay.store.MeasureSpec;
 import dev.assay.store.NetworkSource;
@@ -36,6 +38,20 @@ public record Trained(
   /** Of the network and of it before training. */
   <R extends Record> Planned<R> takeOfBoth(Measure<R> measure) {
     return Planned.of(MeasureSpec.of(measure, network, untrained));
+  }
+
+  /**
+   * The same.
+   *
+   * @throws BadInputException if there is no exact geometry of the network
+   */
+  Trained piecewiseLinear() {
+    for (Layer layer : architecture.layers()) {
+      if (layer.linearity() == Linearity.OTHER) {
+        throw new BadInputException(layer.kind() + " is not piecewise linear");
+      }
+    }
+    return this;
   }
 
   /** Some of the training samples. */

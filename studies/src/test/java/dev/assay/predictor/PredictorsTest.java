@@ -1,6 +1,7 @@
 package dev.assay.predictor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.algebra.LinearAlgebra;
@@ -10,6 +11,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
 import dev.assay.data.Provenance;
 import dev.assay.geometry.LayerNorms;
+import dev.assay.io.BadInputException;
 import dev.assay.measure.Bench;
 import dev.assay.measure.Flatness;
 import dev.assay.measure.Measure;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictorsTest {
   private static final Dataset SAMPLES =
@@ -136,6 +139,23 @@ class PredictorsTest {
   void formulas(String name, double value) {
     assertThat(named(name).value().apply(trained(TWO, SAMPLES)).read(new Known()))
         .isCloseTo(value, within(1e-6 * Math.max(1, Math.abs(value))));
+  }
+
+  /** What rests on exact geometry says at once that it does not apply. */
+  @ParameterizedTest
+  @ValueSource(strings = {"path-norm", "spectral-initial", "fragmentation", "local-pieces"})
+  void withoutExactGeometryItIsRefusedBeforeItIsMeasured(String name) {
+    Architecture choosing =
+        Architecture.of(
+            Shape.image(1, 8, 8),
+            Layers.conv(2, Layers.kernel(3).circular()),
+            Layers.relu(),
+            Layers.polyphasePool(2),
+            Layers.globalAvgPool());
+
+    assertThatThrownBy(() -> named(name).value().apply(trained(choosing, SAMPLES)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("polyphase-pool is not piecewise linear");
   }
 
   /** All of them, on a small network: a number each, the same whichever is asked for first. */
