@@ -237,7 +237,10 @@ class ArchiveTest extends RunnerCase {
     made.write(file());
     byte[] bytes = Files.readAllBytes(file());
     // the ten bytes of gzip's head tell of the program that wrote it, and are not checked
-    for (int i = 10; i < bytes.length; i += 7) {
+    // the last byte of the compressed data, before checksum and size, may end in bits that say
+    // nothing
+    int last = bytes.length - 9;
+    for (int i = 10; i < bytes.length; i += i + 7 == last ? 8 : 7) {
       byte[] other = bytes.clone();
       other[i] ^= 0x10;
       Files.write(file(), other);
