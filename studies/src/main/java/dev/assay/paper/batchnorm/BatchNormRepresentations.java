@@ -1,14 +1,12 @@
 package dev.assay.paper.batchnorm;
 
-import dev.assay.io.BadInputException;
+import dev.assay.reproduction.ConvolutionalPaper;
 import dev.assay.reproduction.Laboratory;
-import dev.assay.reproduction.NetworkKind;
-import dev.assay.reproduction.Paper;
 import dev.assay.study.Report;
 import java.util.List;
 
 /** Potgieter, Mouton and Davel 2024: what BatchNorm does to hidden layers. */
-public final class BatchNormRepresentations implements Paper {
+public final class BatchNormRepresentations implements ConvolutionalPaper {
   @Override
   public String name() {
     return "batchnorm-representations";
@@ -28,19 +26,8 @@ public final class BatchNormRepresentations implements Paper {
     return List.of("indices-at-a-glance", "sparsity-by-depth");
   }
 
-  /** Its networks are convolutional ones, whatever the images. */
   @Override
-  public NetworkKind usual(Laboratory laboratory) {
-    laboratory.sample();
-    return NetworkKind.CNN;
-  }
-
-  @Override
-  public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
-    if (network != NetworkKind.CNN) {
-      throw new BadInputException(
-          name() + " is about convolutional networks: expected --network cnn, got " + network);
-    }
+  public Report reproduce(Laboratory laboratory, Scale scale) {
     Chain chain = Chain.of(laboratory.sample());
     return new Experiment(laboratory, chain, Size.of(chain, scale)).run();
   }

@@ -1,14 +1,12 @@
 package dev.assay.paper.maps;
 
-import dev.assay.io.BadInputException;
+import dev.assay.reproduction.ConvolutionalPaper;
 import dev.assay.reproduction.Laboratory;
-import dev.assay.reproduction.NetworkKind;
-import dev.assay.reproduction.Paper;
 import dev.assay.study.Report;
 import java.util.List;
 
 /** Myburgh, Mouton and Davel 2020: how sensitive convolutional networks are to moved images. */
-public final class TranslationMaps implements Paper {
+public final class TranslationMaps implements ConvolutionalPaper {
   @Override
   public String name() {
     return "translation-maps";
@@ -28,19 +26,8 @@ public final class TranslationMaps implements Paper {
     return List.of("outputs-by-map", "profiles-by-location");
   }
 
-  /** Its networks are convolutional ones, whatever the images. */
   @Override
-  public NetworkKind usual(Laboratory laboratory) {
-    laboratory.sample();
-    return NetworkKind.CNN;
-  }
-
-  @Override
-  public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
-    if (network != NetworkKind.CNN) {
-      throw new BadInputException(
-          name() + " is about convolutional networks: expected --network cnn, got " + network);
-    }
+  public Report reproduce(Laboratory laboratory, Scale scale) {
     return new Experiment(laboratory, Size.of(scale, Size.canvas(laboratory.sample()))).run();
   }
 }

@@ -1,14 +1,12 @@
 package dev.assay.paper.stride;
 
-import dev.assay.io.BadInputException;
+import dev.assay.reproduction.ConvolutionalPaper;
 import dev.assay.reproduction.Laboratory;
-import dev.assay.reproduction.NetworkKind;
-import dev.assay.reproduction.Paper;
 import dev.assay.study.Report;
 import java.util.List;
 
 /** Mouton, Myburgh and Davel 2020: stride, and what it takes for it to help invariance. */
-public final class StrideInvariance implements Paper {
+public final class StrideInvariance implements ConvolutionalPaper {
   @Override
   public String name() {
     return "stride-invariance";
@@ -28,19 +26,8 @@ public final class StrideInvariance implements Paper {
     return List.of("invariance-and-accuracy", "kernels-by-homogeneity");
   }
 
-  /** Its networks are convolutional ones, whatever the images. */
   @Override
-  public NetworkKind usual(Laboratory laboratory) {
-    laboratory.sample();
-    return NetworkKind.CNN;
-  }
-
-  @Override
-  public Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
-    if (network != NetworkKind.CNN) {
-      throw new BadInputException(
-          name() + " is about convolutional networks: expected --network cnn, got " + network);
-    }
+  public Report reproduce(Laboratory laboratory, Scale scale) {
     return new Experiment(laboratory, Size.of(scale, laboratory.sample())).run();
   }
 }
