@@ -21,7 +21,6 @@ import dev.assay.sweep.SweepRun;
 import dev.assay.sweep.SweepTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -150,8 +149,6 @@ final class SweepCommand implements Callable<Integer> {
     int make(Predicate<String> wanted) {
       SweepFolder folder = place.folder();
       Sweep sweep = place.sweep();
-      Map<Integer, SweepCell> cells = new HashMap<>();
-      sweep.cells().forEach(cell -> cells.put(cell.number(), cell));
       List<Planned> planned = folder.planned();
       if (!SweepFolder.matches(planned, sweep)) {
         throw new BadInputException(
@@ -160,9 +157,9 @@ final class SweepCommand implements Callable<Integer> {
                 folder.path()));
       }
       List<SweepCell> open = new ArrayList<>();
-      for (Planned each : planned) {
-        if (shard.has(each.number()) && wanted.test(each.key())) {
-          open.add(cells.get(each.number()));
+      for (int i = 0; i < planned.size(); i++) {
+        if (shard.has(planned.get(i).number()) && wanted.test(planned.get(i).key())) {
+          open.add(sweep.cells().get(i));
         }
       }
       Console console = place.standard.console();

@@ -109,11 +109,11 @@ public final class SweepRun {
       String key = sweep.key(cell);
       try {
         folder.keep(key, outcome(cell, hand));
-        end(cell, null);
+        end(cell, key, null);
       } catch (BadInputException | DivergedException e) {
-        end(cell, e.getMessage());
+        end(cell, key, e.getMessage());
       } catch (RuntimeException | OutOfMemoryError e) {
-        end(cell, e.toString());
+        end(cell, key, e.toString());
       }
     }
   }
@@ -127,13 +127,13 @@ public final class SweepRun {
     return noted(() -> folder.running(process, List.copyOf(busy))) ? cell : null;
   }
 
-  private synchronized void end(SweepCell cell, String reason) {
+  private synchronized void end(SweepCell cell, String key, String reason) {
     busy.remove(cell.number());
     done++;
     if (reason != null) {
       failed++;
       progress.say("cell " + cell + " failed: " + reason);
-      noted(() -> folder.fail(sweep.key(cell), reason));
+      noted(() -> folder.fail(key, reason));
       if (failFast && last == null) {
         last = new BadInputException("cell " + cell + ": " + reason);
       }
