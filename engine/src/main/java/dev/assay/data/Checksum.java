@@ -1,26 +1,19 @@
 package dev.assay.data;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.assay.io.Sha256;
 import java.util.HexFormat;
 
 /** SHA-256 as provenance writes it. */
 final class Checksum {
+  private static final String PREFIX = "sha256:";
+
   private Checksum() {}
 
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
   static String text(byte[] hash) {
-    return "sha256:" + HexFormat.of().formatHex(hash);
+    return PREFIX + HexFormat.of().formatHex(hash);
   }
 
   static String sha256(byte[] bytes) {
-    return text(digest().digest(bytes));
+    return PREFIX + Sha256.of(bytes);
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.data;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Sha256;
 import dev.assay.io.Text;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class DataFile implements AutoCloseable {
 
   private final Path path;
   private final long fileSize;
-  private final MessageDigest digest = Checksum.digest();
+  private final MessageDigest digest = Sha256.digest();
   private final InputStream content;
   private final boolean compressed;
   private long position;

@@ -29,10 +29,16 @@ public final class Sha256 {
 
   /** The SHA-256 of a text in UTF-8, in hexadecimal digits. */
   public static String of(String text) {
-    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static MessageDigest digest() {
+  /** The SHA-256 of some bytes, in hexadecimal digits. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  /** A digest that nothing was put into. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

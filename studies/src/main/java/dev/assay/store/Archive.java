@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Sha256;
 import dev.assay.io.Text;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ public final class Archive implements Results {
 
   /** Measurements are named by what they are of. */
   private static String name(JsonNode spec) {
-    return Canonical.hash(spec.toString());
+    return Sha256.of(spec.toString());
   }
 
   /** Where it comes from, for messages. */

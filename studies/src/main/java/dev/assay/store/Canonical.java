@@ -4,12 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** One text and one name for each value: JSON without spaces, keys sorted, and its SHA-256. */
+/** One text for each value, by whose SHA-256 it is named: JSON without spaces, keys sorted. */
 final class Canonical {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -24,22 +20,6 @@ final class Canonical {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a key must be plain values: " + e.getMessage(), e);
-    }
-  }
-
-  static String hash(String text) {
-    return hash(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  static String hash(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
     }
   }
 }

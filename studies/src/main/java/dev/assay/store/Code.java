@@ -1,5 +1,6 @@
 package dev.assay.store;
 
+import dev.assay.io.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -69,9 +70,9 @@ public final class Code {
                     name -> new TreeMap<>())
                 .put(file, sum));
     SortedMap<String, String> sums = new TreeMap<>();
-    grouped.forEach((name, inside) -> sums.put(name, Canonical.hash(Canonical.json(inside))));
+    grouped.forEach((name, inside) -> sums.put(name, Sha256.of(Canonical.json(inside))));
     packages = Collections.unmodifiableSortedMap(sums);
-    hash = Canonical.hash(Canonical.json(sums));
+    hash = Sha256.of(Canonical.json(sums));
   }
 
   /** What can be reached from some classes, and from those that come with some other code. */
@@ -125,7 +126,7 @@ public final class Code {
         return new Part(null, Set.of());
       }
       byte[] bytes = in.readAllBytes();
-      return new Part(Canonical.hash(bytes), names(bytes));
+      return new Part(Sha256.of(bytes), names(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -191,7 +192,7 @@ public final class Code {
       for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
         String name = root.relativize(file).toString().replace('\\', '/');
         if (kind.matcher(name).matches()) {
-          files.put(name, Canonical.hash(Files.readAllBytes(file)));
+          files.put(name, Sha256.of(Files.readAllBytes(file)));
         }
       }
     }

@@ -221,7 +221,7 @@ public final class Store {
 
   /** The name of a cell. */
   public String name(Cell<?> cell) {
-    return Canonical.hash(key(cell));
+    return Sha256.of(key(cell));
   }
 
   /** The content of a cell, made now if it is not there, after waiting for whoever is making it. */
@@ -330,7 +330,7 @@ public final class Store {
     }
     for (String code : accepted) {
       String key = key(cell, code);
-      Found<T> other = open(cell, Canonical.hash(key), key);
+      Found<T> other = open(cell, Sha256.of(key), key);
       if (other.content().isPresent()) {
         used.add(code);
         return other;
@@ -383,7 +383,7 @@ public final class Store {
   private Optional<Effort> effort(Cell<?> cell) {
     Map<String, Effort> all = efforts();
     return codes(cell).stream()
-        .map(code -> all.get(Canonical.hash(key(cell, code))))
+        .map(code -> all.get(Sha256.of(key(cell, code))))
         .filter(Objects::nonNull)
         .findFirst();
   }
@@ -398,7 +398,7 @@ public final class Store {
     Cell<R> cell = spec.cell(runner);
     for (String code : codes(cell)) {
       String key = key(cell, code);
-      String name = Canonical.hash(key);
+      String name = Sha256.of(key);
       if (open(cell, name, key).content().isPresent()) {
         try {
           return Optional.of(

@@ -2,12 +2,12 @@ package dev.assay.backend.cuda;
 
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,16 +28,8 @@ final class KernelCache {
     this.folder = folder;
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   static String key(String source, List<String> options, String compiler) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     // lengths, so that no two different triples give the same bytes
     for (String part : List.of(source, String.join("\n", options), compiler)) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
@@ -77,7 +69,9 @@ final class KernelCache {
         return null;
       }
       byte[] code = Arrays.copyOfRange(bytes, DIGEST, bytes.length);
-      return Arrays.equals(sha256().digest(code), Arrays.copyOf(bytes, DIGEST)) ? code : null;
+      return Arrays.equals(Sha256.digest().digest(code), Arrays.copyOf(bytes, DIGEST))
+          ? code
+          : null;
     } catch (IOException e) {
       return null;
     }
@@ -89,7 +83,7 @@ final class KernelCache {
       AtomicFile.write(
           file,
           out -> {
-            out.write(sha256().digest(code));
+            out.write(Sha256.digest().digest(code));
             out.write(code);
           });
     } catch (IOException | BadInputException e) {
