@@ -18,6 +18,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,16 +236,27 @@ class ArchiveTest extends RunnerCase {
   @Test
   void everyByteCounts() throws IOException {
     made.write(file());
+    List<String> lines = lines();
     byte[] bytes = Files.readAllBytes(file());
     // the ten bytes of gzip's head tell of the program that wrote it, and are not checked
-    // the last byte of the compressed data, before checksum and size, may end in bits that say
-    // nothing
-    int last = bytes.length - 9;
-    for (int i = 10; i < bytes.length; i += i + 7 == last ? 8 : 7) {
+    for (int i = 10; i < bytes.length; i += 7) {
       byte[] other = bytes.clone();
       other[i] ^= 0x10;
       Files.write(file(), other);
-      assertOneError();
+      // another reference to the same words, or a bit of padding, may say the same in other bytes
+      if (!saysTheSame(lines)) {
+        assertOneError();
+      }
+    }
+    Files.write(file(), bytes);
+    assertThat(Archive.read(file()).size()).isEqualTo(made.size());
+  }
+
+  private boolean saysTheSame(List<String> lines) {
+    try {
+      return lines().equals(lines);
+    } catch (IOException | UncheckedIOException e) {
+      return false;
     }
   }
 
