@@ -241,7 +241,10 @@ final class SweepCommand implements Callable<Integer> {
   @Command(
       name = "collect",
       header = "Writes one table of all networks.",
-      description = {"networks.csv and networks.json in the sweep's folder, a row for each.", ""},
+      description = {
+        "networks.csv, networks.parquet and networks.json in the sweep's folder, a row for each.",
+        ""
+      },
       sortOptions = false,
       footer = {"", "Examples:", "  assay sweep collect widths.yaml"})
   static final class Collect implements Callable<Integer> {

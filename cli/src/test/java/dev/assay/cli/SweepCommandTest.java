@@ -88,6 +88,8 @@ class SweepCommandTest {
     }
 
     assertThat(table("parts")).isEqualTo(table("whole"));
+    assertThat(folder.resolve("parts/networks.parquet"))
+        .hasSameBinaryContentAs(folder.resolve("whole/networks.parquet"));
     assertThat(table("whole").lines().toList().get(0))
         .isEqualTo(
             "cell,width,rate,seed,status,reason,train_accuracy,test_accuracy,gap,"

@@ -51,7 +51,8 @@ public final class TableFiles {
   }
 
   /**
-   * Writes or replaces the files of a table in a folder, each whole or not at all.
+   * Writes or replaces the files of a table in a folder, that of Parquet among them, each whole or
+   * not at all.
    *
    * @throws BadInputException if they cannot be written
    */
@@ -60,7 +61,8 @@ public final class TableFiles {
       Path beside = Files.createTempDirectory(folder, ".table");
       try {
         write(table, beside);
-        for (String ending : List.of(".csv", ".json")) {
+        ParquetFile.write(table, beside.resolve(table.name() + ".parquet"));
+        for (String ending : List.of(".csv", ".json", ".parquet")) {
           String name = table.name() + ending;
           Files.move(
               beside.resolve(name),

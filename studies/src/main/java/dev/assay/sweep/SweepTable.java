@@ -60,9 +60,21 @@ public final class SweepTable {
     table
         .text("status", "done, failed or missing", Row::status)
         .text("reason", "why it failed", Row::reason)
-        .real("train_accuracy", "", "", row -> row.outcome == null ? null : row.outcome.train())
-        .real("test_accuracy", "", "", row -> row.outcome == null ? null : row.outcome.test())
-        .real(GAP, "", "of both", row -> row.outcome == null ? null : row.outcome.gap());
+        .real(
+            "train_accuracy",
+            "",
+            "on the training samples",
+            row -> row.outcome == null ? null : row.outcome.train())
+        .real(
+            "test_accuracy",
+            "",
+            "on the test samples",
+            row -> row.outcome == null ? null : row.outcome.test())
+        .real(
+            GAP,
+            "",
+            "training less test accuracy",
+            row -> row.outcome == null ? null : row.outcome.gap());
     sweep
         .predictors()
         .forEach(
