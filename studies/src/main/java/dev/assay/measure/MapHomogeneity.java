@@ -9,23 +9,40 @@ import java.util.List;
 /**
  * How alike neighbouring places of the feature maps of some samples are; see {@link Homogeneity}.
  *
- * @param cut the name of a hidden cut
+ * @param cuts names of hidden cuts, behind which there are maps
  * @param lags places between two neighbours
  */
-public record MapHomogeneity(Provenance data, Selection samples, String cut, List<Integer> lags)
-    implements NetworkMeasure<Homogeneity> {
+public record MapHomogeneity(
+    Provenance data, Selection samples, List<String> cuts, List<Integer> lags)
+    implements NetworkMeasure<MapHomogeneity.Found> {
 
   public MapHomogeneity {
+    cuts = List.copyOf(cuts);
     lags = List.copyOf(lags);
   }
 
-  @Override
-  public Class<Homogeneity> result() {
-    return Homogeneity.class;
+  /**
+   * What was found.
+   *
+   * @param maps cut by cut
+   */
+  public record Found(List<Homogeneity> maps) {
+    public Found {
+      maps = List.copyOf(maps);
+    }
   }
 
   @Override
-  public Homogeneity of(Network network, Bench bench) {
+  public Class<Found> result() {
+    return Found.class;
+  }
+
+  @Override
+  public Found of(Network network, Bench bench) {
+    return new Found(cuts.stream().map(cut -> at(cut, network, bench)).toList());
+  }
+
+  private Homogeneity at(String cut, Network network, Bench bench) {
     Representation found = Activations.of(network, bench, data, samples, cut).found();
     return Homogeneity.of(found.values(), found.rows().length, found.shape(), lags);
   }

@@ -1,6 +1,8 @@
 package dev.assay.reproduction;
 
 import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,21 @@ public record Chance(int samples, double share) {
     IntStream.of(labels).forEach(label -> counts[label]++);
     return new Chance(
         labels.length, Arrays.stream(counts).max().orElse(0) / (double) labels.length);
+  }
+
+  /**
+   * @param mean accuracy of the networks of an experiment
+   * @param data what they were trained on
+   * @throws BadInputException if it says nothing
+   */
+  public void requireBeatenBy(double mean, String data) {
+    if (!isBeatenBy(mean)) {
+      throw new BadInputException(
+          Text.format(
+              "data set %s: networks get %.0f %% of the test samples right, no more than chance, so"
+                  + " their invariance says nothing; take other data or another seed",
+              data, 100 * mean));
+    }
   }
 
   /** Whether an accuracy on these samples says that something was learned that generalises. */

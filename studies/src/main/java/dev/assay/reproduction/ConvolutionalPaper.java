@@ -1,7 +1,7 @@
 package dev.assay.reproduction;
 
-import dev.assay.io.BadInputException;
 import dev.assay.study.Report;
+import java.util.List;
 
 /** A paper whose networks are convolutional ones, whatever the images. */
 public interface ConvolutionalPaper extends Paper {
@@ -10,17 +10,12 @@ public interface ConvolutionalPaper extends Paper {
   Report reproduce(Laboratory laboratory, Scale scale);
 
   @Override
-  default NetworkKind usual(Laboratory laboratory) {
-    laboratory.sample();
-    return NetworkKind.CNN;
+  default List<NetworkKind> kinds() {
+    return List.of(NetworkKind.CNN);
   }
 
   @Override
   default Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network) {
-    if (network != NetworkKind.CNN) {
-      throw new BadInputException(
-          name() + " is about convolutional networks: expected --network cnn, got " + network);
-    }
     return reproduce(laboratory, scale);
   }
 }

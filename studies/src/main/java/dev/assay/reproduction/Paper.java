@@ -62,7 +62,7 @@ public interface Paper {
    * Trains, measures and judges. What the laboratory's store holds already is not done again, so a
    * run that was stopped goes on where it was.
    *
-   * @param network what its statements are checked on
+   * @param network what its statements are checked on, one of {@link #kinds}
    */
   Report reproduce(Laboratory laboratory, Scale scale, NetworkKind network);
 }

@@ -93,7 +93,7 @@ class MovedTest {
     for (Homogeneity found :
         List.of(
             new LocalHomogeneity(OF, SOME, lags).of(List.of(), bench),
-            of(new MapHomogeneity(OF, SOME, "2", lags)))) {
+            of(new MapHomogeneity(OF, SOME, List.of("2"), lags)).maps().get(0))) {
       List<Double> values = found.lags().stream().map(Homogeneity.Lag::value).toList();
       assertThat(values.get(0)).isBetween(values.get(1), 1.0);
       assertThat(values.get(1)).isGreaterThan(values.get(2));

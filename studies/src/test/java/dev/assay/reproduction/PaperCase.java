@@ -1,6 +1,7 @@
 package dev.assay.reproduction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.algebra.LinearAlgebra;
 import dev.assay.backend.Backend;
@@ -8,7 +9,10 @@ import dev.assay.backend.Backends;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
+import dev.assay.data.Provenance;
+import dev.assay.io.BadInputException;
 import dev.assay.measure.Bench;
+import dev.assay.random.Streams;
 import dev.assay.store.Archive;
 import dev.assay.store.Runner;
 import dev.assay.store.Store;
@@ -17,6 +21,7 @@ import dev.assay.study.Figure;
 import dev.assay.study.Progress;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
+import dev.assay.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +60,60 @@ public abstract class PaperCase {
     public String name() {
       return "glyphs";
     }
+  }
+
+  /** A bar that lies, one that stands, and both, somewhere in a small image. */
+  protected static DataSource bars(int train, int test) {
+    return new Some(bars(train, "train"), bars(test, "test"));
+  }
+
+  private static Dataset bars(int count, String split) {
+    Shape image = Shape.image(1, 8, 8);
+    float[] pixels = new float[count * image.intSize()];
+    int[] labels = new int[count];
+    for (int n = 0; n < count; n++) {
+      labels[n] = n % 3;
+      long key = Streams.key(Streams.key(1, split), n);
+      int row = 1 + Streams.integer(key, 0, 6);
+      int column = 1 + Streams.integer(key, 1, 6);
+      for (int i = 0; i < image.intSize(); i++) {
+        boolean lies = labels[n] != 1 && i / 8 == row;
+        boolean stands = labels[n] != 0 && i % 8 == column;
+        pixels[n * image.intSize() + i] = lies || stands ? 1 : 0;
+      }
+    }
+    List<String> names = List.of("lies", "stands", "both");
+    return Dataset.of(image, pixels, labels, names, new Provenance("bars", split, Map.of()));
+  }
+
+  /** Equal images of two classes, of which nothing can be learned. */
+  protected static DataSource blank(int count, int side) {
+    Shape image = Shape.image(1, side, side);
+    Dataset blank =
+        Dataset.of(
+            image,
+            new float[count * image.intSize()],
+            IntStream.range(0, count).map(i -> i % 2).toArray(),
+            List.of("a", "b"),
+            new Provenance("blank", "train", Map.of()));
+    return new Some(blank, blank);
+  }
+
+  /** That perceptrons are an error before any work. */
+  protected final void refusesPerceptrons(Paper paper) {
+    assertThatThrownBy(
+            () ->
+                SideBySide.of(
+                    paper,
+                    laboratory("none"),
+                    Paper.Scale.QUICK,
+                    List.of(NetworkKind.CNN, NetworkKind.MLP)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            paper.name()
+                + " cannot be checked on perceptrons: its statements are about convolutional"
+                + " networks (--network cnn)");
+    assertThat(folder.resolve("none/cells")).isEmptyDirectory();
   }
 
   protected final Laboratory laboratory(String store) {

@@ -88,7 +88,7 @@ class SpecFormatTest {
         new LayerTree(DATA, some, DATA, LayerTree.INPUT, On.NUMBERS, Target.PREDICTION),
         new LocalHomogeneity(DATA, some, List.of(1, 3)),
         new LocalPieces(DATA, some, LocalPieces.Direction.SAMPLE, 0.25, 7),
-        new MapHomogeneity(DATA, some, "2-relu", List.of(2)),
+        new MapHomogeneity(DATA, some, List.of("2-relu"), List.of(2)),
         new MeanMargin(new Margins(DATA, some, Space.input(), DEEP_FOOL)),
         new MovedAnswers(DATA, some, Boundary.CROP, 3, 10, -4),
         new NeuralCollapse(DATA, some, "1"),

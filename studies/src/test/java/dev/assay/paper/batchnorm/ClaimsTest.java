@@ -9,8 +9,8 @@ import dev.assay.paper.batchnorm.Findings.Around;
 import dev.assay.paper.batchnorm.Findings.Clusters;
 import dev.assay.paper.batchnorm.Findings.Measured;
 import dev.assay.paper.batchnorm.Size.Variant;
+import dev.assay.reproduction.Judged;
 import dev.assay.reproduction.Performance;
-import dev.assay.reproduction.Topic;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.representation.ClassClusters;
@@ -77,15 +77,13 @@ class ClaimsTest {
     Findings findings =
         new Findings(
             Chain.FOUR, SIZE, SEEDS, Map.of(Arm.PLAIN, 0.1, Arm.NORMALISED, 0.1), networks);
-    return Stream.<Topic>of(
+    return Judged.of(
+        id,
+        Stream.of(
             new Gathering(findings),
             new Sparsities(findings),
             new Pieces(findings),
-            new Generalisation(findings))
-        .flatMap(topic -> topic.claims().stream())
-        .filter(claim -> claim.id().equals(id))
-        .findFirst()
-        .orElseThrow();
+            new Generalisation(findings)));
   }
 
   private Measured network(long seed, Arm arm, int variant, double chance) {

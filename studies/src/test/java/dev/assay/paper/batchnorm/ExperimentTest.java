@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.data.Glyphs;
 import dev.assay.io.BadInputException;
 import dev.assay.paper.batchnorm.Size.Variant;
-import dev.assay.reproduction.NetworkKind;
-import dev.assay.reproduction.Paper.Scale;
 import dev.assay.reproduction.PaperCase;
 import dev.assay.store.TrainingSpec;
 import dev.assay.study.Report;
@@ -75,11 +73,6 @@ class ExperimentTest extends PaperCase {
 
   @Test
   void perceptronsAreRefused() {
-    assertThatThrownBy(
-            () ->
-                new BatchNormRepresentations()
-                    .reproduce(laboratory("a"), Scale.QUICK, NetworkKind.MLP))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("expected --network cnn, got mlp");
+    refusesPerceptrons(new BatchNormRepresentations());
   }
 }

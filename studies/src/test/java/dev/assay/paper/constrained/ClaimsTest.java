@@ -11,6 +11,7 @@ import dev.assay.paper.constrained.Findings.Scaling;
 import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.ConvolutionalNetworks;
 import dev.assay.reproduction.Family;
+import dev.assay.reproduction.Judged;
 import dev.assay.reproduction.Laboratory;
 import dev.assay.reproduction.Perceptrons;
 import dev.assay.reproduction.Performance;
@@ -120,14 +121,12 @@ class ClaimsTest {
     Findings findings =
         new Findings(scale, SEEDS, family, scalings, Map.of(0L, 3, 1L, 3, 2L, 3), chance, efforts);
     Bootstrap bootstrap = new Bootstrap(400, 0.95, 1);
-    return Stream.of(
+    return Judged.of(
+        id,
+        Stream.of(
             new Predictors(findings, bootstrap),
             new Components(findings, bootstrap),
-            new Rescalings(findings))
-        .flatMap(topic -> topic.claims().stream())
-        .filter(claim -> claim.id().equals(id))
-        .findFirst()
-        .orElseThrow();
+            new Rescalings(findings)));
   }
 
   private Verdict verdict(String id) {

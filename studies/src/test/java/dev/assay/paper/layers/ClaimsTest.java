@@ -11,6 +11,7 @@ import dev.assay.paper.layers.Findings.Draw;
 import dev.assay.paper.layers.Findings.Layer;
 import dev.assay.paper.layers.Findings.Moment;
 import dev.assay.paper.layers.Findings.Net;
+import dev.assay.reproduction.Judged;
 import dev.assay.reproduction.Topic;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -47,11 +48,7 @@ class ClaimsTest {
   private double untrained = 0.9;
 
   private Claim claim(String id) {
-    return topics(findings())
-        .flatMap(topic -> topic.claims().stream())
-        .filter(claim -> claim.id().equals(id))
-        .findFirst()
-        .orElseThrow();
+    return Judged.of(id, topics(findings()));
   }
 
   private Verdict verdict(String id) {

@@ -3,9 +3,6 @@ package dev.assay.paper.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.data.Dataset;
-import dev.assay.data.Glyphs;
-import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Paper;
@@ -14,8 +11,6 @@ import dev.assay.reproduction.SideBySide;
 import dev.assay.study.Report;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExperimentTest extends PaperCase {
@@ -74,19 +69,9 @@ class ExperimentTest extends PaperCase {
     assertThat(folder.resolve("first/cells")).isEmptyDirectory();
   }
 
-  /** Equal images of two classes, of which nothing can be learned. */
   @Test
   void imagesThatCannotBeFittedAreOneClearError() {
-    Dataset glyphs = Glyphs.train(100, 1);
-    Dataset blank =
-        Dataset.of(
-            glyphs.sample(),
-            new float[glyphs.images().length],
-            IntStream.range(0, 100).map(i -> i % 2).toArray(),
-            List.of("a", "b"),
-            new Provenance("blank", "train", Map.of()));
-
-    assertThatThrownBy(() -> new Experiment(laboratory("a", new Some(blank, blank)), SMALL).run())
+    assertThatThrownBy(() -> new Experiment(laboratory("a", blank(100, 28)), SMALL).run())
         .isInstanceOf(BadInputException.class)
         .hasMessageMatching(
             "data set glyphs: networks of 2×16 fit [0-9]+ % of their training samples after 20"

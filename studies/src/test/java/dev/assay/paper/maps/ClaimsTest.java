@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.measure.TranslationProfile;
 import dev.assay.measure.TranslationProfile.Profile;
 import dev.assay.paper.maps.Findings.Measured;
+import dev.assay.reproduction.Judged;
 import dev.assay.reproduction.Paper.Scale;
 import dev.assay.reproduction.Performance;
-import dev.assay.reproduction.Topic;
-import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.translation.Answered;
 import dev.assay.study.translation.Clipped;
@@ -96,17 +95,15 @@ class ClaimsTest {
 
   private Verdict verdict(String id) {
     Findings findings = findings();
-    return Stream.<Topic>of(
-            new Outputs(findings),
-            new Locations(findings),
-            new Pooling(findings),
-            new Distances(findings),
-            new Centre(findings))
-        .flatMap(topic -> topic.claims().stream())
-        .filter(claim -> claim.id().equals(id))
-        .map(Claim::verdict)
-        .findFirst()
-        .orElseThrow();
+    return Judged.of(
+            id,
+            Stream.of(
+                new Outputs(findings),
+                new Locations(findings),
+                new Pooling(findings),
+                new Distances(findings),
+                new Centre(findings)))
+        .verdict();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.assay.paper.missing.Findings.Trained;
 import dev.assay.paper.missing.Findings.Treatment;
 import dev.assay.random.Streams;
 import dev.assay.reproduction.Fitted;
+import dev.assay.reproduction.Judged;
 import dev.assay.reproduction.NetworkKind;
 import dev.assay.reproduction.Topic;
 import dev.assay.study.Claim;
@@ -70,11 +71,7 @@ class ClaimsTest {
   }
 
   private Claim claim(String id) {
-    return topics(findings(NetworkKind.MLP))
-        .flatMap(topic -> topic.claims().stream())
-        .filter(claim -> claim.id().equals(id))
-        .findFirst()
-        .orElseThrow();
+    return Judged.of(id, topics(findings(NetworkKind.MLP)));
   }
 
   /** What keeps a claim open: label and remark of each number. */

@@ -3,10 +3,9 @@ package dev.assay.paper.stride;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.paper.stride.Findings.Measured;
+import dev.assay.reproduction.Judged;
 import dev.assay.reproduction.Paper.Scale;
 import dev.assay.reproduction.Performance;
-import dev.assay.reproduction.Topic;
-import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
 import dev.assay.study.translation.Answered;
 import dev.assay.study.translation.Homogeneity;
@@ -71,16 +70,14 @@ class ClaimsTest {
       }
     }
     Findings findings = new Findings(SIZE, SEEDS, networks, images);
-    return Stream.<Topic>of(
-            new Strides(findings),
-            new Homogeneous(findings),
-            new Remedies(findings),
-            new Rolls(findings))
-        .flatMap(topic -> topic.claims().stream())
-        .filter(claim -> claim.id().equals(id))
-        .map(Claim::verdict)
-        .findFirst()
-        .orElseThrow();
+    return Judged.of(
+            id,
+            Stream.of(
+                new Strides(findings),
+                new Homogeneous(findings),
+                new Remedies(findings),
+                new Rolls(findings)))
+        .verdict();
   }
 
   @Test
