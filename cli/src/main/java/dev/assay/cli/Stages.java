@@ -19,14 +19,19 @@ final class Stages implements Progress {
 
   @Override
   public void at(String name, long done, long total, String unit) {
-    begin(name);
-    console.progress(name, done, total, unit, "");
+    at(name, done, total, unit, "");
   }
 
   @Override
   public void at(String name, long done, long total, String unit, double share) {
     begin(name);
     console.progress(name, done, total, unit, share);
+  }
+
+  @Override
+  public void at(String name, long done, long total, String unit, String remark) {
+    begin(name);
+    console.progress(name, done, total, unit, remark);
   }
 
   private void begin(String name) {

@@ -310,16 +310,21 @@ final class SweepCommand implements Callable<Integer> {
   /** Prints how far it is; whether any failed. */
   private static boolean status(
       SweepFolder folder, List<Planned> planned, Shard shard, Console console) {
-    Set<String> done = folder.done();
+    // in this order, so that no cell is missed that goes from one to the next meanwhile
+    Set<String> running = folder.running();
     Set<String> failed = folder.failed();
+    Set<String> done = folder.done();
+    running.removeAll(failed);
+    running.removeAll(done);
+    failed.removeAll(done);
     List<Planned> own = planned.stream().filter(each -> shard.has(each.number())).toList();
     List<Planned> lost = own.stream().filter(each -> failed.contains(each.key())).toList();
     long made = own.stream().filter(each -> done.contains(each.key())).count();
-    long running = folder.running().stream().filter(shard::has).count();
+    long current = own.stream().filter(each -> running.contains(each.key())).count();
     console.result(
         Text.format(
             "%,d cells: %,d done, %,d failed, %,d running, %,d open",
-            own.size(), made, lost.size(), running, own.size() - made - lost.size() - running));
+            own.size(), made, lost.size(), current, own.size() - made - lost.size() - current));
     lost.forEach(
         each ->
             console.result(

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to make a cell, held by one thread of one process: a byte of the store's lock file,
- * whose place follows from the cell's name, is locked. The system takes locks from a process that
- * dies, so nothing is left locked, and one file that stays empty serves all cells. A lock of a file
- * is one of processes; threads of this one are kept apart by a lock in memory.
+ * The right to make a cell, of a store or of a sweep, held by one thread of one process: a byte of
+ * the lock file, whose place follows from the cell's name, is locked. The system takes locks from a
+ * process that dies, so nothing is left locked, and one file that stays empty serves all cells. A
+ * lock of a file is one of processes; threads of this one are kept apart by a lock in memory.
  */
-final class CellLock {
+public final class CellLock {
   private static final Logger LOG = LoggerFactory.getLogger(CellLock.class);
 
   /** Never closed: to close any channel of a file gives up all locks that the process has on it. */
@@ -51,15 +51,15 @@ final class CellLock {
   /**
    * Waits until the lock is free.
    *
-   * @param file of all locks of a store
+   * @param file of all locks
    * @param name of the cell, hexadecimal
    */
-  static CellLock take(Path file, String name) throws IOException {
+  public static CellLock take(Path file, String name) throws IOException {
     return take(file, name, true).orElseThrow();
   }
 
   /** Empty where another thread or process holds it. */
-  static Optional<CellLock> tryTake(Path file, String name) throws IOException {
+  public static Optional<CellLock> tryTake(Path file, String name) throws IOException {
     return take(file, name, false);
   }
 
@@ -88,7 +88,7 @@ final class CellLock {
     FileLock lock = channel.tryLock(position, 1, false);
     if (lock == null && wait) {
       if (TOLD.add(channel)) {
-        LOG.info("another process works on the same store; what it is making is waited for");
+        LOG.info("another process works on the same cells; what it is making is waited for");
       }
       lock = channel.lock(position, 1, false);
     }
@@ -113,7 +113,7 @@ final class CellLock {
     return key == null ? file : key;
   }
 
-  void close() throws IOException {
+  public void close() throws IOException {
     try {
       lock.release();
     } finally {

@@ -24,6 +24,15 @@ public interface Progress {
     at(stage, done, total, unit);
   }
 
+  /**
+   * The same with a remark that stands after it.
+   *
+   * @param remark a few words
+   */
+  default void at(String stage, long done, long total, String unit, String remark) {
+    at(stage, done, total, unit);
+  }
+
   /** Told what whoever waits wants to know, how long it will take for example. */
   default void say(String words) {}
 }

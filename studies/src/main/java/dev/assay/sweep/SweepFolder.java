@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.store.CellLock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +34,8 @@ import java.util.stream.Stream;
  * plan.jsonl       the numbered list of cells: number, key, settings
  * done/KEY.json    what came of a cell
  * failed/KEY.json  why a cell could not be made
- * running/NAME     what a process is at; old where the process is gone
+ * running/NAME     keys of the cells that a process is at; old where the process is gone
+ * lock             an empty file of which whoever makes a cell locks a byte
  * </pre>
  */
 public final class SweepFolder {
@@ -41,7 +44,7 @@ public final class SweepFolder {
   private static final String ENDING = ".json";
 
   /** A process that has not been heard of for so long is gone. */
-  private static final Duration GONE = Duration.ofSeconds(60);
+  static final Duration GONE = Duration.ofSeconds(60);
 
   private final Path folder;
 
@@ -143,6 +146,24 @@ public final class SweepFolder {
     return failed;
   }
 
+  boolean isDone(String key) {
+    return Files.exists(file("done", key));
+  }
+
+  boolean isFailed(String key) {
+    return Files.exists(file("failed", key));
+  }
+
+  /** The right to make a cell; empty where another thread or process has it. */
+  Optional<CellLock> tryLock(String key) throws IOException {
+    return CellLock.tryTake(folder.resolve("lock"), key);
+  }
+
+  /** Waits until nobody else is making a cell. */
+  CellLock lock(String key) throws IOException {
+    return CellLock.take(folder.resolve("lock"), key);
+  }
+
   private Set<String> keys(String kind) {
     Path place = folder.resolve(kind);
     try (Stream<Path> files = Files.list(place)) {
@@ -185,25 +206,25 @@ public final class SweepFolder {
     write(file("failed", key), new Failure(reason));
   }
 
-  /** Says which cells a process is at. */
-  void running(String process, List<Integer> cells) {
-    write(folder.resolve("running").resolve(process), cells);
+  /** Says which cells a process is at, by their keys. */
+  void running(String process, List<String> keys) {
+    write(folder.resolve("running").resolve(process), keys);
   }
 
   void over(String process) {
     delete(folder.resolve("running").resolve(process));
   }
 
-  /** The numbers of the cells that processes are at. */
-  public List<Integer> running() {
+  /** Keys of the cells that processes are at. */
+  public Set<String> running() {
     Path place = folder.resolve("running");
-    List<Integer> running = new ArrayList<>();
+    Set<String> running = new HashSet<>();
     try (Stream<Path> files = Files.list(place)) {
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.toList()) {
         boolean heard =
             Files.getLastModifiedTime(file).toInstant().isAfter(Instant.now().minus(GONE));
         if (heard && !file.getFileName().toString().startsWith(".")) {
-          running.addAll(JSON.readValue(file.toFile(), new TypeReference<List<Integer>>() {}));
+          running.addAll(JSON.readValue(file.toFile(), new TypeReference<List<String>>() {}));
         }
       }
     } catch (IOException e) {

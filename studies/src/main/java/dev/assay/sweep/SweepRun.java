@@ -2,31 +2,28 @@ package dev.assay.sweep;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
-import dev.assay.data.Dataset;
+import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.io.BadInputException;
-import dev.assay.measure.Accuracy;
-import dev.assay.predictor.Predictor;
-import dev.assay.predictor.Trained;
-import dev.assay.store.MeasureSpec;
-import dev.assay.store.Planned;
+import dev.assay.io.Text;
+import dev.assay.store.CellLock;
 import dev.assay.store.Runner;
-import dev.assay.store.TrainingSpec;
 import dev.assay.study.Progress;
 import dev.assay.train.DivergedException;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes cells, several at a time, each on one thread. A cell that fails is noted with its reason
- * and does not stop the rest. Which process makes which cell, in which order, makes no difference
- * to what comes out.
+ * and does not stop the rest; where the machine fails, its disk for example, the work ends and no
+ * cell is to blame. Which process makes which cell, in which order, makes no difference to what
+ * comes out. What another process is making is left to it, and looked at again at the end.
  */
 public final class SweepRun {
   private final Sweep sweep;
@@ -35,11 +32,16 @@ public final class SweepRun {
   private final Progress progress;
   private final boolean failFast;
 
-  /** Tells this process from others, on whichever machine. */
-  private final String process = UUID.randomUUID().toString();
-
   private final Deque<SweepCell> open = new ArrayDeque<>();
-  private final TreeSet<Integer> busy = new TreeSet<>();
+
+  /** What others were making when it was this process' turn. */
+  private final Deque<SweepCell> elsewhere = new ArrayDeque<>();
+
+  private final Set<String> busy = new LinkedHashSet<>();
+
+  /** Those that had failed before. */
+  private Set<String> failedBefore;
+
   private int all;
   private int done;
   private int failed;
@@ -60,7 +62,7 @@ public final class SweepRun {
   }
 
   /**
-   * Makes cells.
+   * Makes those of some cells that are not done.
    *
    * @return how many failed
    * @throws BadInputException if a failure ends the work
@@ -68,9 +70,23 @@ public final class SweepRun {
   public int make(Collection<SweepCell> cells) {
     open.addAll(cells);
     all = cells.size();
-    progress.at("cells", 0, all, "cells");
+    failedBefore = folder.failed();
+    tell();
+    Heartbeat heartbeat = new Heartbeat(folder, this::busy);
+    try {
+      join(hands());
+    } finally {
+      heartbeat.close();
+    }
+    if (last != null) {
+      throw last;
+    }
+    return failed;
+  }
+
+  private List<Thread> hands() {
     Backend backend = runner.bench().backend();
-    int hands = backend.takesWholeBatches() ? 1 : Math.min(backend.workers().count(), cells.size());
+    int hands = backend.takesWholeBatches() ? 1 : Math.min(backend.workers().count(), all);
     List<Thread> threads = new ArrayList<>();
     for (int hand = 0; hand < hands; hand++) {
       Thread thread = new Thread(this::work, "sweep-" + hand);
@@ -78,19 +94,17 @@ public final class SweepRun {
       thread.start();
       threads.add(thread);
     }
+    return threads;
+  }
+
+  private static void join(List<Thread> threads) {
     try {
       for (Thread thread : threads) {
         thread.join();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      folder.over(process);
     }
-    if (last != null) {
-      throw last;
-    }
-    return failed;
   }
 
   private void work() {
@@ -105,82 +119,122 @@ public final class SweepRun {
   }
 
   private void work(Runner hand) {
-    for (SweepCell cell = take(); cell != null; cell = take()) {
-      String key = sweep.key(cell);
-      try {
-        folder.keep(key, outcome(cell, hand));
-        end(cell, key, null);
-      } catch (BadInputException | DivergedException e) {
-        end(cell, key, e.getMessage());
-      } catch (RuntimeException | OutOfMemoryError e) {
-        end(cell, key, e.toString());
+    try {
+      for (SweepCell cell = take(open); cell != null; cell = take(open)) {
+        Optional<CellLock> lock = folder.tryLock(sweep.key(cell));
+        if (lock.isPresent()) {
+          make(cell, lock.get(), hand);
+        } else {
+          leave(cell);
+        }
       }
+      for (SweepCell cell = take(elsewhere); cell != null; cell = take(elsewhere)) {
+        make(cell, folder.lock(sweep.key(cell)), hand);
+      }
+    } catch (IOException e) {
+      stop(new BadInputException(folder.path() + ": cannot be used (" + e.getMessage() + ")", e));
     }
   }
 
-  private synchronized SweepCell take() {
-    if (last != null || open.isEmpty()) {
+  private void make(SweepCell cell, CellLock lock, Runner hand) throws IOException {
+    String key = sweep.key(cell);
+    begin(key);
+    try {
+      end(cell, key, attempt(cell, key, hand));
+    } catch (BadInputException e) {
+      stop(e);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /**
+   * Makes a cell, unless someone else was faster.
+   *
+   * @return why it failed; null if it is done
+   * @throws BadInputException if the machine fails
+   */
+  private String attempt(SweepCell cell, String key, Runner hand) {
+    if (folder.isDone(key)) {
       return null;
     }
-    SweepCell cell = open.poll();
-    busy.add(cell.number());
-    return noted(() -> folder.running(process, List.copyOf(busy))) ? cell : null;
+    if (!failedBefore.contains(key) && folder.isFailed(key)) {
+      return folder.reason(key);
+    }
+    try {
+      folder.keep(key, Outcome.of(cell, sweep.predictors(), hand));
+      return null;
+    } catch (RuntimeException | Error e) {
+      if (isOfMachine(e)) {
+        throw new BadInputException(Text.format("cell %s: %s", cell, e.getMessage()), e);
+      }
+      String reason = reason(e);
+      folder.fail(key, reason);
+      return reason;
+    }
+  }
+
+  /** A file that could not be written or read says nothing of the cell. */
+  private static boolean isOfMachine(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof BadInputException
+        || failure instanceof DivergedException
+        || failure instanceof OutOfDeviceMemoryException) {
+      return failure.getMessage();
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return Text.format(
+          "out of memory (%s); retry with fewer threads, or more memory", failure.getMessage());
+    }
+    return "this should not have happened: " + failure;
+  }
+
+  private synchronized SweepCell take(Deque<SweepCell> from) {
+    return last == null ? from.poll() : null;
+  }
+
+  private synchronized void leave(SweepCell cell) {
+    elsewhere.add(cell);
+  }
+
+  private synchronized void stop(BadInputException failure) {
+    if (last == null) {
+      last = failure;
+    }
+  }
+
+  private synchronized List<String> busy() {
+    return List.copyOf(busy);
+  }
+
+  private synchronized void begin(String key) {
+    busy.add(key);
+    tell();
   }
 
   private synchronized void end(SweepCell cell, String key, String reason) {
-    busy.remove(cell.number());
+    busy.remove(key);
     done++;
     if (reason != null) {
       failed++;
       progress.say("cell " + cell + " failed: " + reason);
-      noted(() -> folder.fail(key, reason));
-      if (failFast && last == null) {
-        last = new BadInputException("cell " + cell + ": " + reason);
+      if (failFast) {
+        stop(new BadInputException("cell " + cell + ": " + reason));
       }
     }
-    progress.at("cells", done, all, "cells");
+    tell();
   }
 
-  /** Where the folder takes nothing any more, the work ends. */
-  private boolean noted(Runnable note) {
-    try {
-      note.run();
-      return true;
-    } catch (BadInputException e) {
-      last = e;
-      return false;
-    }
-  }
-
-  private Outcome outcome(SweepCell cell, Runner hand) {
-    TrainingSpec training = cell.training();
-    Dataset samples = hand.bench().data(training.train());
-    Trained trained =
-        new Trained(
-            training.architecture(),
-            training.atEnd(),
-            training.untrained(),
-            samples,
-            training.training().seed());
-    double fitted =
-        hand.get(MeasureSpec.of(new Accuracy(training.train()), training.atEnd())).value();
-    double test = hand.get(MeasureSpec.of(new Accuracy(training.test()), training.atEnd())).value();
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (Predictor predictor : sweep.predictors()) {
-      values.put(predictor.name(), value(predictor, trained, hand));
-    }
-    return new Outcome(fitted, test, values);
-  }
-
-  /** Null where it is not defined. */
-  private static Double value(Predictor predictor, Trained trained, Runner hand) {
-    Planned<Double> planned;
-    try {
-      planned = predictor.value().apply(trained);
-    } catch (BadInputException e) {
-      return null; // it does not apply to such a network
-    }
-    double value = planned.read(hand);
-    return Double.isFinite(value) ? value : null;
+  private synchronized void tell() {
+    progress.at(
+        "cells", done, all, "cells", Text.format("%,d failed, %,d running", failed, busy.size()));
   }
 }
