@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Which data a network is trained on; kept in its checkpoint, so that measurements find the same
  * samples.
  *
- * @param name of the data set
+ * @param name of the data set, or its path
  * @param samples first so many of its training samples, 0 for all
  * @param canvas side of the canvas that all images are put on, 0 for none
  * @param corruptions done to training samples, in order
@@ -89,7 +89,7 @@ record DataChoice(
                   .collect(Collectors.toList()),
               Long.parseLong(settings.get("corruption-seed")));
       choice.corruptions.forEach(text -> Corruption.parse(text, choice.corruptionSeed));
-      if (samples.equals("all") == (count > 0) || !Catalog.names().contains(choice.name)) {
+      if (samples.equals("all") == (count > 0) || choice.name.isEmpty()) {
         throw new BadInputException(
             Text.format("it tells of %s samples of the data set '%s'", samples, choice.name));
       }

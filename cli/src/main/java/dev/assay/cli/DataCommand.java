@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.data.Catalog;
+import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
 import dev.assay.io.Text;
 import dev.assay.report.ReportWriter;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** Lists data sets. */
 @Command(
@@ -29,6 +31,10 @@ import picocli.CommandLine.Mixin;
       "Lists the data sets known by name: which are present, where their files are, and where"
           + " missing ones are looked for. All files are read to their ends and checked, as they are"
           + " before training. With --out also a report that shows samples of each.",
+      "",
+      "One's own data, by path: an NPZ file (x_train, y_train, x_test, y_test), a folder of images"
+          + " with a folder for each class, a CSV file of classes and pixels. Where they come in one"
+          + " piece, a fifth is kept for testing.",
       ""
     },
     subcommands = FetchCommand.class,
@@ -37,11 +43,19 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  assay data",
       "  assay data --data-dir /mnt/datasets --out runs/data",
-      "  assay data fetch mnist"
+      "  assay data fetch mnist",
+      "  assay data pictures/flowers"
     })
 final class DataCommand implements Callable<Integer> {
   private static final int COLUMNS = 10;
   private static final int ROWS = 3;
+
+  @Parameters(
+      paramLabel = "DATA",
+      arity = "0..*",
+      description =
+          "Data sets that are read and shown, by name or path (default: all known names).")
+  private List<String> chosen = List.of();
 
   @Mixin private DataOptions dataOptions;
   @Mixin private OptionalOutput output;
@@ -52,14 +66,37 @@ final class DataCommand implements Callable<Integer> {
     Console console = standard.console();
     RunLog log = RunLog.start(1);
     Catalog catalog = dataOptions.catalog();
-    List<Catalog.Entry> entries = catalog.list();
     Optional<ReportWriter> writer = output.writer(catalog.plain());
+    Report report = chosen.isEmpty() ? known(catalog, console) : chosen(catalog, console);
+    writer.ifPresent(w -> console.say("report: " + w.write(report, log)));
+    return 0;
+  }
+
+  private static Report known(Catalog catalog, Console console) {
+    List<Catalog.Entry> entries = catalog.list();
     for (Catalog.Entry entry : entries) {
       console.result(line(entry));
     }
     console.result("looked in: " + join(catalog.folders()));
-    writer.ifPresent(w -> console.say("report: " + w.write(report(catalog, entries), log)));
-    return 0;
+    return report(catalog, entries);
+  }
+
+  private Report chosen(Catalog catalog, Console console) {
+    Report.Builder report = Report.titled("Data sets");
+    for (String name : chosen) {
+      DataSource source = catalog.open(name);
+      Dataset test = source.test();
+      for (Dataset split : List.of(source.train(), test)) {
+        console.result(split.toString());
+        split.provenance().origin().forEach((what, of) -> console.result("  " + what + ": " + of));
+        report.summary(split + ".");
+      }
+      if (test.sample().isImage()) {
+        report.figure(gallery(name, test));
+      }
+      report.provenance(name, test.provenance());
+    }
+    return report.provenance("version", Version.text()).build();
   }
 
   private static String line(Catalog.Entry entry) {
@@ -101,7 +138,7 @@ final class DataCommand implements Callable<Integer> {
     for (Catalog.Entry entry : entries) {
       if (entry.present()) {
         Dataset test = catalog.open(entry.name()).test();
-        report.figure(gallery(entry, test)).provenance(entry.name(), test.provenance());
+        report.figure(gallery(entry.name(), test)).provenance(entry.name(), test.provenance());
       }
     }
     return report
@@ -111,7 +148,7 @@ final class DataCommand implements Callable<Integer> {
         .build();
   }
 
-  private static Figure gallery(Catalog.Entry entry, Dataset data) {
+  private static Figure gallery(String name, Dataset data) {
     int size = data.sample().intSize();
     List<Plot.Cell> cells = new ArrayList<>();
     for (int i = 0; i < Math.min(COLUMNS * ROWS, data.count()); i++) {
@@ -122,7 +159,8 @@ final class DataCommand implements Callable<Integer> {
       cells.add(new Plot.Cell(picture, data.classNames().get(data.label(i))));
     }
     return new Figure(
-        new Figure.Heading(entry.name(), entry.name(), "The first test samples."),
+        new Figure.Heading(
+            Models.shortName(name), Models.shortName(name), "The first test samples."),
         new Plot.Gallery(COLUMNS, cells));
   }
 }

@@ -92,7 +92,7 @@ final class Demo {
   }
 
   private Part part(String preset) {
-    Architecture architecture = Models.preset(preset, train.sample());
+    Architecture architecture = Models.preset(preset, train.sample(), train.classes());
     TrainingConfig config = TrainingConfig.of(Optimizer.adam(RATE), scale.epochs(), seed);
     TrainingSetup setup = new TrainingSetup(preset, architecture, choice, train, test, config);
     try (Network network = new Network(backend, architecture, seed)) {

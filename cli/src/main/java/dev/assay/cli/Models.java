@@ -1,10 +1,13 @@
 package dev.assay.cli;
 
+import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.io.UnknownNameException;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.ArchitectureFormat;
+import dev.assay.nn.Dense;
+import dev.assay.nn.Layer;
 import dev.assay.report.Manifest;
 import dev.assay.tensor.Shape;
 import dev.assay.train.Checkpoint;
@@ -14,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,13 +54,16 @@ final class Models {
   }
 
   /**
-   * A preset, fitted to other inputs.
+   * A preset, fitted to other inputs and to another number of classes.
    *
    * @throws BadInputException if its layers do not fit them
    */
-  static Architecture preset(String name, Shape input) {
+  static Architecture preset(String name, Shape input, int classes) {
+    List<Layer> layers = new ArrayList<>(preset(name).layers());
+    Dense last = (Dense) layers.remove(layers.size() - 1);
+    layers.add(new Dense(classes, last.bias()));
     try {
-      return Architecture.of(input, preset(name).layers());
+      return Architecture.of(input, layers);
     } catch (IllegalArgumentException e) {
       throw new BadInputException(
           Text.format("preset %s does not fit inputs of %s: %s", name, input, e.getMessage()), e);
@@ -64,8 +71,10 @@ final class Models {
   }
 
   /** An architecture that is to be trained: a preset fitted to the data, or a file as it is. */
-  static Architecture architecture(String model, Shape input) {
-    return isPreset(model) ? preset(model, input) : ArchitectureFormat.read(file(model));
+  static Architecture architecture(String model, Dataset data) {
+    return isPreset(model)
+        ? preset(model, data.sample(), data.classes())
+        : ArchitectureFormat.read(file(model));
   }
 
   /** What may be looked at: a preset, an architecture file, or the architecture of a checkpoint. */

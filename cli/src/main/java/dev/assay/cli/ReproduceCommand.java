@@ -74,7 +74,9 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = Candidates.DataSets.class,
       defaultValue = "glyphs",
-      description = "A data set that assay data lists (default: ${DEFAULT-VALUE}).")
+      description =
+          "A data set that assay data lists, or the path of one's own (default:"
+              + " ${DEFAULT-VALUE}).")
   private String data;
 
   @Option(
@@ -164,7 +166,7 @@ final class ReproduceCommand implements Callable<Integer> {
             : paper.name() + "-" + words(wanted.networks(), "-");
     return output.writer(
         output.or(
-            Text.format("reproduce-%s-%s-%s", named, data, scale),
+            Text.format("reproduce-%s-%s-%s", named, Models.shortName(data), scale),
             "--data",
             "--scale",
             "--network"),

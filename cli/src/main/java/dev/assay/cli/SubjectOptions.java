@@ -40,7 +40,8 @@ final class SubjectOptions {
       paramLabel = "NAME",
       completionCandidates = Candidates.DataSets.class,
       description =
-          "Another data set than the one that the network was trained on; on the same canvas.")
+          "Another data set than the one that the network was trained on, by name or path; on the"
+              + " same canvas.")
   private String data;
 
   @Mixin private DataOptions dataOptions;

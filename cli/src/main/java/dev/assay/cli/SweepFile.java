@@ -75,7 +75,7 @@ final class SweepFile {
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, Architecture> architectures = new HashMap<>();
 
-  private record Samples(Provenance train, Provenance test, Shape shape) {}
+  private record Samples(Provenance train, Provenance test, Shape shape, int classes) {}
 
   /** Options of a training alone, as picocli wants them. */
   @Command(name = "train")
@@ -217,11 +217,7 @@ final class SweepFile {
           number,
           settings,
           new TrainingSpec(
-              architecture(settings, data.shape),
-              data.train,
-              data.test,
-              trained.config(),
-              List.of()));
+              architecture(settings, data), data.train, data.test, trained.config(), List.of()));
     } catch (BadInputException | ParameterException e) {
       throw new BadInputException(
           Text.format(
@@ -299,18 +295,19 @@ final class SweepFile {
 
   private Samples load(DataChoice choice) {
     Dataset train = choice.train(catalog);
-    return new Samples(train.provenance(), choice.test(catalog).provenance(), train.sample());
+    return new Samples(
+        train.provenance(), choice.test(catalog).provenance(), train.sample(), train.classes());
   }
 
-  private Architecture architecture(Map<String, String> settings, Shape input) {
+  private Architecture architecture(Map<String, String> settings, Samples data) {
     String model = value(MODEL, settings);
     boolean preset = Models.isPreset(model);
     String text = filled(texts.computeIfAbsent(model, this::modelText), settings);
     return architectures.computeIfAbsent(
-        input + text,
+        data.shape + " " + data.classes + text,
         any -> {
           Architecture parsed = ArchitectureFormat.parse(text, model);
-          return preset ? Models.preset(model, input) : parsed;
+          return preset ? Models.preset(model, data.shape, data.classes) : parsed;
         });
   }
 

@@ -34,7 +34,7 @@ final class TrainingOptions {
       paramLabel = "NAME",
       completionCandidates = Candidates.DataSets.class,
       required = true,
-      description = "Data set; assay data lists them.")
+      description = "Data set that assay data lists, or the path of one's own.")
   private String data;
 
   @Option(
@@ -124,7 +124,7 @@ final class TrainingOptions {
 
   /** What the run is called by default. */
   String name() {
-    return Models.shortName(model) + "-" + data;
+    return Models.shortName(model) + "-" + Models.shortName(data);
   }
 
   int epochs() {
@@ -189,7 +189,7 @@ final class TrainingOptions {
     TrainingConfig config = config();
     DataChoice choice = choice();
     Dataset train = choice.train(catalog);
-    Architecture architecture = Models.architecture(model, train.sample());
+    Architecture architecture = Models.architecture(model, train);
     return new TrainingSetup(
         Models.shortName(model), architecture, choice, train, choice.test(catalog), config);
   }

@@ -110,7 +110,7 @@ class DamagedRunTest {
           {"\"none\"", "\"label:7\""},
           {"\"none\"", "\"mould:0.5\""},
           {"seed\":\"0", "seed\":\"zero"},
-          {"data\":\"glyphs", "data\":\"imagenet"},
+          {"data\":\"glyphs", "data\":\" "},
         }) {
       Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
       metadata.put("settings", settings.replace(change[0], change[1]));

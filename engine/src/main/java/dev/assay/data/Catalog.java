@@ -128,9 +128,10 @@ public final class Catalog {
   }
 
   /**
-   * A data set by name.
+   * A data set by name, or one's own by its path; what was moved is found by its last name in the
+   * folders of this catalog.
    *
-   * @throws UnknownNameException if the name is unknown
+   * @throws UnknownNameException if the name is unknown and no path
    * @throws BadInputException if files are missing
    */
   public DataSource open(String name) {
@@ -142,10 +143,21 @@ public final class Catalog {
         return find(set).orElseThrow(() -> missing(set));
       }
     }
-    throw new UnknownNameException(
-        Text.format("data set '%s' is unknown; expected %s", name, String.join(", ", names())),
-        name,
-        names());
+    return OwnData.find(name, folders).orElseThrow(() -> unknown(name));
+  }
+
+  private UnknownNameException unknown(String name) {
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    String problem =
+        last.equals(name)
+            ? Text.format(
+                "data set '%s' is unknown; expected %s, or the path of %s",
+                name, String.join(", ", names()), OwnData.EXPECTED)
+            : Text.format(
+                "data set %s: nothing is there, nor is %s in %s (name another folder with --data-dir"
+                    + " or %s)",
+                name, last, folders, VARIABLE);
+    return new UnknownNameException(problem, name, names());
   }
 
   private Entry describe(StoredSet set) {

@@ -1,6 +1,8 @@
 package dev.assay.data;
 
 import dev.assay.io.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** SHA-256 as provenance writes it. */
@@ -11,6 +13,11 @@ final class Checksum {
 
   static String text(byte[] hash) {
     return PREFIX + HexFormat.of().formatHex(hash);
+  }
+
+  /** Of a file as it lies on the disk. */
+  static String of(Path file) throws IOException {
+    return PREFIX + Sha256.of(file);
   }
 
   static String sha256(byte[] bytes) {

@@ -70,9 +70,12 @@ final class DataFile implements AutoCloseable {
 
   /** The bytes that are left; for compressed files, the most that may be left. */
   long mostLeft() {
-    return compressed
-        ? Math.min(fileSize * GzipInput.MAX_RATIO, Math.max(HARMLESS, fileSize * MOST_RATIO))
-        : fileSize - position;
+    return compressed ? mostUnpacked(fileSize) : fileSize - position;
+  }
+
+  /** The most bytes that so many may unfold to. */
+  static long mostUnpacked(long packed) {
+    return Math.min(packed * GzipInput.MAX_RATIO, Math.max(HARMLESS, packed * MOST_RATIO));
   }
 
   /** What may be said besides where a file is smaller than what it claims to hold. */

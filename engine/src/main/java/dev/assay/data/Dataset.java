@@ -277,6 +277,11 @@ public final class Dataset {
   }
 
   private Dataset gather(int[] indices, String step) {
+    return gather(indices, provenance.then(step));
+  }
+
+  /** The samples at {@code indices}, told of otherwise. */
+  Dataset gather(int[] indices, Provenance told) {
     requireRoom(provenance.summary(), indices.length, sample.size());
     int size = sample.intSize();
     float[] chosen = new float[indices.length * size];
@@ -291,13 +296,7 @@ public final class Dataset {
       chosenCorruptions[i] = corruptions[index];
     }
     return new Dataset(
-        sample,
-        chosen,
-        chosenLabels,
-        chosenOriginals,
-        chosenCorruptions,
-        classNames,
-        provenance.then(step));
+        sample, chosen, chosenLabels, chosenOriginals, chosenCorruptions, classNames, told);
   }
 
   private void requirePart(int count) {

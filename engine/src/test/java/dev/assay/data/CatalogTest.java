@@ -151,7 +151,9 @@ final class CatalogTest {
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> catalog().open("imagenet"))
         .withMessage(
-            "data set 'imagenet' is unknown; expected glyphs, mnist, fashion-mnist, cifar-10");
+            "data set 'imagenet' is unknown; expected glyphs, mnist, fashion-mnist, cifar-10, or the"
+                + " path of "
+                + OwnData.EXPECTED);
   }
 
   @Test
