@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ResultsCommand.class,
       SweepCommand.class,
       ScoreCommand.class,
+      PgdlCommand.class,
       StoreCommand.class,
       DataCommand.class,
       ModelCommand.class,

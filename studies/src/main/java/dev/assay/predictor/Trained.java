@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * A network that is looked at, and what it was trained on.
  *
  * @param network after training
- * @param untrained before it
+ * @param untrained before it; null if that is not known
  * @param training its samples
  * @param seed of all that predictors draw
  */
@@ -35,8 +35,15 @@ public record Trained(
     return Planned.of(MeasureSpec.of(measure, network));
   }
 
-  /** Of the network and of it before training. */
+  /**
+   * Of the network and of it before training.
+   *
+   * @throws BadInputException if that is not known
+   */
   <R extends Record> Planned<R> takeOfBoth(Measure<R> measure) {
+    if (untrained == null) {
+      throw new BadInputException("the weights that this network began with are not known");
+    }
     return Planned.of(MeasureSpec.of(measure, network, untrained));
   }
 

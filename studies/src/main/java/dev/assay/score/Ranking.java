@@ -58,6 +58,17 @@ public record Ranking(
         .toList();
   }
 
+  /** PGDL's score as its program computes it, times 100 as published, of the best by it. */
+  public List<Quantity> published(int most) {
+    return grid == null
+        ? List.of()
+        : measures.stream()
+            .map(each -> each.scores().get(Score.PGDL).times(100).as("PGDL, " + each.measure()))
+            .sorted(Comparator.comparingDouble((Quantity score) -> -score.value()))
+            .limit(most)
+            .toList();
+  }
+
   /** Whether resamples held too few pairs for intervals of PGDL's scores. */
   boolean uninformed() {
     return grid != null

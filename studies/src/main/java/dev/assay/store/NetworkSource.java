@@ -1,11 +1,14 @@
 package dev.assay.store;
 
 import dev.assay.backend.Backend;
+import dev.assay.io.SafeTensors;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.train.Checkpoint;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where the network of a measurement comes from. */
 public sealed interface NetworkSource {
@@ -55,7 +58,7 @@ public sealed interface NetworkSource {
   }
 
   /**
-   * A network that came as a checkpoint and is kept by the store; see {@link Store#keep}.
+   * A network that came as a checkpoint and is kept by the store; see {@link Store#keep(Path)}.
    *
    * @param sha256 of the file
    */
@@ -70,6 +73,30 @@ public sealed interface NetworkSource {
       Path file = runner.store().kept(sha256);
       Backend backend = runner.bench().backend();
       return Checkpoint.read(file).network(backend, file.toString());
+    }
+  }
+
+  /**
+   * A network that another program trained; its parameters are kept by the store, see {@link
+   * Store#keep(Architecture, Map)}.
+   *
+   * @param sha256 of the file of parameters
+   */
+  record Imported(Architecture architecture, String sha256) implements NetworkSource {
+    @Override
+    public List<TrainingSpec> needs() {
+      return List.of();
+    }
+
+    @Override
+    public Network open(Runner runner) {
+      Map<String, float[]> parameters = new LinkedHashMap<>();
+      SafeTensors.read(runner.store().kept(sha256))
+          .tensors()
+          .forEach((name, array) -> parameters.put(name, array.values()));
+      Network network = new Network(runner.bench().backend(), architecture, 0);
+      network.parameters().set(parameters);
+      return network;
     }
   }
 }

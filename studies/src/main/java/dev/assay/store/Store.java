@@ -2,8 +2,11 @@ package dev.assay.store;
 
 import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
+import dev.assay.io.SafeTensors;
 import dev.assay.io.Sha256;
 import dev.assay.io.Text;
+import dev.assay.nn.Architecture;
+import dev.assay.nn.Parameters;
 import dev.assay.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -20,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -34,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * cells/HASH/   finished, sealed with checksums
- * kept/         checkpoints that came from elsewhere, by digest
+ * kept/         networks that came from elsewhere, by digest
  * efforts.jsonl how long cells took to be made
  * work/HASH/    being made
  * lock          an empty file of which whoever makes a cell locks a byte
@@ -194,9 +198,35 @@ public final class Store {
   }
 
   /**
-   * Where a checkpoint is kept.
+   * Keeps the parameters of a network that another program trained.
    *
-   * @throws BadInputException if it is not there, or not the one that was kept
+   * @param parameters values by name, as {@link Parameters#set} takes them
+   */
+  public NetworkSource keep(Architecture architecture, Map<String, float[]> parameters) {
+    Map<String, SafeTensors.Array> tensors = new LinkedHashMap<>();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (Parameters.Named named : Parameters.named(architecture, layer)) {
+        float[] values = parameters.get(named.name());
+        tensors.put(named.name(), new SafeTensors.Array(named.spec().shape(), values));
+      }
+    }
+    Path work = folder.resolve("work").resolve(UUID.randomUUID() + ".safetensors");
+    try {
+      new SafeTensors(Map.of(), tensors).write(work);
+      String sha256 = Sha256.of(work);
+      Path place = keptAt(sha256);
+      Files.createDirectories(place.getParent());
+      Files.move(work, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return new NetworkSource.Imported(architecture, sha256);
+    } catch (IOException e) {
+      throw new BadInputException(work + ": cannot be kept (" + text(e) + ")", e);
+    }
+  }
+
+  /**
+   * Where a checkpoint, or parameters, are kept.
+   *
+   * @throws BadInputException if they are not there, or not those that were kept
    */
   Path kept(String sha256) {
     Path place = keptAt(sha256);

@@ -15,6 +15,7 @@ import dev.assay.measure.WeightNorm;
 import dev.assay.nn.Network;
 import dev.assay.study.Space;
 import dev.assay.study.margin.MarginSolver;
+import dev.assay.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,19 @@ class RunnerTest extends RunnerCase {
                     MeasureSpec.of(new WeightNorm(), new NetworkSource.Kept("0".repeat(64)))))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("0".repeat(64));
+  }
+
+  @Test
+  void parametersFromElsewhereAreKeptByWhatTheyAre() {
+    Runner runner = runner("here");
+    TrainedNetwork trained = runner.get(TRAINING);
+    Checkpoint model = trained.model();
+
+    NetworkSource kept = runner.store().keep(model.architecture(), model.parameters());
+
+    assertThat(runner.store().keep(model.architecture(), model.parameters())).isEqualTo(kept);
+    assertThat(runner.get(MeasureSpec.of(new WeightNorm(), kept)))
+        .isEqualTo(runner.get(MeasureSpec.of(new WeightNorm(), TRAINING.atEnd())));
   }
 
   @Test

@@ -150,7 +150,8 @@ class SpecFormatTest {
             Probe.spec(3).after(2),
             Probe.spec(3).untrained(),
             Probe.spec(3).atEnd(),
-            new NetworkSource.Kept("0123456789abcdef"));
+            new NetworkSource.Kept("0123456789abcdef"),
+            new NetworkSource.Imported(Probe.spec(3).architecture(), "fedcba9876543210"));
 
     String text = SpecFormat.write(spec);
 

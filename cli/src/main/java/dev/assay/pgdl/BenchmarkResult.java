@@ -1,0 +1,157 @@
+package dev.assay.pgdl;
+
+import dev.assay.io.Text;
+import dev.assay.predictor.Predictor;
+import dev.assay.score.ScoreConfig;
+import dev.assay.score.ScoreTable;
+import dev.assay.store.Effort;
+import dev.assay.study.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What came of a task's networks.
+ *
+ * @param samples how many they were trained on
+ */
+public record BenchmarkResult(Task task, List<Predictor> predictors, int samples, List<Row> rows) {
+  /** Seconds that the competition allowed for each network. */
+  private static final int BUDGET = 300;
+
+  /** An accuracy that is the same but for a sample that rounding moves. */
+  private static final double SAME = 1e-3;
+
+  private static final String GAP = "gap";
+
+  /**
+   * A network.
+   *
+   * @param train its accuracy on the training samples as computed here
+   * @param values of predictors, by name; null or missing for one that is not defined
+   * @param costs what each took
+   * @param all what all of them took together, each measurement once
+   */
+  public record Row(
+      Task.Model model,
+      double train,
+      Map<String, Double> values,
+      Map<String, Effort> costs,
+      Effort all) {
+
+    private double difference() {
+      return Math.abs(train - model.train());
+    }
+  }
+
+  public BenchmarkResult {
+    predictors = List.copyOf(predictors);
+    rows = List.copyOf(rows);
+  }
+
+  /** The largest difference of a training accuracy from the one that the benchmark tells. */
+  public double difference() {
+    return rows.stream().mapToDouble(Row::difference).max().orElseThrow();
+  }
+
+  /** Networks whose training accuracy is another than the benchmark tells. */
+  public List<String> others() {
+    return rows.stream()
+        .filter(row -> row.difference() > SAME)
+        .map(row -> row.model().id())
+        .toList();
+  }
+
+  /** One row for each network. */
+  public Table networks() {
+    Table.Builder<Row> table =
+        Table.of(rows, "networks", "Networks")
+            .note("A predictor is empty where it is not defined.")
+            .text("model", "", row -> row.model().id());
+    for (String axis : task.axes()) {
+      table.text(column(axis), "hyperparameter " + axis, row -> row.model().settings().get(axis));
+    }
+    table
+        .real("train_accuracy", "", "as the benchmark has it", row -> row.model().train())
+        .real("recomputed", "", "the same, computed here", Row::train)
+        .real("test_accuracy", "", "as the benchmark has it", row -> row.model().test())
+        .real(GAP, "", "of both, as the benchmark has them", row -> row.model().gap());
+    for (Predictor each : predictors) {
+      table.real(column(each.name()), "", each.formula(), row -> row.values().get(each.name()));
+    }
+    return table.build();
+  }
+
+  private static String column(String name) {
+    String word = name.replaceAll("[^A-Za-z0-9_]", "_");
+    return word.matches("[A-Za-z].*") ? word : "h_" + word;
+  }
+
+  /** What predictors took of a network, dearest first, and all together at the end. */
+  public List<Cost> costs() {
+    List<Cost> costs = new ArrayList<>();
+    for (Predictor each : predictors) {
+      costs.add(
+          cost(
+              each.name(),
+              rows.stream().map(row -> row.costs().getOrDefault(each.name(), Effort.NONE))));
+    }
+    costs.sort(Comparator.comparingDouble((Cost cost) -> -cost.mean()));
+    costs.add(cost("all measures", rows.stream().map(Row::all)));
+    return costs;
+  }
+
+  private static Cost cost(String name, Stream<Effort> efforts) {
+    DoubleSummaryStatistics seconds = efforts.mapToDouble(Effort::seconds).summaryStatistics();
+    return new Cost(name, seconds.getAverage(), seconds.getMax());
+  }
+
+  /**
+   * What something took of a network, in seconds by the clock. A measurement that several
+   * predictors are made of counts for each, but once for all measures.
+   *
+   * @param most of the dearest network
+   */
+  public record Cost(String name, double mean, double most) {
+
+    /** Beside what PGDL allowed. */
+    public String text() {
+      return Text.format(
+          "%.3g s for each network, %.3g s for the dearest; PGDL allowed %d s", mean, most, BUDGET);
+    }
+  }
+
+  /** Predictors that are not defined of some network. */
+  public List<String> undefined() {
+    return names().stream().filter(name -> !isDefined(name)).toList();
+  }
+
+  private List<String> names() {
+    return predictors.stream().map(Predictor::name).toList();
+  }
+
+  private boolean isDefined(String name) {
+    return rows.stream().allMatch(row -> row.values().get(name) != null);
+  }
+
+  /**
+   * The networks with the predictors that are defined of all of them, to be scored.
+   *
+   * @throws dev.assay.io.BadInputException if there is no such predictor
+   */
+  public ScoreTable scored() {
+    List<String> names = names().stream().filter(this::isDefined).toList();
+    return new ScoreTable(
+        "",
+        new ScoreConfig(names, GAP, null, task.axes(), List.of()),
+        rows.stream().map(row -> List.copyOf(row.model().settings().values())).toList(),
+        rows.stream().mapToDouble(row -> row.model().gap()).toArray(),
+        null,
+        names.stream()
+            .map(name -> rows.stream().mapToDouble(row -> row.values().get(name)).toArray())
+            .toList());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.pgdl.ToyTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PgdlCommandTest {
+  @TempDir private Path folder;
+
+  private Shell pgdl(Path task, String... more) {
+    String[] args = {
+      "pgdl",
+      task.toString(),
+      "--store",
+      folder.resolve("store").toString(),
+      "--measure",
+      "frobenius-distance,output-margin",
+      "--out",
+      folder.resolve("out").toString()
+    };
+    return Shell.run(Stream.of(args, more).flatMap(Arrays::stream).toArray(String[]::new));
+  }
+
+  @Test
+  void accuraciesAreThoseOfTheBenchmarkAndMeasuresAreScored() throws IOException {
+    Shell shell = pgdl(ToyTask.into(folder));
+
+    assertThat(shell.exit()).as(shell.err()).isZero();
+    assertThat(shell.out())
+        .contains("PGDL, frobenius-distance: ", "PGDL, output-margin: ")
+        .contains("training accuracies: equal to those of the benchmark")
+        .contains("cost of all measures: ", "PGDL allowed 300 s");
+    assertThat(shell.err()).doesNotContain("INFO").contains("measure: ");
+    assertThat(Files.readAllLines(folder.resolve("out/tables/networks.csv")))
+        .hasSize(5)
+        .first()
+        .asString()
+        .startsWith("model,filters,strided,train_accuracy,recomputed,test_accuracy,gap,");
+  }
+
+  @Test
+  void whatWasMeasuredIsNotMeasuredAgain() throws IOException {
+    Path task = ToyTask.into(folder);
+    pgdl(task);
+    byte[] table = Files.readAllBytes(folder.resolve("out/tables/networks.csv"));
+    Path efforts = folder.resolve("store/efforts.jsonl");
+    long made = Files.size(efforts);
+
+    Shell again = pgdl(task, "--force");
+
+    assertThat(again.exit()).as(again.err()).isZero();
+    assertThat(Files.size(efforts)).isEqualTo(made);
+    assertThat(folder.resolve("out/tables/networks.csv")).hasBinaryContent(table);
+  }
+
+  @Test
+  void withoutInitialWeightsMeasuresOfThemAreNotScored() throws IOException {
+    Path task = ToyTask.into(folder);
+    Files.delete(task.resolve("model_3/weights_init.hdf5"));
+
+    Shell shell = pgdl(task);
+
+    assertThat(shell.exit()).as(shell.err()).isZero();
+    assertThat(shell.err())
+        .contains("Not scored, as they are not defined of every network: frobenius-distance.");
+  }
+
+  @Test
+  void aBrokenRecordEndsItInOneLine() throws IOException {
+    Path task = ToyTask.into(folder);
+    Path shard = task.resolve("dataset_1/train/shard_1.tfrecord");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[1000] ^= 1;
+    Files.write(shard, bytes);
+
+    Shell shell = pgdl(task);
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.err()).contains("shard_1.tfrecord: record 3 at byte 972: the checksum");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+}
