@@ -3,6 +3,8 @@ package dev.assay.train;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -81,6 +83,11 @@ public record History(List<Epoch> epochs) {
   /** The last epoch. */
   public Epoch last() {
     return epochs.get(epochs.size() - 1);
+  }
+
+  /** The epoch with the lowest loss on the test set, the first of equal ones. */
+  public Epoch best() {
+    return Collections.min(epochs, Comparator.comparingDouble(Epoch::testLoss));
   }
 
   /** One line per epoch under a header. */

@@ -19,6 +19,11 @@ public sealed interface StoppingCriterion {
    */
   boolean isReached(History history, Supplier<Evaluation> training);
 
+  /** Whether it looks at the samples beside training. */
+  default boolean watchesBeside() {
+    return false;
+  }
+
   /** What was reached, for a person. */
   String words();
 
@@ -99,13 +104,12 @@ public sealed interface StoppingCriterion {
 
     @Override
     public boolean isReached(History history, Supplier<Evaluation> training) {
-      double lowest = Double.POSITIVE_INFINITY;
-      int since = 0;
-      for (History.Epoch epoch : history.epochs()) {
-        since = epoch.testLoss() < lowest ? 0 : since + 1;
-        lowest = Math.min(lowest, epoch.testLoss());
-      }
-      return since >= epochs;
+      return history.last().epoch() - history.best().epoch() >= epochs;
+    }
+
+    @Override
+    public boolean watchesBeside() {
+      return true;
     }
 
     @Override

@@ -59,8 +59,13 @@ final class Palette {
     int colour = colours.get(thing);
     int kind = Math.max(0, kinds.get(thing).indexOf(name));
     int form = colour + kind;
-    return new Look(
-        Ink.series(colour).shade(kind), Mark.Symbol.of(form), DASHES[form % DASHES.length]);
+    return new Look(ink(name).shade(kind), Mark.Symbol.of(form), DASHES[form % DASHES.length]);
+  }
+
+  /** The colour of a thing, whatever its kind; grey for what is none in any figure. */
+  Ink ink(String name) {
+    Integer colour = colours.get(thing(name));
+    return colour == null ? Ink.MUTED : Ink.series(colour);
   }
 
   static double[] dash(int index) {
@@ -84,8 +89,14 @@ final class Palette {
     return best;
   }
 
-  private static String thing(String name) {
+  static String thing(String name) {
     int comma = name.indexOf(", ");
     return comma < 0 ? name : name.substring(0, comma);
+  }
+
+  /** Empty where a name tells none. */
+  static String kind(String name) {
+    int comma = name.indexOf(", ");
+    return comma < 0 ? "" : name.substring(comma + 2);
   }
 }

@@ -26,12 +26,8 @@ final class ScatterPainter {
     ys.remark(sheet.remarks);
     sheet.shareX(xs);
     sheet.shareY(ys);
-    List<Legend.Key> keys = new ArrayList<>();
-    for (Plot.Points points : plot.points()) {
-      Palette.Look look = sheet.palette.look(points.name());
-      keys.add(Legend.Key.symbol(points.name(), look.ink(), look.symbol()));
-    }
-    keys = Legend.unlessAlone(sheet, keys);
+    Crossed looks = new Crossed(sheet.palette, plot);
+    List<Legend.Key> keys = Legend.unlessAlone(sheet, looks.keys());
     if (plot.diagonal()) {
       keys.add(Legend.Key.line("y = x", Ink.AXIS, Palette.dash(1), null));
     }
@@ -53,7 +49,7 @@ final class ScatterPainter {
     }
     int drawn = 0;
     for (Plot.Points points : plot.points()) {
-      Palette.Look look = sheet.palette.look(points.name());
+      Palette.Look look = looks.look(points.name());
       double[] centres = centres(frame, plot, points, spread, drawn);
       sheet.dots(look.ink(), opacity, look.symbol(), radius, centres);
       drawn += points.x().length;

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -91,6 +92,16 @@ public final class Laboratory {
 
   public String data() {
     return data;
+  }
+
+  /** One for the same work on another data set; empty where that is not there. */
+  public Optional<Laboratory> beside(String other) {
+    try {
+      bench.source(other);
+    } catch (BadInputException missing) {
+      return Optional.empty();
+    }
+    return Optional.of(new Laboratory(bench, work, other, seed, progress));
   }
 
   /** So many seeds in a row. */

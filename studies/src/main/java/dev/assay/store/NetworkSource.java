@@ -21,22 +21,33 @@ public sealed interface NetworkSource {
   /**
    * A network that is trained.
    *
-   * @param epoch after which it is looked at, one of the snapshots; {@link #END} for the end
+   * @param epoch after which it is looked at, one of the snapshots; {@link #END} for the end,
+   *     {@link #BEST} for the epoch with the lowest loss beside training
    */
   record Trained(TrainingSpec training, int epoch) implements NetworkSource {
     /** The end of training. */
     public static final int END = 0;
+
+    /** Kept where training stops by that loss. */
+    public static final int BEST = -1;
 
     @Override
     public List<TrainingSpec> needs() {
       return List.of(training);
     }
 
+    private Checkpoint checkpoint(TrainedNetwork trained) {
+      return switch (epoch) {
+        case END -> trained.model();
+        case BEST -> trained.best();
+        default -> trained.after(epoch);
+      };
+    }
+
     @Override
     public Network open(Runner runner) {
       TrainedNetwork trained = runner.get(training);
-      Checkpoint checkpoint = epoch == END ? trained.model() : trained.after(epoch);
-      return checkpoint.network(runner.bench().backend(), trained.folder().toString());
+      return checkpoint(trained).network(runner.bench().backend(), trained.folder().toString());
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  */
 public record TrainedNetwork(Path folder, Checkpoint model) {
   static final String MODEL = "model.safetensors";
+  static final String BEST = "best.safetensors";
 
   public History history() {
     return model.history();
@@ -21,6 +22,11 @@ public record TrainedNetwork(Path folder, Checkpoint model) {
   /** The network as it was after an epoch that was asked to be kept. */
   public Checkpoint after(int epoch) {
     return Checkpoint.read(folder.resolve(snapshot(epoch)));
+  }
+
+  /** The network as it was when the loss beside training, by which that stopped, was lowest. */
+  public Checkpoint best() {
+    return Checkpoint.read(folder.resolve(BEST));
   }
 
   static String snapshot(int epoch) {

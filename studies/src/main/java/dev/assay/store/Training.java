@@ -110,6 +110,9 @@ final class Training implements Cell<TrainedNetwork> {
       if (spec.snapshots().contains(epoch)) {
         write(TrainedNetwork.snapshot(epoch), history, over);
       }
+      if (spec.training().stop().watchesBeside() && history.best().equals(history.last())) {
+        write(TrainedNetwork.BEST, history, over);
+      }
       if (state.finished()) {
         write(TrainedNetwork.MODEL, history, over);
       } else if (System.nanoTime() - saved >= betweenSaves.toNanos()) {

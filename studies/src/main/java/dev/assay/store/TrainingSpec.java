@@ -46,6 +46,18 @@ public record TrainingSpec(
     return after(NetworkSource.Trained.END);
   }
 
+  /**
+   * The network when the loss beside training was lowest.
+   *
+   * @throws IllegalStateException if training does not stop by that
+   */
+  public NetworkSource atBest() {
+    if (!training.stop().watchesBeside()) {
+      throw new IllegalStateException("kept where training stops by the loss beside it alone");
+    }
+    return after(NetworkSource.Trained.BEST);
+  }
+
   /** The network after an epoch that is one of the snapshots. */
   public NetworkSource after(int epoch) {
     return new NetworkSource.Trained(this, epoch);

@@ -101,7 +101,8 @@ public sealed interface Plot {
   }
 
   /**
-   * Points.
+   * Points. Where kinds of one thing are kinds of another, too, colour tells the thing and shape
+   * the kind.
    *
    * @param diagonal whether to draw the line y = x
    * @param association how x and y go together, said in the figure; null for nothing

@@ -50,6 +50,36 @@ class PaletteTest {
     assertThat(palette.look("elsewhere").ink()).isEqualTo(Ink.MUTED);
   }
 
+  private static List<Mark.Dots> dots(String... groups) {
+    Figure figure =
+        new Figure(
+            Samples.heading("s", "s", ""),
+            new Plot.Scatter(
+                Axis.of("x"),
+                Axis.of("y"),
+                Stream.of(groups).map(one -> new Plot.Points(one, ONE, ONE)).toList(),
+                false,
+                null));
+    return Painter.paint(figure, 720, Palette.of(figure)).marks().stream()
+        .filter(Mark.Dots.class::isInstance)
+        .map(Mark.Dots.class::cast)
+        .toList();
+  }
+
+  /** Two symbols of the legend come first, its colours are boxes. */
+  @Test
+  void whereKindsCrossThingsColoursTellThingsAndShapesKinds() {
+    List<Mark.Dots> crossed = dots("A, small", "A, large", "B, small", "B, large");
+
+    assertThat(crossed).hasSize(2 + 4);
+    assertThat(crossed.stream().skip(2).map(Mark.Dots::symbol))
+        .containsExactly(
+            Mark.Symbol.CIRCLE, Mark.Symbol.SQUARE, Mark.Symbol.CIRCLE, Mark.Symbol.SQUARE);
+    assertThat(crossed.stream().skip(2).map(Mark.Dots::ink))
+        .containsExactly(Ink.series(0), Ink.series(0), Ink.series(1), Ink.series(1));
+    assertThat(dots("A, small", "B, large").stream().map(Mark.Dots::symbol).distinct()).hasSize(2);
+  }
+
   @Test
   void kindsOfAThingHaveItsColourInShadesAndSymbolsOfTheirOwn() {
     Palette palette = palette(lines("a", "CNN", "MLP"), lines("b", "MLP, input", "CNN, input"));

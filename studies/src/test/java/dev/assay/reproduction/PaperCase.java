@@ -41,6 +41,9 @@ public abstract class PaperCase {
   protected static final Perceptrons FAMILY =
       new Perceptrons(80, 60, List.of(6, 12), List.of(1, 2), List.of(0.0), List.of(20, 40), 12);
 
+  /** A data set that is not there. */
+  protected static final String ABSENT = "absent";
+
   @TempDir protected Path folder;
   private Backend backend;
 
@@ -132,8 +135,16 @@ public abstract class PaperCase {
     return new Laboratory(runner, data.name(), 5, Progress.NONE);
   }
 
+  /** The same by any name but one. */
+  private static DataSource source(String name, DataSource data) {
+    if (name.equals(ABSENT)) {
+      throw new BadInputException("data set 'absent' was not found");
+    }
+    return data;
+  }
+
   private Runner runner(String store, DataSource data) {
-    Bench bench = new Bench(backend, LinearAlgebra.best(), name -> data);
+    Bench bench = new Bench(backend, LinearAlgebra.best(), name -> source(name, data));
     return new Runner(Store.at(folder.resolve(store), "test"), bench);
   }
 

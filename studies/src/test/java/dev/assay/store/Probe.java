@@ -104,6 +104,7 @@ final class Probe {
     return new Bench(backend, LinearAlgebra.java(), name -> GLYPHS);
   }
 
+  /** With so much patience that it is never at an end, but the best network is kept. */
   static TrainingSpec spec(int epochs) {
     Dataset train = GLYPHS.train().take(60);
     Dataset test = GLYPHS.test().take(20);
@@ -119,7 +120,7 @@ final class Probe {
             new Schedule.Constant(),
             Augmentation.NONE,
             3,
-            StoppingCriterion.NEVER),
+            StoppingCriterion.patience(1000)),
         List.of(1, 2));
   }
 

@@ -131,6 +131,16 @@ class RunnerTest extends RunnerCase {
   }
 
   @Test
+  void theNetworkWithTheLowestLossBesideIsKeptWhereTrainingWatchesThat() {
+    Runner runner = runner("here");
+    int best = runner.get(TRAINING).history().best().epoch();
+    NetworkSource then = best < 3 ? TRAINING.after(best) : TRAINING.atEnd();
+
+    assertThat(runner.get(MeasureSpec.of(new WeightNorm(), TRAINING.atBest())))
+        .isEqualTo(runner.get(MeasureSpec.of(new WeightNorm(), then)));
+  }
+
+  @Test
   void aCheckpointFromElsewhereIsMeasuredByItsDigest() {
     Runner runner = runner("here");
     TrainedNetwork trained = runner.get(TRAINING);

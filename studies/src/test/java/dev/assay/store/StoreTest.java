@@ -234,11 +234,15 @@ class StoreTest {
       assertThat(identity(resumed.folder().resolve("epoch-00001.safetensors")))
           .as("the first epoch was not trained again")
           .isEqualTo(firstEpoch);
-      for (String file : List.of("model.safetensors", "epoch-00001.safetensors")) {
+      for (String file :
+          List.of("model.safetensors", "best.safetensors", "epoch-00001.safetensors")) {
         assertThat(resumed.folder().resolve(file))
             .hasSameBinaryContentAs(whole.folder().resolve(file));
       }
       assertThat(resumed.folder().resolve("unfinished.safetensors")).doesNotExist();
+      assertThat(whole.best().history().last())
+          .isEqualTo(whole.history().best())
+          .isNotEqualTo(whole.history().last());
     }
   }
 

@@ -2,13 +2,13 @@ package dev.assay.paper.stride;
 
 import dev.assay.data.Augmentation;
 import dev.assay.data.Dataset;
-import dev.assay.data.Provenance;
 import dev.assay.measure.LocalHomogeneity;
 import dev.assay.measure.MapHomogeneity;
 import dev.assay.measure.Measure;
 import dev.assay.measure.MovedAnswers;
 import dev.assay.measure.Selection;
-import dev.assay.nn.Architecture;
+import dev.assay.measure.TranslationProfile;
+import dev.assay.paper.stride.Findings.Closely;
 import dev.assay.paper.stride.Findings.Measured;
 import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Laboratory;
@@ -20,23 +20,23 @@ import dev.assay.store.TrainingSpec;
 import dev.assay.study.Report;
 import dev.assay.study.translation.Answered;
 import dev.assay.study.translation.Boundary;
+import dev.assay.study.translation.Common;
 import dev.assay.study.translation.Homogeneity;
 import dev.assay.train.Optimizer;
 import dev.assay.train.Schedule;
 import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Mouton, Myburgh and Davel 2020, "Stride and translation invariance in CNNs".
  *
  * <p><b>Sample.</b> For each seed, a training set and one beside it are drawn and put on a canvas.
  * Networks that differ in strides, kernels, filters, head and augmentation are trained until the
- * loss beside no longer falls; some of them on images whose neighbours are more or less alike, too.
+ * loss beside no longer falls, and taken as they were when it was lowest; some of them on images
+ * whose neighbours are more or less alike, too, and on those of another data set.
  *
  * <p><b>Measure.</b> The same test images, moved by the same pixels for all networks: how alike the
  * softmax outputs are (MCS), how often the answer changes, accuracy; and how alike neighbours are,
@@ -50,89 +50,70 @@ final class Experiment {
 
   private final Laboratory laboratory;
   private final Size size;
-  private final Map<Look, Map<Long, Drawn>> draws = new EnumMap<>(Look.class);
-  private final Map<Look, Dataset> tests = new EnumMap<>(Look.class);
+  private final Draws draws;
 
-  Experiment(Laboratory laboratory, Size size) {
+  /**
+   * @param beside another data set, if there is one
+   */
+  Experiment(Laboratory laboratory, Optional<Laboratory> beside, Size size) {
     this.laboratory = laboratory;
     this.size = size;
+    this.draws = new Draws(laboratory, beside, size);
   }
 
   Report run() {
     List<Long> seeds = laboratory.seeds(size.seeds());
-    seeds.forEach(seed -> drawn(Look.PLAIN, seed));
-    Findings findings = laboratory.run(plan(seeds));
-    requireLearned(findings);
+    List<Level> levels = draws.levels();
+    seeds.forEach(seed -> draws.of(levels.get(0), seed));
+    Findings findings = laboratory.run(plan(levels, seeds));
+    findings
+        .chance(findings.first())
+        .requireBeatenBy(findings.accuracy(findings.first()), laboratory.data());
     return Results.report(
         laboratory,
         findings,
-        seeds.stream().map(seed -> drawn(Look.PLAIN, seed).train().provenance()).toList(),
-        test(Look.PLAIN).provenance());
+        levels.stream()
+            .flatMap(level -> seeds.stream().map(seed -> draws.of(level, seed).train()))
+            .map(Dataset::provenance)
+            .toList(),
+        draws.test(findings.first()).provenance());
   }
 
-  /** What a seed draws, of one look. */
-  private record Drawn(Dataset train, Dataset validation) {}
-
-  private Drawn drawn(Look look, long seed) {
-    return draws
-        .computeIfAbsent(look, any -> new HashMap<>())
-        .computeIfAbsent(seed, any -> draw(look, seed));
-  }
-
-  /** Beside training samples the same share where there are fewer than wanted. */
-  private Drawn draw(Look look, long seed) {
-    Dataset all = look.of(laboratory.train(size.train() + size.validation(), seed), size.range());
-    int beside = all.count() * size.validation() / (size.train() + size.validation());
-    return new Drawn(
-        laboratory.bench().keep(all.take(all.count() - beside)),
-        laboratory.bench().keep(all.last(beside)));
-  }
-
-  private Dataset test(Look look) {
-    return tests.computeIfAbsent(
-        look, any -> laboratory.bench().keep(look.of(laboratory.test(size.test()), size.range())));
-  }
-
-  /** Networks that give one answer for everything would be perfectly invariant. */
-  private void requireLearned(Findings findings) {
-    double mean =
-        findings.all(Look.PLAIN).stream()
-            .mapToDouble(n -> n.accuracy().test())
-            .average()
-            .orElseThrow();
-    Chance.of(test(Look.PLAIN)).requireBeatenBy(mean, laboratory.data());
-  }
-
-  private Planned<Findings> plan(List<Long> seeds) {
-    List<Planned<Measured>> networks = new ArrayList<>();
-    for (Look look : size.looks()) {
-      Dataset test = test(look);
-      for (Design design : designs(look)) {
-        for (long seed : seeds) {
-          networks.add(measured(look, design, seed, test));
-        }
+  private Planned<Findings> plan(List<Level> levels, List<Long> seeds) {
+    Level first = levels.get(0);
+    List<Planned<Closely>> closely = new ArrayList<>();
+    for (Design design : size.designs()) {
+      seeds.forEach(seed -> closely.add(closely(first, design, seed)));
+    }
+    List<Planned<Measured>> others = new ArrayList<>();
+    for (Level level : levels.subList(1, levels.size())) {
+      for (Design design : size.compared()) {
+        seeds.forEach(seed -> others.add(measured(level, design, seed)));
       }
     }
-    List<Planned<Homogeneity>> images =
-        size.looks().stream().map(look -> homogeneity(test(look).provenance())).toList();
-    return Planned.all(networks)
-        .with(Planned.all(images), (found, alike) -> new Findings(size, seeds, found, alike));
+    Planned<List<Closely>> looked = Planned.all(closely);
+    Planned<List<Measured>> measured = Planned.all(others);
+    Planned<List<Homogeneity>> images =
+        Planned.all(levels.stream().map(this::homogeneity).toList());
+    List<Chance> chances = levels.stream().map(level -> Chance.of(draws.test(level))).toList();
+    return Planned.joined(
+        List.of(looked, measured, images),
+        read ->
+            new Findings(
+                size, seeds, levels, read.of(looked), read.of(measured), read.of(images), chances));
   }
 
-  private List<Design> designs(Look look) {
-    return look == Look.PLAIN
-        ? size.designs()
-        : size.compared().stream().map(k -> Design.plain(Design.STRIDED, k)).toList();
-  }
-
-  private Planned<Homogeneity> homogeneity(Provenance test) {
+  private Planned<Homogeneity> homogeneity(Level level) {
     return Planned.of(
         MeasureSpec.of(
-            new LocalHomogeneity(test, new Selection.Drawn(size.measured(), 0), size.lags())));
+            new LocalHomogeneity(
+                draws.test(level).provenance(),
+                new Selection.Drawn(size.measured(), 0),
+                size.lags())));
   }
 
-  private TrainingSpec training(Look look, Design design, long seed) {
-    Drawn drawn = drawn(look, seed);
+  private TrainingSpec training(Level level, Design design, long seed) {
+    Draws.Drawn drawn = draws.of(level, seed);
     return laboratory.training(
         design.of(drawn.train(), size.channels(), size.units()),
         drawn.train(),
@@ -148,32 +129,46 @@ final class Experiment {
         List.of());
   }
 
-  private Planned<Measured> measured(Look look, Design design, long seed, Dataset test) {
-    TrainingSpec training = training(look, design, seed);
-    Architecture architecture = training.architecture();
-    NetworkSource end = training.atEnd();
-    List<String> cuts = design.cuts(architecture);
-    Planned<Performance> accuracy = Performance.of(end, training.train(), test.provenance());
-    Planned<Answered> moved = of(answers(test, Boundary.ZERO, size.range()), end);
+  private Planned<Measured> measured(Level level, Design design, long seed) {
+    TrainingSpec training = training(level, design, seed);
+    Dataset test = draws.test(level);
+    Planned<Performance> accuracy =
+        Performance.of(training.atBest(), training.train(), test.provenance());
+    Planned<Answered> moved = of(answers(test, Boundary.ZERO, size.range()), training.atBest());
+    return accuracy.with(
+        moved, (right, answers) -> new Measured(level, design, seed, right, answers));
+  }
+
+  private Planned<Closely> closely(Level level, Design design, long seed) {
+    TrainingSpec training = training(level, design, seed);
+    NetworkSource best = training.atBest();
+    Dataset test = draws.test(level);
+    Planned<Measured> network = measured(level, design, seed);
     int anywhere = test.sample().height() / 2;
-    Planned<Answered> rolled = of(answers(test, Boundary.CIRCULAR, anywhere), end);
+    Planned<Answered> rolled = of(answers(test, Boundary.CIRCULAR, anywhere), best);
+    Planned<TranslationProfile.Found> profile =
+        of(
+            new TranslationProfile(
+                test.provenance(),
+                new Selection.Drawn(size.profiled(), 0),
+                List.of(),
+                Boundary.ZERO,
+                size.range(),
+                size.step(),
+                new Common(Common.Kind.EQUAL, 0),
+                0),
+            best);
+    List<String> cuts = design.cuts(training.architecture());
     Planned<MapHomogeneity.Found> maps =
         of(
             new MapHomogeneity(
                 test.provenance(), new Selection.Drawn(MAPPED, 0), cuts, size.lags()),
-            end);
+            best);
     return Planned.joined(
-        List.of(accuracy, moved, rolled, maps),
+        List.of(network, rolled, profile, maps),
         read ->
-            new Measured(
-                look,
-                design,
-                seed,
-                read.of(accuracy),
-                read.of(moved),
-                read.of(rolled),
-                cuts,
-                read.of(maps).maps()));
+            new Closely(
+                read.of(network), read.of(rolled), read.of(profile), cuts, read.of(maps).maps()));
   }
 
   /** The same moves for all networks. */

@@ -1,5 +1,7 @@
 package dev.assay.paper.stride;
 
+import dev.assay.measure.TranslationProfile;
+import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Performance;
 import dev.assay.reproduction.StudentT;
 import dev.assay.reproduction.Values;
@@ -7,34 +9,35 @@ import dev.assay.study.statistics.Estimate;
 import dev.assay.study.translation.Answered;
 import dev.assay.study.translation.Homogeneity;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that {@link Experiment} measured.
  *
- * @param networks look by look, design by design, seed by seed
- * @param images how alike neighbouring pixels are, of each look
+ * @param levels of local homogeneity, the data set as it is first
+ * @param closely networks of the first level, design by design, seed by seed
+ * @param others those of the other levels, level by level, design by design, seed by seed
+ * @param images how alike neighbouring pixels are, of each level
+ * @param chances what accuracy says nothing, of each level
  */
-record Findings(Size size, List<Long> seeds, List<Measured> networks, List<Homogeneity> images) {
+record Findings(
+    Size size,
+    List<Long> seeds,
+    List<Level> levels,
+    List<Closely> closely,
+    List<Measured> others,
+    List<Homogeneity> images,
+    List<Chance> chances) {
 
   /**
    * A network.
    *
    * @param moved answers where black comes in
-   * @param rolled answers where images are rolled to any place, going on at the other side
-   * @param cuts where maps were looked at
-   * @param maps how alike neighbours are there
    */
-  record Measured(
-      Look look,
-      Design design,
-      long seed,
-      Performance accuracy,
-      Answered moved,
-      Answered rolled,
-      List<String> cuts,
-      List<Homogeneity> maps) {
+  record Measured(Level level, Design design, long seed, Performance accuracy, Answered moved) {
 
     /** Mean cosine similarity of the softmax outputs for images and the same, moved. */
     double mcs() {
@@ -57,45 +60,101 @@ record Findings(Size size, List<Long> seeds, List<Measured> networks, List<Homog
     }
   }
 
-  /** On one look of images, seed by seed. */
-  List<Measured> of(Look look, Design design) {
-    return networks.stream().filter(n -> n.look() == look && n.design().equals(design)).toList();
+  /**
+   * A network that is looked at more closely.
+   *
+   * @param rolled answers where images are rolled to any place, going on at the other side
+   * @param profile of outputs, by the length of the move
+   * @param cuts where maps were looked at
+   * @param maps how alike neighbours are there
+   */
+  record Closely(
+      Measured network,
+      Answered rolled,
+      TranslationProfile.Found profile,
+      List<String> cuts,
+      List<Homogeneity> maps) {}
+
+  /** Images as they are. */
+  Level first() {
+    return levels.get(0);
   }
 
-  List<Measured> all(Look look) {
-    return networks.stream().filter(n -> n.look() == look).toList();
+  /** The other data set as it is. */
+  Optional<Level> beside() {
+    return levels.stream()
+        .filter(level -> level.look() == Look.PLAIN && !level.equals(first()))
+        .findFirst();
+  }
+
+  /** As figures name it. */
+  String words(Level level) {
+    String look = level.look().words();
+    return beside().isPresent() ? level.data() + ", " + look : look;
+  }
+
+  List<Closely> closely(Design design) {
+    return closely.stream().filter(n -> n.network().design().equals(design)).toList();
+  }
+
+  /** All networks, those of the first level first. */
+  Stream<Measured> networks() {
+    return Stream.concat(closely.stream().map(Closely::network), others.stream());
+  }
+
+  /** Seed by seed. */
+  List<Measured> of(Level level, Design design) {
+    return networks().filter(n -> n.level().equals(level) && n.design().equals(design)).toList();
   }
 
   /** Of images as they are, over seeds. */
   Estimate mean(Design design, ToDoubleFunction<Measured> value) {
-    return StudentT.mean(bySeed(design, value));
+    return StudentT.mean(Values.of(of(first(), design), value));
   }
 
   /** How much more of something one design has than another, seed by seed. */
   Estimate difference(Design more, Design less, ToDoubleFunction<Measured> value) {
-    return StudentT.mean(differences(Look.PLAIN, more, less, value));
+    return StudentT.mean(differences(first(), more, less, value));
   }
 
-  double[] bySeed(Design design, ToDoubleFunction<Measured> value) {
-    return of(Look.PLAIN, design).stream().mapToDouble(value).toArray();
-  }
-
-  double[] differences(Look look, Design more, Design less, ToDoubleFunction<Measured> value) {
-    List<Measured> first = of(look, more);
-    List<Measured> second = of(look, less);
+  double[] differences(Level level, Design more, Design less, ToDoubleFunction<Measured> value) {
+    List<Measured> first = of(level, more);
+    List<Measured> second = of(level, less);
     return IntStream.range(0, seeds.size())
         .mapToDouble(s -> value.applyAsDouble(first.get(s)) - value.applyAsDouble(second.get(s)))
         .toArray();
   }
 
   /** How alike pixels at the smallest lag are. */
-  double homogeneity(Look look) {
-    return images.get(size.looks().indexOf(look)).lags().get(0).value();
+  double homogeneity(Level level) {
+    return images(level).lags().get(0).value();
+  }
+
+  Homogeneity images(Level level) {
+    return images.get(levels.indexOf(level));
+  }
+
+  Chance chance(Level level) {
+    return chances.get(levels.indexOf(level));
+  }
+
+  /** On test samples, of all networks of a level. */
+  double accuracy(Level level) {
+    return networks()
+        .filter(n -> n.level().equals(level))
+        .mapToDouble(n -> n.accuracy().test())
+        .average()
+        .orElseThrow();
+  }
+
+  /** Levels whose networks learned something; of others invariance says nothing. */
+  List<Level> learned() {
+    return levels.stream().filter(level -> chance(level).isBeatenBy(accuracy(level))).toList();
   }
 
   /** By how much the large kernel raises MCS over the small one, strided, seed by seed. */
-  double[] gains(Look look) {
-    return differences(look, strided(Size.LARGE), strided(Size.SMALL), Measured::mcs);
+  double[] gains(Level level) {
+    return differences(level, strided(Size.LARGE), strided(Size.SMALL), Measured::mcs);
   }
 
   /**
@@ -103,9 +162,9 @@ record Findings(Size size, List<Long> seeds, List<Measured> networks, List<Homog
    * small and the large one, but no less than 1, which is no pooling; NaN where a larger kernel
    * does not raise it.
    */
-  double[] needed(Look look) {
-    double[] gains = gains(look);
-    double[] small = Values.of(of(look, strided(Size.SMALL)), Measured::mcs);
+  double[] needed(Level level) {
+    double[] gains = gains(level);
+    double[] small = Values.of(of(level, strided(Size.SMALL)), Measured::mcs);
     return IntStream.range(0, gains.length)
         .mapToDouble(s -> gains[s] > 0 ? needed(small[s], gains[s]) : Double.NaN)
         .toArray();

@@ -19,7 +19,8 @@ enum Look {
   }
 
   String words() {
-    return alteration == null ? "as they are" : alteration.text();
+    // the seed says nothing to a reader
+    return alteration == null ? "as they are" : alteration.text().split(", seed")[0];
   }
 
   /**

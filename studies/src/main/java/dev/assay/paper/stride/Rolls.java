@@ -1,7 +1,7 @@
 package dev.assay.paper.stride;
 
 import dev.assay.io.Text;
-import dev.assay.paper.stride.Findings.Measured;
+import dev.assay.paper.stride.Findings.Closely;
 import dev.assay.reproduction.Topic;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
@@ -43,11 +43,11 @@ final class Rolls implements Topic {
   }
 
   private double most(Design design) {
-    return findings.of(Look.PLAIN, design).stream()
-        .map(Measured::rolled)
-        .mapToDouble(answered -> Answered.mean(answered.changed()))
-        .max()
-        .orElseThrow();
+    return findings.closely(design).stream().mapToDouble(Rolls::changed).max().orElseThrow();
+  }
+
+  private static double changed(Closely one) {
+    return Answered.mean(one.rolled().changed());
   }
 
   @Override
@@ -57,6 +57,14 @@ final class Rolls implements Topic {
 
   @Override
   public List<Table> tables() {
-    return List.of();
+    return List.of(
+        Table.of(findings.closely(), "rolls", "Images that are rolled")
+            .note(
+                "One row for each network on images as they are; rolls to any place, going on at"
+                    + " the other side.")
+            .text("network", "", n -> n.network().design().words())
+            .integer("seed", "", n -> n.network().seed())
+            .real("top1_change", "", "share of rolls that change the answer", Rolls::changed)
+            .build());
   }
 }

@@ -24,10 +24,13 @@ import java.util.Set;
  * @param range pixels that they are moved by at most, on either axis; so wide is the margin of the
  *     canvas, and nothing leaves it
  * @param moves random ones of each image
+ * @param profiled test images that are moved all ways
+ * @param step pixels between two of those moves
  * @param lags between neighbours
  * @param looks of images, the first as they are
- * @param compared kernels that networks of each look have
- * @param designs of networks on images as they are
+ * @param besides looks of the images of another data set; none where there is none
+ * @param compared networks of each level but the first
+ * @param designs of networks of the first level, images as they are
  */
 record Size(
     int seeds,
@@ -43,9 +46,12 @@ record Size(
     int measured,
     int range,
     int moves,
+    int profiled,
+    int step,
     List<Integer> lags,
     List<Look> looks,
-    List<Integer> compared,
+    List<Look> besides,
+    List<Design> compared,
     List<Design> designs) {
   /** Small and large: what a stride needs is between them. */
   static final int SMALL = 2;
@@ -55,50 +61,83 @@ record Size(
   /** MCS that a kernel is asked for. */
   static final double WANTED = 0.5;
 
+  /** What filters are judged by. */
+  static final Design FILTERED = Design.base().with(Filter.BLUR_3);
+
   private static final int RANGE = 6;
+
+  /** Side of the canvas of MNIST's images; larger ones take longer, so fewer seeds are quick. */
+  private static final int USUAL = 40;
+
   private static final List<Integer> LAGS = List.of(1, 2, 4);
   private static final List<List<Integer>> STRIDES =
       List.of(Design.DENSE, List.of(2, 1, 1), List.of(2, 2, 1), Design.STRIDED, List.of(3, 3, 3));
 
-  static Size of(Scale scale, Shape image) {
+  /**
+   * @param beside whether there is another data set
+   */
+  static Size of(Scale scale, Shape image, boolean beside) {
+    return scale == Scale.QUICK ? quick(canvas(image), beside) : full(canvas(image), beside);
+  }
+
+  /** At most 20 networks a seed, so the images of another data set take the place of a look. */
+  private static Size quick(int canvas, boolean beside) {
+    List<Look> looks = new ArrayList<>(List.of(Look.values()));
+    if (beside) {
+      looks.remove(Look.NOISIER);
+    }
+    return new Size(
+        canvas > USUAL ? 3 : 5,
+        1500,
+        300,
+        1000,
+        List.of(8, 16, 16),
+        64,
+        12,
+        3,
+        32,
+        2e-3,
+        200,
+        RANGE,
+        5,
+        100,
+        2,
+        LAGS,
+        looks,
+        beside ? List.of(Look.PLAIN) : List.of(),
+        strided(List.of(SMALL, LARGE)),
+        few());
+  }
+
+  private static Size full(int canvas, boolean beside) {
     List<Look> looks = List.of(Look.values());
-    return scale == Scale.QUICK
-        ? new Size(
-            5,
-            1500,
-            300,
-            1000,
-            List.of(8, 16, 16),
-            64,
-            12,
-            3,
-            32,
-            2e-3,
-            200,
-            RANGE,
-            5,
-            LAGS,
-            looks,
-            List.of(SMALL, LARGE),
-            few())
-        : new Size(
-            3,
-            10_000,
-            1000,
-            5000,
-            List.of(32, 64, 64),
-            128,
-            100,
-            10,
-            128,
-            1e-3,
-            1000,
-            RANGE,
-            10,
-            LAGS,
-            looks,
-            List.of(SMALL, 3, LARGE),
-            all(canvas(image)));
+    List<Design> compared = new ArrayList<>(strided(List.of(SMALL, 3, LARGE)));
+    compared.add(FILTERED);
+    return new Size(
+        3,
+        10_000,
+        1000,
+        5000,
+        List.of(32, 64, 64),
+        128,
+        100,
+        10,
+        128,
+        1e-3,
+        1000,
+        RANGE,
+        10,
+        500,
+        1,
+        LAGS,
+        looks,
+        beside ? looks : List.of(),
+        compared,
+        all(canvas));
+  }
+
+  private static List<Design> strided(List<Integer> kernels) {
+    return kernels.stream().map(kernel -> Design.plain(Design.STRIDED, kernel)).toList();
   }
 
   private static int canvas(Shape image) {
@@ -121,7 +160,7 @@ record Size(
   static List<Design> remedies() {
     Design base = Design.base();
     return List.of(
-        base.with(Filter.BLUR_3),
+        FILTERED,
         base.with(Head.MEAN),
         base.with(Head.MEAN).with(Filter.POLYPHASE),
         base.withMoves());
@@ -144,6 +183,6 @@ record Size(
 
   /** Networks for each seed. */
   int networks() {
-    return designs.size() + (looks.size() - 1) * compared.size();
+    return designs.size() + (looks.size() - 1 + besides.size()) * compared.size();
   }
 }

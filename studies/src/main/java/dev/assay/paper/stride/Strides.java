@@ -12,7 +12,6 @@ import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Plot;
 import dev.assay.study.Table;
-import dev.assay.study.translation.Answered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,9 +63,11 @@ final class Strides implements Topic {
   /** D-1b. */
   private Claim needsKernel() {
     double[] large =
-        findings.differences(Look.PLAIN, strided(Size.LARGE), dense(Size.LARGE), Measured::mcs);
+        findings.differences(
+            findings.first(), strided(Size.LARGE), dense(Size.LARGE), Measured::mcs);
     double[] small =
-        findings.differences(Look.PLAIN, strided(Size.SMALL), dense(Size.SMALL), Measured::mcs);
+        findings.differences(
+            findings.first(), strided(Size.SMALL), dense(Size.SMALL), Measured::mcs);
     Cases cases = new Cases();
     cases.beside(StudentT.mean(small), "MCS, strided − dense, kernel 2", "");
     cases.above(
@@ -125,7 +126,7 @@ final class Strides implements Topic {
     List<Plot.Points> points = new ArrayList<>();
     for (Design design : findings.size().designs()) {
       if (design.equals(Design.plain(design.strides(), design.kernel()))) {
-        List<Measured> networks = findings.of(Look.PLAIN, design);
+        List<Measured> networks = findings.of(findings.first(), design);
         points.add(
             new Plot.Points(
                 design.words(),
@@ -138,7 +139,7 @@ final class Strides implements Topic {
             new Heading(
                 "invariance-and-accuracy",
                 "Invariance against accuracy",
-                "Each point is a network without remedies: colours are strides, shapes kernels."),
+                "Each point is a network without remedies: colours tell strides, shapes kernels of pooling."),
             new Plot.Scatter(
                 Axis.of("accuracy on images as they are", "%"),
                 Axis.of("MCS"),
@@ -161,9 +162,10 @@ final class Strides implements Topic {
   @Override
   public List<Table> tables() {
     return List.of(
-        Table.of(findings.networks(), "networks", "Networks")
+        Table.of(findings.networks().toList(), "networks", "Networks")
             .note("One row for each network; means over test images and their moves.")
-            .text("images", "what was done to them", n -> n.look().words())
+            .text("data", "where images are from", n -> n.level().data())
+            .text("images", "what was done to them", n -> n.level().look().words())
             .text("network", "strides of poolings, their kernel, remedies", n -> n.design().words())
             .integer("stride", "pixels of a step of the last map", n -> n.design().stride())
             .integer("kernel", "of poolings", n -> n.design().kernel())
@@ -176,11 +178,6 @@ final class Strides implements Topic {
             .real("shifted", "", "accuracy on moved test images", Measured::shifted)
             .real("mcs", "", "mean cosine of softmax outputs", Measured::mcs)
             .real("top1_change", "", "share of moves that change the answer", Measured::changed)
-            .real(
-                "roll_change",
-                "",
-                "the same of rolls to any place, going on at the other side",
-                n -> Answered.mean(n.rolled().changed()))
             .build());
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DesignTest {
   private static final Dataset DATA = Look.PLAIN.of(Glyphs.train(60, 1), 6);
@@ -19,7 +20,7 @@ class DesignTest {
   @ParameterizedTest
   @EnumSource(Scale.class)
   void networksHaveTheMapsThatDesignsSay(Scale scale) {
-    Size size = Size.of(scale, Shape.image(1, 28, 28));
+    Size size = Size.of(scale, Shape.image(1, 28, 28), true);
     for (Design design : size.designs()) {
       Architecture network = design.of(DATA, size.channels(), size.units());
       List<String> cuts = design.cuts(network);
@@ -36,12 +37,13 @@ class DesignTest {
     }
   }
 
-  @Test
-  void fewNetworksAreTrainedQuickly() {
-    Size quick = Size.of(Scale.QUICK, Shape.image(1, 28, 28));
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fewNetworksAreTrainedQuickly(boolean beside) {
+    Size quick = Size.of(Scale.QUICK, Shape.image(1, 28, 28), beside);
     assertThat(quick.networks()).isLessThanOrEqualTo(20);
     assertThat(quick.designs()).doesNotHaveDuplicates().containsAll(Size.remedies());
-    assertThat(quick.looks()).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(quick.looks().size() + quick.besides().size()).isGreaterThanOrEqualTo(6);
     assertThat(quick.seeds()).isGreaterThanOrEqualTo(3);
   }
 
@@ -50,9 +52,9 @@ class DesignTest {
    */
   @Test
   void allIsCrossed() {
-    Size full = Size.of(Scale.FULL, Shape.image(1, 28, 28));
+    Size full = Size.of(Scale.FULL, Shape.image(1, 28, 28), true);
     assertThat(full.designs()).doesNotHaveDuplicates().hasSize(5 * 4 * 5 * 2 * 2 - 4 * 2 * 2);
-    assertThat(full.designs()).containsAll(Size.of(Scale.QUICK, DATA.sample()).designs());
+    assertThat(full.designs()).containsAll(Size.of(Scale.QUICK, DATA.sample(), true).designs());
   }
 
   @Test
