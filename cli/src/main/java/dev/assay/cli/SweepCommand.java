@@ -289,8 +289,9 @@ final class SweepCommand implements Callable<Integer> {
       Stages stages = new Stages(console, log);
       Ranking ranking = Ranking.of(table.scored(), seed.value(), stages);
       stages.end();
+      Report scored = ScoreReport.of(ranking, place.name());
       Report.Builder report =
-          ScoreReport.of(ranking, place.name()).toBuilder()
+          scored.toBuilder()
               .table(table.table())
               .provenance("seed", seed.value())
               .provenance("version", Version.text());
@@ -302,6 +303,7 @@ final class SweepCommand implements Callable<Integer> {
       }
       Path page = log.stage("write", () -> writer.write(report.build(), log));
       console.results(ranking.scores(10));
+      scored.notes().forEach(console::say);
       console.result("report: " + page);
       return 0;
     }

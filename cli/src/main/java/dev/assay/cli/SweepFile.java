@@ -51,6 +51,7 @@ import picocli.CommandLine.ParameterException;
  *   seed: [0, 1, 2]
  * recipes: [rate, seed]        # along which a measure should keep its sign
  * measures: [frobenius, input-margin]
+ * shifted: [move:2, noise:0.1] # done to test images, for a gap on another distribution
  * }</pre>
  */
 final class SweepFile {
@@ -67,6 +68,7 @@ final class SweepFile {
   private final Map<String, List<String>> axes = new LinkedHashMap<>();
   private final List<String> recipes = new ArrayList<>();
   private final List<Predictor> predictors = new ArrayList<>();
+  private final List<String> shifts = new ArrayList<>();
 
   /** Axes whose values were looked at. */
   private final Set<String> used = new TreeSet<>();
@@ -75,7 +77,11 @@ final class SweepFile {
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, Architecture> architectures = new HashMap<>();
 
-  private record Samples(Provenance train, Provenance test, Shape shape, int classes) {}
+  /**
+   * @param shifted null where there are no shifts
+   */
+  private record Samples(
+      Provenance train, Provenance test, Provenance shifted, Shape shape, int classes) {}
 
   /** Options of a training alone, as picocli wants them. */
   @Command(name = "train")
@@ -132,6 +138,7 @@ final class SweepFile {
               entry -> {
                 switch (entry.getKey()) {
                   case "axes" -> entry.getValue().properties().forEach(this::axis);
+                  case "shifted" -> shifts.addAll(list("shifted", entry.getValue()));
                   case "recipes" -> recipes.addAll(list("recipes", entry.getValue()));
                   case "measures" ->
                       list("measures", entry.getValue())
@@ -217,7 +224,8 @@ final class SweepFile {
           number,
           settings,
           new TrainingSpec(
-              architecture(settings, data), data.train, data.test, trained.config(), List.of()));
+              architecture(settings, data), data.train, data.test, trained.config(), List.of()),
+          data.shifted);
     } catch (BadInputException | ParameterException e) {
       throw new BadInputException(
           Text.format(
@@ -295,8 +303,17 @@ final class SweepFile {
 
   private Samples load(DataChoice choice) {
     Dataset train = choice.train(catalog);
+    Dataset test = choice.test(catalog);
+    Dataset shifted = test;
+    for (String shift : shifts) {
+      shifted = Shift.of(shifted, shift);
+    }
     return new Samples(
-        train.provenance(), choice.test(catalog).provenance(), train.sample(), train.classes());
+        train.provenance(),
+        test.provenance(),
+        shifts.isEmpty() ? null : shifted.provenance(),
+        train.sample(),
+        train.classes());
   }
 
   private Architecture architecture(Map<String, String> settings, Samples data) {

@@ -160,6 +160,36 @@ class SweepCommandTest {
     assertThat(folder.resolve("out/tables/audit.csv")).exists();
   }
 
+  @Test
+  void aShiftedTestSetGivesASecondGap() throws IOException {
+    write(SWEEP.replace("1e30", "0.02") + "shifted: [move:3, noise:0.2]\n");
+    sweep("plan", "a");
+    assertThat(sweep("run", "a").exit()).isZero();
+
+    List<String> rows = table("a").lines().toList();
+
+    assertThat(rows.get(0))
+        .endsWith("test_accuracy,gap,shifted_accuracy,shifted_gap,frobenius,output_margin");
+    for (String row : rows.subList(1, rows.size())) {
+      double[] numbers =
+          Stream.of(row.split(",")).skip(6).mapToDouble(Double::parseDouble).toArray();
+      assertThat(numbers[2]).isEqualTo(numbers[0] - numbers[1]);
+      assertThat(numbers[4]).isEqualTo(numbers[0] - numbers[3]);
+      assertThat(numbers[3]).isNotEqualTo(numbers[1]);
+    }
+    sweep("report", "a", "--out", folder.resolve("out").toString());
+    assertThat(Files.readString(folder.resolve("out/tables/audit.csv"))).contains("test set");
+    assertThat(Files.readString(folder.resolve("out/tables/scores.csv"))).contains("shifted_tau");
+  }
+
+  /** Networks of another test set are others. */
+  @Test
+  void aShiftIsPartOfWhatACellIs() throws IOException {
+    sweep("plan", "a");
+    write(SWEEP + "shifted: [move:3]\n");
+    assertThat(sweep("plan", "a").out()).contains("8 cells; 8 new, 0 kept, 8 orphaned");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -174,6 +204,9 @@ class SweepCommandTest {
         "width: [3, 4] | width: [3, 0] | cell 5 (width 0, rate 0.01, seed 0)",
         "recipes: [seed] | recipes: [sed] | recipe sed is no axis",
         "model: net.yaml | model: nt.yaml | model 'nt.yaml' is neither a preset",
+        "batch: 20 | shifted: [melt:7] | shifted: melt:7: expected blur:TAPS, noise:DEVIATION",
+        "batch: 20 | shifted: [move:far] | shifted: move:far: expected blur:TAPS",
+        "batch: 20 | shifted: [noise:-1] | images cannot be altered by a noise of -1.0",
         "batch: 20 | seed: 7 | seed is an option and an axis"
       })
   void whatCannotBeSpannedIsNamed(String from, String to, String message) throws IOException {

@@ -139,11 +139,39 @@ public sealed interface Alteration {
     }
   }
 
+  /** Each image moved by up to so many pixels along each axis, at random; black where it was. */
+  record Moved(int range, long seed) implements Alteration {
+    public Moved {
+      require(range >= 1 && range <= 1000, "move", range);
+    }
+
+    @Override
+    public String text() {
+      return "moved by " + range + ", seed " + seed;
+    }
+
+    @Override
+    public void apply(int index, Shape sample, float[] from, float[] to) {
+      long key = Streams.key(Streams.key(seed, "moved"), index);
+      int down = Streams.integer(key, 0, 2 * range + 1) - range;
+      int right = Streams.integer(key, 1, 2 * range + 1) - range;
+      int width = sample.width();
+      int plane = sample.height() * width;
+      int start = index * sample.intSize();
+      for (int i = 0; i < sample.intSize(); i++) {
+        int row = i % plane / width - down;
+        int column = i % width - right;
+        boolean seen = row >= 0 && row < sample.height() && column >= 0 && column < width;
+        to[start + i] = seen ? from[start + i / plane * plane + row * width + column] : 0;
+      }
+    }
+  }
+
   /** What {@link #text} told; null if it is nothing of this kind. */
   static Alteration parse(String text) {
     Matcher words =
         Pattern.compile(
-                "(blurred|noised|enlarged|permuted)(?: by ([0-9.E-]+))?(?:, seed (-?\\d+))?")
+                "(blurred|noised|enlarged|moved|permuted)(?: by ([0-9.E-]+))?(?:, seed (-?\\d+))?")
             .matcher(text);
     if (!words.matches() || words.group(2) == null && !words.group(1).equals("permuted")) {
       return null;
@@ -155,6 +183,7 @@ public sealed interface Alteration {
           case "blurred" -> new Blurred(Integer.parseInt(amount));
           case "noised" -> new Noised(Double.parseDouble(amount), seed);
           case "enlarged" -> new Enlarged(Integer.parseInt(amount));
+          case "moved" -> new Moved(Integer.parseInt(amount), seed);
           default -> new Permuted(seed);
         };
     return read.text().equals(text) ? read : null;

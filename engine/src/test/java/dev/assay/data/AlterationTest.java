@@ -21,6 +21,7 @@ class AlterationTest {
         new Alteration.Blurred(5),
         new Alteration.Noised(0.25, -3),
         new Alteration.Enlarged(2),
+        new Alteration.Moved(1, 5),
         new Alteration.Permuted(7));
   }
 
@@ -76,6 +77,41 @@ class AlterationTest {
       int pixel = (plane * 3 + i / 12 % 9 / 3) * 4 + i % 12 / 3;
       assertThat(altered.images()[i]).isEqualTo(data.images()[pixel]);
     }
+  }
+
+  /** A bright pixel in the middle goes everywhere within reach, equally often, in both channels. */
+  @Test
+  void movesAreUniform() {
+    int count = 9000;
+    float[] pixels = new float[count * 50];
+    for (int i = 0; i < count; i++) {
+      pixels[i * 50 + 12] = 1;
+      pixels[i * 50 + 37] = 2;
+    }
+    Dataset data = Dataset.of(Shape.image(2, 5, 5), pixels, new int[count], List.of("dot"), ORIGIN);
+    float[] moved = data.altered(new Alteration.Moved(1, 3)).images();
+    int[] seen = new int[25];
+    for (int i = 0; i < moved.length; i++) {
+      if (i % 50 < 25) {
+        assertThat(moved[i + 25]).isEqualTo(2 * moved[i]);
+        seen[i % 50] += (int) moved[i];
+      }
+    }
+    for (int place = 0; place < 25; place++) {
+      boolean near = Math.abs(place / 5 - 2) <= 1 && Math.abs(place % 5 - 2) <= 1;
+      assertThat(seen[place]).isCloseTo(near ? count / 9 : 0, within(near ? 150 : 0));
+    }
+  }
+
+  /** What leaves the image is lost, and what it leaves is black. */
+  @Test
+  void movedImagesLeaveTheFrame() {
+    Dataset data = images();
+    float sum = 0;
+    for (float pixel : data.altered(new Alteration.Moved(100, 3)).images()) {
+      sum += pixel;
+    }
+    assertThat(sum).isZero();
   }
 
   @Test

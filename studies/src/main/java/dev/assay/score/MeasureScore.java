@@ -39,7 +39,7 @@ record MeasureScore(
    */
   record Within(String recipe, String value, int networks, Estimate tau) {}
 
-  /** What recipes do to the sign of tau. */
+  /** What other circumstances do to the sign of tau. */
   enum Sign {
     KEPT("kept"),
     CHANGED("changed"),
@@ -54,23 +54,33 @@ record MeasureScore(
     String words() {
       return words;
     }
+
+    /**
+     * Kept where all intervals are on one side of 0, changed where two are on different sides, else
+     * open.
+     */
+    static Sign of(List<Estimate> taus) {
+      boolean above = taus.stream().anyMatch(tau -> tau.above(0));
+      boolean below = taus.stream().anyMatch(tau -> tau.below(0));
+      if (above && below) {
+        return CHANGED;
+      }
+      boolean all =
+          taus.stream().allMatch(tau -> tau.above(0))
+              || taus.stream().allMatch(tau -> tau.below(0));
+      return all && !taus.isEmpty() ? KEPT : OPEN;
+    }
   }
 
-  /**
-   * Whether tau has one sign in all values of a recipe: kept where all intervals are on one side of
-   * 0, changed where two are on different sides, else open.
-   */
+  /** Whether tau has one sign in all values of a recipe. */
   Sign sign(String recipe) {
-    List<Estimate> taus =
-        recipes.stream().filter(each -> each.recipe.equals(recipe)).map(Within::tau).toList();
-    boolean above = taus.stream().anyMatch(tau -> tau.above(0));
-    boolean below = taus.stream().anyMatch(tau -> tau.below(0));
-    if (above && below) {
-      return Sign.CHANGED;
-    }
-    boolean all =
-        taus.stream().allMatch(tau -> tau.above(0)) || taus.stream().allMatch(tau -> tau.below(0));
-    return all && !taus.isEmpty() ? Sign.KEPT : Sign.OPEN;
+    return Sign.of(
+        recipes.stream().filter(each -> each.recipe.equals(recipe)).map(Within::tau).toList());
+  }
+
+  /** Whether tau has one sign on the plain test set and on the shifted one. */
+  Sign shiftedSign() {
+    return Sign.of(List.of(scores.get(Score.TAU), scores.get(Score.SHIFTED_TAU)));
   }
 
   /** Whether the table has it the other way round: its negative would predict. */

@@ -2,6 +2,7 @@ package dev.assay.score;
 
 import dev.assay.io.Text;
 import dev.assay.score.MeasureScore.Along;
+import dev.assay.score.MeasureScore.Sign;
 import dev.assay.score.MeasureScore.Within;
 import dev.assay.study.Axis;
 import dev.assay.study.Figure;
@@ -65,7 +66,10 @@ public final class ScoreReport {
       report.figure(byAxis()).table(axes());
     }
     if (!table.config().recipes().isEmpty()) {
-      report.table(recipes()).table(audit());
+      report.table(recipes());
+    }
+    if (!audited().isEmpty()) {
+      report.table(audit());
     }
     notes().forEach(report::note);
     return report.provenance("score", table.config().plain()).build();
@@ -219,19 +223,31 @@ public final class ScoreReport {
         .build();
   }
 
+  /** A circumstance in which the sign of tau should be the same. */
+  private record Audited(MeasureScore score, String what, Sign sign) {}
+
+  private List<Audited> audited() {
+    List<Audited> audited = new ArrayList<>();
+    for (MeasureScore score : ranking.measures()) {
+      for (String recipe : table.config().recipes()) {
+        audited.add(new Audited(score, recipe, score.sign(recipe)));
+      }
+      if (table.shifted() != null) {
+        audited.add(new Audited(score, "test set", score.shiftedSign()));
+      }
+    }
+    return audited;
+  }
+
   private Table audit() {
-    List<Row<String>> rows =
-        ranking.measures().stream()
-            .flatMap(
-                score -> table.config().recipes().stream().map(recipe -> new Row<>(score, recipe)))
-            .toList();
-    return Table.of(rows, "audit", "Does the sign survive?")
+    return Table.of(audited(), "audit", "Does the sign survive?")
         .note(
-            "Kept: in every value of the recipe the interval of tau is on the same side of 0;"
-                + " changed: two are on different sides; open: neither.")
+            "Kept: in every value of the recipe, or on the plain and on the shifted test set, the"
+                + " interval of tau is on the same side of 0; changed: two are on different sides;"
+                + " open: neither.")
         .text("measure", "", row -> row.score.measure())
-        .text("recipe", "", Row::part)
-        .text("sign", "of tau", row -> row.score.sign(row.part).words())
+        .text("recipe", "what was varied", Audited::what)
+        .text("sign", "of tau", row -> row.sign.words())
         .build();
   }
 

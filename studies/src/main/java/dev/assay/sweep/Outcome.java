@@ -18,9 +18,10 @@ import java.util.Map;
  *
  * @param train accuracy on the training samples
  * @param test accuracy on the test samples
+ * @param shifted accuracy on the shifted test samples; null where there are none
  * @param values of the predictors, by name; null for one that is not defined
  */
-record Outcome(double train, double test, Map<String, Double> values) {
+record Outcome(double train, double test, Double shifted, Map<String, Double> values) {
 
   /** Trains the network of a cell and takes what predictors say of it. */
   static Outcome of(SweepCell cell, List<Predictor> predictors, Runner runner) {
@@ -34,11 +35,13 @@ record Outcome(double train, double test, Map<String, Double> values) {
             training.training().seed());
     double train = accuracy(training, training.train(), runner);
     double test = accuracy(training, training.test(), runner);
+    Double shifted =
+        cell.shifted() == null ? null : Double.valueOf(accuracy(training, cell.shifted(), runner));
     Map<String, Double> values = new LinkedHashMap<>();
     for (Predictor predictor : predictors) {
       values.put(predictor.name(), value(predictor, trained, runner));
     }
-    return new Outcome(train, test, values);
+    return new Outcome(train, test, shifted, values);
   }
 
   private static double accuracy(TrainingSpec training, Provenance samples, Runner runner) {
@@ -59,5 +62,10 @@ record Outcome(double train, double test, Map<String, Double> values) {
 
   double gap() {
     return train - test;
+  }
+
+  /** Null where there are no shifted test samples. */
+  Double shiftedGap() {
+    return shifted == null ? null : Double.valueOf(train - shifted);
   }
 }

@@ -22,7 +22,8 @@ public record Sweep(
 
   /** What names a cell: all that determines what is kept of it. */
   String key(SweepCell cell) {
-    return Sha256.of(SpecFormat.write(cell.training()) + names());
+    String shifted = cell.shifted() == null ? "" : cell.shifted().toString();
+    return Sha256.of(SpecFormat.write(cell.training()) + names() + shifted);
   }
 
   List<String> names() {

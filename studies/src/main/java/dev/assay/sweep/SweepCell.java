@@ -1,5 +1,6 @@
 package dev.assay.sweep;
 
+import dev.assay.data.Provenance;
 import dev.assay.store.TrainingSpec;
 import java.util.Map;
 
@@ -8,8 +9,15 @@ import java.util.Map;
  *
  * @param number from 1
  * @param settings its value on each axis, in order
+ * @param shifted test samples of another distribution; null for none
  */
-public record SweepCell(int number, Map<String, String> settings, TrainingSpec training) {
+public record SweepCell(
+    int number, Map<String, String> settings, TrainingSpec training, Provenance shifted) {
+
+  /** Without a shifted test set. */
+  public SweepCell(int number, Map<String, String> settings, TrainingSpec training) {
+    this(number, settings, training, null);
+  }
 
   /** For example {@code 17 (width 32, rate 0.001)}. */
   @Override

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What came of the cells of a sweep, a row for each, whatever is there of it. */
 public final class SweepTable {
   private static final String GAP = "gap";
+  private static final String SHIFTED_GAP = "shifted_gap";
 
   private final Sweep sweep;
   private final List<Row> rows;
@@ -23,8 +25,12 @@ public final class SweepTable {
       return outcome != null ? "done" : reason.isEmpty() ? "missing" : "failed";
     }
 
+    Double value(Function<Outcome, Double> of) {
+      return outcome == null ? null : of.apply(outcome);
+    }
+
     Double value(String predictor) {
-      return outcome == null ? null : outcome.values().get(predictor);
+      return value(known -> known.values().get(predictor));
     }
   }
 
@@ -52,7 +58,9 @@ public final class SweepTable {
   public Table table() {
     Table.Builder<Row> table =
         Table.of(rows, "networks", "Networks")
-            .note("A predictor is empty where it is not defined.")
+            .note(
+                "A predictor should be larger where the gap is, so what should be smaller, a margin"
+                    + " for example, stands with a minus; empty where it is not defined.")
             .integer("cell", "number in the plan", row -> row.cell.number());
     for (String axis : sweep.axes()) {
       table.text(column(axis), "on the axis " + axis, row -> row.cell.settings().get(axis));
@@ -60,21 +68,22 @@ public final class SweepTable {
     table
         .text("status", "done, failed or missing", Row::status)
         .text("reason", "why it failed", Row::reason)
-        .real(
-            "train_accuracy",
-            "",
-            "on the training samples",
-            row -> row.outcome == null ? null : row.outcome.train())
-        .real(
-            "test_accuracy",
-            "",
-            "on the test samples",
-            row -> row.outcome == null ? null : row.outcome.test())
-        .real(
-            GAP,
-            "",
-            "training less test accuracy",
-            row -> row.outcome == null ? null : row.outcome.gap());
+        .real("train_accuracy", "", "on the training samples", row -> row.value(Outcome::train))
+        .real("test_accuracy", "", "on the test samples", row -> row.value(Outcome::test))
+        .real(GAP, "", "training less test accuracy", row -> row.value(Outcome::gap));
+    if (isShifted()) {
+      table
+          .real(
+              "shifted_accuracy",
+              "",
+              "on test samples of another distribution",
+              row -> row.value(Outcome::shifted))
+          .real(
+              SHIFTED_GAP,
+              "",
+              "training less shifted test accuracy",
+              row -> row.value(Outcome::shiftedGap));
+    }
     sweep
         .predictors()
         .forEach(
@@ -85,6 +94,10 @@ public final class SweepTable {
 
   private static String column(String name) {
     return name.replace('-', '_');
+  }
+
+  private boolean isShifted() {
+    return sweep.cells().stream().anyMatch(cell -> cell.shifted() != null);
   }
 
   /** Cells that are done. */
@@ -115,12 +128,12 @@ public final class SweepTable {
     grid.addAll(sweep.recipes());
     return new ScoreTable(
         "",
-        new ScoreConfig(names, GAP, null, axes, sweep.recipes()),
+        new ScoreConfig(names, GAP, isShifted() ? SHIFTED_GAP : null, axes, sweep.recipes()),
         there.stream()
             .map(row -> grid.stream().map(axis -> row.cell.settings().get(axis)).toList())
             .toList(),
         there.stream().mapToDouble(row -> row.outcome.gap()).toArray(),
-        null,
+        isShifted() ? there.stream().mapToDouble(row -> row.outcome.shiftedGap()).toArray() : null,
         names.stream()
             .map(name -> there.stream().map(row -> row.value(name)))
             .map(values -> values.filter(Objects::nonNull).mapToDouble(value -> value).toArray())

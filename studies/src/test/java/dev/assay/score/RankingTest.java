@@ -238,4 +238,27 @@ class RankingTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(parts.get(last));
   }
+
+  /** A measure that goes with the gap on one test set and against it on the other. */
+  @Test
+  void theShiftedTestSetMayChangeTheSign() throws IOException {
+    List<String> rows = new ArrayList<>(List.of("m,noise,gap,same,other"));
+    for (int i = 0; i < 20; i++) {
+      int noise = Math.abs(2 * i - 19);
+      rows.add(String.join(",", "" + i, "" + noise, "" + i, "" + (i + i % 3), "" + -i));
+    }
+    Path file = file(rows.toArray(String[]::new));
+
+    assertThat(shiftedSigns(file, "same")).containsExactly(Sign.KEPT, Sign.OPEN);
+    assertThat(shiftedSigns(file, "other")).containsExactly(Sign.CHANGED, Sign.OPEN);
+  }
+
+  private static List<Sign> shiftedSigns(Path file, String shifted) {
+    return ranking(
+            file, new ScoreConfig(List.of("m", "noise"), "gap", shifted, List.of(), List.of()))
+        .measures()
+        .stream()
+        .map(MeasureScore::shiftedSign)
+        .toList();
+  }
 }
