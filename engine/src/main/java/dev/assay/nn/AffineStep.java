@@ -25,15 +25,15 @@ final class AffineStep extends Step {
       Shape shape,
       BatchNorm norm,
       Parameters parameters,
-      int layer,
+      String owner,
       Rectifier relu) {
     super(backend, shape, shape);
     this.epsilon = norm.epsilon();
     this.relu = relu;
-    this.gamma = parameters.find(layer, "gamma");
-    this.beta = parameters.find(layer, "beta");
-    this.mean = parameters.find(layer, "running_mean");
-    this.variance = parameters.find(layer, "running_variance");
+    this.gamma = parameters.find(owner, "gamma");
+    this.beta = parameters.find(owner, "beta");
+    this.mean = parameters.find(owner, "running_mean");
+    this.variance = parameters.find(owner, "running_variance");
     this.inverseDeviation = workspace.tensor(gamma.shape());
     this.scale = workspace.tensor(gamma.shape());
   }

@@ -34,7 +34,7 @@ final class BatchNormStep extends Step implements TrainingStep {
       Shape shape,
       BatchNorm norm,
       Parameters parameters,
-      int layer,
+      String owner,
       Tensor missingBias,
       Rectifier relu) {
     super(backend, shape, shape);
@@ -42,10 +42,10 @@ final class BatchNormStep extends Step implements TrainingStep {
     this.relu = relu;
     this.missingBias = missingBias;
     this.channels = Shape.vector(shape.channels());
-    this.gamma = parameters.find(layer, "gamma");
-    this.beta = parameters.find(layer, "beta");
-    this.runningMean = parameters.find(layer, "running_mean");
-    this.runningVariance = parameters.find(layer, "running_variance");
+    this.gamma = parameters.find(owner, "gamma");
+    this.beta = parameters.find(owner, "beta");
+    this.runningMean = parameters.find(owner, "running_mean");
+    this.runningVariance = parameters.find(owner, "running_variance");
     this.mean = workspace.tensor(channels);
     this.inverseDeviation = workspace.tensor(channels);
   }

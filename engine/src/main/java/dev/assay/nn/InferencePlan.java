@@ -22,6 +22,11 @@ final class InferencePlan extends Plan {
   private final int vectors;
   private final int slice;
   private final int largest;
+
+  /** For values that only the steps on images use, and for the others. */
+  private final Buffers imageBuffers;
+
+  private final Buffers rowBuffers;
   private final Room[] rooms;
   private final Listed listed = new Listed();
   private final Made made = new Made();
@@ -140,18 +145,18 @@ final class InferencePlan extends Plan {
     }
   }
 
-  /** The memory of one worker: two buffers for a slice of images, two for a group of vectors. */
+  /** The memory of one worker: buffers for a slice of images and for a group of vectors. */
   private final class Room {
-    final Tensor[] images = new Tensor[2];
-    final Tensor[] rows = new Tensor[2];
+    final Tensor[] images = allocate(imageBuffers, slice);
+    final Tensor[] rows = allocate(rowBuffers, largest);
 
     /** By place in the group and number of samples, made when first needed. */
-    final Step.Io[][][] slices = new Step.Io[largest + 1][slice + 1][];
+    final Views[][] slices = new Views[largest + 1][slice + 1];
 
     /** The same for slices of a group that all workers share, whose vectors the first one holds. */
-    final Step.Io[][][] sharedSlices = new Step.Io[largest + 1][slice + 1][];
+    final Views[][] sharedSlices = new Views[largest + 1][slice + 1];
 
-    final Step.Io[][] groups = new Step.Io[largest + 1][];
+    final Views[] groups = new Views[largest + 1];
 
     /** Samples on their way to the backend, made when first needed. */
     float[] values;
@@ -171,19 +176,13 @@ final class InferencePlan extends Plan {
     boolean uncut = vectors == 0 && !backend.takesWholeBatches();
     slice = uncut ? MAX_GROUP : sliceFor(vectors, SLICE_BYTES, 1, MAX_GROUP);
     largest = Math.max(slice, MAX_GROUP);
+    imageBuffers = new Buffers(program, value -> program.last(value) < vectors);
+    rowBuffers = new Buffers(program, value -> program.last(value) >= vectors);
     rooms = new Room[backend.workers().count()];
     for (int worker = 0; worker < rooms.length; worker++) {
       rooms[worker] = new Room();
-      for (int i = 0; i < 2; i++) {
-        rooms[worker].images[i] = buffer(vectors == 0 ? 0 : slice * widest(0, vectors, 1));
-        rooms[worker].rows[i] = buffer(largest * widest(vectors + i, steps.size(), 2));
-      }
     }
     allocateScratch(largest, 0);
-  }
-
-  private Tensor buffer(long floats) {
-    return workspace.tensor(Shape.vector(Math.toIntExact(Math.max(1, floats))));
   }
 
   @Override
@@ -285,33 +284,29 @@ final class InferencePlan extends Plan {
     int slices = rounds * workers.count();
     each = slices == 0 ? 1 : (sliced + slices - 1) / slices;
     workers.run((sliced + each - 1) / each, sliceTask);
-    Step.Io[] views = group(rooms[0], count);
+    Views views = group(rooms[0], count);
     for (int from = sliced; from < count; from += slice) {
       int samples = Math.min(slice, count - from);
-      source.write(from, firstOf(rooms[0], from, samples), 0);
+      Views images = slice(rooms[0], true, from, samples);
+      source.write(from, images.in, 0);
       for (int i = 0; i < vectors; i++) {
-        forwardTogether(steps.get(i), slice(rooms[0], true, from, samples)[i]);
+        forwardTogether(steps.get(i), images.of(i));
       }
     }
     for (int i = vectors; i < steps.size(); i++) {
-      forwardTogether(steps.get(i), views[i - vectors]);
+      forwardTogether(steps.get(i), views.of(i));
     }
-    deliver(views[steps.size() - vectors].x, 0, 0);
+    deliver(views.out, 0, 0);
   }
 
   private void runSlice(int index, int worker) {
     int from = index * each;
     int samples = Math.min(each, sliced - from);
-    Room room = rooms[worker];
-    source.write(from, firstOf(room, from, samples), worker);
+    Views images = slice(rooms[worker], true, from, samples);
+    source.write(from, images.in, worker);
     for (int i = 0; i < vectors; i++) {
-      steps.get(i).forward(slice(room, true, from, samples)[i], scratch(worker));
+      steps.get(i).forward(images.of(i), scratch(worker));
     }
-  }
-
-  /** Where samples of a group that all share enter. */
-  private Tensor firstOf(Room room, int from, int samples) {
-    return slice(room, true, from, samples)[0].x;
   }
 
   /**
@@ -336,69 +331,59 @@ final class InferencePlan extends Plan {
     int samples = Math.min(group, count - first);
     Room room = rooms[worker];
     Tensor scratch = scratch(worker);
-    Step.Io[] views = group(room, samples);
+    Views views = group(room, samples);
     if (vectors == 0) {
-      source.write(first, views[0].x, worker);
+      source.write(first, views.in, worker);
     } else {
       for (int from = 0; from < samples; from += slice) {
-        Step.Io[] images = slice(room, false, from, Math.min(slice, samples - from));
-        source.write(first + from, images[0].x, worker);
+        Views images = slice(room, false, from, Math.min(slice, samples - from));
+        source.write(first + from, images.in, worker);
         for (int i = 0; i < vectors; i++) {
-          steps.get(i).forward(images[i], scratch);
+          steps.get(i).forward(images.of(i), scratch);
         }
       }
     }
     for (int i = vectors; i < steps.size(); i++) {
-      steps.get(i).forward(views[i - vectors], scratch);
+      steps.get(i).forward(views.of(i), scratch);
     }
-    deliver(views[steps.size() - vectors].x, first, worker);
+    deliver(views.out, first, worker);
   }
 
-  /**
-   * The steps on images, the last of which writes to its place in the group, and a last view whose
-   * x is that place.
-   */
-  private Step.Io[] slice(Room room, boolean together, int from, int samples) {
-    Step.Io[][] bySize = (together ? room.sharedSlices : room.slices)[from];
-    Step.Io[] views = bySize[samples];
-    if (views == null) {
-      Tensor rows = (together ? rooms[0] : room).rows[0];
-      views = new Step.Io[vectors + 1];
-      for (int i = 0; i <= vectors; i++) {
-        views[i] = new Step.Io();
-        Shape shape = (i < steps.size() ? steps.get(i).in : out).batch(samples);
-        views[i].x =
-            i == vectors
-                ? rows.part(from * boundary(vectors).size(), shape)
-                : room.images[i % 2].part(0, shape);
-        if (i > 0) {
-          Shape result = boundary(i).batch(samples);
-          views[i - 1].y =
-              i == vectors
-                  ? rows.part(from * boundary(vectors).size(), result)
-                  : room.images[i % 2].part(0, result);
-        }
-      }
-      bySize[samples] = views;
+  /** The steps on images, of samples from {@code from} on in the group. */
+  private Views slice(Room room, boolean together, int from, int samples) {
+    Views[] bySize = (together ? room.sharedSlices : room.slices)[from];
+    if (bySize[samples] == null) {
+      Tensor[] rows = (together ? rooms[0] : room).rows;
+      bySize[samples] =
+          new Views(this, 0, vectors, new Held(this, room.images, rows, from, samples));
     }
-    return views;
+    return bySize[samples];
   }
 
-  /** The steps on vectors, and a last view whose x is the output. */
-  private Step.Io[] group(Room room, int samples) {
-    Step.Io[] views = room.groups[samples];
-    if (views == null) {
-      views = new Step.Io[steps.size() - vectors + 1];
-      for (int i = 0; i < views.length; i++) {
-        Shape shape = vectors + i < steps.size() ? steps.get(vectors + i).in : out;
-        views[i] = new Step.Io();
-        views[i].x = room.rows[i % 2].part(0, shape.batch(samples));
-        if (i > 0) {
-          views[i - 1].y = room.rows[i % 2].part(0, boundary(vectors + i).batch(samples));
-        }
-      }
-      room.groups[samples] = views;
+  /** The steps on vectors. */
+  private Views group(Room room, int samples) {
+    if (room.groups[samples] == null) {
+      Held held = new Held(this, room.images, room.rows, 0, samples);
+      room.groups[samples] = new Views(this, vectors, steps.size(), held);
     }
-    return views;
+    return room.groups[samples];
+  }
+
+  /** The values of samples from a place in the group on; those of images alone are a slice's. */
+  private record Held(InferencePlan plan, Tensor[] images, Tensor[] rows, int from, int samples)
+      implements Views.Tensors {
+
+    @Override
+    public Tensor value(int value, Shape sample) {
+      int image = plan.imageBuffers.of(value);
+      return image >= 0
+          ? images[image].part(0, sample.batch(samples))
+          : rows[plan.rowBuffers.of(value)].part(from * sample.size(), sample.batch(samples));
+    }
+
+    @Override
+    public Tensor cotangent(int value, Shape sample) {
+      return null;
+    }
   }
 }

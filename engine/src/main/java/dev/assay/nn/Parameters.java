@@ -6,6 +6,7 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,25 @@ import java.util.Map;
  */
 public final class Parameters {
 
-  /** One named tensor, a view on the flat ones. */
-  public record Entry(String name, int layer, ParameterSpec spec, long offset, Tensor tensor) {}
+  /**
+   * One tensor, a view on the flat ones.
+   *
+   * @param name in files: the owner's and the specification's
+   * @param owner the place of its layer, for example {@code layers.3}
+   */
+  public record Entry(String name, String owner, ParameterSpec spec, long offset, Tensor tensor) {}
 
   /** A parameter's name in files and its description. */
-  public record Named(String name, ParameterSpec spec) {}
+  public record Named(String name, ParameterSpec spec) {
+
+    /** The name without that within the layer. */
+    String owner() {
+      return name.substring(0, name.length() - spec.name().length() - 1);
+    }
+  }
 
   private final List<Entry> entries;
+  private final Map<String, Tensor> tensors = new HashMap<>();
   private final Tensor trained;
   private final Tensor running;
   private int version;
@@ -38,15 +51,16 @@ public final class Parameters {
       views.add(
           new Entry(
               slot.named.name,
-              slot.layer,
+              slot.named.owner(),
               spec,
               slot.offset,
               flat.part(slot.offset, spec.shape())));
     }
     entries = List.copyOf(views);
+    entries.forEach(entry -> tensors.put(entry.name, entry.tensor));
   }
 
-  private record Slot(int layer, Named named, long offset) {}
+  private record Slot(Named named, long offset) {}
 
   /** Where each tensor lies in its flat one, and how many floats the two have. */
   private record Layout(List<Slot> slots, long trained, long running) {
@@ -57,7 +71,7 @@ public final class Parameters {
       for (int layer = 0; layer < architecture.depth(); layer++) {
         for (Named named : named(architecture, layer)) {
           int flat = named.spec.role().trained() ? 0 : 1;
-          slots.add(new Slot(layer, named, sizes[flat]));
+          slots.add(new Slot(named, sizes[flat]));
           sizes[flat] += named.spec.shape().size();
         }
         // Layers start aligned; the tensors of one layer follow each other without a gap.
@@ -91,14 +105,13 @@ public final class Parameters {
     return trained;
   }
 
-  /** A tensor of a layer, or null if the layer has none of that name. */
-  Tensor find(int layer, String name) {
-    for (Entry entry : entries) {
-      if (entry.layer == layer && entry.spec.name().equals(name)) {
-        return entry.tensor;
-      }
-    }
-    return null;
+  /**
+   * A tensor of a layer, or null if the layer has none of that name.
+   *
+   * @param owner see {@link Entry#owner}
+   */
+  Tensor find(String owner, String name) {
+    return tensors.get(owner + "." + name);
   }
 
   /** Changes whenever values may have changed, so that plans know when to pack weights anew. */

@@ -27,8 +27,8 @@ abstract class Plan implements AutoCloseable {
 
   final Backend backend;
   final Workspace workspace;
+  final Program program;
   final List<Step> steps;
-  final List<Integer> layers;
   final Shape in;
   final Shape out;
   private final Parameters parameters;
@@ -60,14 +60,12 @@ abstract class Plan implements AutoCloseable {
     this.out = architecture.shape(to);
     this.version = parameters.version() - 1;
     try {
-      Steps.Compiled compiled =
-          Steps.compile(architecture, parameters, backend, workspace, mode, from, to);
-      this.steps = compiled.steps();
-      this.layers = compiled.layers();
+      this.program = Program.of(architecture, parameters, backend, workspace, mode, from, to);
     } catch (RuntimeException | Error e) {
       workspace.close();
       throw e;
     }
+    this.steps = program.instructions().stream().map(Program.Instruction::step).toList();
   }
 
   /**
@@ -89,13 +87,6 @@ abstract class Plan implements AutoCloseable {
   }
 
   /**
-   * Shape of a sample between steps: {@code boundary} 0 is the input, then the output of each step.
-   */
-  final Shape boundary(int boundary) {
-    return boundary == 0 ? in : steps.get(boundary - 1).out;
-  }
-
-  /**
    * The first of the steps at the end that work on vectors alone. Their weights are read once per
    * call, so they want many samples at a time; the steps on images before them want few, whose
    * activations stay in cache.
@@ -108,18 +99,9 @@ abstract class Plan implements AutoCloseable {
     return first;
   }
 
-  /** The largest number of floats of a sample at boundaries {@code from, from + step … to}. */
-  final long widest(int from, int to, int step) {
-    long widest = 1;
-    for (int i = from; i <= to; i += step) {
-      widest = Math.max(widest, boundary(i).size());
-    }
-    return widest;
-  }
-
   /**
-   * Samples per slice of the steps before {@code to} so that the input and output of the widest of
-   * them, {@code rows} per sample, take about {@code bytes}; at least 1, at most {@code most}. A
+   * Samples per slice of the steps before {@code to} so that the values that are there during any
+   * of them, {@code rows} per sample, take about {@code bytes}; at least 1, at most {@code most}. A
    * backend that takes whole batches gets much larger ones, which suit all steps.
    */
   final int sliceFor(int to, long bytes, int rows, int most) {
@@ -135,8 +117,9 @@ abstract class Plan implements AutoCloseable {
 
   private int fitting(int to, long bytes, int rows, int most) {
     long perSample = 1;
-    for (Step step : steps.subList(0, to)) {
-      perSample = Math.max(perSample, (step.in.size() + step.out.size()) * Float.BYTES * rows);
+    long[] live = program.live();
+    for (int i = 0; i < to; i++) {
+      perSample = Math.max(perSample, live[i] * Float.BYTES * rows);
     }
     return (int) Math.max(1, Math.min(most, bytes / perSample));
   }
@@ -152,6 +135,19 @@ abstract class Plan implements AutoCloseable {
       scratch[worker] =
           workspace.tensor(Shape.vector(Math.toIntExact(Math.max(size, Workspace.ALIGNMENT))));
     }
+  }
+
+  /** Memory for {@code rows} samples of each buffer. */
+  final Tensor[] allocate(Buffers buffers, long rows) {
+    Tensor[] tensors = new Tensor[buffers.count()];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = buffer(rows * buffers.size(i));
+    }
+    return tensors;
+  }
+
+  final Tensor buffer(long floats) {
+    return workspace.tensor(Shape.vector(Math.toIntExact(floats)));
   }
 
   /** For work that this plan does again and again; ends with the plan. */

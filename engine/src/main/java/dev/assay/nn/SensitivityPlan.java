@@ -31,6 +31,11 @@ final class SensitivityPlan extends Plan {
 
   private final int chunk;
   private final int largest;
+
+  /** For cotangents that only the steps on images use, and for the others. */
+  private final Buffers imageBuffers;
+
+  private final Buffers rowBuffers;
   private final Room[] rooms;
   private final Workers.Task task = this::runGroup;
   private final Workers.Task work = this::work;
@@ -44,39 +49,30 @@ final class SensitivityPlan extends Plan {
 
   /** The memory of one worker: what the backward pass needs for a group, and buffers. */
   private final class Room {
-    final Tensor[] activations = new Tensor[steps.size() + 1];
+    final Tensor[] values = new Tensor[program.values()];
     final Tensor[] saved = new Tensor[steps.size()];
 
     /** Cotangents of images, for a chunk; of vectors, for a group. */
-    final Tensor[] images = new Tensor[2];
+    final Tensor[] images = allocate(imageBuffers, (long) slice * chunk);
 
-    final Tensor[] rows = new Tensor[2];
+    final Tensor[] rows = allocate(rowBuffers, (long) largest * perSample);
 
     /** By {@link #key}, made when first needed. */
-    final Step.Io[][] groups = new Step.Io[perSample + largest][];
+    final Views[] groups = new Views[perSample + largest];
 
     /** By place of the slice in the group, place of the chunk in the cotangents, and key. */
-    final Step.Io[][][][] chunks =
-        new Step.Io[largest / slice + 1][perSample / chunk + 1][chunk + slice][];
+    final Views[][][] chunks = new Views[largest / slice + 1][perSample / chunk + 1][chunk + slice];
 
     final Repetition[] repetitions = new Repetition[largest + 1];
 
     Room() {
-      for (int i = 0; i <= steps.size(); i++) {
-        activations[i] = workspace.tensor(boundary(i).batch(largest));
+      for (int value = 0; value < values.length; value++) {
+        values[value] = buffer(largest * program.size(value));
       }
       for (int i = 0; i < steps.size(); i++) {
         Shape kept = steps.get(i).savedShape();
         saved[i] = kept == null ? null : workspace.tensor(kept.batch(largest));
       }
-      for (int i = 0; i < 2; i++) {
-        images[i] = buffer((long) slice * chunk * (vectors == 0 ? 0 : widest(0, vectors, 1)));
-        rows[i] = buffer((long) largest * perSample * widest(vectors + i, steps.size(), 2));
-      }
-    }
-
-    private Tensor buffer(long floats) {
-      return workspace.tensor(Shape.vector(Math.toIntExact(Math.max(1, floats))));
     }
   }
 
@@ -91,7 +87,7 @@ final class SensitivityPlan extends Plan {
     super(architecture, parameters, backend, memory, Steps.Mode.SENSITIVITY, from, to);
     this.perSample = perSample;
     // before anything is allocated
-    Math.toIntExact(Math.multiplyExact(perSample, widest(0, steps.size(), 1)));
+    Math.toIntExact(Math.multiplyExact(perSample, program.widest()));
     vectors = firstVectorStep();
     slice = sliceFor(vectors, SLICE_BYTES, perSample, MAX_GROUP);
     chunk =
@@ -99,6 +95,8 @@ final class SensitivityPlan extends Plan {
             ? perSample
             : evenly(perSample, sliceFor(vectors, SLICE_BYTES, 1, perSample));
     largest = Math.max(slice, Math.max(1, Math.min(MAX_GROUP, ENOUGH_ROWS / perSample)));
+    imageBuffers = new Buffers(program, value -> program.last(value) < vectors);
+    rowBuffers = new Buffers(program, value -> program.last(value) >= vectors);
     rooms = new Room[backend.workers().count()];
     for (int worker = 0; worker < rooms.length; worker++) {
       rooms[worker] = new Room();
@@ -161,38 +159,37 @@ final class SensitivityPlan extends Plan {
     int row = Math.addExact(Math.multiplyExact(first, perSample), firstRow);
     Room room = rooms[worker];
     Tensor scratch = scratch(worker);
-    Step.Io[] all = group(room, samples, rows);
-    Step.Io last = all[steps.size()];
-    all[0].x.write(inputs, Math.multiplyExact(first, in.intSize()));
-    last.dx.write(cotangents, Math.multiplyExact(row, out.intSize()));
+    Views all = group(room, samples, rows);
     for (int from = 0; from < samples; from += slice) {
       int images = Math.min(slice, samples - from);
-      Step.Io[] views = chunk(room, from, images, 0, Math.min(chunk, rows), rows);
+      Views views = chunk(room, from, images, 0, Math.min(chunk, rows), rows);
+      views.in.write(inputs, Math.multiplyExact(first + from, in.intSize()));
       for (int i = 0; i < vectors; i++) {
-        steps.get(i).forward(views[i], scratch);
+        steps.get(i).forward(views.of(i), scratch);
       }
     }
+    all.dOut.write(cotangents, Math.multiplyExact(row, out.intSize()));
     for (int i = vectors; i < steps.size(); i++) {
-      steps.get(i).forward(all[i], scratch);
+      steps.get(i).forward(all.of(i), scratch);
     }
     for (int i = steps.size() - 1; i >= vectors; i--) {
-      steps.get(i).backward(all[i], scratch);
+      steps.get(i).backward(all.of(i), scratch);
     }
     if (vectors == 0) {
-      all[0].dx.read(gradients, Math.multiplyExact(row, in.intSize()));
+      all.dIn.read(gradients, Math.multiplyExact(row, in.intSize()));
     }
     for (int from = 0; vectors > 0 && from < samples; from += slice) {
       int images = Math.min(slice, samples - from);
       for (int k = 0; k < rows; k += chunk) {
-        Step.Io[] views = chunk(room, from, images, k, Math.min(chunk, rows - k), rows);
+        Views views = chunk(room, from, images, k, Math.min(chunk, rows - k), rows);
         for (int i = vectors - 1; i >= 0; i--) {
-          steps.get(i).backward(views[i], scratch);
+          steps.get(i).backward(views.of(i), scratch);
         }
-        views[0].dx.read(gradients, Math.multiplyExact(row + from * rows + k, in.intSize()));
+        views.dIn.read(gradients, Math.multiplyExact(row + from * rows + k, in.intSize()));
       }
     }
     if (piece == 0) {
-      last.x.read(logits, Math.multiplyExact(first, out.intSize()));
+      all.out.read(logits, Math.multiplyExact(first, out.intSize()));
     }
   }
 
@@ -201,58 +198,49 @@ final class SensitivityPlan extends Plan {
     return samples == 1 ? rows : most + samples - 1;
   }
 
-  private Step.Io[] group(Room room, int samples, int rows) {
+  private Views group(Room room, int samples, int rows) {
     int key = key(samples, rows, perSample);
     if (room.groups[key] == null) {
-      room.groups[key] = views(room, 0, samples, 0, rows, rows);
+      Held held = new Held(this, room, 0, samples, 0, samples * rows);
+      room.groups[key] = new Views(this, vectors, steps.size(), held);
     }
     return room.groups[key];
   }
 
-  private Step.Io[] chunk(Room room, int from, int samples, int firstRow, int rows, int ofRows) {
-    Step.Io[][] byKey = room.chunks[from / slice][firstRow / chunk];
+  /** With {@code rows} of the {@code ofRows} cotangents that each sample has. */
+  private Views chunk(Room room, int from, int samples, int firstRow, int rows, int ofRows) {
+    Views[] byKey = room.chunks[from / slice][firstRow / chunk];
     int key = key(samples, rows, chunk);
     if (byKey[key] == null) {
-      byKey[key] = views(room, from, samples, firstRow, rows, ofRows);
+      Held held = new Held(this, room, from, samples, from * ofRows + firstRow, samples * rows);
+      byKey[key] = new Views(this, 0, vectors, held);
     }
     return byKey[key];
   }
 
   /**
-   * One view per step of samples {@code from … from + samples − 1} of the group with {@code rows}
-   * of their {@code ofRows} cotangents each, and a last one whose x and dx are the logits and their
-   * cotangents.
+   * Samples from a place in the group on, and cotangents from a row on; those of images are a
+   * chunk's alone.
    */
-  private Step.Io[] views(Room room, int from, int samples, int firstRow, int rows, int ofRows) {
-    Step.Io[] views = new Step.Io[steps.size() + 1];
-    int row = from * ofRows + firstRow;
-    for (int i = 0; i < views.length; i++) {
-      Step.Io view = new Step.Io();
-      Shape shape = i < steps.size() ? steps.get(i).in : out;
-      view.x = activations(room, i, shape, from, samples);
-      view.dx = cotangents(room, i, shape, row, samples * rows);
-      views[i] = view;
-      if (i > 0) {
-        Step.Io before = views[i - 1];
-        before.y = activations(room, i, boundary(i), from, samples);
-        before.dy = cotangents(room, i, boundary(i), row, samples * rows);
-        if (room.saved[i - 1] != null) {
-          before.saved = room.saved[i - 1].slice(from, from + samples);
-        }
-      }
-    }
-    return views;
-  }
+  private record Held(SensitivityPlan plan, Room room, int from, int samples, int row, int rows)
+      implements Views.Tensors {
 
-  private Tensor activations(Room room, int boundary, Shape shape, int from, int samples) {
-    return room.activations[boundary].part(from * shape.size(), shape.batch(samples));
-  }
-
-  /** Cotangents of images are a chunk's alone; null where a view has more than that. */
-  private Tensor cotangents(Room room, int boundary, Shape shape, int row, int rows) {
-    if (boundary >= vectors) {
-      return room.rows[(boundary - vectors) % 2].part(row * shape.size(), shape.batch(rows));
+    @Override
+    public Tensor value(int value, Shape sample) {
+      return room.values[value].part(from * sample.size(), sample.batch(samples));
     }
-    return rows > slice * chunk ? null : room.images[boundary % 2].part(0, shape.batch(rows));
+
+    @Override
+    public Tensor cotangent(int value, Shape sample) {
+      int image = plan.imageBuffers.of(value);
+      return image >= 0
+          ? room.images[image].part(0, sample.batch(rows))
+          : room.rows[plan.rowBuffers.of(value)].part(row * sample.size(), sample.batch(rows));
+    }
+
+    @Override
+    public Tensor saved(int step) {
+      return room.saved[step] == null ? null : room.saved[step].slice(from, from + samples);
+    }
   }
 }

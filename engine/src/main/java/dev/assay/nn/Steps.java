@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Turns layers into steps. Evaluation folds BatchNorm into the product before it and drops dropout;
- * both modes fuse a ReLU into the product or BatchNorm before it; an anti-aliased pool becomes a
- * dense pool and a blur; what windows see beyond a circular edge is made before them; flatten is a
- * view and needs no step.
+ * Turns operations into steps: an anti-aliased pool becomes a dense pool and a blur, and what
+ * windows see beyond a circular edge is made before them.
  */
 final class Steps implements Layer.Visitor<List<Step>> {
 
@@ -26,76 +24,37 @@ final class Steps implements Layer.Visitor<List<Step>> {
     TRAINING
   }
 
-  private final Architecture architecture;
   private final Parameters parameters;
   private final Backend backend;
   private final Workspace workspace;
   private final Mode mode;
-  private final List<Step> steps = new ArrayList<>();
-  private final List<Integer> owners = new ArrayList<>();
-  private final int end;
 
-  /** The layer whose steps are made, and the one after what they have swallowed. */
-  private int current;
+  /** The operation whose steps are made, and what it reads and writes. */
+  private Operation operation;
 
-  private int layer;
   private Shape in;
   private Shape out;
 
-  /** Whether the max pooling that comes next masks the cotangents of the ReLU before it. */
-  private boolean poolMasks;
-
-  private Steps(
-      Architecture architecture,
-      Parameters parameters,
-      Backend backend,
-      Workspace workspace,
-      Mode mode,
-      int from,
-      int to) {
-    this.architecture = architecture;
+  Steps(Parameters parameters, Backend backend, Workspace workspace, Mode mode) {
     this.parameters = parameters;
     this.backend = backend;
     this.workspace = workspace;
     this.mode = mode;
-    this.layer = from;
-    this.end = to;
   }
 
-  /** Steps and, for each, the layer whose parameters it runs with. */
-  record Compiled(List<Step> steps, List<Integer> layers) {}
-
-  /** The steps from cut {@code from} to cut {@code to}. */
-  static Compiled compile(
-      Architecture architecture,
-      Parameters parameters,
-      Backend backend,
-      Workspace workspace,
-      Mode mode,
-      int from,
-      int to) {
-    Steps compiler = new Steps(architecture, parameters, backend, workspace, mode, from, to);
-    while (compiler.layer < to) {
-      compiler.next();
-    }
-    return new Compiled(List.copyOf(compiler.steps), List.copyOf(compiler.owners));
-  }
-
-  private void next() {
-    in = architecture.shape(layer);
-    out = architecture.shape(layer + 1);
-    current = layer++;
-    for (Step step : architecture.layers().get(current).accept(this)) {
-      steps.add(step);
-      owners.add(current);
-    }
+  /** The steps of an operation, one after the other. */
+  List<Step> of(Operation next) {
+    operation = next;
+    in = next.in;
+    out = next.out;
+    return next.layer.accept(this);
   }
 
   @Override
   public List<Step> conv2d(Conv2d conv) {
     Weights weights = weights();
     boolean gradients = mode != Mode.INFERENCE;
-    Rectifier relu = takeRelu();
+    Rectifier relu = operation.relu;
     Around around = Around.of(backend, conv.window(), in, out);
     return windowed(
         conv.window(),
@@ -107,17 +66,19 @@ final class Steps implements Layer.Visitor<List<Step>> {
   @Override
   public List<Step> dense(Dense dense) {
     Weights weights = weights();
-    return List.of(new DenseStep(backend, workspace, in, out, weights, takeRelu().present(), mode));
+    return List.of(
+        new DenseStep(backend, workspace, in, out, weights, operation.relu.present(), mode));
   }
 
   @Override
   public List<Step> batchNorm(BatchNorm norm) {
-    Rectifier relu = takeRelu();
+    String owner = operation.owner;
+    Rectifier relu = operation.relu;
     return List.of(
         mode == Mode.TRAINING
             ? new BatchNormStep(
-                backend, workspace, in, norm, parameters, current, missingBias(), relu)
-            : new AffineStep(backend, workspace, in, norm, parameters, current, relu));
+                backend, workspace, in, norm, parameters, owner, missingBias(), relu)
+            : new AffineStep(backend, workspace, in, norm, parameters, owner, relu));
   }
 
   @Override
@@ -133,8 +94,7 @@ final class Steps implements Layer.Visitor<List<Step>> {
   @Override
   public List<Step> maxPool(MaxPool pool) {
     boolean gradients = mode != Mode.INFERENCE;
-    boolean masks = poolMasks;
-    poolMasks = false;
+    boolean masks = operation.masks;
     Shape pooled = pooled(pool);
     return pooled(
         pool, (seen, window) -> new MaxPoolStep(backend, seen, pooled, window, gradients, masks));
@@ -188,49 +148,31 @@ final class Steps implements Layer.Visitor<List<Step>> {
     return List.of(new AvgPoolStep(backend, in, Shape.image(in.channels(), 1, 1), all));
   }
 
+  /** Gone before, as it is a view. */
   @Override
   public List<Step> flatten(Flatten flatten) {
     return List.of();
   }
 
+  /** Gone before in evaluation. */
   @Override
   public List<Step> dropout(Dropout dropout) {
-    return mode == Mode.TRAINING
-        ? List.of(new DropoutStep(backend, in, dropout.rate(), current))
-        : List.of();
+    return List.of(new DropoutStep(backend, in, dropout.rate(), operation.number));
   }
 
-  /** The weights of a product; swallows a BatchNorm that follows, in evaluation. */
   private Weights weights() {
-    if (mode != Mode.TRAINING && follows(BatchNorm.class)) {
-      BatchNorm norm = (BatchNorm) architecture.layers().get(layer++);
-      return Weights.folded(parameters, current, norm, workspace);
+    if (operation.norm == null) {
+      return Weights.plain(parameters, operation.owner);
     }
-    return follows(BatchNorm.class)
-        ? Weights.centred(parameters, current)
-        : Weights.plain(parameters, current);
+    return mode == Mode.TRAINING
+        ? Weights.centred(parameters, operation.owner)
+        : Weights.folded(parameters, operation, workspace);
   }
 
   /**
    * The bias that the product before BatchNorm did not add, see {@link Weights#centred}; or null.
    */
   private Tensor missingBias() {
-    Layer before = current == 0 ? null : architecture.layers().get(current - 1);
-    return before instanceof Conv2d || before instanceof Dense
-        ? parameters.find(current - 1, "bias")
-        : null;
-  }
-
-  private Rectifier takeRelu() {
-    if (follows(Relu.class)) {
-      layer++;
-      poolMasks = follows(MaxPool.class);
-      return poolMasks ? Rectifier.POOLED : Rectifier.OWN;
-    }
-    return Rectifier.NONE;
-  }
-
-  private boolean follows(Class<? extends Layer> kind) {
-    return layer < end && kind.isInstance(architecture.layers().get(layer));
+    return operation.product == null ? null : parameters.find(operation.product.owner, "bias");
   }
 }

@@ -11,7 +11,6 @@ import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Loss and parameter gradient of a mini-batch of up to {@code batch} samples. Sample-local steps
@@ -46,10 +45,9 @@ public final class TrainingPlan extends Plan {
   /** The first of the steps at the end that run by groups. */
   private final int tail;
 
-  /** The first step with a gradient; before it none is needed of the data. */
-  private final int firstTrained;
+  /** Which values depend on parameters: the cotangents of the others are not needed. */
+  private final boolean[] wanted;
 
-  private final long widest;
   private final Tensor gradient;
   private final Tensor labels;
 
@@ -60,11 +58,19 @@ public final class TrainingPlan extends Plan {
   private final Tensor results;
 
   private final Tensor losses;
-  private final Tensor[] activations;
+  private final Tensor[] values;
   private final Tensor[] saved;
   private final Tensor[] partials;
+
+  /**
+   * Where cotangents live: in a tensor of their own where the weight gradient needs all of them or
+   * groups leave them to slices, else in buffers. A slice has a fixed region of a buffer, so slices
+   * at different steps do not meet.
+   */
   private final Tensor[] kept;
-  private final Tensor[] cotangentBuffers;
+
+  private final Buffers buffers;
+  private final Tensor[] cotangents;
   private final Cut[] cuts;
   private final List<Integer> barriers = new ArrayList<>();
   private float[] resultValues;
@@ -92,9 +98,9 @@ public final class TrainingPlan extends Plan {
   /** The views for one number of samples: per slice and step, and of the whole batch per step. */
   private static final class Cut {
     int samples;
-    Step.Io[][] slices;
-    Step.Io[][] groups;
-    Step.Io[] whole;
+    Views[] slices;
+    Views[] groups;
+    Views whole;
 
     /** Of the slices; where all steps run by groups, of the groups. */
     Entrance[] entrances;
@@ -116,9 +122,10 @@ public final class TrainingPlan extends Plan {
 
     Entrance(int from, int to) {
       first = from;
-      x = activations[0].slice(from, to);
-      unmoved = cotangentBuffers[0].part(from * widest, in.batch(to - from));
-      moves = TrainingPlan.this.moves == null ? null : TrainingPlan.this.moves.slice(from, to);
+      x = values[0].slice(from, to).reshape(in.batch(to - from));
+      boolean images = TrainingPlan.this.moves != null;
+      unmoved = images ? region(0, in, from, to) : null;
+      moves = images ? TrainingPlan.this.moves.slice(from, to) : null;
     }
 
     void bring(float[] inputs) {
@@ -152,13 +159,8 @@ public final class TrainingPlan extends Plan {
             : Math.min(
                 (batch + MIN_SLICES - 1) / MIN_SLICES,
                 sliceFor(steps.size(), SLICE_BYTES, 1, MAX_SLICE));
-    firstTrained =
-        IntStream.range(0, steps.size())
-            .filter(i -> steps.get(i) instanceof TrainingStep)
-            .findFirst()
-            .orElse(0);
-    widest = widest(0, steps.size(), 1);
-    int wide = Math.toIntExact(Math.multiplyExact(batch, widest)); // before anything is allocated
+    // before anything is allocated
+    Math.toIntExact(Math.multiplyExact(batch, program.widest()));
     int slices = (batch + slice - 1) / slice;
     int count = steps.size();
     gradient = workspace.tensor(parameters.trained().shape());
@@ -167,41 +169,56 @@ public final class TrainingPlan extends Plan {
     int lossesFrom = Math.toIntExact(Workspace.align(batch * out.size()));
     results = workspace.tensor(Shape.vector(Math.addExact(lossesFrom, batch)));
     losses = results.part(lossesFrom, Shape.vector(batch));
-    activations = new Tensor[count + 1];
-    kept = new Tensor[count + 1];
+    values = new Tensor[program.values()];
+    kept = new Tensor[program.values()];
+    wanted = new boolean[program.values()];
     saved = new Tensor[count];
     partials = new Tensor[count];
-    for (int i = 0; i < count; i++) {
-      activations[i] = workspace.tensor(boundary(i).batch(batch));
+    for (int value = 0; value < values.length; value++) {
+      Shape flat = Shape.vector(Math.toIntExact(program.size(value)));
+      values[value] =
+          value == program.output()
+              ? results.part(0, flat.batch(batch))
+              : workspace.tensor(flat.batch(batch));
     }
-    activations[count] = results.part(0, out.batch(batch));
     for (int i = 0; i < count; i++) {
       Step step = steps.get(i);
       Shape keep = step.savedShape();
       saved[i] = keep == null ? null : workspace.tensor(keep.batch(batch));
+      Program.Instruction instruction = program.instructions().get(i);
+      wanted[instruction.writes()] = step instanceof TrainingStep || wanted[instruction.reads()];
       if (step instanceof TrainingStep training) {
         bind(i, training, parameters, slices);
       }
     }
     int afterBarriers = barriers.isEmpty() ? 0 : barriers.get(barriers.size() - 1) + 1;
     tail = Math.max(firstVectorStep(), afterBarriers);
-    if (tail > 0 && kept[tail] == null) {
-      kept[tail] = workspace.tensor(boundary(tail).batch(batch));
+    wanted[program.output()] = true;
+    for (int value = 1; value < values.length; value++) {
+      boolean crosses = program.first(value) < tail && tail <= program.last(value);
+      if (crosses && wanted[value]) {
+        keep(value);
+      }
     }
-    cotangentBuffers = new Tensor[2];
-    for (int i = 0; i < 2; i++) {
-      cotangentBuffers[i] = workspace.tensor(Shape.vector(wide));
-    }
+    // images wait in the first buffer to be moved
+    buffers = new Buffers(program, v -> v == 0 ? in.isImage() : wanted[v] && kept[v] == null);
+    cotangents = allocate(buffers, batch);
     allocateScratch(batch, 0);
     cuts = new Cut[batch + 1];
   }
 
+  private void keep(int value) {
+    if (kept[value] == null) {
+      kept[value] = workspace.tensor(values[value].shape());
+    }
+  }
+
   private void bind(int index, TrainingStep step, Parameters parameters, int slices) {
-    int layer = layers.get(index);
+    Program.Instruction instruction = program.instructions().get(index);
     long from = Long.MAX_VALUE;
     long to = 0;
     for (Parameters.Entry entry : parameters.entries()) {
-      if (entry.layer() == layer && entry.spec().role().trained()) {
+      if (entry.owner().equals(instruction.owner()) && entry.spec().role().trained()) {
         from = Math.min(from, entry.offset());
         to = Math.max(to, entry.offset() + entry.spec().shape().size());
       }
@@ -213,7 +230,7 @@ public final class TrainingPlan extends Plan {
       partials[index] = slices == 1 ? own.reshape(rows) : workspace.tensor(rows);
     }
     if (step.keepsOutputCotangent()) {
-      kept[index + 1] = workspace.tensor(boundary(index + 1).batch(batch));
+      keep(instruction.writes());
     }
     if (step.isBatchGlobal()) {
       barriers.add(index);
@@ -356,7 +373,7 @@ public final class TrainingPlan extends Plan {
       int barrier = barriers.get(i);
       segmentTo = barrier;
       forwardSlices();
-      training(barrier).mergeStatistics(current.whole[barrier], slice);
+      training(barrier).mergeStatistics(current.whole.of(barrier), slice);
       segmentFrom = barrier;
     }
     segmentTo = tail;
@@ -368,7 +385,7 @@ public final class TrainingPlan extends Plan {
       segmentFrom = i >= 0 ? barriers.get(i) : -1;
       backwardSlices();
       if (i >= 0) {
-        training(segmentFrom).mergeBackwardStatistics(current.whole[segmentFrom]);
+        training(segmentFrom).mergeBackwardStatistics(current.whole.of(segmentFrom));
         segmentTo = segmentFrom + 1;
       }
     }
@@ -400,21 +417,21 @@ public final class TrainingPlan extends Plan {
   private void forwardSlices() {
     backend.workers().run(alone, forwardTask);
     for (int index = alone; index < current.slices.length; index++) {
-      Step.Io[] views = current.slices[index];
+      Views views = current.slices[index];
       enter(index);
       for (int i = segmentFrom; i < segmentTo; i++) {
-        forwardTogether(steps.get(i), views[i]);
+        forwardTogether(steps.get(i), views.of(i));
       }
       leave(views);
     }
   }
 
   private void forwardSlice(int index, int worker) {
-    Step.Io[] views = current.slices[index];
+    Views views = current.slices[index];
     Tensor scratch = scratch(worker);
     enter(index);
     for (int i = segmentFrom; i < segmentTo; i++) {
-      steps.get(i).forward(views[i], scratch);
+      steps.get(i).forward(views.of(i), scratch);
     }
     leave(views);
   }
@@ -425,28 +442,27 @@ public final class TrainingPlan extends Plan {
     }
   }
 
-  private void leave(Step.Io[] views) {
+  private void leave(Views views) {
     if (segmentTo < tail) {
-      training(segmentTo).statistics(views[segmentTo]);
+      training(segmentTo).statistics(views.of(segmentTo));
     }
   }
 
   /** The steps at the end forward, the loss, and the same steps backward. */
   private void tailGroup(int index, int worker) {
-    Step.Io[] views = current.groups[index];
+    Views views = current.groups[index];
     Tensor scratch = scratch(worker);
     if (tail == 0) {
       current.entrances[index].enter();
     }
     for (int i = tail; i < steps.size(); i++) {
-      steps.get(i).forward(views[i], scratch);
+      steps.get(i).forward(views.of(i), scratch);
     }
-    Step.Io last = views[steps.size()];
     float scale = 1f / current.samples;
     backend.softmaxCrossEntropy(
-        last.x, current.labels[index], scale, current.losses[index], last.dx);
+        views.out, current.labels[index], scale, current.losses[index], views.dOut);
     for (int i = steps.size() - 1; i >= tail; i--) {
-      steps.get(i).backward(views[i], scratch);
+      steps.get(i).backward(views.of(i), scratch);
     }
   }
 
@@ -457,32 +473,32 @@ public final class TrainingPlan extends Plan {
   private void backwardSlices() {
     backend.workers().run(alone, backwardTask);
     for (int index = alone; index < current.slices.length; index++) {
-      Step.Io[] views = current.slices[index];
+      Views views = current.slices[index];
       for (int i = segmentTo - 1; i > segmentFrom; i--) {
-        backwardTogether(steps.get(i), views[i]);
+        backwardTogether(steps.get(i), views.of(i));
       }
       leaveBackward(views);
     }
   }
 
   private void backwardSlice(int index, int worker) {
-    Step.Io[] views = current.slices[index];
+    Views views = current.slices[index];
     Tensor scratch = scratch(worker);
     for (int i = segmentTo - 1; i > segmentFrom; i--) {
-      steps.get(i).backward(views[i], scratch);
+      steps.get(i).backward(views.of(i), scratch);
     }
     leaveBackward(views);
   }
 
-  private void leaveBackward(Step.Io[] views) {
+  private void leaveBackward(Views views) {
     if (segmentFrom >= 0) {
-      training(segmentFrom).backwardStatistics(views[segmentFrom]);
+      training(segmentFrom).backwardStatistics(views.of(segmentFrom));
     }
   }
 
   private void gradientPart(int index, int worker) {
     GradientTask part = gradientTasks.get(index);
-    part.step.gradient(part.task, current.whole[part.index], scratch(worker));
+    part.step.gradient(part.task, current.whole.of(part.index), scratch(worker));
   }
 
   private TrainingStep training(int index) {
@@ -503,7 +519,7 @@ public final class TrainingPlan extends Plan {
     Cut cut = new Cut();
     cut.samples = samples;
     int slices = (samples + slice - 1) / slice;
-    cut.slices = new Step.Io[slices][];
+    cut.slices = new Views[slices];
     for (int s = 0; s < slices; s++) {
       cut.slices[s] = views(s * slice, Math.min(samples, (s + 1) * slice), s, s + 1);
     }
@@ -511,7 +527,7 @@ public final class TrainingPlan extends Plan {
     int most = backend.takesWholeBatches() ? batch : MAX_GROUP;
     int group = Math.min(most, (samples + shares - 1) / shares);
     int groups = (samples + group - 1) / group;
-    cut.groups = new Step.Io[groups][];
+    cut.groups = new Views[groups];
     cut.entrances = tail == 0 ? entrances(samples, group) : entrances(samples, slice);
     cut.labels = new Tensor[groups];
     cut.losses = new Tensor[groups];
@@ -539,45 +555,48 @@ public final class TrainingPlan extends Plan {
    * Views of samples {@code from … to − 1} and of rows {@code fromRow … toRow − 1} of the partial
    * sums.
    */
-  private Step.Io[] views(int from, int to, int fromRow, int toRow) {
-    Step.Io[] views = new Step.Io[steps.size() + 1];
-    for (int i = 0; i < views.length; i++) {
-      Step.Io view = new Step.Io();
+  private Views views(int from, int to, int fromRow, int toRow) {
+    Views views = new Views(this, 0, steps.size(), new Held(this, from, to));
+    for (int i = 0; i < steps.size(); i++) {
+      Step.Io view = views.of(i);
       view.first = from;
-      Shape shape = i < steps.size() ? steps.get(i).in : out;
-      view.x = activations[i].slice(from, to).reshape(shape.batch(to - from));
-      view.dx = i <= firstTrained ? null : cotangent(i, shape, from, to);
-      if (i > 0) {
-        // as the step before made it: a flatten may follow, which is no step
-        views[i - 1].y = activations[i].slice(from, to).reshape(boundary(i).batch(to - from));
-        views[i - 1].dy = cotangent(i, boundary(i), from, to);
-      }
-      if (i < steps.size()) {
-        if (saved[i] != null) {
-          view.saved = saved[i].slice(from, to);
-        }
-        if (partials[i] != null && toRow > fromRow) {
-          view.partial = partials[i].slice(fromRow, toRow);
-          if (toRow == fromRow + 1) {
-            Tensor row = view.partial.reshape(partials[i].shape().sample());
-            view.partialViews = ((TrainingStep) steps.get(i)).partialViews(row);
-          }
+      if (partials[i] != null && toRow > fromRow) {
+        view.partial = partials[i].slice(fromRow, toRow);
+        if (toRow == fromRow + 1) {
+          Tensor row = view.partial.reshape(partials[i].shape().sample());
+          view.partialViews = training(i).partialViews(row);
         }
       }
-      views[i] = view;
     }
     return views;
   }
 
-  /**
-   * Where the cotangents at a boundary live: in a tensor of their own where the weight gradient
-   * needs all of them, else in one of two buffers that alternate. A slice has a fixed region there,
-   * sized for the widest boundary, so slices at different steps do not meet.
-   */
-  private Tensor cotangent(int boundary, Shape shape, int from, int to) {
-    if (kept[boundary] != null) {
-      return kept[boundary].slice(from, to).reshape(shape.batch(to - from));
+  private record Held(TrainingPlan plan, int from, int to) implements Views.Tensors {
+
+    @Override
+    public Tensor value(int value, Shape sample) {
+      return plan.values[value].slice(from, to).reshape(sample.batch(to - from));
     }
-    return cotangentBuffers[boundary % 2].part(from * widest, shape.batch(to - from));
+
+    @Override
+    public Tensor cotangent(int value, Shape sample) {
+      if (!plan.wanted[value]) {
+        return null;
+      }
+      Tensor own = plan.kept[value];
+      return own == null
+          ? plan.region(plan.buffers.of(value), sample, from, to)
+          : own.slice(from, to).reshape(sample.batch(to - from));
+    }
+
+    @Override
+    public Tensor saved(int step) {
+      return plan.saved[step] == null ? null : plan.saved[step].slice(from, to);
+    }
+  }
+
+  /** The region of a buffer of cotangents that belongs to some samples. */
+  private Tensor region(int buffer, Shape sample, int from, int to) {
+    return cotangents[buffer].part(from * buffers.size(buffer), sample.batch(to - from));
   }
 }

@@ -35,32 +35,32 @@ final class Weights {
       float epsilon) {}
 
   /** The parameters of a layer as they are. */
-  static Weights plain(Parameters parameters, int layer) {
-    return new Weights(parameters.find(layer, "weight"), parameters.find(layer, "bias"), 0, null);
+  static Weights plain(Parameters parameters, String owner) {
+    return new Weights(parameters.find(owner, "weight"), parameters.find(owner, "bias"), 0, null);
   }
 
   /**
    * The parameters of a layer whose output is normalised by its mean over the batch, which takes a
    * bias away again: the product runs without it, and its gradient stays zero.
    */
-  static Weights centred(Parameters parameters, int layer) {
-    Tensor bias = parameters.find(layer, "bias");
+  static Weights centred(Parameters parameters, String owner) {
+    Tensor bias = parameters.find(owner, "bias");
     return new Weights(
-        parameters.find(layer, "weight"), null, bias == null ? 0 : bias.size(), null);
+        parameters.find(owner, "weight"), null, bias == null ? 0 : bias.size(), null);
   }
 
-  /** The parameters of a layer with the BatchNorm of the next layer folded in. */
-  static Weights folded(Parameters parameters, int layer, BatchNorm norm, Workspace workspace) {
-    int next = layer + 1;
+  /** The parameters of a product with the BatchNorm that follows folded in. */
+  static Weights folded(Parameters parameters, Operation product, Workspace workspace) {
+    String norm = product.norm.owner;
     Fold fold =
         new Fold(
-            parameters.find(layer, "weight"),
-            parameters.find(layer, "bias"),
-            parameters.find(next, "gamma"),
-            parameters.find(next, "beta"),
-            parameters.find(next, "running_mean"),
-            parameters.find(next, "running_variance"),
-            norm.epsilon());
+            parameters.find(product.owner, "weight"),
+            parameters.find(product.owner, "bias"),
+            parameters.find(norm, "gamma"),
+            parameters.find(norm, "beta"),
+            parameters.find(norm, "running_mean"),
+            parameters.find(norm, "running_variance"),
+            ((BatchNorm) product.norm.layer).epsilon());
     Shape shape = fold.weight.shape();
     return new Weights(
         workspace.tensor(shape), workspace.tensor(Shape.vector(shape.extent(0))), 0, fold);

@@ -1,0 +1,54 @@
+package dev.assay.nn;
+
+import dev.assay.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A layer on its way to steps: what it reads and writes, and what {@link Fusion} found for it. */
+final class Operation {
+  final Layer layer;
+
+  /** Where its parameters are, see {@link Parameters#find}. */
+  final String owner;
+
+  /** The layer's number in the order in which layers run. */
+  final int number;
+
+  /** Shape of a sample as it reads it, and as it writes it. */
+  final Shape in;
+
+  final Shape out;
+
+  final List<Value> inputs = new ArrayList<>();
+  final List<Value> outputs = new ArrayList<>();
+
+  /** The BatchNorm that follows a product; null for none. */
+  Operation norm;
+
+  /** The product that a BatchNorm follows; null for none. */
+  Operation product;
+
+  /** The ReLU at its end. */
+  Rectifier relu = Rectifier.NONE;
+
+  /** Whether it masks its cotangents for the ReLU before it, see {@link Rectifier#POOLED}. */
+  boolean masks;
+
+  Operation(Layer layer, String owner, int number, Shape in, Shape out) {
+    this.layer = layer;
+    this.owner = owner;
+    this.number = number;
+    this.in = in;
+    this.out = out;
+  }
+
+  boolean isProduct() {
+    return layer instanceof Conv2d || layer instanceof Dense;
+  }
+
+  /** The operation that reads all it writes, if that is such a layer; else null. */
+  Operation next(Class<? extends Layer> kind) {
+    Operation reader = outputs.size() == 1 ? outputs.get(0).reader : null;
+    return reader != null && kind.isInstance(reader.layer) ? reader : null;
+  }
+}

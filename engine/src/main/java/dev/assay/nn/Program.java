@@ -1,0 +1,128 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Backend;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A part of a network compiled: its steps in the order in which they run, and the values that each
+ * reads and writes. Layers become a {@link Draft} of operations, {@link Fusion} passes over it, and
+ * {@link Steps} makes steps of each operation. Values are numbered from the input, 0, in the order
+ * in which they are written; each is read once. How plans give them memory is {@link Buffers}.
+ */
+final class Program {
+
+  /**
+   * A step at its place.
+   *
+   * @param owner where its parameters are, see {@link Parameters#find}
+   * @param reads number of the value that it reads
+   * @param writes number of the value that it writes
+   */
+  record Instruction(Step step, String owner, int reads, int writes) {}
+
+  private final List<Instruction> instructions = new ArrayList<>();
+  private final Map<Value, Integer> numbers = new HashMap<>();
+
+  /** By value: floats of a sample, the step that writes it and the one that reads it. */
+  private final List<Long> sizes = new ArrayList<>();
+
+  private final List<Integer> written = new ArrayList<>();
+  private final List<Integer> read = new ArrayList<>();
+  private final int output;
+
+  private Program(Draft draft, Steps steps, Shape in) {
+    value(in);
+    numbers.put(draft.input(), 0);
+    for (Operation operation : draft.operations()) {
+      int value = numbers.get(operation.inputs.get(0));
+      for (Step step : steps.of(operation)) {
+        value = append(step, operation.owner, value);
+      }
+      numbers.put(operation.outputs.get(0), value);
+    }
+    output = numbers.get(draft.output());
+    read.set(output, instructions.size());
+  }
+
+  /** Compiles the layers from cut {@code from} to cut {@code to}. */
+  static Program of(
+      Architecture architecture,
+      Parameters parameters,
+      Backend backend,
+      Workspace workspace,
+      Steps.Mode mode,
+      int from,
+      int to) {
+    Draft draft = Draft.of(architecture, from, to);
+    Fusion.run(draft, mode == Steps.Mode.TRAINING);
+    Steps steps = new Steps(parameters, backend, workspace, mode);
+    return new Program(draft, steps, architecture.shape(from));
+  }
+
+  private int append(Step step, String owner, int reads) {
+    int index = instructions.size();
+    int writes = value(step.out);
+    read.set(reads, index);
+    instructions.add(new Instruction(step, owner, reads, writes));
+    return writes;
+  }
+
+  /** A new value, which the step that comes next writes. */
+  private int value(Shape shape) {
+    sizes.add(shape.size());
+    written.add(instructions.size());
+    read.add(-1);
+    return sizes.size() - 1;
+  }
+
+  List<Instruction> instructions() {
+    return instructions;
+  }
+
+  /** The number of values. */
+  int values() {
+    return sizes.size();
+  }
+
+  /** The value that leaves it; the one that enters is 0. */
+  int output() {
+    return output;
+  }
+
+  /** Floats of a sample of a value. */
+  long size(int value) {
+    return sizes.get(value);
+  }
+
+  /** The step that writes a value; −1 for the input. */
+  int first(int value) {
+    return value == 0 ? -1 : written.get(value);
+  }
+
+  /** The step that reads a value; the number of steps for the output. */
+  int last(int value) {
+    return read.get(value);
+  }
+
+  /** For each step the floats of a sample of all values that are there while it runs. */
+  long[] live() {
+    long[] live = new long[instructions.size()];
+    for (int value = 0; value < values(); value++) {
+      int last = Math.min(last(value), live.length - 1);
+      for (int step = Math.max(0, first(value)); step <= last; step++) {
+        live[step] += size(value);
+      }
+    }
+    return live;
+  }
+
+  /** The largest number of floats of a sample of a value. */
+  long widest() {
+    return sizes.stream().mapToLong(Long::longValue).max().orElse(1);
+  }
+}

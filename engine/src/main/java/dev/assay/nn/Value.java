@@ -1,0 +1,7 @@
+package dev.assay.nn;
+
+/** What an operation leaves for the one that reads it; told from others by identity. */
+final class Value {
+  /** Null where it leaves the program. */
+  Operation reader;
+}
