@@ -69,9 +69,12 @@ record Findings(
     return bootstrap.mean(values);
   }
 
-  /** The same, of what is above the floor: {@code (mean − c0) / (1 − c0)}. */
+  /**
+   * The same, of what is above the floor: {@code (mean − c0) / (1 − c0)}; NaN where there is no
+   * floor, or nothing above it.
+   */
   Estimate corrected(double[] values, double[] floor) {
-    if (floor.length == 0) {
+    if (floor.length == 0 || Arrays.stream(floor).allMatch(c0 -> c0 == 1)) {
       return new Estimate(Double.NaN, Double.NaN, Double.NaN, bootstrap.level(), null);
     }
     return bootstrap.of(

@@ -31,6 +31,9 @@ public record TranslationConfig(
     int moves)
     implements Study.Config {
 
+  /** Of one image; what is summed up for each of them has to fit into memory. */
+  private static final int MOST_MOVES = 1_000_000;
+
   public TranslationConfig {
     layers = List.copyOf(layers);
     if (samples < 1 || moves < 1 || range < 1) {
@@ -42,6 +45,14 @@ public record TranslationConfig(
     if (!(step > 0 && step <= range)) {
       throw new BadInputException(
           Text.format("a step of %s pixels: expected more than 0, at most the range", step));
+    }
+    double grid = Math.pow(2 * range / step + 1, 2);
+    if (Math.max(grid, moves) > MOST_MOVES) {
+      throw new BadInputException(
+          Text.format(
+              "%,.0f moves of each image on a map, %,d at random: expected at most %,d; take a larger"
+                  + " step, a smaller range or fewer moves",
+              grid, moves, MOST_MOVES));
     }
     if (interpolation == Interpolation.FOURIER && boundary != Boundary.CIRCULAR) {
       throw new BadInputException(

@@ -53,7 +53,7 @@ final class TranslationReport {
         .figure(figures.profiles())
         .figure(figures.protocols())
         .figure(figures.moves());
-    if (found.rows().stream().noneMatch(row -> Double.isNaN(row.map().apart()))) {
+    if (found.rows().stream().allMatch(row -> row.map().apart() > 0)) {
       report.figure(figures.distances());
     }
     pictures.figure().ifPresent(report::figure);

@@ -196,6 +196,30 @@ class TranslationStudyTest {
     }
   }
 
+  /** All images are alike, so there is nothing above what those of other classes have in common. */
+  @Test
+  void equalImagesHaveNothingAboveTheFloor() {
+    Dataset some = DATA.take(12);
+    Dataset black =
+        Dataset.of(
+            some.sample(),
+            new float[some.images().length],
+            some.labels(),
+            some.classNames(),
+            some.provenance());
+    try (Network network = network(16)) {
+      Report report = run(new NetworkSubject(network, black), CONFIG);
+
+      assertThat(column(table(report, "places"), "floor")).containsOnly(1.0);
+      assertThat(column(table(report, "places"), "corrected")).containsOnly(Double.NaN);
+      assertThat(report.figures())
+          .extracting(figure -> figure.heading().name())
+          .contains("maps")
+          .doesNotContain("distance-maps");
+      assertThat(column(table(report, "homogeneity"), "status")).contains("ONE_COLOUR");
+    }
+  }
+
   @Test
   void whatMakesNoSenseIsRefused() {
     assertThatThrownBy(
@@ -210,6 +234,22 @@ class TranslationStudyTest {
                     List.of(), 9, 3, 1, Boundary.CROP, Interpolation.FOURIER, CONFIG.common(), 1))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("circular, not crop");
+    for (double step : new double[] {1, 0.001}) {
+      int moves = step == 1 ? 2_000_000_000 : 1;
+      assertThatThrownBy(
+              () ->
+                  new TranslationConfig(
+                      List.of(),
+                      9,
+                      3,
+                      step,
+                      Boundary.ZERO,
+                      Interpolation.BILINEAR,
+                      CONFIG.common(),
+                      moves))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("expected at most 1,000,000");
+    }
     assertThatThrownBy(
             () ->
                 run(
