@@ -181,9 +181,12 @@ double widen(int32_t n, const float* x, int32_t from, double* y) { return kernel
 void displace(int32_t n, const float* x, int32_t from, const double* by, float* into, int32_t offset) {
   kernels->displace(n, x, from, by, into, offset);
 }
-double turn(int32_t n, double unit, double inertia, double back, double down, const double* slope, double* moved,
-            double* at) {
-  return kernels->turn(n, unit, inertia, back, down, slope, moved, at);
+void extend(int32_t n, const float* x, int32_t from, double factor, const float* ray, float* into, int32_t offset) {
+  kernels->extend(n, x, from, factor, ray, into, offset);
+}
+double turn(int32_t n, double unit, double inertia, double back, double down, const float* slope, int32_t from,
+            float* moved, const float* at, float* to) {
+  return kernels->turn(n, unit, inertia, back, down, slope, from, moved, at, to);
 }
 void softmaxCrossEntropy(int32_t n, int32_t classes, int64_t logits, int64_t labels, float scale, int64_t loss,
                          int64_t dLogits) {

@@ -122,9 +122,12 @@ void fold(int32_t n, int32_t size, const float* x, int32_t from, const float* si
 double widen(int32_t n, const float* x, int32_t from, double* y);
 /** into = x + by, rounded once, each from an index on. */
 void displace(int32_t n, const float* x, int32_t from, const double* by, float* into, int32_t offset);
-/** moved = inertia moved + back ray + down slope and at = ray + moved, where ray = unit at; the sum of at's squares. */
-double turn(int32_t n, double unit, double inertia, double back, double down, const double* slope, double* moved,
-            double* at);
+/** into = x + factor ray, rounded once, x and into from an index on. */
+void extend(int32_t n, const float* x, int32_t from, double factor, const float* ray, float* into, int32_t offset);
+/** moved = inertia moved + back ray + down slope and to = ray + moved, each rounded once, where ray = unit at and the slope
+ * begins at an index; the sum of to's squares. The two may be one. */
+double turn(int32_t n, double unit, double inertia, double back, double down, const float* slope, int32_t from,
+            float* moved, const float* at, float* to);
 
 // ---- Loss, reductions, optimisers ------------------------------------------------------------------------------------
 void softmaxCrossEntropy(int32_t n, int32_t classes, int64_t logits, int64_t labels, float scale, int64_t loss,

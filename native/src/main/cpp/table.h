@@ -11,7 +11,7 @@
   K(relu) K(reluBackward) K(dropout)                                                                                 \
   K(batchNormStatistics) K(batchNormMerge) K(batchNorm) K(batchNormBackwardStatistics) K(batchNormBackward)          \
   K(scaleChannels) K(move) K(interpolate) K(argmax) K(product) K(narrowProduct) K(fold) K(widen)                     \
-  K(displace) K(turn)                                                                                                \
+  K(displace) K(extend) K(turn)                                                                                      \
   K(softmaxCrossEntropy) K(sum) K(sgd) K(adam)
 
 namespace assay {

@@ -21,6 +21,9 @@ ASSAY_INLINE W loadNarrow(const float* p) {
   return __builtin_convertvector(*reinterpret_cast<const UnalignedHalf*>(p), W);
 }
 ASSAY_INLINE void storeWide(double* p, W v) { *reinterpret_cast<UnalignedWide*>(p) = v; }
+ASSAY_INLINE void storeNarrow(float* p, W v) {
+  *reinterpret_cast<UnalignedHalf*>(p) = __builtin_convertvector(v, UnalignedHalf);
+}
 
 // The lanes of a sum, added in halves.
 ASSAY_INLINE double total(const double* lanes) {
@@ -100,29 +103,37 @@ void displace(int32_t n, const float* x, int32_t from, const double* by, float* 
   for (int32_t i = 0; i < n; i++) out[i] = (float)(begin[i] + by[i]);
 }
 
-double turn(int32_t n, double unit, double inertia, double back, double down, const double* slope, double* moved,
-            double* at) {
+void extend(int32_t n, const float* x, int32_t from, double factor, const float* ray, float* into, int32_t offset) {
+  const float* begin = x + from;
+  float* out = into + offset;
+  for (int32_t i = 0; i < n; i++) out[i] = (float)(begin[i] + factor * ray[i]);
+}
+
+double turn(int32_t n, double unit, double inertia, double back, double down, const float* slope, int32_t from,
+            float* moved, const float* at, float* to) {
+  const float* begin = slope + from;
   W sums[PARTS] = {};
   int32_t i = 0;
   for (; i + LANES <= n; i += LANES) {
 #pragma GCC unroll 8
     for (int p = 0; p < PARTS; p++) {
       const int32_t k = i + p * WIDTH;
-      const W ray = unit * loadWide(at + k);
-      const W move = inertia * loadWide(moved + k) + back * ray + down * loadWide(slope + k);
-      const W to = ray + move;
-      storeWide(moved + k, move);
-      storeWide(at + k, to);
-      sums[p] += to * to;
+      const W ray = unit * loadNarrow(at + k);
+      const W move = inertia * loadNarrow(moved + k) + back * ray + down * loadNarrow(begin + k);
+      storeNarrow(moved + k, move);
+      storeNarrow(to + k, ray + move);
+      const W turned = loadNarrow(to + k);
+      sums[p] += turned * turned;
     }
   }
   double lanes[LANES];
   std::memcpy(lanes, sums, sizeof lanes);
   for (int lane = 0; i < n; i++, lane++) {
     const double ray = unit * at[i];
-    moved[i] = inertia * moved[i] + back * ray + down * slope[i];
-    at[i] = ray + moved[i];
-    lanes[lane] += at[i] * at[i];
+    const double move = inertia * moved[i] + back * ray + down * begin[i];
+    moved[i] = (float)move;
+    to[i] = (float)(ray + move);
+    lanes[lane] += (double)to[i] * to[i];
   }
   return total(lanes);
 }

@@ -757,15 +757,25 @@ void wide(int n) {
   assay::displace(n, x.data(), 3, a.data(), moved.data(), 2);
   near(moved, places, 0, "displace");
 
-  auto ray = doubles(n), move = doubles(n), nextRay = ray, nextMove = move;
+  const Floats ray = randoms(n);
+  for (int i = 0; i < n; i++) places[2 + i] = (float)(x[3 + i] + 0.7 * ray[i]);
+  assay::extend(n, x.data(), 3, 0.7, ray.data(), moved.data(), 2);
+  near(moved, places, 0, "extend");
+
+  const Floats before = randoms(n);
+  Floats move = before, nextMove = before, turned = output(n), next(n);
   for (int i = 0; i < n; i++) {
-    const double unit = 0.7 * ray[i];
-    nextMove[i] = 0.5 * move[i] + -0.2 * unit + 0.3 * b[i];
-    nextRay[i] = unit + nextMove[i];
+    const double unit = 0.7 * ray[i], by = 0.5 * move[i] + -0.2 * unit + 0.3 * z[5 + i];
+    nextMove[i] = (float)by;
+    next[i] = (float)(unit + by);
   }
-  const double squares = assay::turn(n, 0.7, 0.5, -0.2, 0.3, b.data(), move.data(), ray.data());
-  check(ray == nextRay && move == nextMove, "turn");
-  check(squares == sum([&](int i) { return nextRay[i] * nextRay[i]; }), "squares of a turn");
+  const double expectedSquares = sum([&](int i) { return (double)next[i] * next[i]; });
+  double squares = assay::turn(n, 0.7, 0.5, -0.2, 0.3, z.data(), 5, move.data(), ray.data(), turned.data());
+  check(turned == next && move == nextMove && squares == expectedSquares, "turn");
+  move = before;
+  turned = ray;
+  squares = assay::turn(n, 0.7, 0.5, -0.2, 0.3, z.data(), 5, move.data(), turned.data(), turned.data());
+  check(turned == next && move == nextMove && squares == expectedSquares, "turn in place");
 }
 
 void loss(int n, int classes) {

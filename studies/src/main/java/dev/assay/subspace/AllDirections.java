@@ -16,6 +16,11 @@ record AllDirections(int dimension) implements Directions {
   }
 
   @Override
+  public void project(float[] vectors, int offset, float[] coordinates) {
+    System.arraycopy(vectors, offset, coordinates, 0, dimension);
+  }
+
+  @Override
   public void lift(double[] coordinates, double[] point) {
     for (int i = 0; i < dimension; i++) {
       point[i] += coordinates[i];
@@ -27,5 +32,16 @@ record AllDirections(int dimension) implements Directions {
   public void move(
       double[] coordinates, float[] x, int from, double[] scratch, float[] into, int offset) {
     LongVectors.displace(x, from, coordinates, into, offset);
+  }
+
+  @Override
+  public void move(
+      double factor, float[] ray, float[] x, int from, double[] scratch, float[] into, int offset) {
+    LongVectors.extend(x, from, factor, ray, into, offset);
+  }
+
+  @Override
+  public boolean whole() {
+    return true;
   }
 }

@@ -21,6 +21,15 @@ public interface Directions {
    */
   double project(float[] vectors, int offset, double[] coordinates);
 
+  /** The same coordinates, rounded once. */
+  default void project(float[] vectors, int offset, float[] coordinates) {
+    double[] exact = new double[size()];
+    project(vectors, offset, exact);
+    for (int c = 0; c < exact.length; c++) {
+      coordinates[c] = (float) exact[c];
+    }
+  }
+
   /**
    * Moves a point: {@code x ← x + P β}.
    *
@@ -45,6 +54,21 @@ public interface Directions {
     for (int i = 0; i < dimension(); i++) {
       into[offset + i] = (float) scratch[i];
     }
+  }
+
+  /** The same with coordinates that are so many times a vector in single precision. */
+  default void move(
+      double factor, float[] ray, float[] x, int from, double[] scratch, float[] into, int offset) {
+    double[] coordinates = new double[ray.length];
+    for (int c = 0; c < ray.length; c++) {
+      coordinates[c] = factor * ray[c];
+    }
+    move(coordinates, x, from, scratch, into, offset);
+  }
+
+  /** Whether P is the identity: coordinates are the values of a displacement. */
+  default boolean whole() {
+    return false;
   }
 
   /** Every direction: P is the identity. */

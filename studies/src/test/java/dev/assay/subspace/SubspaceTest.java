@@ -61,6 +61,29 @@ class SubspaceTest {
         .containsExactly(
             0, 0, (float) (0.1f + 1.0 / 3), (float) (-3.3f - 1e-9), (float) (1e-6f + 0.7));
     assertThat(alike).isEqualTo(moved);
+
+    float[] ray = {3, -2, 0.1f};
+    Directions.all(3).move(1.0 / 3, ray, x, 1, new double[3], moved, 2);
+    Subspace.spannedBy(axes, 3).move(1.0 / 3, ray, x, 1, new double[3], alike, 2);
+    assertThat(moved)
+        .containsExactly(
+            0,
+            0,
+            (float) (0.1f + 1.0 / 3 * 3),
+            (float) (-3.3f - 1.0 / 3 * 2),
+            (float) (1e-6f + 1.0 / 3 * 0.1f));
+    assertThat(alike).isEqualTo(moved);
+  }
+
+  @Test
+  void projectionsAreRoundedOnce() {
+    float[] values = {7, 0.1f, -3.3f};
+    float[] rounded = new float[2];
+    Directions.all(2).project(values, 1, rounded);
+    assertThat(rounded).containsExactly(0.1f, -3.3f);
+    float[] along = new float[1];
+    Subspace.spannedBy(new double[] {0.6, 0.8}, 2).project(values, 1, along);
+    assertThat(along).containsExactly((float) (0.1f * 0.6 + -3.3f * 0.8));
   }
 
   @Test

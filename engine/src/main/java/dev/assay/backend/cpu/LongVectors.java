@@ -75,25 +75,42 @@ public final class LongVectors {
     }
   }
 
+  /** {@code into_{offset+i} = x_{from+i} + factor · ray_i}, rounded once. */
+  public static void extend(
+      float[] x, int from, double factor, float[] ray, float[] into, int offset) {
+    Objects.checkFromIndexSize(from, ray.length, x.length);
+    Objects.checkFromIndexSize(offset, ray.length, into.length);
+    if (KERNELS && ray.length >= LONG) {
+      Kernels.extend(ray.length, x, from, factor, ray, into, offset);
+    } else {
+      InJava.extend(x, from, factor, ray, into, offset);
+    }
+  }
+
   /**
-   * {@code moved ← inertia · moved + back · ray + down · slope} and {@code at ← ray + moved}, where
-   * {@code ray = unit · at}.
+   * {@code moved ← inertia · moved + back · ray + down · slope} and {@code to ← ray + moved}, each
+   * rounded once, where {@code ray = unit · at}.
    *
-   * @return {@code Σ at_i²} of the new one
+   * @param slope begins at {@code from}
+   * @param to may be {@code at}
+   * @return {@code Σ to_i²}
    */
   public static double turn(
       double unit,
       double inertia,
       double back,
       double down,
-      double[] slope,
-      double[] moved,
-      double[] at) {
-    same(at.length, slope.length);
+      float[] slope,
+      int from,
+      float[] moved,
+      float[] at,
+      float[] to) {
+    Objects.checkFromIndexSize(from, at.length, slope.length);
     same(at.length, moved.length);
+    same(at.length, to.length);
     return KERNELS && at.length >= LONG
-        ? Kernels.turn(at.length, unit, inertia, back, down, slope, moved, at)
-        : InJava.turn(unit, inertia, back, down, slope, moved, at);
+        ? Kernels.turn(at.length, unit, inertia, back, down, slope, from, moved, at, to)
+        : InJava.turn(unit, inertia, back, down, slope, from, moved, at, to);
   }
 
   private static void same(int expected, int length) {
@@ -145,20 +162,29 @@ public final class LongVectors {
       }
     }
 
+    static void extend(float[] x, int from, double factor, float[] ray, float[] into, int offset) {
+      for (int i = 0; i < ray.length; i++) {
+        into[offset + i] = (float) (x[from + i] + factor * ray[i]);
+      }
+    }
+
     static double turn(
         double unit,
         double inertia,
         double back,
         double down,
-        double[] slope,
-        double[] moved,
-        double[] at) {
+        float[] slope,
+        int from,
+        float[] moved,
+        float[] at,
+        float[] to) {
       double[] lanes = new double[LANES];
       for (int i = 0; i < at.length; i++) {
         double ray = unit * at[i];
-        moved[i] = inertia * moved[i] + back * ray + down * slope[i];
-        at[i] = ray + moved[i];
-        lanes[i % LANES] += at[i] * at[i];
+        double move = inertia * moved[i] + back * ray + down * slope[from + i];
+        moved[i] = (float) move;
+        to[i] = (float) (ray + move);
+        lanes[i % LANES] += (double) to[i] * to[i];
       }
       return total(lanes);
     }

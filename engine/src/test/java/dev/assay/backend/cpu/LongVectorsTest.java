@@ -47,13 +47,19 @@ final class LongVectorsTest {
     LongVectors.InJava.displace(x, 3, a, movedInJava, 2);
     assertThat(moved).isEqualTo(movedInJava);
 
-    double[] ray = a.clone();
-    double[] move = b.clone();
-    double[] slope = doubles("slope", n);
-    double squares = LongVectors.turn(0.7, 0.5, -0.2, 0.3, slope, move, ray);
-    assertThat(squares).isEqualTo(LongVectors.InJava.turn(0.7, 0.5, -0.2, 0.3, slope, b, a));
-    assertThat(ray).isEqualTo(a);
-    assertThat(move).isEqualTo(b);
+    float[] ray = floats(n);
+    LongVectors.extend(x, 3, 0.7, ray, moved, 2);
+    LongVectors.InJava.extend(x, 3, 0.7, ray, movedInJava, 2);
+    assertThat(moved).isEqualTo(movedInJava);
+
+    float[] move = Arrays.copyOfRange(x, 1, n + 1);
+    float[] moveInJava = move.clone();
+    float[] to = new float[n];
+    double squares = LongVectors.turn(0.7, 0.5, -0.2, 0.3, x, 2, move, ray, to);
+    assertThat(squares)
+        .isEqualTo(LongVectors.InJava.turn(0.7, 0.5, -0.2, 0.3, x, 2, moveInJava, ray, ray));
+    assertThat(to).isEqualTo(ray);
+    assertThat(move).isEqualTo(moveInJava);
   }
 
   @Test
@@ -68,13 +74,13 @@ final class LongVectorsTest {
     Arrays.fill(ones, 0.1);
     assertThat(LongVectors.product(ones, ones)).isCloseTo(10, within(1e-12));
 
-    double[] at = {3, 4};
-    double[] moved = {1, 0};
+    float[] at = {3, 4};
+    float[] moved = {1, 0};
     // ray (0.6, 0.8); moved 0.5 (1, 0) − 0.25 ray + 2 (0, 1) = (0.35, 1.8)
-    double squares = LongVectors.turn(0.2, 0.5, -0.25, 2, new double[] {0, 1}, moved, at);
-    assertThat(moved).containsExactly(new double[] {0.35, 1.8}, within(1e-15));
-    assertThat(at).containsExactly(new double[] {0.95, 2.6}, within(1e-15));
-    assertThat(squares).isCloseTo(0.95 * 0.95 + 2.6 * 2.6, within(1e-14));
+    double squares = LongVectors.turn(0.2, 0.5, -0.25, 2, new float[] {9, 0, 1}, 1, moved, at, at);
+    assertThat(moved).containsExactly(0.35f, 1.8f);
+    assertThat(at).containsExactly(0.95f, 2.6f);
+    assertThat(squares).isCloseTo(0.95 * 0.95 + 2.6 * 2.6, within(1e-6));
 
     double[] wide = new double[2];
     assertThat(LongVectors.widen(new float[] {9, 0.5f, -3}, 1, wide)).isEqualTo(9.25);
@@ -83,6 +89,8 @@ final class LongVectorsTest {
     float[] into = {7, 7, 7};
     LongVectors.displace(new float[] {9, 1, 2}, 1, new double[] {0.5, -4}, into, 1);
     assertThat(into).containsExactly(7, 1.5f, -2);
+    LongVectors.extend(new float[] {9, 1, 2}, 1, 2, new float[] {0.5f, -4}, into, 1);
+    assertThat(into).containsExactly(7, 2, -6);
   }
 
   @Test
@@ -98,7 +106,12 @@ final class LongVectorsTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> LongVectors.displace(new float[2], 0, two, new float[2], 1))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> LongVectors.turn(1, 1, 1, 1, new double[1], two, two))
+    float[] narrow = new float[2];
+    assertThatThrownBy(() -> LongVectors.extend(new float[2], 1, 1, narrow, narrow, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> LongVectors.turn(1, 1, 1, 1, narrow, 1, narrow, narrow, narrow))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> LongVectors.turn(1, 1, 1, 1, narrow, 0, narrow, narrow, new float[1]))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -50,7 +50,7 @@ final class Annealing extends Strategy {
       done();
     } else {
       Path from = best.get(rank);
-      path = new Path(from.rival(), from.place().clone(), STEPS, INERTIA);
+      path = new Path(from.rival(), from.place().kept(new float[finds.size()]), STEPS, INERTIA);
       slope(path);
     }
   }
@@ -58,13 +58,13 @@ final class Annealing extends Strategy {
   @Override
   void sloped(Probe here, Slope slope) {
     finds.keep(here, Finder.TURNING);
-    finds.expect(here, slope, Finder.TURNING);
     if (path.done() < 1 && !slope.flat()) {
       double turn = FIRST * Math.pow(LAST / FIRST, path.done());
       double depth = DEPTH * Math.max(0, 1 - path.done() / SHARE_OF_DEPTH);
       step++;
       path.towards(here.rival());
       path.turn(slope, turn, depth * (2 * (step * GOLDEN % 1) - 1), before.useful());
+      finds.expect(path);
       slope(path);
     } else {
       done();

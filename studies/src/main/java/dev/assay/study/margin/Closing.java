@@ -1,5 +1,6 @@
 package dev.assay.study.margin;
 
+import dev.assay.study.margin.Margin.Finder;
 import dev.assay.study.margin.Search.Probe;
 
 /** Looks along the ray for the place that is hoped for, up to the nearest point seen. */
@@ -8,7 +9,7 @@ final class Closing extends Strategy {
   private static final double GROWTH = 4;
 
   private final double tolerance;
-  private double[] hope;
+  private Spot.OnRay hope;
   private double length;
   private double near;
   private double far;
@@ -26,7 +27,7 @@ final class Closing extends Strategy {
       done();
       return;
     }
-    length = Vectors.norm(hope);
+    length = hope.length();
     near = Double.NaN;
     far = Double.NaN;
     stride = FIRST;
@@ -34,13 +35,13 @@ final class Closing extends Strategy {
   }
 
   private void look(double share) {
-    logits(Vectors.times(share, hope));
+    logits(hope.times(share));
   }
 
   @Override
   void seen(Probe here) {
     double share = here.length() / length;
-    finds.keep(here, finds.hopedBy());
+    finds.keep(here, Finder.TURNING);
     if (here.inside()) {
       near = share;
     } else {

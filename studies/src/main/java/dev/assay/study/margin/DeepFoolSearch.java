@@ -40,13 +40,14 @@ final class DeepFoolSearch extends Search {
     last = here;
     step = linear.step();
     double[] next = Vectors.along(here.coordinates(), solver.damping(), step);
-    boolean settled = solver.damping() * Vectors.norm(step) <= solver.stop() * Vectors.norm(next);
+    double reached = Vectors.norm(next);
+    boolean settled = solver.damping() * Vectors.norm(step) <= solver.stop() * reached;
     if (settled || iterations() == solver.maxIterations()) {
       anchor = here;
       reach = 1;
-      ask(Need.LOGITS, Vectors.along(anchor.coordinates(), reach, step));
+      ask(Need.LOGITS, Spot.at(Vectors.along(anchor.coordinates(), reach, step)));
     } else {
-      ask(Need.GRADIENTS, next);
+      ask(Need.GRADIENTS, new Spot.At(next, reached));
     }
   }
 
@@ -95,7 +96,7 @@ final class DeepFoolSearch extends Search {
     } else {
       last = here;
       reach *= 2;
-      ask(Need.LOGITS, Vectors.along(anchor.coordinates(), reach, step));
+      ask(Need.LOGITS, Spot.at(Vectors.along(anchor.coordinates(), reach, step)));
     }
   }
 
@@ -121,7 +122,7 @@ final class DeepFoolSearch extends Search {
       found(outside, Finder.DEEPFOOL);
     } else {
       halvings++;
-      ask(Need.LOGITS, Vectors.along(outside.coordinates(), -0.5, difference));
+      ask(Need.LOGITS, Spot.at(Vectors.along(outside.coordinates(), -0.5, difference)));
     }
   }
 }

@@ -8,21 +8,15 @@ import dev.assay.study.margin.Search.Probe;
  * nearer, where slopes let expect one.
  */
 final class Finds {
-  /** How far an estimate along the ray is trusted, relative to the distance: down and up. */
-  private static final double LEAST = 0.85;
-
-  private static final double MOST = 1.1;
-
   private final int size;
+  private final float[] own;
   private Probe best;
   private Finder finder;
-  private final double[] hope;
-  private double hoped = Double.POSITIVE_INFINITY;
-  private Finder hopedBy;
+  private Path hope;
 
   Finds(int size) {
     this.size = size;
-    hope = new double[size];
+    own = new float[size];
   }
 
   /** Number of coordinates. */
@@ -30,7 +24,7 @@ final class Finds {
     return size;
   }
 
-  /** The nearest point at or behind the boundary; null for none. */
+  /** The nearest point at or behind the boundary, until a nearer one is seen; null for none. */
   Probe best() {
     return best;
   }
@@ -45,38 +39,27 @@ final class Finds {
   }
 
   /** Where the boundary is expected, nearer than any point seen; null for nowhere. */
-  double[] hope() {
-    return hoped < distance() ? hope : null;
-  }
-
-  Finder hopedBy() {
-    return hopedBy;
+  Spot.OnRay hope() {
+    return hope != null && hope.place().length() < distance() ? hope.place() : null;
   }
 
   /** The place hoped for has been looked at. */
   void forget() {
-    hoped = Double.POSITIVE_INFINITY;
+    hope = null;
   }
 
   /** A point was seen. */
   void keep(Probe point, Finder by) {
     if (!point.inside() && (best == null || point.distance() < best.distance())) {
-      best = point.copy();
+      best = point.kept(own);
       finder = by;
     }
   }
 
-  /**
-   * A slope was seen: the difference to a class vanishes where its tangent meets the ray through
-   * the point, unless that is too far to be trusted.
-   */
-  void expect(Probe here, Slope slope, Finder by) {
-    double scale = slope.crossing();
-    double distance = scale * here.length();
-    if (scale > LEAST && scale < MOST && distance < hoped) {
-      hoped = distance;
-      Vectors.times(scale, here.coordinates(), hope);
-      hopedBy = by;
+  /** A path has gone on. */
+  void expect(Path path) {
+    if (path.place() != null && (hope == null || path.place().length() < hope.place().length())) {
+      hope = path;
     }
   }
 }

@@ -18,7 +18,7 @@ final class FirstOrderSearch extends Search {
   void linearized(Probe here, Linearization linear) {
     distance = linear.distance();
     rival = linear.rival();
-    ask(Need.LOGITS, linear.step());
+    ask(Need.LOGITS, Spot.at(linear.step()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.assay.study.margin;
 
+import dev.assay.backend.cpu.LongVectors;
 import dev.assay.subspace.Directions;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -62,7 +63,7 @@ final class Linearization {
       if (!question.counts(reference, j)) {
         continue;
       }
-      double norm2 = directions.project(gradients, row, nearest);
+      double norm2 = squares(gradients, row);
       if (!(norm2 < Double.POSITIVE_INFINITY)) {
         return Outcome.NON_FINITE;
       }
@@ -83,6 +84,12 @@ final class Linearization {
     return Outcome.FOUND;
   }
 
+  private double squares(float[] gradients, int row) {
+    return directions.whole()
+        ? LongVectors.product(nearest.length, gradients, row, gradients, row)
+        : directions.project(gradients, row, nearest);
+  }
+
   /** Distance to the boundary with a class. */
   private double ratio(int j) {
     return Math.abs(differences[j]) / Math.sqrt(norms[j]);
@@ -100,10 +107,14 @@ final class Linearization {
   }
 
   /** The whole step onto the boundary with one of them, as long as the gradients are there. */
-  double[] stepTo(int j) {
-    double[] w = new double[nearest.length];
+  Spot.OnRay stepTo(int j) {
+    return Spot.OnRay.of(-differences[j] / norms[j], gradient(j));
+  }
+
+  private float[] gradient(int j) {
+    float[] w = new float[nearest.length];
     directions.project(gradients, rows[j], w);
-    return Vectors.times(-differences[j] / norms[j], w);
+    return w;
   }
 
   /** The class j of the nearest boundary. */
@@ -124,9 +135,10 @@ final class Linearization {
   /**
    * The point of it that is nearest to the sample.
    *
-   * @param here coordinates of the point of linearisation
+   * @param here the point of linearisation
    */
-  double[] foot(double[] here) {
-    return Vectors.times((Vectors.dot(nearest, here) - difference) / squares, nearest);
+  Spot.OnRay foot(Spot.OnRay here) {
+    float[] w = gradient(rival);
+    return Spot.OnRay.of((here.product(w, 0) - difference) / squares, w);
   }
 }

@@ -23,7 +23,7 @@ final class NearestSearch extends Search {
     super(start);
     deepFool = new DeepFoolSearch(start, solver.deepFool());
     tolerance = solver.deepFool().bisection();
-    finds = new Finds(coordinates().length);
+    finds = new Finds(start.question().directions().size());
     turning = new Turning(finds);
   }
 
@@ -109,7 +109,11 @@ final class NearestSearch extends Search {
   }
 
   private void ask(Strategy strategy) {
-    ask(strategy.need(), strategy.at(), strategy.length(), strategy.rival());
+    if (strategy.need() == Need.SLOPE) {
+      ask(strategy.path());
+    } else {
+      ask(strategy.need(), strategy.at());
+    }
   }
 
   private void told() {

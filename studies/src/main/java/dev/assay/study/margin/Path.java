@@ -17,6 +17,11 @@ final class Path {
 
   private static final double MOST = 1.6;
 
+  /** The same for a place to be hoped for. */
+  private static final double LEAST_OF_PLACE = 0.85;
+
+  private static final double MOST_OF_PLACE = 1.1;
+
   /** How much farther than the nearest place a path may go: more where turns are large. */
   private static final double LEEWAY = 0.01;
 
@@ -36,31 +41,29 @@ final class Path {
   /** Steps if rays are never normal to the boundary. */
   private final int steps;
 
-  /** The point to look at, changed by each step, and its length. */
-  private final double[] at;
-
-  private double length;
+  /** The point to look at. */
+  private Spot.OnRay at;
 
   /** How much of the last turn is made again. */
   private final double inertia;
 
-  /** What was added to the ray, a unit vector, by the last turn; null before the first. */
-  private double[] moved;
+  /** What was added to the ray, a unit vector, by the last turn. */
+  private final float[] moved;
 
   private double done;
 
-  /** The nearest place where the boundary was expected. */
-  private double[] place;
+  /** The nearest place where the boundary was expected near the point; its ray is no other's. */
+  private Spot.OnRay place;
 
   private double nearest = Double.POSITIVE_INFINITY;
 
   /**
-   * @param first becomes the path's own
+   * @param first its ray becomes the path's own
    */
-  Path(int rival, double[] first, int steps, double inertia) {
+  Path(int rival, Spot.OnRay first, int steps, double inertia) {
     this.rival = rival;
     this.at = first;
-    this.length = Vectors.norm(first);
+    this.moved = new float[first.ray().length];
     this.steps = steps;
     this.inertia = inertia;
   }
@@ -74,21 +77,15 @@ final class Path {
     rival = other;
   }
 
-  /** The point to look at. */
-  double[] at() {
+  /** The point to look at, until the path turns. */
+  Spot.OnRay at() {
     return at;
-  }
-
-  /** Its length. */
-  double length() {
-    return length;
   }
 
   /** Moves the first point nearer to the sample if it is farther than so much. */
   void within(double most) {
-    if (length > most) {
-      Vectors.times(most / length, at, at);
-      length = most;
+    if (at.length() > most) {
+      at = at.times(most / at.length());
     }
   }
 
@@ -97,12 +94,15 @@ final class Path {
     return done;
   }
 
-  /** The nearest place where the boundary was expected; null for none. */
-  double[] place() {
+  /**
+   * The nearest place where the boundary was expected near the point; null for none. It stays until
+   * a nearer one is expected.
+   */
+  Spot.OnRay place() {
     return place;
   }
 
-  /** Its distance; infinite for none. */
+  /** The shortest distance at which the boundary was expected; infinite for none. */
   double nearest() {
     return nearest;
   }
@@ -118,29 +118,47 @@ final class Path {
    */
   void turn(Slope slope, double turn, double behind, double useful) {
     double scale = slope.crossing();
+    boolean better =
+        scale > LEAST_OF_PLACE
+            && scale < MOST_OF_PLACE
+            && (place == null || scale * at.length() < place.length());
     if (!(scale > LEAST && scale < MOST)) {
       scale = slope.lead() > 0 ? MOST : LEAST;
-    } else if (scale * length < nearest) {
-      nearest = scale * length;
-      place = place == null ? new double[at.length] : place;
-      Vectors.times(scale, at, place);
+    } else {
+      nearest = Math.min(nearest, scale * at.length());
     }
     double most = Math.min(nearest, useful) * (1 + LEEWAY + Math.min(1, turn * turn));
-    double reach = (1 + behind) * Math.min(scale * length, most);
-    double steepness = slope.steepness();
-    moved = moved == null ? new double[at.length] : moved;
-    // ray + turn · descent, made as long as the ray was, is ray + share · (descent − ray)
+    double reach = (1 + behind) * Math.min(scale * at.length(), most);
+    double agreement = Math.max(0, -slope.outward() / (at.length() * slope.steepness()));
+    float[] ray = at.ray();
+    if (better) {
+      ray = place == null ? new float[moved.length] : place.ray();
+      place = at.times(scale);
+    }
+    at = turned(slope, turn, ray, reach);
+    double hurry = moved.length <= FEW ? HURRY_OF_FEW : HURRY;
+    done = Math.min(1, done + (1 + (hurry - 1) * Math.pow(agreement, STRICT)) / steps);
+  }
+
+  /**
+   * The ray, turned towards the descent, is written over another or itself: ray + turn · descent,
+   * made as long as the ray was, is ray + share · (descent − ray).
+   */
+  private Spot.OnRay turned(Slope slope, double turn, float[] ray, double reach) {
     double share = turn / (1 + turn);
-    double agreement = Math.max(0, -slope.outward() / (length * steepness));
-    length =
+    double length =
         Math.sqrt(
             LongVectors.turn(
-                1 / length, inertia, -share, -share / steepness, slope.vector(), moved, at));
-    if (length > 0) {
-      Vectors.times(reach / length, at, at);
-      length = reach;
-    }
-    double hurry = at.length <= FEW ? HURRY_OF_FEW : HURRY;
-    done = Math.min(1, done + (1 + (hurry - 1) * Math.pow(agreement, STRICT)) / steps);
+                at.factor() / at.length(),
+                inertia,
+                -share,
+                -share / slope.steepness(),
+                slope.vector(),
+                slope.from(),
+                moved,
+                at.ray(),
+                ray));
+    // a ray that was turned into nothing is one from the sample again after the next turn
+    return new Spot.OnRay(length > 0 ? reach / length : 0, ray, reach);
   }
 }

@@ -20,8 +20,14 @@ final class Polishing extends Strategy {
   private Finder finder;
   private int rounds;
 
-  /** The ray, a unit vector; the class changes between {@code near} and {@code far} if it does. */
-  private double[] ray;
+  /** Where gradients were asked for. */
+  private Spot.OnRay before;
+
+  /**
+   * The ray that is looked along; the class changes between {@code near} and {@code far} if it
+   * does.
+   */
+  private Spot.OnRay ray;
 
   private double near;
   private double far;
@@ -48,19 +54,18 @@ final class Polishing extends Strategy {
     if (track == null || track.distance() == 0) {
       done();
     } else {
-      lookAlong(track.coordinates(), track.length());
+      lookAlong(track.spot().onRay(), track.length());
     }
   }
 
   /** Scans the way to a point, no farther than is of use. */
-  private void lookAlong(double[] to, double reach) {
-    double length = Vectors.norm(to);
+  private void lookAlong(Spot.OnRay to, double reach) {
     double most = track.length() * (1 - PROGRESS);
-    if (!(length > 0 && length < Double.POSITIVE_INFINITY)) {
+    if (!(to.length() > 0 && to.length() < Double.POSITIVE_INFINITY)) {
       missed();
       return;
     }
-    ray = Vectors.times(1 / length, to);
+    ray = to;
     near = 0;
     stride = Math.min(reach, most) / PLACES;
     far = stride;
@@ -69,7 +74,7 @@ final class Polishing extends Strategy {
   }
 
   private void look(double distance) {
-    logits(Vectors.times(distance, ray));
+    logits(ray.to(distance));
   }
 
   @Override
@@ -120,15 +125,15 @@ final class Polishing extends Strategy {
     if (rounds++ == ROUNDS) {
       end();
     } else {
-      double[] outside = track.coordinates();
-      gradients(Vectors.times(1 - tolerance, outside));
+      before = track.spot().onRay().times(1 - tolerance);
+      gradients(before);
     }
   }
 
   @Override
   void linearized(Probe here, Linearization linear) {
-    double[] foot = linear.foot(here.coordinates());
-    lookAlong(foot, 2 * Vectors.norm(foot));
+    Spot.OnRay foot = linear.foot(before);
+    lookAlong(foot, 2 * foot.length());
   }
 
   @Override

@@ -24,7 +24,7 @@ final class Scan extends Strategy {
   private static final double LONGEST = 1024;
 
   private final double tolerance;
-  private final List<double[]> directions = new ArrayList<>();
+  private final List<Spot.OnRay> directions = new ArrayList<>();
   private final List<Probe> crossings = new ArrayList<>();
   private final boolean few;
   private boolean[] crossed;
@@ -60,9 +60,9 @@ final class Scan extends Strategy {
       for (int i = 0; i < size; i++) {
         unit[i] = axes ? i == d ? 1 : 0 : Streams.normal(Streams.key(d, "directions"), i);
       }
-      double norm = Vectors.norm(unit);
-      directions.add(Vectors.times(1 / norm, unit));
-      directions.add(Vectors.times(-1 / norm, unit));
+      Spot.OnRay direction = Spot.at(unit).onRay();
+      directions.add(direction);
+      directions.add(new Spot.OnRay(-direction.factor(), direction.ray(), direction.length()));
     }
     crossed = new boolean[directions.size()];
     boolean known = finds.best() != null;
@@ -76,8 +76,7 @@ final class Scan extends Strategy {
   }
 
   private void look(double distance) {
-    double[] ray = directions.get(direction);
-    logits(Vectors.times(distance, ray));
+    logits(directions.get(direction).to(distance));
   }
 
   @Override

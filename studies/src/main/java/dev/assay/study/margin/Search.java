@@ -33,12 +33,20 @@ abstract class Search {
   /**
    * A point that was looked at.
    *
-   * @param length of the coordinates: the distance, but where points are clipped
+   * @param spot where; its length is the distance, but where points are clipped
    * @param distance from the sample
    * @param gap {@code f_i − max_{j≠i} f_j}: positive inside, where class i wins
    * @param rival the j of the maximum
    */
-  record Probe(double[] coordinates, double length, double distance, double gap, int rival) {
+  record Probe(Spot spot, double distance, double gap, int rival) {
+    double[] coordinates() {
+      return spot.coordinates();
+    }
+
+    double length() {
+      return spot.length();
+    }
+
     boolean inside() {
       return gap > 0;
     }
@@ -47,28 +55,30 @@ abstract class Search {
       return inside() == other.inside();
     }
 
-    /** The same with coordinates of its own. */
-    Probe copy() {
-      return new Probe(coordinates.clone(), length, distance, gap, rival);
+    /** The same at a spot that {@link Spot#kept stays}. */
+    Probe kept(float[] own) {
+      return new Probe(spot.kept(own), distance, gap, rival);
     }
   }
 
   private final Start start;
-  private double[] coordinates;
-  private double length;
+  private Spot spot;
   private double distance;
   private Need need = Need.LOGITS;
   private int predicted = -1;
   private int reference = -1;
   private double range = Double.NaN;
   private int iterations;
-  private int rival = -1;
+
+  /** What the slope that is needed is for. */
+  private Path path;
+
   private Margin result;
   private Probe end;
 
   Search(Start start) {
     this.start = start;
-    this.coordinates = new double[start.question().directions().size()];
+    this.spot = Spot.at(new double[start.question().directions().size()]);
   }
 
   static Search of(MarginSolver solver, Start start) {
@@ -110,11 +120,7 @@ abstract class Search {
 
   /** The class j of the slope that is needed. */
   final int rival() {
-    return rival;
-  }
-
-  final double[] coordinates() {
-    return coordinates;
+    return path.rival();
   }
 
   /** The point to look at, {@code x + P β}, rounded to float32 once. */
@@ -122,11 +128,11 @@ abstract class Search {
     Question question = start.question();
     float[] points = start.samples().points();
     if (question.clip() == null) {
-      distance = length;
-      question.directions().move(coordinates, points, start.from(), scratch, into, offset);
+      distance = spot.length();
+      spot.write(question.directions(), points, start.from(), scratch, into, offset);
       return;
     }
-    distance = question.place(coordinates, points, start.from(), scratch);
+    distance = question.place(spot.coordinates(), points, start.from(), scratch);
     for (int i = 0; i < scratch.length; i++) {
       into[offset + i] = (float) scratch[i];
     }
@@ -167,7 +173,7 @@ abstract class Search {
   final void tellSlope(float[] logits, int z, int classes, float[] gradients, int g, Slope slope) {
     iterations++;
     Probe here = probe(logits, z, classes);
-    slope.at((double) logits[z + reference] - logits[z + rival], gradients, g, coordinates);
+    slope.at((double) logits[z + reference] - logits[z + path.rival()], gradients, g, path.at());
     if (finite(here) && slope.finite()) {
       sloped(here, slope);
     } else {
@@ -201,19 +207,15 @@ abstract class Search {
     end(-1, status.distance(), false, Double.NaN, null, status);
   }
 
-  final void ask(Need next, double[] at) {
-    ask(next, at, Vectors.norm(at), -1);
+  final void ask(Need next, Spot at) {
+    need = next;
+    spot = at;
   }
 
-  /**
-   * @param reach length of the coordinates
-   * @param to the class j of the slope that is needed
-   */
-  final void ask(Need next, double[] at, double reach, int to) {
-    need = next;
-    coordinates = at;
-    length = reach;
-    rival = to;
+  /** Asks for the slope of the difference to a path's class where the path is. */
+  final void ask(Path along) {
+    ask(Need.SLOPE, along.at());
+    path = along;
   }
 
   /** Ends with a point on the boundary, or as near as its gap says. */
@@ -239,8 +241,7 @@ abstract class Search {
   /** Takes the state of another search of the same sample. */
   final void follow(Search other) {
     need = other.need;
-    coordinates = other.coordinates;
-    length = other.length;
+    spot = other.spot;
     predicted = other.predicted;
     reference = other.reference;
     range = other.range;
@@ -309,7 +310,7 @@ abstract class Search {
     } else if (here.gap() == 0 || ties(here, Math.max(highest, -lowest))) {
       found(here, Finder.SAMPLE);
     } else {
-      ask(Need.GRADIENTS, coordinates);
+      ask(Need.GRADIENTS, spot);
     }
   }
 
@@ -335,12 +336,7 @@ abstract class Search {
         rival = k;
       }
     }
-    return new Probe(
-        coordinates,
-        length,
-        distance,
-        finite ? logits[z + reference] - highest : Double.NaN,
-        rival);
+    return new Probe(spot, distance, finite ? logits[z + reference] - highest : Double.NaN, rival);
   }
 
   static boolean finite(Probe probe) {

@@ -1,5 +1,6 @@
 package dev.assay.study.margin;
 
+import dev.assay.backend.cpu.LongVectors;
 import dev.assay.subspace.Directions;
 
 /**
@@ -8,24 +9,36 @@ import dev.assay.subspace.Directions;
  */
 final class Slope {
   private final Directions directions;
-  private final double[] vector;
+  private final float[] projected;
+
+  /** The gradient in coordinates begins at an index of an array, as told where those are values. */
+  private float[] vector;
+
+  private int from;
   private double lead;
   private double squares;
   private double outward;
 
   Slope(Directions directions) {
     this.directions = directions;
-    vector = new double[directions.size()];
+    projected = new float[directions.whole() ? 0 : directions.size()];
   }
 
   /**
-   * @param gradients holds the gradient of the difference from {@code g} on
-   * @param here coordinates of the point
+   * @param gradients holds the gradient of the difference from {@code g} on, until the next point
    */
-  void at(double lead, float[] gradients, int g, double[] here) {
+  void at(double lead, float[] gradients, int g, Spot.OnRay here) {
     this.lead = lead;
-    squares = directions.project(gradients, g, vector);
-    outward = Vectors.dot(vector, here);
+    if (directions.whole()) {
+      vector = gradients;
+      from = g;
+    } else {
+      directions.project(gradients, g, projected);
+      vector = projected;
+      from = 0;
+    }
+    squares = LongVectors.product(directions.size(), vector, from, vector, from);
+    outward = here.product(vector, from);
   }
 
   /** The difference; negative where class j already wins. */
@@ -33,9 +46,14 @@ final class Slope {
     return lead;
   }
 
-  /** Its gradient, in coordinates; until the next point is told. */
-  double[] vector() {
+  /** Holds the gradient, in coordinates, until the next point is told. */
+  float[] vector() {
     return vector;
+  }
+
+  /** Where it begins there. */
+  int from() {
+    return from;
   }
 
   /** Length of the gradient. */

@@ -10,9 +10,8 @@ import dev.assay.study.margin.Search.Probe;
 abstract class Strategy {
   final Finds finds;
   private Need need = Need.NOTHING;
-  private double[] at;
-  private double length;
-  private int rival = -1;
+  private Spot at;
+  private Path path;
 
   Strategy(Finds finds) {
     this.finds = finds;
@@ -27,8 +26,8 @@ abstract class Strategy {
   }
 
   /**
-   * The difference to the rival asked for was seen. The slope, and the array of the point asked
-   * for, are the strategy's to use until it asks again.
+   * The difference to the rival asked for was seen. The slope is the strategy's to use until it
+   * asks again.
    */
   void sloped(Probe here, Slope slope) {
     throw new IllegalStateException("no slope was asked for");
@@ -50,37 +49,30 @@ abstract class Strategy {
     return need;
   }
 
-  final double[] at() {
+  /** Where logits or gradients are asked for. */
+  final Spot at() {
     return at;
   }
 
-  /** Length of the point asked for. */
-  final double length() {
-    return length;
+  /** What a slope is asked for. */
+  final Path path() {
+    return path;
   }
 
-  final int rival() {
-    return rival;
-  }
-
-  final void logits(double[] point) {
+  final void logits(Spot point) {
     need = Need.LOGITS;
     at = point;
-    length = Vectors.norm(point);
   }
 
   /** Asks for the slope of the difference to a path's class where the path is. */
-  final void slope(Path path) {
+  final void slope(Path along) {
     need = Need.SLOPE;
-    at = path.at();
-    length = path.length();
-    rival = path.rival();
+    path = along;
   }
 
-  final void gradients(double[] point) {
+  final void gradients(Spot point) {
     need = Need.GRADIENTS;
     at = point;
-    length = Vectors.norm(point);
   }
 
   final void done() {

@@ -88,15 +88,15 @@ final class Turning extends Strategy {
     List<Path> found =
         ended.stream()
             .filter(path -> path.place() != null)
-            .sorted(Comparator.comparingDouble(Path::nearest))
+            .sorted(Comparator.comparingDouble(path -> path.place().length()))
             .toList();
     Stream<Path> others = found.stream().skip(1).filter(path -> differ(path, found.get(0)));
     return Stream.concat(found.stream().limit(1), others.limit(1)).toList();
   }
 
   private static boolean differ(Path path, Path best) {
-    double cosine = Vectors.dot(path.place(), best.place()) / (path.nearest() * best.nearest());
-    return path.nearest() < NOT_FAR * best.nearest() && cosine < ALIKE;
+    return path.place().length() < NOT_FAR * best.place().length()
+        && path.place().cosine(best.place()) < ALIKE;
   }
 
   private void go() {
@@ -106,11 +106,11 @@ final class Turning extends Strategy {
   @Override
   void sloped(Probe here, Slope slope) {
     finds.keep(here, Finder.TURNING);
-    finds.expect(here, slope, Finder.TURNING);
     Path path = paths.get(current);
     if (!slope.flat()) {
       double turn = LAST + (FIRST - LAST) * (1 + Math.cos(Math.PI * path.done())) / 2;
       path.turn(slope, turn, 0, useful());
+      finds.expect(path);
       nearest = Math.min(nearest, path.nearest());
     }
     if (!slope.flat() && path.done() < 1) {

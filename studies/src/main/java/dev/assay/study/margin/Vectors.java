@@ -26,14 +26,9 @@ final class Vectors {
   /** {@code factor · a}. */
   static double[] times(double factor, double[] a) {
     double[] product = new double[a.length];
-    times(factor, a, product);
-    return product;
-  }
-
-  /** {@code product ← factor · a}. */
-  static void times(double factor, double[] a, double[] product) {
     for (int i = 0; i < product.length; i++) {
       product[i] = factor * a[i];
     }
+    return product;
   }
 }

@@ -13,22 +13,21 @@ final class PathTest {
   void aPathEndsAtTheNearestPointOfACurvedBoundary() {
     double[] centre = {3, 0};
     double[] axes = {1, 2};
-    double[] at = {2, 1};
-    Path path = new Path(1, at, 60, 0.5);
+    Path path = new Path(1, Spot.at(new double[] {2, 1}).onRay(), 60, 0.5);
     Slope slope = new Slope(Directions.all(2));
     for (int step = 0; step < 400 && path.done() < 1; step++) {
-      double[] x = path.at();
+      double[] x = path.at().coordinates();
       double u = (x[0] - centre[0]) / axes[0];
       double v = (x[1] - centre[1]) / axes[1];
       double radius = Math.hypot(u, v);
       double lead = radius - 1;
       float[] gradient = {(float) (u / axes[0] / radius), (float) (v / axes[1] / radius)};
-      slope.at(lead, gradient, 0, x);
+      slope.at(lead, gradient, 0, path.at());
       path.turn(slope, 0.3 * (1 - path.done()) + 0.01, 0, Double.POSITIVE_INFINITY);
     }
     assertThat(path.done()).isEqualTo(1);
     assertThat(path.nearest()).isCloseTo(2, within(0.01));
-    assertThat(path.place()[1]).isCloseTo(0, within(0.1));
+    assertThat(path.place().coordinates()[1]).isCloseTo(0, within(0.1));
   }
 
   /**
@@ -43,15 +42,15 @@ final class PathTest {
 
   private static double withinARing(double inertia) {
     double[] axes = {1, 1.05};
-    Path path = new Path(1, new double[] {0.4, 1}, 30, inertia);
+    Path path = new Path(1, Spot.at(new double[] {0.4, 1}).onRay(), 30, inertia);
     Slope slope = new Slope(Directions.all(2));
     for (int step = 0; step < 30; step++) {
-      double[] x = path.at();
+      double[] x = path.at().coordinates();
       double u = x[0] / axes[0];
       double v = x[1] / axes[1];
       double radius = Math.hypot(u, v);
       float[] gradient = {(float) (-u / axes[0] / radius), (float) (-v / axes[1] / radius)};
-      slope.at(1 - radius, gradient, 0, x);
+      slope.at(1 - radius, gradient, 0, path.at());
       double turn = 20 * Math.pow(5e-4, step / 30.0);
       path.turn(slope, turn, 0, Double.POSITIVE_INFINITY);
     }
