@@ -8,7 +8,7 @@
   K(convPackedSize) K(convPack) K(convScratchSize) K(convForm) K(conv) K(convBackwardData) K(convBackwardWeights)                \
   K(maxPool) K(maxPoolBackward) K(avgPool) K(avgPoolBackward) K(blur) K(blurBackward)                                \
   K(wrap) K(wrapBackward) K(selectPhase)                                                                             \
-  K(relu) K(reluBackward) K(dropout)                                                                                 \
+  K(relu) K(reluBackward) K(tanh) K(tanhBackward) K(dropout)                                                         \
   K(batchNormStatistics) K(batchNormMerge) K(batchNorm) K(batchNormBackwardStatistics) K(batchNormBackward)          \
   K(scaleChannels) K(move) K(interpolate) K(argmax) K(product) K(narrowProduct) K(fold) K(widen)                     \
   K(displace) K(extend) K(turn)                                                                                      \

@@ -1,6 +1,8 @@
 // Element by element.
 //   relu          y = x > 0 ? x : slope * x                 floor: 8 bytes an element
 //   reluBackward  dx[m,i] = dy[m,i] * (y[m/K,i] > 0 ? 1 : slope)   floor: 8 bytes an element, and 4 for K of them
+//   hyperbolicTangent  y = tanh(x)
+//   tanhBackward  dx[m,i] = dy[m,i] * (1 - y[m/K,i]^2)
 //   dropout       y = uniform(key, counter + i) >= rate ? x / (1 - rate) : 0
 #include "common.cuh"
 
@@ -37,6 +39,19 @@ extern "C" __global__ void reluBackward(i64 count, int cotangents, int size, flo
     const i64 i = apart(j);
     if (i < count) dx[i] = masked(slope, y[ofSample(i, cotangents, size)], dy[i]);
   }
+}
+
+extern "C" __global__ void hyperbolicTangent(i64 count, const float* x, float* y) {
+  const i64 i = globalIndex();
+  if (i < count) y[i] = (float)tanh((double)x[i]);
+}
+
+/** count = N*K*size */
+extern "C" __global__ void tanhBackward(i64 count, int cotangents, int size, const float* y, const float* dy, float* dx) {
+  const i64 i = globalIndex();
+  if (i >= count) return;
+  const float value = y[ofSample(i, cotangents, size)];
+  dx[i] = (1 - value * value) * dy[i];
 }
 
 /** The finaliser of SplitMix64, as in dev.assay.random.Streams. */

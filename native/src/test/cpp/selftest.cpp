@@ -627,6 +627,15 @@ void elementwise(int64_t n) {
     assay::reluBackward(slope, 1, 2, n, at(y), at(cotangents), at(dx));
     near(dx, leakyBack, 0, "relu backward");
   }
+  std::vector<double> squashed(n), squashedBack(2 * n);
+  for (int64_t i = 0; i < n; i++) {
+    squashed[i] = std::tanh((double)x[i]);
+    for (int64_t k : {i, n + i}) squashedBack[k] = cotangents[k] / std::pow(std::cosh((double)x[i]), 2);
+  }
+  assay::tanh(n, at(x), at(y));
+  near(y, squashed, 1e-7, "tanh");
+  assay::tanhBackward(1, 2, n, at(y), at(cotangents), at(dx));
+  near(dx, squashedBack, 1e-6, "tanh backward");
   assay::dropout(0.3f, (int64_t)key, counter, n, at(x), at(y));
   near(y, kept, 1e-6, "dropout");
   Floats broken(n, NAN);

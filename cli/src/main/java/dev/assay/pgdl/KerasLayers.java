@@ -17,6 +17,7 @@ import dev.assay.nn.Layer;
 import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Relu;
+import dev.assay.nn.Tanh;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,6 @@ import java.util.function.Supplier;
  */
 final class KerasLayers {
   private static final double EPSILON = 1e-3;
-  private static final String LINEAR = "linear";
 
   private final Path file;
   private final Shape input;
@@ -214,8 +214,10 @@ final class KerasLayers {
   }
 
   private void activate(KerasSettings settings) {
-    if (settings.word("activation", LINEAR, Set.of(LINEAR, "relu")).equals("relu")) {
-      add(settings, Relu::new);
+    switch (settings.word("activation", "linear", Set.of("linear", "relu", "tanh"))) {
+      case "relu" -> add(settings, Relu::new);
+      case "tanh" -> add(settings, Tanh::new);
+      default -> {}
     }
   }
 

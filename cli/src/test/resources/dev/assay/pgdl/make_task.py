@@ -71,6 +71,8 @@ def apply(layer, weights, x):
         y = y * weights.get("gamma", 1) + weights.get("beta", 0)
     else:
         y = x
+    if layer.get("activation") == "tanh":
+        return np.tanh(y)
     relu = kind == "ReLU" or layer.get("activation") == "relu"
     return np.maximum(y, 0) if relu else y
 
@@ -178,7 +180,7 @@ def model(filters, strided):
             {"layer_name": "BatchNormalization"},
             {"layer_name": "Flatten"},
             {"layer_name": "BatchNormalization", "epsilon": 0.01, "scale": False},
-            {"layer_name": "Dense", "units": 4.0, "use_bias": False},
+            {"layer_name": "Dense", "units": 4.0, "use_bias": False, "activation": "tanh"},
             {"layer_name": "ReLU"},
             {"layer_name": "Dropout", "rate": 0.5},
             {"layer_name": "Dense", "units": 3.0},

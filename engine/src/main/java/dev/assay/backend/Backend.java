@@ -294,6 +294,15 @@ public interface Backend extends Memory, AutoCloseable {
    */
   void reluBackward(float slope, Tensor y, Tensor dy, Tensor dx);
 
+  /** {@code y = tanh(x)}; may run in place. */
+  void tanh(Tensor x, Tensor y);
+
+  /**
+   * {@code dx = (1 − y²)·dy}; {@code y} is the output of the forward pass; may run in place. K
+   * cotangents.
+   */
+  void tanhBackward(Tensor y, Tensor dy, Tensor dx);
+
   /**
    * Inverted dropout: {@code y = keep ? x / (1 − rate) : 0}. Element {@code i} of sample {@code n}
    * is kept when {@code Streams.uniform(key, (firstSample + n) · size + i) ≥ rate}, so the mask

@@ -55,6 +55,8 @@ public sealed interface Layer
 
     R leakyRelu(LeakyRelu layer);
 
+    R tanh(Tanh layer);
+
     R maxPool(MaxPool layer);
 
     R avgPool(AvgPool layer);

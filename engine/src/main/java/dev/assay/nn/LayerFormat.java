@@ -35,6 +35,7 @@ final class LayerFormat {
                 s.number("epsilon", BatchNorm.DEFAULT_EPSILON),
                 s.number("momentum", BatchNorm.DEFAULT_MOMENTUM)));
     READERS.put("relu", s -> new Relu());
+    READERS.put("tanh", s -> new Tanh());
     READERS.put("leaky-relu", s -> new LeakyRelu(s.number("slope", LeakyRelu.DEFAULT_SLOPE)));
     READERS.put("max-pool", s -> new MaxPool(window(s, null), antiAlias(s)));
     READERS.put("avg-pool", s -> new AvgPool(window(s, null), antiAlias(s)));
@@ -147,6 +148,11 @@ final class LayerFormat {
       if (layer.slope() != LeakyRelu.DEFAULT_SLOPE) {
         settings.put("slope", layer.slope());
       }
+      return settings;
+    }
+
+    @Override
+    public ObjectNode tanh(Tanh layer) {
       return settings;
     }
 

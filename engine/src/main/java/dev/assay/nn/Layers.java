@@ -37,6 +37,10 @@ public final class Layers {
     return new LeakyRelu(LeakyRelu.DEFAULT_SLOPE);
   }
 
+  public static Tanh tanh() {
+    return new Tanh();
+  }
+
   /** Max pooling with stride equal to the kernel. */
   public static MaxPool maxPool(int size) {
     return new MaxPool(kernel(size).stride(size), AntiAlias.NONE);

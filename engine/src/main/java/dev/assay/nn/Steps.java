@@ -92,6 +92,11 @@ final class Steps implements Layer.Visitor<List<Step>> {
   }
 
   @Override
+  public List<Step> tanh(Tanh tanh) {
+    return List.of(new TanhStep(backend, in));
+  }
+
+  @Override
   public List<Step> maxPool(MaxPool pool) {
     boolean gradients = mode != Mode.INFERENCE;
     boolean masks = operation.masks;

@@ -23,6 +23,8 @@ final class ActivationCases {
           cases.add(relu(sample, samples, slope, number % 2 == 0));
           cases.add(reluBackward(sample, samples, slope, cotangents, number % 2 == 0));
         }
+        cases.add(tanh(sample, samples, number % 2 == 0));
+        cases.add(tanhBackward(sample, samples, cotangents, number % 2 == 0));
         for (float rate : new float[] {0, 0.3f, 0.9f}) {
           cases.add(dropout(sample, samples, rate, number % 2 == 0));
         }
@@ -74,6 +76,40 @@ final class ActivationCases {
           } else {
             Tensor dy = f.givenBatch("dy", sample, cotangents, Values.SIGNED);
             f.backend().reluBackward(slope, y, dy, f.resultBatch("dx", sample, cotangents, EXACT));
+          }
+        });
+  }
+
+  private static OperationCase tanh(Shape sample, int samples, boolean inPlace) {
+    return new OperationCase(
+        "tanh",
+        sample + (inPlace ? ", in place" : ""),
+        samples,
+        f -> {
+          if (inPlace) {
+            Tensor x = f.updatedBatch("x", sample, 1, Values.COARSE, sumOf(1));
+            f.backend().tanh(x, x);
+          } else {
+            Tensor x = f.givenBatch("x", sample, 1, Values.SIGNED);
+            f.backend().tanh(x, f.resultBatch("y", sample, 1, sumOf(1)));
+          }
+        });
+  }
+
+  private static OperationCase tanhBackward(
+      Shape sample, int samples, int cotangents, boolean inPlace) {
+    return new OperationCase(
+        "tanhBackward",
+        sample + ", cotangents " + cotangents + (inPlace ? ", in place" : ""),
+        samples,
+        f -> {
+          Tensor y = f.givenBatch("y", sample, 1, Values.SIGNED);
+          if (inPlace) {
+            Tensor dy = f.updatedBatch("dy", sample, cotangents, Values.SIGNED, sumOf(1));
+            f.backend().tanhBackward(y, dy, dy);
+          } else {
+            Tensor dy = f.givenBatch("dy", sample, cotangents, Values.SIGNED);
+            f.backend().tanhBackward(y, dy, f.resultBatch("dx", sample, cotangents, sumOf(1)));
           }
         });
   }

@@ -13,6 +13,7 @@ import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.polyphasePool;
 import static dev.assay.nn.Layers.relu;
+import static dev.assay.nn.Layers.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.backend.reference.ReferenceBackend;
@@ -99,6 +100,7 @@ class GradientCheckTest {
             new LeakyRelu(0.3f),
             flatten(),
             dense(3)),
+        Architecture.of(image, conv(4, kernel(3)), tanh(), flatten(), tanh(), dense(3)),
         // the logits are an image
         Architecture.of(image, conv(4, kernel(3)), relu(), avgPool(2), flatten()),
         Architecture.of(image, flatten(), dense(8), dropout(0.4), relu(), dropout(0.2), dense(3)));

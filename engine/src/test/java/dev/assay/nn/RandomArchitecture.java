@@ -89,8 +89,10 @@ final class RandomArchitecture {
   }
 
   private Layer activation() {
-    int number = below(5);
-    return number < 3 ? new Relu() : new LeakyRelu(number == 3 ? 0.01f : 0.3f);
+    int number = below(6);
+    return number < 3
+        ? new Relu()
+        : number == 3 ? new Tanh() : new LeakyRelu(number == 4 ? 0.01f : 0.3f);
   }
 
   private Layer batchNorm() {

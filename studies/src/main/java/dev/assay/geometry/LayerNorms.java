@@ -1,10 +1,14 @@
 package dev.assay.geometry;
 
 import dev.assay.algebra.JavaAlgebra;
+import dev.assay.nn.Activation;
+import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
+import dev.assay.nn.Relu;
 import dev.assay.random.Streams;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -20,8 +24,8 @@ import java.util.stream.IntStream;
  * @param spectral spectral norm of each
  * @param moved squared Frobenius norm of each product's weights less those it began with
  * @param movedSpectral spectral norm of these
- * @param path sum of the outputs for an input of ones when each weight is squared, biases are left
- *     out (Neyshabur, Tomioka and Srebro 2015)
+ * @param path sum of the outputs for an input of ones when each weight is squared, biases and
+ *     activations are left out (Neyshabur, Tomioka and Srebro 2015)
  * @param weights how many there are
  */
 public record LayerNorms(
@@ -36,12 +40,14 @@ public record LayerNorms(
 
   /**
    * @param untrained the same network before it was trained
-   * @throws dev.assay.io.BadInputException if a layer is not piecewise linear, or a parameter not
-   *     finite
+   * @throws dev.assay.io.BadInputException if a layer that is no activation is not piecewise
+   *     linear, or a parameter not finite
    */
   public static LayerNorms of(Network network, Network untrained) {
-    List<AffineMap> products = PiecewiseLinear.products(network);
-    List<AffineMap> before = PiecewiseLinear.products(untrained);
+    Architecture rectified = rectified(network.architecture());
+    Map<String, float[]> parameters = network.parameters().values();
+    List<AffineMap> products = PiecewiseLinear.products(rectified, parameters);
+    List<AffineMap> before = PiecewiseLinear.products(rectified, untrained.parameters().values());
     List<AffineMap> differences =
         IntStream.range(0, products.size())
             .mapToObj(i -> difference(products.get(i), before.get(i)))
@@ -51,8 +57,17 @@ public record LayerNorms(
         each(products, LayerNorms::spectralNorm),
         each(differences, LayerNorms::squares),
         each(differences, LayerNorms::spectralNorm),
-        path(PiecewiseLinear.of(network, 0)),
+        path(PiecewiseLinear.of(rectified, parameters, 0)),
         products.stream().mapToLong(product -> weights(product).length).sum());
+  }
+
+  /** The same layers with ReLU for every activation: norms of weights do not ask which it is. */
+  private static Architecture rectified(Architecture architecture) {
+    return Architecture.of(
+        architecture.input(),
+        architecture.layers().stream()
+            .map(layer -> layer instanceof Activation ? new Relu() : layer)
+            .toList());
   }
 
   /** How many products there are. */

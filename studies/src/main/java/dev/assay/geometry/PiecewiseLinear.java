@@ -23,6 +23,7 @@ import dev.assay.nn.Network;
 import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Pool;
 import dev.assay.nn.Relu;
+import dev.assay.nn.Tanh;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,10 +103,8 @@ public final class PiecewiseLinear {
   }
 
   /** The products of a whole network, each with its own weights, BatchNorm folded into them. */
-  static List<AffineMap> products(Network network) {
-    Architecture architecture = network.architecture();
-    Builder builder =
-        new Builder(architecture, network.parameters().values(), LinearAlgebra.best());
+  static List<AffineMap> products(Architecture architecture, Map<String, float[]> parameters) {
+    Builder builder = new Builder(architecture, parameters, LinearAlgebra.best());
     for (int layer = 0; layer < architecture.depth(); layer++) {
       builder.add(layer);
     }
@@ -275,6 +274,11 @@ public final class PiecewiseLinear {
         together.add(2 * i + 1, i, -root);
       }
       return List.of(apart.build(), new Rectifier(pairs), together.build());
+    }
+
+    @Override
+    public List<Stage> tanh(Tanh tanh) {
+      throw new IllegalArgumentException(tanh.kind() + " is not piecewise linear");
     }
 
     @Override

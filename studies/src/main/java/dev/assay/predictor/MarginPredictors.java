@@ -103,36 +103,38 @@ final class MarginPredictors {
             MarginPredictors::median),
         margin(
             "hidden-margin-first",
-            "− mean first-order margin behind the first ReLU, by total variance",
+            "− mean first-order margin behind the first activation, by total variance",
             JIANG,
             Cost.GRADIENTS,
             trained -> hidden(trained, 0),
             Margins.OfSamples::mean),
         margin(
             "hidden-margin-last",
-            "− the same behind the last ReLU",
+            "− the same behind the last activation",
             JIANG,
             Cost.GRADIENTS,
-            trained -> hidden(trained, trained.rectified().size() - 1),
+            trained -> hidden(trained, trained.activated().size() - 1),
             Margins.OfSamples::mean),
         byVariance("k-variance-margin-first", "first", trained -> 0),
-        byVariance("k-variance-margin-last", "last", trained -> trained.rectified().size() - 1));
+        byVariance("k-variance-margin-last", "last", trained -> trained.activated().size() - 1));
   }
 
-  private static Predictor byVariance(String name, String word, ToIntFunction<Trained> relu) {
+  private static Predictor byVariance(String name, String word, ToIntFunction<Trained> place) {
     return new Predictor(
         name,
-        "− median first-order margin behind the " + word + " ReLU, by the k-variance of classes",
+        "− median first-order margin behind the "
+            + word
+            + " activation, by the k-variance of classes",
         "Chuang et al. 2021",
         Cost.GRADIENTS,
         trained ->
-            hidden(trained, relu.applyAsInt(trained))
+            hidden(trained, place.applyAsInt(trained))
                 .with(
                     trained.take(
                         new KVariance(
                             trained.training().provenance(),
                             trained.drawn(),
-                            trained.rectified().get(relu.applyAsInt(trained)),
+                            trained.activated().get(place.applyAsInt(trained)),
                             trained.seed())),
                     (margins, variance) -> -median(margins) / variance.value()));
   }
@@ -174,8 +176,8 @@ final class MarginPredictors {
     return take(trained, Space.components(10), ITERATIVE);
   }
 
-  private static Planned<Margins.OfSamples> hidden(Trained trained, int relu) {
-    return take(trained, Space.hidden(trained.rectified().get(relu)), FIRST_ORDER);
+  private static Planned<Margins.OfSamples> hidden(Trained trained, int activation) {
+    return take(trained, Space.hidden(trained.activated().get(activation)), FIRST_ORDER);
   }
 
   private static Planned<Margins.OfSamples> take(

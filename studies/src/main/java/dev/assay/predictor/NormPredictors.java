@@ -109,7 +109,7 @@ final class NormPredictors {
   }
 
   private static Planned<LayerNorms> norms(Trained trained) {
-    return trained.piecewiseLinear().takeOfBoth(new Norms());
+    return trained.ofWeights().takeOfBoth(new Norms());
   }
 
   private static double sum(double[] values) {

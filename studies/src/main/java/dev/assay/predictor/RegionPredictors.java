@@ -26,11 +26,11 @@ final class RegionPredictors {
             trained -> changes(trained, 0)),
         new Predictor(
             "hidden-fragmentation",
-            "the same between their activations behind the first ReLU",
+            "the same between their activations behind the first activation",
             SOURCE,
             Cost.SEGMENTS,
             trained ->
-                changes(trained, trained.architecture().hiddenCut(trained.rectified().get(0)))),
+                changes(trained, trained.architecture().hiddenCut(trained.activated().get(0)))),
         new Predictor(
             "local-pieces",
             "linear pieces on a segment of length 0.25 around a sample, mean",

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How activations behind the first and the last ReLU gather by class, and how sparse they are.
- * Clusters that are tight and far apart, and sparse activations, should go with small gaps.
+ * How activations behind the first and the last activation gather by class, and how sparse they
+ * are. Clusters that are tight and far apart, and sparse activations, should go with small gaps.
  */
 final class RepresentationPredictors {
   private static final String CLUSTERS = "Natekar and Sharma 2020";
@@ -44,7 +44,7 @@ final class RepresentationPredictors {
     all.add(
         new Predictor(
             "neural-collapse",
-            "variability NC1 behind the last ReLU",
+            "variability NC1 behind the last activation",
             "Papyan, Han and Donoho 2020",
             Cost.ACTIVATIONS,
             trained ->
@@ -62,7 +62,7 @@ final class RepresentationPredictors {
     all.add(
         new Predictor(
             "davies-bouldin-mixup",
-            "Davies and Bouldin's index behind the first ReLU · mixup error",
+            "Davies and Bouldin's index behind the first activation · mixup error",
             CLUSTERS,
             Cost.ACTIVATIONS,
             trained ->
@@ -81,7 +81,7 @@ final class RepresentationPredictors {
     return trained.training().provenance();
   }
 
-  /** Which ReLU. */
+  /** Which activation. */
   private enum Layer {
     FIRST("first"),
     LAST("last");
@@ -93,14 +93,14 @@ final class RepresentationPredictors {
     }
 
     String cut(Trained trained) {
-      List<String> cuts = trained.rectified();
+      List<String> cuts = trained.activated();
       return cuts.get(this == FIRST ? 0 : cuts.size() - 1);
     }
 
     Predictor clusters(String name, String formula, ToDoubleFunction<ClassClusters> value) {
       return new Predictor(
           name + "-" + word,
-          formula + ", behind the " + word + " ReLU",
+          formula + ", behind the " + word + " activation",
           CLUSTERS,
           Cost.ACTIVATIONS,
           trained -> clusters(trained).map(found -> value.applyAsDouble(found.all())));
@@ -114,7 +114,7 @@ final class RepresentationPredictors {
     Predictor sparseness(String name, String formula, ToDoubleFunction<Sparseness> value) {
       return new Predictor(
           name + "-" + word,
-          formula + ", behind the " + word + " ReLU",
+          formula + ", behind the " + word + " activation",
           SPARSE,
           Cost.ACTIVATIONS,
           trained ->

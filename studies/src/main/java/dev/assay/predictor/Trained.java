@@ -4,15 +4,16 @@ import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Selection;
+import dev.assay.nn.Activation;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layer;
 import dev.assay.nn.Linearity;
-import dev.assay.nn.Relu;
 import dev.assay.store.MeasureSpec;
 import dev.assay.store.NetworkSource;
 import dev.assay.store.Planned;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A network that is looked at, and what it was trained on.
@@ -53,11 +54,28 @@ public record Trained(
    * @throws BadInputException if there is no exact geometry of the network
    */
   Trained piecewiseLinear() {
-    for (Layer layer : architecture.layers()) {
-      if (layer.linearity() == Linearity.OTHER) {
-        throw new BadInputException(layer.kind() + " is not piecewise linear");
-      }
-    }
+    return requirePiecewiseLinear(architecture.layers().stream());
+  }
+
+  /**
+   * The same.
+   *
+   * @throws BadInputException if the network is not one of piecewise-linear layers and activations,
+   *     so that not all that it does between them is in its weights
+   */
+  Trained ofWeights() {
+    return requirePiecewiseLinear(
+        architecture.layers().stream().filter(layer -> !(layer instanceof Activation)));
+  }
+
+  private Trained requirePiecewiseLinear(Stream<Layer> layers) {
+    layers
+        .filter(layer -> layer.linearity() == Linearity.OTHER)
+        .findFirst()
+        .ifPresent(
+            layer -> {
+              throw new BadInputException(layer.kind() + " is not piecewise linear");
+            });
     return this;
   }
 
@@ -72,18 +90,18 @@ public record Trained(
   }
 
   /**
-   * Names of the cuts behind ReLUs, from the input on.
+   * Names of the cuts behind activations, from the input on.
    *
    * @throws BadInputException if there are none
    */
-  List<String> rectified() {
+  List<String> activated() {
     List<String> cuts =
         IntStream.range(0, architecture.depth())
-            .filter(layer -> architecture.layers().get(layer) instanceof Relu)
+            .filter(layer -> architecture.layers().get(layer) instanceof Activation)
             .mapToObj(layer -> architecture.cutName(layer + 1))
             .toList();
     if (cuts.isEmpty()) {
-      throw new BadInputException("this network has no ReLU");
+      throw new BadInputException("this network has no activation");
     }
     return cuts;
   }

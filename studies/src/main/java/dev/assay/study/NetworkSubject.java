@@ -5,6 +5,8 @@ import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Activation;
 import dev.assay.nn.Architecture;
+import dev.assay.nn.Layer;
+import dev.assay.nn.Linearity;
 import dev.assay.nn.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,9 +129,13 @@ public final class NetworkSubject implements Subject {
   public List<String> activationCuts() {
     Architecture architecture = network.architecture();
     return IntStream.range(1, architecture.depth())
-        .filter(cut -> architecture.layers().get(cut - 1) instanceof Activation)
+        .filter(cut -> isSwitch(architecture.layers().get(cut - 1)))
         .mapToObj(architecture::cutName)
         .toList();
+  }
+
+  private static boolean isSwitch(Layer layer) {
+    return layer instanceof Activation && layer.linearity() == Linearity.PIECEWISE_LINEAR;
   }
 
   @Override

@@ -23,7 +23,8 @@ public interface Subject {
   Cut hidden(String name);
 
   /**
-   * Names of the hidden cuts right behind activations, from below; none where that is not known.
+   * Names of the hidden cuts right behind activations that turn units on and off, from below; none
+   * where that is not known.
    */
   default List<String> activationCuts() {
     return List.of();

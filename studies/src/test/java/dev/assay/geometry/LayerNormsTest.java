@@ -5,8 +5,10 @@ import static dev.assay.nn.Layers.conv;
 import static dev.assay.nn.Layers.dense;
 import static dev.assay.nn.Layers.flatten;
 import static dev.assay.nn.Layers.kernel;
+import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
+import static dev.assay.nn.Layers.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -53,6 +55,24 @@ class LayerNormsTest {
     assertThat(norms.path()).isEqualTo(50);
   }
 
+  @Test
+  void activationsDoNotMatter() {
+    Map<String, float[]> weights =
+        Map.of(
+            "layers.0.weight", new float[] {3, 1, 2, -4},
+            "layers.0.bias", new float[] {9, 9},
+            "layers.2.weight", new float[] {1, 1, 1, -1},
+            "layers.2.bias", new float[] {7, 7});
+
+    LayerNorms bent = norms(Architecture.of(Shape.vector(2), dense(2), tanh(), dense(2)), weights);
+    LayerNorms leaky =
+        norms(Architecture.of(Shape.vector(2), dense(2), leakyRelu(), dense(2)), weights);
+
+    // 9 + 1 and 4 + 16 behind the first product
+    assertThat(bent.path()).isEqualTo(60);
+    assertThat(bent).usingRecursiveComparison().isEqualTo(leaky);
+  }
+
   /** The largest singular value of the whole operator, and weights that are counted once each. */
   @Test
   void ofConvolutionsAsMatrices() {
@@ -74,7 +94,7 @@ class LayerNormsTest {
 
       assertThat(norms.weights()).isEqualTo(3 * 2 * 9 + 4 * 3 * 9 + 3 * 4 * 3 * 2);
       int product = 0;
-      for (AffineMap map : PiecewiseLinear.products(network)) {
+      for (AffineMap map : PiecewiseLinear.products(architecture, network.parameters().values())) {
         assertThat(norms.spectral()[product]).isCloseTo(singular(map), within(1e-4));
         assertThat(norms.spectral()[product]).isLessThanOrEqualTo(map.norm());
         product++;

@@ -13,10 +13,12 @@ import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.polyphasePool;
 import static dev.assay.nn.Layers.relu;
+import static dev.assay.nn.Layers.tanh;
 
 import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
+import dev.assay.nn.Dense;
 import dev.assay.nn.Layer;
 import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.MaxPool;
@@ -118,6 +120,11 @@ final class Nets {
   static Architecture choosing() {
     return Architecture.of(
         Shape.image(2, 8, 6), conv(3, kernel(3).circular()), polyphasePool(2), globalAvgPool());
+  }
+
+  /** Another one. */
+  static Architecture bent() {
+    return Architecture.of(Shape.vector(3), dense(4), tanh(), new Dense(2, false));
   }
 
   /** Of {@link #all}. */

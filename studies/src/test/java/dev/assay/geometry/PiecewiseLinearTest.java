@@ -41,16 +41,19 @@ final class PiecewiseLinearTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void everyLayerIsAmongTheNetworksOfThePackage(Class<?> kind) {
-    Stream<Architecture> nets = Stream.concat(Nets.all().stream(), Stream.of(Nets.choosing()));
+    Stream<Architecture> nets =
+        Stream.concat(Nets.all().stream(), Stream.of(Nets.choosing(), Nets.bent()));
     assertThat(nets.flatMap(net -> net.layers().stream())).anyMatch(kind::isInstance);
   }
 
   @Test
   void whatIsNotPiecewiseLinearIsRefusedByName() {
-    Map<String, float[]> parameters = Nets.parameters(Nets.choosing(), 1);
-    assertThatThrownBy(() -> PiecewiseLinear.of(Nets.choosing(), parameters, 0))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("layer 1 (polyphase-pool) is not");
+    for (Architecture other : List.of(Nets.choosing(), Nets.bent())) {
+      Map<String, float[]> parameters = Nets.parameters(other, 1);
+      assertThatThrownBy(() -> PiecewiseLinear.of(other, parameters, 0))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("layer 1 (" + other.layers().get(1).kind() + ") is not");
+    }
   }
 
   @ParameterizedTest

@@ -158,6 +158,20 @@ class PredictorsTest {
         .hasMessage("polyphase-pool is not piecewise linear");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fragmentation", "hidden-fragmentation", "local-pieces"})
+  void piecesAreOfPiecewiseLinearNetworksAlone(String name) {
+    Trained bent =
+        trained(
+            Architecture.of(Shape.vector(2), Layers.dense(2), Layers.tanh(), Layers.dense(2)),
+            SAMPLES);
+
+    assertThatThrownBy(() -> named(name).value().apply(bent))
+        .hasMessage("tanh is not piecewise linear");
+    assertThat(named("path-norm").value().apply(bent).read(new Known())).isEqualTo(50);
+    assertThat(named("hidden-margin-first").value().apply(bent).specs()).hasSize(1);
+  }
+
   /** All of them, on a small network: a number each, the same whichever is asked for first. */
   @Test
   void eachSaysSomethingOfANetwork() {

@@ -518,6 +518,22 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void tanh(Tensor x, Tensor y) {
+    Kernels.tanh(x.size(), x.address(), y.address());
+  }
+
+  @Override
+  public void tanhBackward(Tensor y, Tensor dy, Tensor dx) {
+    Kernels.tanhBackward(
+        y.count(),
+        dy.count() / y.count(),
+        y.size() / y.count(),
+        y.address(),
+        dy.address(),
+        dx.address());
+  }
+
+  @Override
   public void dropout(float rate, long key, long firstSample, Tensor x, Tensor y) {
     long counter = firstSample * (x.size() / x.count());
     Kernels.dropout(rate, key, counter, x.size(), x.address(), y.address());

@@ -482,6 +482,24 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public void tanh(Tensor x, Tensor y) {
+    launch.of(Kernel.TANH).put(x.size()).put(x).put(y).threads(x.size());
+  }
+
+  @Override
+  public void tanhBackward(Tensor y, Tensor dy, Tensor dx) {
+    launch
+        .of(Kernel.TANH_BACKWARD)
+        .put(dy.size())
+        .put(dy.count() / y.count())
+        .put(sampleSize(y))
+        .put(y)
+        .put(dy)
+        .put(dx)
+        .threads(dy.size());
+  }
+
+  @Override
   public void dropout(float rate, long key, long firstSample, Tensor x, Tensor y) {
     launch
         .of(Kernel.DROPOUT)

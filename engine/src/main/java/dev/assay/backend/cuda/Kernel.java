@@ -7,6 +7,8 @@ package dev.assay.backend.cuda;
 enum Kernel {
   RELU("relu", "lfpp"),
   RELU_BACKWARD("reluBackward", "liifppp"),
+  TANH("hyperbolicTangent", "lpp"),
+  TANH_BACKWARD("tanhBackward", "liippp"),
   DROPOUT("dropout", "lllffpp"),
   MAX_POOL("maxPool", "liiiiiiiiiippp"),
   MAX_POOL_BACKWARD("maxPoolBackward", "liiiiiiiiiiiippp"),

@@ -36,6 +36,23 @@ final class Activations {
     return slope > 0 ? slope * value : 0;
   }
 
+  /** {@code y = tanh(x)}. */
+  static void tanh(Floats x, int size, Floats y) {
+    for (int i = 0; i < size; i++) {
+      y.set(i, Math.tanh(x.get(i)));
+    }
+  }
+
+  /** {@code dx[m,i] = (1 − y[n,i]²)·dy[m,i]}, sample {@code n} owning {@code perSample} rows. */
+  static void tanhBackward(Floats y, Floats dy, int samples, int perSample, int size, Floats dx) {
+    for (int m = 0; m < samples * perSample; m++) {
+      for (int i = 0; i < size; i++) {
+        double value = y.get(m / perSample * size + i);
+        dx.set(m * size + i, (1 - value * value) * dy.get(m * size + i));
+      }
+    }
+  }
+
   /** {@code y = uniform(key, (firstSample + n)·size + i) ≥ rate ? x / (1 − rate) : 0}. */
   static void dropout(
       float rate, long key, long firstSample, Floats x, int samples, int size, Floats y) {

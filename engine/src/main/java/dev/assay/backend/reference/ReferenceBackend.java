@@ -260,6 +260,22 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void tanh(Tensor x, Tensor y) {
+    Activations.tanh(Floats.of(x), x.shape().intSize(), Floats.of(y));
+  }
+
+  @Override
+  public void tanhBackward(Tensor y, Tensor dy, Tensor dx) {
+    Activations.tanhBackward(
+        Floats.of(y),
+        Floats.of(dy),
+        y.count(),
+        dy.count() / y.count(),
+        sampleSize(y),
+        Floats.of(dx));
+  }
+
+  @Override
   public void dropout(float rate, long key, long firstSample, Tensor x, Tensor y) {
     Activations.dropout(
         rate, key, firstSample, Floats.of(x), x.count(), sampleSize(x), Floats.of(y));

@@ -47,6 +47,22 @@ class ActivationsTest {
     assertThat(dx.toArray()).containsExactly(0.5f, 1, 1.5f, 2, 5, 3, 7, 4);
   }
 
+  @Test
+  void goldenValuesOfTanh() {
+    // tanh(log √3) = 1/2, tanh(log 2) = 3/5
+    float[] values = {(float) Math.log(Math.sqrt(3)), -(float) Math.log(2), 0, 40};
+    Tensor x = lab.of(values, 2, 2);
+    Tensor y = lab.empty(2, 2);
+    lab.backend.tanh(x, y);
+    assertThat(y.toArray()).containsExactly(new float[] {0.5f, -0.6f, 0, 1}, within(1e-7f));
+
+    Tensor dy = lab.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 4, 2);
+    Tensor dx = lab.empty(4, 2);
+    lab.backend.tanhBackward(y, dy, dx);
+    assertThat(dx.toArray())
+        .containsExactly(new float[] {0.75f, 1.28f, 2.25f, 2.56f, 5, 0, 7, 0}, within(1e-6f));
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {0, 0.3f})
   void gradientIsTheDifference(float slope) {

@@ -16,6 +16,7 @@ import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Relu;
+import dev.assay.nn.Tanh;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Rescaling {
    *
    * @param parameters by name
    * @param factor positive; a power of two for bit-identical decisions
+   * @throws BadInputException if a layer is not positively homogeneous
    */
   public static Map<String, float[]> of(
       Architecture architecture, Map<String, float[]> parameters, double factor) {
@@ -131,6 +133,12 @@ public final class Rescaling {
     @Override
     public Role leakyRelu(LeakyRelu layer) {
       return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role tanh(Tanh layer) {
+      throw new BadInputException(
+          "weights before tanh cannot be rescaled: it is not positively homogeneous");
     }
 
     @Override
