@@ -63,6 +63,7 @@ final class Training implements Cell<TrainedNetwork> {
       if (earlier == null) {
         trainer.fit(network, train, test);
       } else {
+        LOG.info("training goes on after epoch {}", earlier.history().last().epoch());
         trainer.resume(network, train, test, earlier.history(), earlier.state());
       }
     }
