@@ -2,11 +2,9 @@ package dev.assay.store;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -36,11 +34,13 @@ record Seal(String key, String version, Map<String, String> code, Map<String, St
   private static final String TEMPORARY = ".tmp";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Seals what lies in a folder. */
+  /**
+   * Seals what lies in a folder. Nothing is flushed to the disk, which would take longer than many
+   * measurements: what a power cut leaves of it is no seal that fits.
+   */
   static void put(Path folder, String key, String version, Code code) throws IOException {
-    String text =
-        JSON.writeValueAsString(new Seal(key, version, code.packages(), checksums(folder)));
-    AtomicFile.write(folder.resolve(FILE), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    Seal seal = new Seal(key, version, code.packages(), checksums(folder));
+    Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(seal));
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.assay.store;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.assay.io.AtomicFile;
 import dev.assay.io.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,8 +34,7 @@ interface ValueCell<R extends Record> extends Cell<R> {
 
   @Override
   default void make(Path folder) throws IOException {
-    byte[] text = JSON.writeValueAsBytes(value());
-    AtomicFile.write(folder.resolve(FILE), out -> out.write(text));
+    Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(value()));
   }
 
   @Override
