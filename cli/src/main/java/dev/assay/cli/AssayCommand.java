@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      ImportCommand.class,
       MarginsCommand.class,
       FragmentationCommand.class,
       RepresentationsCommand.class,

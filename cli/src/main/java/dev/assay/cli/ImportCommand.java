@@ -1,0 +1,222 @@
+package dev.assay.cli;
+
+import dev.assay.backend.Backend;
+import dev.assay.data.Dataset;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Sha256;
+import dev.assay.io.Text;
+import dev.assay.nn.Network;
+import dev.assay.onnx.Imported;
+import dev.assay.report.ReportWriter;
+import dev.assay.report.RunLog;
+import dev.assay.study.Quantity;
+import dev.assay.study.Report;
+import dev.assay.train.Checkpoint;
+import dev.assay.train.Evaluation;
+import dev.assay.train.History;
+import dev.assay.train.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a checkpoint of another program's network. */
+@Command(
+    name = "import",
+    header = "Brings in a network that another program trained.",
+    description = {
+      "Reads a model in the ONNX format and writes a checkpoint, which every study takes like that of"
+          + " a training run; then tells how well the network does on the data. A network that was"
+          + " trained on normalised images gets their mean and deviation as its first layer, so that"
+          + " distances are in units of pixels; behind that layer (hidden:1) they are normalised.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  assay import model.onnx --data mnist --mean 0.1307 --deviation 0.3081",
+      "  assay import model.onnx --data pictures/flowers --out runs/flowers"
+    })
+final class ImportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "The file, for example model.onnx.")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      required = true,
+      completionCandidates = Candidates.DataSets.class,
+      description = "What it was trained on: a data set that assay data lists, or a path.")
+  private String data;
+
+  @Option(
+      names = "--mean",
+      paramLabel = "M,...",
+      split = ",",
+      description =
+          "What was subtracted from pixels from 0 to 1, one for all channels or for each.")
+  private List<Float> mean = List.of();
+
+  @Option(
+      names = "--deviation",
+      paramLabel = "D,...",
+      split = ",",
+      description = "What they were divided by then, likewise.")
+  private List<Float> deviation = List.of();
+
+  @Mixin private OutputOption output;
+  @Mixin private DataOptions dataOptions;
+  @Mixin private ComputeOptions compute;
+  @Mixin private StandardOptions standard;
+
+  @Override
+  public Integer call() {
+    Console console = standard.console();
+    RunLog log = RunLog.start(compute.threads());
+    if (mean.isEmpty() != deviation.isEmpty()) {
+      throw usage("--mean and --deviation: give both");
+    }
+    if (!Files.isRegularFile(model)) {
+      throw usage(model + ": no such file; expected a model in the ONNX format");
+    }
+    Imported read = normalised(Imported.onnx(model));
+    DataChoice choice = new DataChoice(data, 0, 0, List.of(), 0);
+    Map<String, String> settings = settings(choice);
+    ReportWriter writer =
+        output.writer(
+            output.or(Models.shortName(model.toString()), "--data", "--mean", "--deviation"),
+            settings);
+    Dataset train = choice.train(dataOptions.catalog());
+    Dataset test = choice.test(dataOptions.catalog());
+    requireFit(read, train);
+    Path page;
+    try (Backend backend = compute.open();
+        Network network = new Network(backend, read.architecture(), 0)) {
+      network.parameters().set(read.parameters());
+      History history = history(network, train, test);
+      Checkpoint checkpoint =
+          Checkpoint.of(network, settings, history, new TrainingState(1, true, List.of()));
+      page =
+          writer.write(
+              report(read, history.last(), settings, train, test),
+              log,
+              folder -> checkpoint.write(folder.resolve(Models.CHECKPOINT)));
+      read.notes().forEach(note -> console.say("note: " + note));
+      console.result(
+          Text.format(
+              "%d layers, %,d parameters; accuracy %.2f %% on %,d training samples, %.2f %% on %,d"
+                  + " test samples",
+              read.architecture().depth(),
+              read.architecture().parameterCount(),
+              100 * history.last().trainAccuracy(),
+              train.count(),
+              100 * history.last().testAccuracy(),
+              test.count()));
+    }
+    console.result("report: " + page);
+    return 0;
+  }
+
+  private Imported normalised(Imported read) {
+    if (mean.isEmpty()) {
+      return read;
+    }
+    int channels = read.architecture().input().channels();
+    for (float value : deviation) {
+      if (!(value > 0 && value < Float.POSITIVE_INFINITY)) {
+        throw usage("--deviation must be positive, got " + value);
+      }
+    }
+    return read.normalising(
+        each("--mean", mean, channels), each("--deviation", deviation, channels));
+  }
+
+  private float[] each(String option, List<Float> given, int channels) {
+    if (given.size() != 1 && given.size() != channels) {
+      throw usage(
+          Text.format(
+              "%s has %d values; expected one, or one for each of %d channels",
+              option, given.size(), channels));
+    }
+    float[] values = new float[channels];
+    for (int i = 0; i < channels; i++) {
+      values[i] = given.get(given.size() == 1 ? 0 : i);
+    }
+    return values;
+  }
+
+  private void requireFit(Imported read, Dataset train) {
+    if (!read.architecture().input().equals(train.sample())
+        || read.architecture().classes() != train.classes()) {
+      throw new BadInputException(
+          Text.format(
+              "%s takes samples of %s and has %d outputs, but %s has samples of %s in %d classes",
+              model,
+              read.architecture().input(),
+              read.architecture().classes(),
+              data,
+              train.sample(),
+              train.classes()));
+    }
+  }
+
+  private Map<String, String> settings(DataChoice choice) {
+    Map<String, String> settings = new LinkedHashMap<>(choice.settings());
+    try {
+      settings.put("imported", model.getFileName() + " sha256:" + Sha256.of(model));
+    } catch (IOException e) {
+      throw new BadInputException(model + ": cannot be read (" + e + ")", e);
+    }
+    settings.put("mean", mean.isEmpty() ? "none" : mean.toString());
+    settings.put("deviation", deviation.isEmpty() ? "none" : deviation.toString());
+    settings.put(TrainingSetup.VERSION, Version.text());
+    return settings;
+  }
+
+  /** One line: how it does as it came. */
+  private static History history(Network network, Dataset train, Dataset test) {
+    Evaluation trained = Evaluation.of(network.classifier(), train);
+    Evaluation tested = Evaluation.of(network.classifier(), test);
+    return History.empty()
+        .with(
+            new History.Epoch(
+                1, 0, trained.loss(), trained.accuracy(), tested.loss(), tested.accuracy()));
+  }
+
+  private Report report(
+      Imported read,
+      History.Epoch state,
+      Map<String, String> settings,
+      Dataset train,
+      Dataset test) {
+    Report.Builder report =
+        Report.titled("Network of " + model.getFileName())
+            .summary(Text.format("Trained elsewhere on %s; tested on %s.", train, test))
+            .key(Quantity.of("test accuracy", 100 * state.testAccuracy(), "%"))
+            .key(Quantity.of("train accuracy", 100 * state.trainAccuracy(), "%"))
+            .key(Quantity.of("parameters", read.architecture().parameterCount()))
+            .table(TrainingReport.layers(read.architecture()))
+            .provenance("architecture", read.architecture().toString())
+            .provenance("settings", settings)
+            .provenance("train", train.provenance())
+            .provenance("test", test.provenance());
+    read.notes().forEach(report::note);
+    return report.build();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

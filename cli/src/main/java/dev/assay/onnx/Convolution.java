@@ -1,0 +1,112 @@
+package dev.assay.onnx;
+
+import dev.assay.backend.Window;
+import dev.assay.io.Text;
+import dev.assay.nn.Conv2d;
+import dev.assay.nn.Dense;
+import dev.assay.tensor.Shape;
+
+/**
+ * A convolution. Kernels here have neither gaps nor groups, and padding is the same on both sides;
+ * so the weights are written with zeros in the gaps, between groups, and beyond the edge that is
+ * padded less. The function is the same.
+ */
+final class Convolution {
+  private final Node node;
+  private final Constant weight;
+  private final float[] bias;
+
+  Convolution(Node node, Folding constants) {
+    this.node = node;
+    this.weight = constants.of(node, 1);
+    this.bias = node.input(2).isEmpty() ? null : constants.of(node, 2).floats();
+    if (weight.axes() != 4) {
+      throw node.bad(
+          Text.format(
+              "its weights have %d axes; only convolutions of images are layers", weight.axes()));
+    }
+  }
+
+  void addTo(Flow flow) {
+    int[] extents = weight.extents();
+    int groups = (int) node.whole("group", 1);
+    int[] kernel = node.wholes("kernel_shape", 2, 0);
+    if (kernel[0] != 0 && (kernel[0] != extents[2] || kernel[1] != extents[3])) {
+      throw node.bad("kernel_shape is not that of its weights");
+    }
+    if (groups < 1 || extents[0] % groups != 0) {
+      throw node.bad(Text.format("%d channels in %d groups", extents[0], groups));
+    }
+    Shape input = flow.shape();
+    if (!input.isImage() && groups == 1 && extents[2] * extents[3] == 1) {
+      // what global pooling left is an image of one pixel to the graph
+      Sliding.of(node, new int[] {1, 1}, new int[4], Shape.image(1, 1, 1));
+      flow.requirePlain(node);
+      flow.layers.addWeighted(new Dense(extents[0], bias != null), weight.floats(), bias);
+      return;
+    }
+    flow.requireImage(node);
+    if (extents[1] * groups != input.channels()) {
+      throw node.bad(
+          Text.format(
+              "weights for %d channels in %d groups, its input has %d",
+              extents[1], groups, input.channels()));
+    }
+    int[] pads = flow.takePads();
+    int[] taps = {extents[2], extents[3]};
+    Sliding sliding = Sliding.of(node, taps, pads, input).within(pads);
+    Whole whole = new Whole(sliding, groups, input.channels());
+    if (groups > 1 || sliding.dilation()[0] + sliding.dilation()[1] > 2) {
+      flow.notes.add(node + ": groups or gaps are written as zeros among its weights");
+    }
+    flow.layers.addWeighted(
+        new Conv2d(extents[0], whole.window(), bias != null), whole.weights(), bias);
+  }
+
+  /** The same without groups and gaps, padded alike on both sides. */
+  private final class Whole {
+    private final Sliding sliding;
+    private final int groups;
+    private final int channels;
+    private final int[] padding = new int[2];
+    private final int[] kernel = new int[2];
+
+    Whole(Sliding sliding, int groups, int channels) {
+      this.sliding = sliding;
+      this.groups = groups;
+      this.channels = channels;
+      for (int axis = 0; axis < 2; axis++) {
+        int before = sliding.before()[axis];
+        int after = sliding.after()[axis];
+        padding[axis] = Math.max(before, after);
+        kernel[axis] = sliding.kernel()[axis] + Math.abs(before - after);
+      }
+    }
+
+    Window window() {
+      int[] stride = sliding.stride();
+      return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
+    }
+
+    float[] weights() {
+      int[] extents = weight.extents();
+      long size = (long) extents[0] * channels * kernel[0] * kernel[1];
+      if (size > Shape.MAX_SIZE) {
+        throw node.bad(Text.format("it would have %d weights, too many", size));
+      }
+      float[] whole = new float[(int) size];
+      for (int i = 0; i < weight.count(); i++) {
+        int column = i % extents[3];
+        int row = i / extents[3] % extents[2];
+        int within = i / (extents[3] * extents[2]) % extents[1];
+        int output = i / (extents[3] * extents[2] * extents[1]);
+        int channel = output / (extents[0] / groups) * extents[1] + within;
+        int y = padding[0] - sliding.before()[0] + row * sliding.dilation()[0];
+        int x = padding[1] - sliding.before()[1] + column * sliding.dilation()[1];
+        int at = ((output * channels + channel) * kernel[0] + y) * kernel[1] + x;
+        whole[at] = (float) weight.values()[i];
+      }
+      return whole;
+    }
+  }
+}

@@ -1,0 +1,317 @@
+package dev.assay.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import dev.assay.backend.Backend;
+import dev.assay.backend.reference.ReferenceBackend;
+import dev.assay.io.BadInputException;
+import dev.assay.nn.Network;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Single nodes with results known by hand, and models that are refused. */
+class GraphTest {
+  @TempDir private Path folder;
+
+  /** A graph from x to y, put together node by node. */
+  private final class Model {
+    private final GraphProto.Builder graph = GraphProto.newBuilder();
+    private final long opset;
+    private String at = "x";
+
+    Model(long opset, long... input) {
+      this.opset = opset;
+      TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+      LongStream.of(input).forEach(extent -> shape.addDimBuilder().setDimValue(extent));
+      graph.addInput(
+          ValueInfoProto.newBuilder()
+              .setName("x")
+              .setType(
+                  TypeProto.newBuilder()
+                      .setTensorType(
+                          TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape))));
+    }
+
+    Model constant(String name, long[] extents, float... values) {
+      TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(1);
+      LongStream.of(extents).forEach(tensor::addDims);
+      for (float value : values) {
+        tensor.addFloatData(value);
+      }
+      graph.addInitializer(tensor);
+      return this;
+    }
+
+    Model numbers(String name, long... values) {
+      TensorProto.Builder tensor =
+          TensorProto.newBuilder().setName(name).setDataType(7).addDims(values.length);
+      LongStream.of(values).forEach(tensor::addInt64Data);
+      graph.addInitializer(tensor);
+      return this;
+    }
+
+    /** A node that takes what is there, and these. */
+    Model then(String operator, String... others) {
+      NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).addInput(at);
+      at = "t" + graph.getNodeCount();
+      graph.addNode(node.addAllInput(Arrays.asList(others)).addOutput(at));
+      return this;
+    }
+
+    /** An attribute of the last node. */
+    Model with(String name, long... values) {
+      AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
+      if (values.length == 1) {
+        attribute.setI(values[0]);
+      }
+      LongStream.of(values).forEach(attribute::addInts);
+      return with(attribute);
+    }
+
+    Model withReal(String name, float value) {
+      return with(AttributeProto.newBuilder().setName(name).setF(value));
+    }
+
+    Model with(String name, String value) {
+      return with(AttributeProto.newBuilder().setName(name).setS(ByteString.copyFromUtf8(value)));
+    }
+
+    private Model with(AttributeProto.Builder attribute) {
+      graph.getNodeBuilder(graph.getNodeCount() - 1).addAttribute(attribute);
+      return this;
+    }
+
+    Path write() throws IOException {
+      graph.addOutput(ValueInfoProto.newBuilder().setName(at));
+      ModelProto model =
+          ModelProto.newBuilder()
+              .setGraph(graph)
+              .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+              .build();
+      return Files.write(folder.resolve("model.onnx"), model.toByteArray());
+    }
+
+    float[] run(float... inputs) throws IOException {
+      Imported read = Imported.onnx(write());
+      float[] logits = new float[read.architecture().classes()];
+      try (Backend backend = new ReferenceBackend(1);
+          Network network = new Network(backend, read.architecture(), 0)) {
+        network.parameters().set(read.parameters());
+        network.classifier().logits(inputs, 1, logits);
+      }
+      return logits;
+    }
+
+    void isRefused(String... says) throws IOException {
+      Path file = write();
+      assertThatThrownBy(() -> Imported.onnx(file))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageStartingWith(file.toString())
+          .hasMessageContainingAll(says);
+    }
+  }
+
+  private static long[] of(long... extents) {
+    return extents;
+  }
+
+  @Test
+  void channelsLastAreSorted() throws IOException {
+    // 2×1 pixels of two channels, (1, 2) and (3, 4): flattened as they lie, weighed by 1 to 1000
+    Model model =
+        new Model(13, 1, 2, 1, 2)
+            .then("Transpose")
+            .with("perm", 0, 3, 1, 2)
+            .then("Relu")
+            .then("Transpose")
+            .with("perm", 0, 2, 3, 1)
+            .numbers("to", 0, -1)
+            .then("Reshape", "to")
+            .constant("w", of(4, 1), 1, 10, 100, 1000)
+            .then("MatMul", "w");
+    // our images are channel by channel
+    assertThat(model.run(1, 3, 2, 4)).containsExactly(4321);
+  }
+
+  @Test
+  void productsAreScaledAndBiased() throws IOException {
+    Model gemm =
+        new Model(11, 1, 2)
+            .constant("w", of(2, 2), 1, 2, 3, 4)
+            .constant("b", of(1, 2), 10, 20)
+            .then("Gemm", "w", "b")
+            .withReal("alpha", 2)
+            .withReal("beta", 0.5f);
+    assertThat(gemm.run(1, 1)).containsExactly(2 * 4 + 5, 2 * 6 + 10);
+    Model turned =
+        new Model(11, 1, 2)
+            .constant("w", of(2, 2), 1, 2, 3, 4)
+            .constant("b", of(), 7)
+            .then("Gemm", "w", "b")
+            .with("transB", 1);
+    assertThat(turned.run(1, 1)).containsExactly(3 + 7, 7 + 7);
+  }
+
+  @Test
+  void constantsAreAddedSubtractedMultipliedAndDividedBy() throws IOException {
+    Model model =
+        new Model(13, 1, 2)
+            .constant("a", of(2), 1, 2)
+            .constant("all", of(), 4)
+            .then("Sub", "a")
+            .then("Mul", "all")
+            .then("Div", "all")
+            .constant("w", of(2, 2), 1, 0, 0, 1)
+            .then("MatMul", "w")
+            .then("Add", "a");
+    assertThat(model.run(5, 6)).usingComparatorWithPrecision(1e-5f).containsExactly(5, 6);
+  }
+
+  @Test
+  void meansOfPaddingAndClip() throws IOException {
+    Model padded =
+        new Model(13, 1, 1, 1, 1)
+            .numbers("pads", 0, 0, 1, 1, 0, 0, 0, 0)
+            .then("Pad", "pads")
+            .then("AveragePool")
+            .with("kernel_shape", 2, 2)
+            .then("Flatten");
+    padded.isRefused("AveragePool", "more padding on one side");
+    Model even =
+        new Model(13, 1, 1, 2, 2)
+            .numbers("pads", 0, 0, 1, 1, 0, 0, 1, 1)
+            .then("Pad", "pads")
+            .then("AveragePool")
+            .with("kernel_shape", 4, 4)
+            .constant("zero", of(), 0)
+            .then("Clip", "zero")
+            .then("Flatten");
+    assertThat(even.run(1, 2, 3, 10)).containsExactly(1);
+  }
+
+  @Test
+  void automaticPaddingIsThatOfTheSpecification() throws IOException {
+    // 3 columns, stride 2, kernel 2: two outputs, one zero after (upper) or before (lower)
+    for (String side : new String[] {"SAME_UPPER", "SAME_LOWER"}) {
+      Model model =
+          new Model(13, 1, 1, 1, 3)
+              .constant("w", of(1, 1, 1, 2), 1, 10)
+              .then("Conv", "w")
+              .with("strides", 1, 2)
+              .with("auto_pad", side)
+              .then("Flatten");
+      assertThat(model.run(1, 2, 3))
+          .containsExactly(side.endsWith("UPPER") ? new float[] {21, 3} : new float[] {10, 32});
+    }
+  }
+
+  @Test
+  void whatHasNoLayerIsNamed() throws IOException {
+    new Model(13, 1, 2).then("Selu").isRefused("node 0, Selu 't0'", "known are Conv");
+    new Model(13, 1, 1, 4, 4)
+        .then("MaxPool")
+        .with("kernel_shape", 2, 2)
+        .with("strides", 3, 3)
+        .with("ceil_mode", 1)
+        .then("Flatten")
+        .isRefused("ceil_mode");
+    new Model(13, 1, 1, 4, 4)
+        .then("AveragePool")
+        .with("kernel_shape", 2, 2)
+        .with("pads", 1, 1, 1, 1)
+        .then("Flatten")
+        .isRefused("do not count padding");
+    new Model(13, 1, 2).then("Add", "x").isRefused("must be a constant", "branches");
+    new Model(13, 1, 2).then("Relu").with("alpha", 1).isRefused("its attributes [alpha]");
+    new Model(6, 1, 2).then("Relu").isRefused("version 6 of the operators");
+    new Model(13, 1, 2, 3).then("Relu").isRefused("3 axes");
+    new Model(13, 1, 1, 2, 2).then("Relu").isRefused("must end in logits");
+    new Model(13, 1, 2)
+        .constant("w", of(3, 1), 1, 2, 3)
+        .then("MatMul", "w")
+        .isRefused("a matrix for 3 values");
+  }
+
+  @Test
+  void tensorsNeverComeFromOutsideTheFolder() throws IOException {
+    Path secret = Files.write(folder.resolve("secret"), new byte[8]);
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Files.write(inner.resolve("data"), new byte[] {0, 0, -128, 63, 0, 0, 0, 64});
+    for (String[] place :
+        new String[][] {
+          {"data", ""},
+          {"../secret", "no file in the folder"},
+          {secret.toString(), "no file in the folder"},
+          {"missing", "cannot be read"}
+        }) {
+      TensorProto.Builder tensor =
+          TensorProto.newBuilder()
+              .setName("w")
+              .setDataType(1)
+              .addDims(2)
+              .addDims(1)
+              .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+      tensor.addExternalDataBuilder().setKey("location").setValue(place[0]);
+      Model model = new Model(13, 1, 2);
+      model.graph.addInitializer(tensor);
+      Path file = inner.resolve("model.onnx");
+      Files.move(model.then("MatMul", "w").write(), file);
+      if (place[1].isEmpty()) {
+        assertThat(Imported.onnx(file).parameters().get("layers.0.weight")).containsExactly(1, 2);
+      } else {
+        assertThatThrownBy(() -> Imported.onnx(file))
+            .isInstanceOf(BadInputException.class)
+            .hasMessageContaining(place[1]);
+      }
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void damagedFilesAreReadOrRefused() throws IOException {
+    Path file =
+        new Model(13, 1, 1, 2, 2)
+            .constant("k", of(2, 1, 1, 1), 1, 2)
+            .then("Conv", "k")
+            .then("Relu")
+            .numbers("to", 0, -1)
+            .then("Reshape", "to")
+            .constant("w", of(8, 1), 1, 2, 3, 4, 5, 6, 7, 8)
+            .then("MatMul", "w")
+            .write();
+    byte[] whole = Files.readAllBytes(file);
+    Random random = new Random(7);
+    for (int i = 0; i < 2000; i++) {
+      byte[] other = Arrays.copyOf(whole, i % 3 == 0 ? random.nextInt(whole.length) : whole.length);
+      for (int n = random.nextInt(4); n > 0 && other.length > 0; n--) {
+        other[random.nextInt(other.length)] = (byte) random.nextInt();
+      }
+      Files.write(file, other);
+      try {
+        assertThat(Imported.onnx(file).architecture().depth()).isPositive();
+      } catch (BadInputException e) {
+        assertThat(e).hasMessageStartingWith(file.toString());
+      }
+    }
+    Files.write(file, "no model".getBytes(StandardCharsets.US_ASCII));
+    assertThatThrownBy(() -> Imported.onnx(file)).isInstanceOf(BadInputException.class);
+  }
+}
