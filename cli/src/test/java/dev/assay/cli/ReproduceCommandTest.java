@@ -34,7 +34,8 @@ class ReproduceCommandTest {
     assertThat(shell.errors())
         .singleElement()
         .asString()
-        .contains("constrained-margins, fragmentation, layer-trees, missing-margin");
+        .contains(
+            "constrained-margins, fragmentation, generalization, layer-trees, missing-margin");
   }
 
   @Test

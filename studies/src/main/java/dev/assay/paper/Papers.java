@@ -3,6 +3,7 @@ package dev.assay.paper;
 import dev.assay.paper.batchnorm.BatchNormRepresentations;
 import dev.assay.paper.constrained.ConstrainedMargins;
 import dev.assay.paper.fragmentation.Fragmentation;
+import dev.assay.paper.generalization.Generalization;
 import dev.assay.paper.layers.LayerTrees;
 import dev.assay.paper.maps.TranslationMaps;
 import dev.assay.paper.missing.MissingMargin;
@@ -17,6 +18,7 @@ public final class Papers {
           new BatchNormRepresentations(),
           new ConstrainedMargins(),
           new Fragmentation(),
+          new Generalization(),
           new LayerTrees(),
           new MissingMargin(),
           new StrideInvariance(),

@@ -2,12 +2,16 @@ package dev.assay.reproduction;
 
 import dev.assay.store.TrainingSpec;
 import dev.assay.study.Table;
+import dev.assay.study.statistics.Bootstrap.Pairs;
 import dev.assay.study.statistics.HyperparameterGrid;
+import dev.assay.study.statistics.RankCorrelation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Networks that differ along some axes, one for each combination of their values, as the tasks of
@@ -45,8 +49,27 @@ public final class Family {
       }
     }
 
+    /**
+     * Kendall's tau of each set of networks, two at least, that differ along this axis only.
+     *
+     * @param pairs what is held against what, of a set
+     */
+    public <N> double[] taus(
+        List<N> networks, Function<N, Member> member, Function<List<N>, Pairs> pairs) {
+      return networks.stream()
+          .collect(
+              Collectors.groupingBy(
+                  network -> others(member.apply(network)), TreeMap::new, Collectors.toList()))
+          .values()
+          .stream()
+          .map(pairs)
+          .filter(each -> each.x().length > 1)
+          .mapToDouble(each -> RankCorrelation.kendall(each.x(), each.y()))
+          .toArray();
+    }
+
     /** Equal for networks that differ along this axis only. */
-    public String others(Member member) {
+    String others(Member member) {
       Map<String, Object> others = new LinkedHashMap<>(member.setting.values);
       others.remove(name);
       return others.toString();

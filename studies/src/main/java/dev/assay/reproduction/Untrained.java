@@ -18,8 +18,13 @@ public record Untrained(Design family, int all, List<Family.Member> members) {
     return members.isEmpty();
   }
 
-  /** Which, and out of how many. */
+  /** Which, and out of how many, where they are judged like the others. */
   public String words() {
+    return named() + (none() ? "" : " They count like the others.");
+  }
+
+  /** Which, and out of how many. */
+  public String named() {
     if (none()) {
       return Text.format("All %d networks were trained until %s.", all, family.criterion().words());
     }
@@ -35,8 +40,7 @@ public record Untrained(Design family, int all, List<Family.Member> members) {
             .map(entry -> Text.format("%s (%d)", entry.getKey(), entry.getValue()))
             .toList();
     return Text.format(
-        "%d of %d networks were not trained until %s within %d epochs: %s%s. They count like the"
-            + " others.",
+        "%d of %d networks were not trained until %s within %d epochs: %s%s.",
         members.size(),
         all,
         family.criterion().words(),

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param axes along each axis of the grid
  * @param recipes in each recipe by itself
  */
-record MeasureScore(
+public record MeasureScore(
     String measure,
     Map<Score, Estimate> scores,
     Estimate simultaneous,
@@ -29,7 +29,7 @@ record MeasureScore(
    * @param worst the largest share of those with two given values of the axis
    * @param where these values, for example {@code 8, 16}
    */
-  record Along(String axis, double tau, double signError, double worst, String where) {}
+  public record Along(String axis, double tau, double signError, double worst, String where) {}
 
   /**
    * Networks of one recipe.
@@ -37,10 +37,10 @@ record MeasureScore(
    * @param networks how many
    * @param tau with an interval for pairs that are independent
    */
-  record Within(String recipe, String value, int networks, Estimate tau) {}
+  public record Within(String recipe, String value, int networks, Estimate tau) {}
 
   /** What other circumstances do to the sign of tau. */
-  enum Sign {
+  public enum Sign {
     KEPT("kept"),
     CHANGED("changed"),
     OPEN("open");
@@ -51,7 +51,7 @@ record MeasureScore(
       this.words = words;
     }
 
-    String words() {
+    public String words() {
       return words;
     }
 
@@ -73,7 +73,7 @@ record MeasureScore(
   }
 
   /** Whether tau has one sign in all values of a recipe. */
-  Sign sign(String recipe) {
+  public Sign sign(String recipe) {
     return Sign.of(
         recipes.stream().filter(each -> each.recipe.equals(recipe)).map(Within::tau).toList());
   }
@@ -84,7 +84,7 @@ record MeasureScore(
   }
 
   /** Whether the table has it the other way round: its negative would predict. */
-  boolean reversed() {
+  public boolean reversed() {
     return simultaneous.below(0);
   }
 }

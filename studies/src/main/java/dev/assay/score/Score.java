@@ -9,7 +9,7 @@ import java.util.Set;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
 
 /** How well a measure predicts the gap; 1 is perfect. */
-enum Score {
+public enum Score {
   /** Kendall's tau-a of the measure with the gap (Jiang et al. 2020). */
   TAU("Kendall's tau", false),
   /** The same with the gap on the shifted test set. */
@@ -31,7 +31,7 @@ enum Score {
     this.grid = grid;
   }
 
-  String words() {
+  public String words() {
     return words;
   }
 

@@ -11,12 +11,10 @@ import dev.assay.study.Plot;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import dev.assay.study.statistics.Estimate;
+import dev.assay.study.statistics.Ranks;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -45,6 +43,11 @@ public final class ScoreReport {
    */
   public static Report of(Ranking ranking, String name) {
     return new ScoreReport(ranking).report(name);
+  }
+
+  /** The measures of a table that has recipes, in each by itself. */
+  public static Table recipes(Ranking ranking) {
+    return new ScoreReport(ranking).recipes();
   }
 
   private Report report(String name) {
@@ -117,26 +120,14 @@ public final class ScoreReport {
               new Plot.Scatter(
                   Axis.of("networks with a smaller measure").counting(),
                   Axis.of("generalisation gap"),
-                  List.of(new Plot.Points("", below(table.measures().get(index)), table.gap())),
+                  List.of(
+                      new Plot.Points("", Ranks.below(table.measures().get(index)), table.gap())),
                   false,
                   score.scores().get(Score.TAU).as("tau"))));
     }
     return new Figure(
         new Heading("measure-and-gap", "Measures against the gap", "A point for each network."),
         new Plot.Multiples(Math.min(3, panels.size()), panels));
-  }
-
-  /**
-   * For each value how many are smaller: units of measures differ, their order is what is scored.
-   */
-  private static double[] below(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    Map<Double, Integer> first = new HashMap<>();
-    for (int i = 0; i < sorted.length; i++) {
-      first.putIfAbsent(sorted[i], i);
-    }
-    return Arrays.stream(values).map(first::get).toArray();
   }
 
   private int count() {

@@ -192,7 +192,7 @@ public abstract class PaperCase {
         .singleElement()
         .satisfies(section -> assertThat(section.points()).hasSizeGreaterThan(3));
     assertThat(report.summary().get(0))
-        .matches("The paper: “.*”, .* and Davel, .*20[0-9]{2}.*, arXiv:[0-9]{4}\\.[0-9]{5}\\.");
+        .matches("The paper: “.*”, .* and \\w+, .*20[0-9]{2}.*, arXiv:[0-9]{4}\\.[0-9]{5}\\.");
     return report;
   }
 

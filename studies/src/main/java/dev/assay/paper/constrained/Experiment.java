@@ -62,7 +62,7 @@ final class Experiment {
     return Results.report(laboratory, findings, Bootstrap.standard(seeds.get(0)));
   }
 
-  private Planned<Findings> plan(List<Long> seeds) {
+  Planned<Findings> plan(List<Long> seeds) {
     Family family = scale.family().family(laboratory);
     List<Family.Member> members =
         seeds.stream().flatMap(seed -> family.members(seed).stream()).toList();

@@ -16,7 +16,6 @@ import dev.assay.study.statistics.NoisyOrder;
 import dev.assay.study.statistics.RankCorrelation;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -216,18 +215,7 @@ record Findings(
   /** For each seed, tau of each set of networks that differ along one axis only. */
   List<double[]> along(Family.Hyperparameter axis, String space) {
     return seeds.stream()
-        .map(
-            seed ->
-                of(seed).stream()
-                    .collect(
-                        Collectors.groupingBy(
-                            m -> axis.others(m.member()), TreeMap::new, Collectors.toList()))
-                    .values()
-                    .stream()
-                    .map(networks -> pairs(space, networks))
-                    .filter(pairs -> pairs.x().length > 1)
-                    .mapToDouble(pairs -> RankCorrelation.kendall(pairs.x(), pairs.y()))
-                    .toArray())
+        .map(seed -> axis.taus(of(seed), Measured::member, networks -> pairs(space, networks)))
         .toList();
   }
 

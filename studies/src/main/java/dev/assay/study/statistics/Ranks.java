@@ -1,11 +1,13 @@
 package dev.assay.study.statistics;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The order of some values, from which the ranks within any sample of them follow without sorting.
  */
-final class Ranks {
+public final class Ranks {
   private final int[] levels;
   private final int distinct;
 
@@ -17,6 +19,17 @@ final class Ranks {
     levels =
         Arrays.stream(values).mapToInt(v -> Arrays.binarySearch(sorted, unsigned(v))).toArray();
     distinct = sorted.length;
+  }
+
+  /** For each value how many are smaller. */
+  public static double[] below(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    Map<Double, Integer> first = new HashMap<>();
+    for (int i = 0; i < sorted.length; i++) {
+      first.putIfAbsent(sorted[i], i);
+    }
+    return Arrays.stream(values).map(first::get).toArray();
   }
 
   /** Zeros are equal whatever their sign. */
