@@ -75,6 +75,9 @@ final class MeasureCommand implements Callable<Integer> {
     Console console = standard.console();
     List<Predictor> wanted = predictors.isEmpty() ? Predictors.all() : predictors;
     if (list) {
+      console.say(
+          "Each is meant to grow with the generalisation gap, so the sign expected of tau is +; what"
+              + " should fall with it has a minus in its formula.");
       wanted.forEach(
           each ->
               console.result(

@@ -30,15 +30,7 @@ public record Mixup(Provenance data, int pairs, long seed) implements NetworkMea
     Dataset samples = bench.data(data);
     int[][] drawn =
         Tuples.draw(samples.labels(), Tuples.clean(samples), true, 2, pairs, seed).tuples();
-    int size = samples.sample().intSize();
-    float[] images = samples.images();
-    float[] middles = new float[pairs * size];
-    for (int p = 0; p < pairs; p++) {
-      for (int i = 0; i < size; i++) {
-        middles[p * size + i] =
-            (images[drawn[p][0] * size + i] + images[drawn[p][1] * size + i]) / 2;
-      }
-    }
+    float[] middles = middles(samples, drawn);
     int classes = samples.classes();
     float[] logits = network.logits(middles, pairs);
     double[] kept = new double[classes];
@@ -53,5 +45,19 @@ public record Mixup(Provenance data, int pairs, long seed) implements NetworkMea
     }
     return new Kept(
         Arrays.stream(kept).filter(share -> !Double.isNaN(share)).average().orElseThrow());
+  }
+
+  /** The middles between the two samples of each pair. */
+  static float[] middles(Dataset samples, int[][] pairs) {
+    int size = samples.sample().intSize();
+    float[] images = samples.images();
+    float[] middles = new float[pairs.length * size];
+    for (int p = 0; p < pairs.length; p++) {
+      for (int i = 0; i < size; i++) {
+        middles[p * size + i] =
+            (images[pairs[p][0] * size + i] + images[pairs[p][1] * size + i]) / 2;
+      }
+    }
+    return middles;
   }
 }

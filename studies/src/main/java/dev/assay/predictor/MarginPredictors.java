@@ -1,5 +1,7 @@
 package dev.assay.predictor;
 
+import dev.assay.io.BadInputException;
+import dev.assay.measure.AlteredMargins;
 import dev.assay.measure.CrossEntropy;
 import dev.assay.measure.KVariance;
 import dev.assay.measure.Margins;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.hipparchus.stat.descriptive.rank.Median;
+import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /**
  * Margins, in the space of outputs, of inputs, and at hidden layers, with a minus: large margins go
@@ -28,6 +31,7 @@ final class MarginPredictors {
   private static final String JIANG = "Jiang et al. 2019";
   private static final String MOUTON = "Mouton, Theunissen and Davel 2024";
   private static final double DECILE = 0.1;
+  private static final int ALTERED = 200;
 
   private MarginPredictors() {}
 
@@ -43,6 +47,17 @@ final class MarginPredictors {
             Cost.OUTPUTS,
             trained ->
                 decile(trained).map(margin -> margin > 0 ? 1 / (margin * margin) : Double.NaN)),
+        new Predictor(
+            "output-margin-normalised",
+            "− median margin of logits / Π ‖W‖",
+            "Bartlett, Foster and Telgarsky 2017",
+            Cost.OUTPUTS,
+            trained ->
+                NormPredictors.norms(trained)
+                    .with(
+                        margins(trained),
+                        (norms, found) ->
+                            -found.quantile(0.5) / Math.exp(NormPredictors.spectral(norms) / 2))),
         new Predictor(
             "cross-entropy",
             "mean −log p of the label",
@@ -63,9 +78,17 @@ final class MarginPredictors {
             "L² E (Σ p f − f_y)²",
             "Liang et al. 2019",
             Cost.OUTPUTS,
+            MarginPredictors::fisherRao),
+        new Predictor(
+            "fisher-rao-over-margin",
+            "the same / γ²",
+            "Liang et al. 2019; Jiang et al. 2020",
+            Cost.OUTPUTS,
             trained ->
-                statistics(trained)
-                    .map(found -> Math.pow(products(trained), 2) * found.alignment())),
+                fisherRao(trained)
+                    .with(
+                        decile(trained),
+                        (norm, margin) -> margin > 0 ? norm / (margin * margin) : Double.NaN)),
         margin(
             "input-margin",
             "− mean first-order margin",
@@ -80,6 +103,13 @@ final class MarginPredictors {
             Cost.GRADIENTS,
             MarginPredictors::input,
             MarginPredictors::median),
+        margin(
+            "input-margin-quartile",
+            "− lower quartile of first-order margins",
+            JIANG,
+            Cost.GRADIENTS,
+            MarginPredictors::input,
+            MarginPredictors::quartile),
         margin(
             "input-margin-iterative",
             "− mean margin by DeepFool",
@@ -102,6 +132,13 @@ final class MarginPredictors {
             MarginPredictors::constrained,
             MarginPredictors::median),
         margin(
+            "constrained-margin-quartile",
+            "− lower quartile of these",
+            MOUTON,
+            Cost.SEARCH,
+            MarginPredictors::constrained,
+            MarginPredictors::quartile),
+        margin(
             "hidden-margin-first",
             "− mean first-order margin behind the first activation, by total variance",
             JIANG,
@@ -116,7 +153,37 @@ final class MarginPredictors {
             trained -> hidden(trained, trained.activated().size() - 1),
             Margins.OfSamples::mean),
         byVariance("k-variance-margin-first", "first", trained -> 0),
-        byVariance("k-variance-margin-last", "last", trained -> trained.activated().size() - 1));
+        byVariance("k-variance-margin-last", "last", trained -> trained.activated().size() - 1),
+        altered(
+            "mixup-margin",
+            "− mean first-order margin of middles of a class behind the first activation",
+            AlteredMargins.By.MIXUP),
+        altered(
+            "augment-margin",
+            "− the same of images that were shifted by up to 2 pixels and mirrored",
+            AlteredMargins.By.AUGMENT));
+  }
+
+  private static Predictor altered(String name, String formula, AlteredMargins.By by) {
+    return new Predictor(
+        name,
+        formula,
+        "Natekar and Sharma 2020",
+        Cost.GRADIENTS,
+        trained -> {
+          if (by == AlteredMargins.By.AUGMENT && !trained.architecture().input().isImage()) {
+            throw new BadInputException("vectors cannot be mirrored");
+          }
+          return trained
+              .take(
+                  new AlteredMargins(
+                      trained.training().provenance(),
+                      by,
+                      ALTERED,
+                      trained.activated().get(0),
+                      trained.seed()))
+              .map(found -> -found.value());
+        });
   }
 
   private static Predictor byVariance(String name, String word, ToIntFunction<Trained> place) {
@@ -150,6 +217,10 @@ final class MarginPredictors {
 
   private static Planned<OutputStatistics.Statistics> statistics(Trained trained) {
     return trained.take(new OutputStatistics(trained.training().provenance()));
+  }
+
+  private static Planned<Double> fisherRao(Trained trained) {
+    return statistics(trained).map(found -> Math.pow(products(trained), 2) * found.alignment());
   }
 
   private static long products(Trained trained) {
@@ -203,6 +274,11 @@ final class MarginPredictors {
 
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  /** NaN where there is none. */
+  private static double quartile(Margins.OfSamples found) {
+    return new Percentile(25).evaluate(found.values());
   }
 
   /** NaN where there is none. */

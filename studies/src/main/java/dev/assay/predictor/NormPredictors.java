@@ -47,6 +47,21 @@ final class NormPredictors {
             ROBUST,
             norms -> sum(norms, spectral(norms))),
         byMargin(
+            "frobenius-over-margin",
+            "Σ ‖W‖_F² / γ²",
+            SOURCE,
+            (norms, margin) -> sum(norms.squares()) / (margin * margin)),
+        byMargin(
+            "frobenius-distance-over-margin",
+            "Σ ‖W − W₀‖_F² / γ²",
+            SOURCE,
+            (norms, margin) -> sum(norms.moved()) / (margin * margin)),
+        byMargin(
+            "spectral-distance-over-margin",
+            "Σ ‖W − W₀‖² / γ²",
+            SOURCE,
+            (norms, margin) -> sum(squared(norms.movedSpectral())) / (margin * margin)),
+        byMargin(
             "path-norm-over-margin",
             "path norm / γ²",
             SOURCE,
@@ -108,7 +123,7 @@ final class NormPredictors {
                         margin > 0 ? value.applyAsDouble(norms, margin) : Double.NaN));
   }
 
-  private static Planned<LayerNorms> norms(Trained trained) {
+  static Planned<LayerNorms> norms(Trained trained) {
     return trained.ofWeights().takeOfBoth(new Norms());
   }
 
@@ -129,7 +144,8 @@ final class NormPredictors {
     return DoubleStream.of(norms.squares()).map(Math::log).sum();
   }
 
-  private static double spectral(LayerNorms norms) {
+  /** {@code log Π ‖W‖²}. */
+  static double spectral(LayerNorms norms) {
     return DoubleStream.of(norms.spectral()).map(norm -> 2 * Math.log(norm)).sum();
   }
 

@@ -28,7 +28,9 @@ public record Predictor(
     SEGMENTS("exact segments between some samples"),
     ACTIVATIONS("activations of some samples"),
     MOVED("passes over some samples, moved"),
-    PERTURBED("many passes with noise on the weights");
+    PERTURBED("many passes with noise on the weights"),
+    WEIGHT_GRADIENTS("gradients with respect to the weights at some samples"),
+    COURSE("nothing: it is kept from training");
 
     private final String words;
 

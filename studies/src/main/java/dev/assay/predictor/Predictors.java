@@ -10,6 +10,7 @@ public final class Predictors {
               NormPredictors.all(),
               FlatnessPredictors.all(),
               MarginPredictors.all(),
+              GradientPredictors.all(),
               RegionPredictors.all(),
               RepresentationPredictors.all(),
               TranslationPredictors.all())

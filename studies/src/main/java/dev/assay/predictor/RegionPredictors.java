@@ -2,6 +2,7 @@ package dev.assay.predictor;
 
 import dev.assay.data.Dataset;
 import dev.assay.measure.LocalPieces;
+import dev.assay.measure.SampledFragmentation;
 import dev.assay.measure.SegmentFragmentation;
 import dev.assay.predictor.Predictor.Cost;
 import dev.assay.store.Planned;
@@ -12,6 +13,7 @@ import java.util.List;
 final class RegionPredictors {
   private static final String SOURCE = "Mouton et al. 2024";
   private static final int SEGMENTS = 100;
+  private static final int POINTS = 100;
   private static final double SHORT = 0.25;
 
   private RegionPredictors() {}
@@ -32,6 +34,17 @@ final class RegionPredictors {
             trained ->
                 changes(trained, trained.architecture().hiddenCut(trained.activated().get(0)))),
         new Predictor(
+            "fragmentation-sampled",
+            "the first, seen by 100 points on each segment",
+            SOURCE,
+            Cost.OUTPUTS,
+            trained ->
+                trained
+                    .take(
+                        new SampledFragmentation(
+                            trained.training().provenance(), 0, pairs(trained), POINTS))
+                    .map(SampledFragmentation.Found::mean)),
+        new Predictor(
             "local-pieces",
             "linear pieces on a segment of length 0.25 around a sample, mean",
             "Assay",
@@ -50,12 +63,15 @@ final class RegionPredictors {
   }
 
   private static Planned<Double> changes(Trained trained, int cut) {
-    Dataset training = trained.training();
-    Tuples pairs =
-        Tuples.draw(training.labels(), Tuples.clean(training), true, 2, SEGMENTS, trained.seed());
     return trained
         .piecewiseLinear()
-        .take(new SegmentFragmentation(training.provenance(), cut, pairs))
+        .take(new SegmentFragmentation(trained.training().provenance(), cut, pairs(trained)))
         .map(SegmentFragmentation.Changes::mean);
+  }
+
+  private static Tuples pairs(Trained trained) {
+    Dataset training = trained.training();
+    return Tuples.draw(
+        training.labels(), Tuples.clean(training), true, 2, SEGMENTS, trained.seed());
   }
 }

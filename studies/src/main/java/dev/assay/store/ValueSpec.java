@@ -5,7 +5,8 @@ package dev.assay.store;
  *
  * @param <R> the result
  */
-public sealed interface ValueSpec<R extends Record> extends Spec<R> permits MeasureSpec, EpochSpec {
+public sealed interface ValueSpec<R extends Record> extends Spec<R>
+    permits MeasureSpec, EpochSpec, CourseSpec {
 
   Class<R> result();
 }

@@ -71,6 +71,14 @@ class SegmentFragmentationTest {
       // of eleven: −1, −.6, −.2, .2, .6 …
       assertThat(found.seenBy(10)).isEqualTo(5);
       assertThat(found.seen()).hasSameSizeAs(LineFragmentation.GRIDS);
+      // the code that samples sees as much of the four that have ends
+      for (int points : new int[] {2, 3, 10}) {
+        assertThat(
+                new SampledFragmentation(SAMPLES.provenance(), 0, pairs, points)
+                    .of(network, bench)
+                    .mean())
+            .isEqualTo(found.seenBy(points) / 4.0);
+      }
       // one kink, at 0, on the first; an end on a kink is in no second piece
       assertThat(found.pieces()).isEqualTo(2 + 1 + 2 + 2);
     }

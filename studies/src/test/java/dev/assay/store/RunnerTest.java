@@ -16,6 +16,7 @@ import dev.assay.nn.Network;
 import dev.assay.study.Space;
 import dev.assay.study.margin.MarginSolver;
 import dev.assay.train.Checkpoint;
+import dev.assay.train.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,27 @@ class RunnerTest extends RunnerCase {
                     MeasureSpec.of(new WeightNorm(), new NetworkSource.Kept("0".repeat(64)))))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("0".repeat(64));
+  }
+
+  @Test
+  void howALossFellIsKeptWithoutTheNetwork() {
+    Runner runner = runner("here");
+    TrainedNetwork trained = runner.get(TRAINING);
+    Path model = trained.folder().resolve("model.safetensors");
+
+    CourseSpec.Course course = runner.get(new CourseSpec(TRAINING.atEnd()));
+    CourseSpec.Course kept = runner.get(new CourseSpec(runner.store().keep(model)));
+
+    double[] losses =
+        trained.history().epochs().stream().mapToDouble(History.Epoch::trainLoss).toArray();
+    assertThat(course.losses()).isEqualTo(losses);
+    assertThat(kept).usingRecursiveComparison().isEqualTo(course);
+    assertThat(course.stepsTo(losses[1]))
+        .isEqualTo((losses[0] <= losses[1] ? 1 : 2) * course.steps());
+    assertThat(course.stepsTo(0)).isNaN();
+    assertThat(course.steps() * losses.length).isEqualTo(trained.model().state().steps());
+    assertThatThrownBy(() -> new CourseSpec(TRAINING.untrained()))
+        .isInstanceOf(BadInputException.class);
   }
 
   @Test

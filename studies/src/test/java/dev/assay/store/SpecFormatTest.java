@@ -10,6 +10,7 @@ import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
 import dev.assay.measure.Accuracy;
 import dev.assay.measure.Alignment;
+import dev.assay.measure.AlteredMargins;
 import dev.assay.measure.Answers;
 import dev.assay.measure.ClippedMass;
 import dev.assay.measure.Clustering;
@@ -17,6 +18,8 @@ import dev.assay.measure.CodeChange;
 import dev.assay.measure.ComponentCounts;
 import dev.assay.measure.CrossEntropy;
 import dev.assay.measure.FreeClustering;
+import dev.assay.measure.GradientNoise;
+import dev.assay.measure.JacobianNorm;
 import dev.assay.measure.LayerBayes;
 import dev.assay.measure.LayerCodes;
 import dev.assay.measure.LayerTree;
@@ -33,8 +36,10 @@ import dev.assay.measure.NeuralCollapse;
 import dev.assay.measure.PlaneRegions;
 import dev.assay.measure.Rescaled;
 import dev.assay.measure.SampleGeometry;
+import dev.assay.measure.SampledFragmentation;
 import dev.assay.measure.SegmentFragmentation;
 import dev.assay.measure.Selection;
+import dev.assay.measure.Sharpness;
 import dev.assay.measure.Sparsity;
 import dev.assay.measure.TranslationProfile;
 import dev.assay.measure.TreeTop;
@@ -66,6 +71,7 @@ class SpecFormatTest {
     return List.of(
         new Accuracy(DATA),
         new Alignment(DATA, some, "2", "3-relu"),
+        new AlteredMargins(DATA, AlteredMargins.By.AUGMENT, 20, "2-relu", 3),
         new Answers(DATA),
         new Margins(DATA, some, Space.input(), DEEP_FOOL),
         new Margins(
@@ -83,6 +89,8 @@ class SpecFormatTest {
         new ComponentCounts(DATA),
         new CrossEntropy(DATA),
         new FreeClustering(DATA, some, "2-relu", Features.RAW, -5),
+        new GradientNoise(DATA, some, 4),
+        new JacobianNorm(DATA, some),
         new LayerBayes(DATA, some, DATA, "2-relu", Target.LABEL),
         new LayerCodes(DATA, some, "2-relu"),
         new LayerTree(DATA, some, DATA, LayerTree.INPUT, On.NUMBERS, Target.PREDICTION),
@@ -94,6 +102,7 @@ class SpecFormatTest {
         new NeuralCollapse(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
         new Rescaled<>(0.125, new WeightNorm()),
+        new SampledFragmentation(DATA, 0, new Tuples(new int[][] {{1, 2}, {3, 4}}), 50),
         new SampleGeometry(DATA, some),
         new SegmentFragmentation(DATA, 2, new Tuples(new int[][] {{1, 2}, {3, 4}})),
         new Sparsity(DATA, some, "2-relu"),
@@ -106,6 +115,7 @@ class SpecFormatTest {
             1,
             new Common(Common.Kind.PROJECTION, 7),
             9),
+        new Sharpness(DATA, some, 6),
         new TreeTop(DATA, some, "2-relu", Target.PREDICTION, 3, 5),
         new WeightNorm());
   }
@@ -123,6 +133,7 @@ class SpecFormatTest {
           Features.class,
           On.class,
           Target.class,
+          AlteredMargins.By.class,
           LocalPieces.Direction.class,
           Space.class,
           MarginSolver.class,
@@ -165,6 +176,8 @@ class SpecFormatTest {
 
     assertThat(SpecFormat.read(SpecFormat.write(spec))).isEqualTo(spec);
     assertThat(SpecFormat.read(SpecFormat.write(spec.epoch(2)))).isEqualTo(spec.epoch(2));
+    CourseSpec course = new CourseSpec(spec.atEnd());
+    assertThat(SpecFormat.read(SpecFormat.write(course))).isEqualTo(course);
   }
 
   @ParameterizedTest
