@@ -176,12 +176,18 @@ void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t
   kernels->interpolate(n, size, points, first, from, to, out);
 }
 void argmax(int32_t n, int32_t classes, int64_t logits, int64_t out) { kernels->argmax(n, classes, logits, out); }
+void fold(int32_t n, int64_t from, int64_t to, int64_t x, int64_t signs, int64_t y) {
+  kernels->fold(n, from, to, x, signs, y);
+}
+void gridMeans(int64_t planes, int32_t inHeight, int32_t inWidth, int32_t height, int32_t width, int64_t x, int64_t y) {
+  kernels->gridMeans(planes, inHeight, inWidth, height, width, x, y);
+}
+void products(int32_t n, int64_t size, int32_t each, int32_t first, int64_t x, int64_t references, int64_t out) {
+  kernels->products(n, size, each, first, x, references, out);
+}
 double product(int32_t n, const double* a, const double* b) { return kernels->product(n, a, b); }
 double narrowProduct(int32_t n, const float* a, int32_t from, const float* b, int32_t at) {
   return kernels->narrowProduct(n, a, from, b, at);
-}
-void fold(int32_t n, int32_t size, const float* x, int32_t from, const float* signs, float* y, int32_t at) {
-  kernels->fold(n, size, x, from, signs, y, at);
 }
 double widen(int32_t n, const float* x, int32_t from, double* y) { return kernels->widen(n, x, from, y); }
 void displace(int32_t n, const float* x, int32_t from, const double* by, float* into, int32_t offset) {

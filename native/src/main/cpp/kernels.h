@@ -112,14 +112,18 @@ void move(int32_t n, int32_t channels, int32_t height, int32_t width, int64_t x,
 void interpolate(int32_t n, int64_t size, int32_t points, int32_t first, int64_t from, int64_t to, int64_t out);
 void argmax(int32_t n, int32_t classes, int64_t logits, int64_t out);
 
+// ---- Comparisons -----------------------------------------------------------------------------------------------------
+void fold(int32_t n, int64_t from, int64_t to, int64_t x, int64_t signs, int64_t y);
+void gridMeans(int64_t planes, int32_t inHeight, int32_t inWidth, int32_t height, int32_t width, int64_t x, int64_t y);
+/** Two doubles a sample are written, each in the place of two floats. */
+void products(int32_t n, int64_t size, int32_t each, int32_t first, int64_t x, int64_t references, int64_t out);
+
 // ---- Vectors of Java, in double precision ------------------------------------------------------------------------------
 // Arrays that the JVM holds still while a call runs. Element i belongs to lane i mod 16 of a sum, and lanes are added in
 // halves: the bits are the same at every level, and those of dev.assay.backend.cpu.LongVectors.
 double product(int32_t n, const double* a, const double* b);
 /** Of single precision, each from an index on; products and sums in double. */
 double narrowProduct(int32_t n, const float* a, int32_t from, const float* b, int32_t at);
-/** y_j = sum over k of signs_(j + k size) x_(j + k size), k ascending, in single precision; each but signs from an index on. */
-void fold(int32_t n, int32_t size, const float* x, int32_t from, const float* signs, float* y, int32_t at);
 /** y = x, from an index on; the sum of squares. */
 double widen(int32_t n, const float* x, int32_t from, double* y);
 /** into = x + by, rounded once, each from an index on. */

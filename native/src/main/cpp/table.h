@@ -10,8 +10,8 @@
   K(wrap) K(wrapBackward) K(selectPhase)                                                                             \
   K(relu) K(reluBackward) K(tanh) K(tanhBackward) K(dropout)                                                         \
   K(batchNormStatistics) K(batchNormMerge) K(batchNorm) K(batchNormBackwardStatistics) K(batchNormBackward)          \
-  K(scaleChannels) K(move) K(interpolate) K(argmax) K(product) K(narrowProduct) K(fold) K(widen)                     \
-  K(displace) K(extend) K(turn)                                                                                      \
+  K(scaleChannels) K(move) K(interpolate) K(argmax) K(fold) K(gridMeans) K(products) K(product) K(narrowProduct)     \
+  K(widen) K(displace) K(extend) K(turn)                                                                             \
   K(softmaxCrossEntropy) K(sum) K(sgd) K(adam)
 
 namespace assay {

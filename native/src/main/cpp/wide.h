@@ -64,17 +64,6 @@ double narrowProduct(int32_t n, const float* a, int32_t from, const float* b, in
   return total(lanes);
 }
 
-// Sums stay in the first-level cache while x passes by.
-void fold(int32_t n, int32_t size, const float* x, int32_t from, const float* signs, float* y, int32_t at) {
-  const float* begin = x + from;
-  float* __restrict out = y + at;
-  for (int32_t j = 0; j < size; j++) out[j] = 0;
-  for (int32_t k = 0; k < n; k += size) {
-    const int32_t count = n - k < size ? n - k : size;
-    for (int32_t j = 0; j < count; j++) out[j] += signs[k + j] * begin[k + j];
-  }
-}
-
 double widen(int32_t n, const float* x, int32_t from, double* y) {
   const float* begin = x + from;
   W sums[PARTS] = {};

@@ -723,6 +723,54 @@ void segments(int n, int size, int points, int first) {
   near(winners, {1, -1, -1, 1}, 0, "argmax");
 }
 
+// In 16 lanes, whatever the level: sums have the same bits.
+template <class Term>
+double inLanes(int n, Term term) {
+  double lanes[16] = {};
+  for (int i = 0; i < n; i++) lanes[i % 16] += term(i);
+  for (int half = 8; half > 0; half /= 2)
+    for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
+  return lanes[0];
+}
+
+void comparisons(int n, int size, int each, int first) {
+  in("comparisons n=%d size=%d each=%d first=%d", n, size, each, first);
+  const Floats x = randoms(n * size), references = randoms(((first + n - 1) / each + 1) * size);
+  std::vector<double> expected(2 * n), actual(2 * n);
+  for (int i = 0; i < n; i++) {
+    const float *a = &x[i * size], *r = &references[(first + i) / each * size];
+    expected[2 * i] = inLanes(size, [&](int j) { return (double)a[j] * r[j]; });
+    expected[2 * i + 1] = inLanes(size, [&](int j) { return (double)a[j] * a[j]; });
+  }
+  assay::products(n, size, each, first, at(x), at(references), reinterpret_cast<int64_t>(actual.data()));
+  check(actual == expected, "products");
+
+  const int to = std::max(1, size / 3);
+  Floats signs(size), folded = output(n * to);
+  for (float& sign : signs) sign = random() < 0 ? -1 : 1;
+  Floats sums(n * to, 0.0f);
+  for (int i = 0; i < n; i++)
+    for (int j = 0; j < size; j++) sums[i * to + j % to] += signs[j] * x[i * size + j];
+  assay::fold(n, size, to, at(x), at(signs), at(folded));
+  near(folded, {sums.begin(), sums.end()}, 0, "fold");
+}
+
+void gridMeans(int planes, int inHeight, int inWidth, int height, int width) {
+  in("means %dx%d to %dx%d", inHeight, inWidth, height, width);
+  const Floats x = randoms(planes * inHeight * inWidth);
+  Floats actual = output(planes * height * width);
+  std::vector<double> expected(actual.size()), counts(actual.size());
+  for (int i = 0; i < (int)x.size(); i++) {
+    const int row = i / inWidth % inHeight * height / inHeight, column = i % inWidth * width / inWidth;
+    const int to = (i / (inHeight * inWidth) * height + row) * width + column;
+    expected[to] += x[i];
+    counts[to]++;
+  }
+  for (size_t i = 0; i < expected.size(); i++) expected[i] /= counts[i];
+  assay::gridMeans(planes, inHeight, inWidth, height, width, at(x), at(actual));
+  near(actual, expected, 1e-7, "means");
+}
+
 // Bits are those of sums in 16 lanes, whatever the level.
 void wide(int n) {
   in("vectors in double precision n=%d", n);
@@ -731,13 +779,7 @@ void wide(int n) {
     for (double& v : values) v = random() + random() * 0x1p-24;
     return values;
   };
-  const auto sum = [n](auto term) {
-    double lanes[16] = {};
-    for (int i = 0; i < n; i++) lanes[i % 16] += term(i);
-    for (int half = 8; half > 0; half /= 2)
-      for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
-    return lanes[0];
-  };
+  const auto sum = [n](auto term) { return inLanes(n, term); };
   const auto a = doubles(n), b = doubles(n);
   check(assay::product(n, a.data(), b.data()) == sum([&](int i) { return a[i] * b[i]; }), "product");
 
@@ -747,16 +789,6 @@ void wide(int n) {
   const Floats z = randoms(n + 5);
   check(assay::narrowProduct(n, x.data(), 3, z.data(), 5) == sum([&](int i) { return (double)x[3 + i] * z[5 + i]; }),
         "narrow product");
-  const int size = std::max(1, n / 3);
-  Floats signs(n), folded = output(size + 2);
-  for (float& sign : signs) sign = random() < 0 ? -1 : 1;
-  Floats sums(size + 2, kUnwritten);
-  for (int j = 0; j < size; j++) {
-    sums[2 + j] = 0;
-    for (int i = j; i < n; i += size) sums[2 + j] += signs[i] * x[3 + i];
-  }
-  assay::fold(n, size, x.data(), 3, signs.data(), folded.data(), 2);
-  near(folded, {sums.begin(), sums.end()}, 0, "fold");
   const double length = assay::widen(n, x.data(), 3, wider.data());
   check(wider == expected && length == sum([&](int i) { return expected[i] * expected[i]; }), "widen");
 
@@ -927,7 +959,11 @@ void all() {
   for (int side : {1, 4, 9, 33}) moves(17, 2, side, side + 2);
   for (int n : {1, 3, 17})
     for (int points : {2, 3, 8}) segments(n, 5 * n, points, n);
-  for (int n : {1, 15, 16, 17, 47, 64, 1000}) wide(n);
+  for (int n : {1, 15, 16, 17, 47, 64, 1000}) {
+    wide(n);
+    comparisons(1 + n % 5, n, 1 + n % 3, n % 4);
+  }
+  for (int size : {1, 2, 3, 7}) gridMeans(3, 7, 9, size, std::min(size + 1, 7));
   memory();
 }
 

@@ -450,6 +450,41 @@ public interface Backend extends Memory, AutoCloseable {
    */
   void argmax(Tensor logits, Tensor classes);
 
+  // ---- Comparisons ----------------------------------------------------------------------------
+
+  /**
+   * Folds samples to shorter ones: {@code y[n,j] = Σ_k signs[j + k·M]·x[n,j + k·M]}, k ascending,
+   * as far as there are signs.
+   *
+   * @param x N×D, any shape of a sample
+   * @param signs D
+   * @param y N×M, M at most D
+   */
+  void fold(Tensor x, Tensor signs, Tensor y);
+
+  /**
+   * Means over a grid: {@code y[n,c,p,q]} is that of all {@code x[n,c,i,j]} with {@code ⌊i·H'/H⌋ =
+   * p} and {@code ⌊j·W'/W⌋ = q}.
+   *
+   * @param x N×C×H×W
+   * @param y N×C×H'×W', extents at most those of x
+   */
+  void gridMeans(Tensor x, Tensor y);
+
+  /**
+   * Products of samples with references and with themselves, in double precision: of sample {@code
+   * n} with reference {@code (first + n) div each}. Sums depend on the size of a sample alone: of
+   * equal vectors all products are the same bits.
+   *
+   * @param x N×D, any shape of a sample
+   * @param references R×D
+   * @param each how many samples in turn have the same reference
+   * @param first number of the first sample
+   * @param products N×4: {@code Σ_i x_i·r_i} and {@code Σ_i x_i²}, as {@link Tensor#readDoubles}
+   *     reads them
+   */
+  void products(Tensor x, Tensor references, int each, int first, Tensor products);
+
   // ---- Loss, reductions, optimisers -----------------------------------------------------------
 
   /**

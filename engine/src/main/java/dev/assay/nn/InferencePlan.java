@@ -7,18 +7,21 @@ import dev.assay.io.Text;
 import dev.assay.tensor.Memory;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
+import java.util.stream.IntStream;
 
 /**
- * Forward in evaluation mode, from a cut to a cut, for any number of samples. A worker takes a
- * group of samples, runs the steps on images slice by slice and the steps on vectors at the end for
- * the whole group. So few samples that one group holds them all are shared out differently: their
- * images slice by slice, those left over when each worker has had equally many in parts of a
- * sample, and the steps on vectors by outputs, so that their weights are read once.
+ * Forward in evaluation mode, from a cut to a cut, for any number of samples, while taps look at
+ * cuts in between. A worker takes a group of samples, runs the steps on images slice by slice and
+ * the steps on vectors at the end for the whole group. So few samples that one group holds them all
+ * are shared out differently: their images slice by slice, those left over when each worker has had
+ * equally many in parts of a sample, and the steps on vectors by outputs, so that their weights are
+ * read once.
  */
 final class InferencePlan extends Plan {
   private static final long SLICE_BYTES = 512 << 10;
   private static final int MAX_GROUP = 64;
 
+  private final Shape[] seen;
   private final int vectors;
   private final int slice;
   private final int largest;
@@ -36,6 +39,7 @@ final class InferencePlan extends Plan {
   private final Workers.Task sliceTask = this::runSlice;
   private final Workers.Task work = this::work;
   private Source source;
+  private Tap[] taps = {};
   private float[] outputs;
   private int count;
   private int group;
@@ -164,14 +168,19 @@ final class InferencePlan extends Plan {
     final Repetition[] repetitions = new Repetition[largest + 1];
   }
 
+  /**
+   * @param cuts between {@code from} and {@code to} that taps look at, ascending
+   */
   InferencePlan(
       Architecture architecture,
       Parameters parameters,
       Backend backend,
       Memory memory,
       int from,
-      int to) {
-    super(architecture, parameters, backend, memory, Steps.Mode.INFERENCE, from, to);
+      int to,
+      int... cuts) {
+    super(architecture, parameters, backend, memory, Steps.Mode.INFERENCE, from, to, cuts);
+    seen = IntStream.of(cuts).mapToObj(architecture::shape).toArray(Shape[]::new);
     vectors = firstVectorStep();
     boolean uncut = vectors == 0 && !backend.takesWholeBatches();
     slice = uncut ? MAX_GROUP : sliceFor(vectors, SLICE_BYTES, 1, MAX_GROUP);
@@ -208,10 +217,16 @@ final class InferencePlan extends Plan {
     listed.inputs = null;
   }
 
-  /** The same of inputs that are made meanwhile. */
-  void runMade(Inputs inputs, int count, float[] outputs) {
+  /**
+   * The same of inputs that are made meanwhile.
+   *
+   * @param taps for each of the cuts that the plan was made for
+   */
+  void runMade(Inputs inputs, int count, Tap[] taps, float[] outputs) {
     made.inputs = inputs;
+    this.taps = taps;
     run(made, count, outputs);
+    this.taps = new Tap[0];
     made.inputs = null;
   }
 
@@ -288,13 +303,15 @@ final class InferencePlan extends Plan {
     for (int from = sliced; from < count; from += slice) {
       int samples = Math.min(slice, count - from);
       Views images = slice(rooms[0], true, from, samples);
-      source.write(from, images.in, 0);
+      enter(from, images.in, 0);
       for (int i = 0; i < vectors; i++) {
         forwardTogether(steps.get(i), images.of(i));
+        show(i, images.of(i).y, from, 0);
       }
     }
     for (int i = vectors; i < steps.size(); i++) {
       forwardTogether(steps.get(i), views.of(i));
+      show(i, views.of(i).y, 0, 0);
     }
     deliver(views.out, 0, 0);
   }
@@ -303,9 +320,30 @@ final class InferencePlan extends Plan {
     int from = index * each;
     int samples = Math.min(each, sliced - from);
     Views images = slice(rooms[worker], true, from, samples);
-    source.write(from, images.in, worker);
-    for (int i = 0; i < vectors; i++) {
-      steps.get(i).forward(images.of(i), scratch(worker));
+    enter(from, images.in, worker);
+    forward(0, vectors, images, from, worker);
+  }
+
+  /** Some steps for samples from {@code first} on. */
+  private void forward(int from, int to, Views views, int first, int worker) {
+    for (int i = from; i < to; i++) {
+      Step.Io io = views.of(i);
+      steps.get(i).forward(io, scratch(worker));
+      show(i, io.y, first, worker);
+    }
+  }
+
+  private void enter(int first, Tensor x, int worker) {
+    source.write(first, x, worker);
+    show(-1, x, first, worker);
+  }
+
+  /** Shows what a step wrote to the taps that look at it. */
+  private void show(int step, Tensor y, int first, int worker) {
+    for (int i = 0; i < taps.length; i++) {
+      if (program.first(program.seen(i)) == step) {
+        taps[i].take(first, y.reshape(seen[i].batch(y.count())), worker);
+      }
     }
   }
 
@@ -330,22 +368,17 @@ final class InferencePlan extends Plan {
     int first = index * group;
     int samples = Math.min(group, count - first);
     Room room = rooms[worker];
-    Tensor scratch = scratch(worker);
     Views views = group(room, samples);
     if (vectors == 0) {
-      source.write(first, views.in, worker);
+      enter(first, views.in, worker);
     } else {
       for (int from = 0; from < samples; from += slice) {
         Views images = slice(room, false, from, Math.min(slice, samples - from));
-        source.write(first + from, images.in, worker);
-        for (int i = 0; i < vectors; i++) {
-          steps.get(i).forward(images.of(i), scratch);
-        }
+        enter(first + from, images.in, worker);
+        forward(0, vectors, images, first + from, worker);
       }
     }
-    for (int i = vectors; i < steps.size(); i++) {
-      steps.get(i).forward(views.of(i), scratch);
-    }
+    forward(vectors, steps.size(), views, first, worker);
     deliver(views.out, first, worker);
   }
 

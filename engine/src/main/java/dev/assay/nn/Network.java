@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,26 +97,26 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Activations at several cuts in evaluation mode, from one pass.
+   * Output of the last layer in evaluation mode, while hidden cuts are looked at.
    *
    * @param inputs are made while the network runs
-   * @param cuts ascending, see {@link Architecture}
-   * @param activations for each cut room for count × activations, flattened; output
+   * @param cuts hidden ones, ascending, see {@link Architecture}
+   * @param taps one for each cut
+   * @param outputs room for count × output; output
    */
-  public void activations(Inputs inputs, int count, int[] cuts, float[][] activations) {
+  public void look(Inputs inputs, int count, int[] cuts, Tap[] taps, float[] outputs) {
     for (int i = 0; i < cuts.length; i++) {
-      checkCut(cuts[i]);
-      checkLength(activations[i], count, architecture.shape(cuts[i]));
-      if (cuts[i] <= (i == 0 ? 0 : cuts[i - 1])) {
-        throw new IllegalArgumentException("cuts " + Arrays.toString(cuts) + " do not ascend");
+      if (cuts[i] <= (i == 0 ? 0 : cuts[i - 1]) || cuts[i] >= architecture.depth()) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "cuts %s do not ascend from above the input to below the output",
+                Arrays.toString(cuts)));
       }
     }
+    checkLength(outputs, count, architecture.shape(architecture.depth()));
     access.begin();
     try {
-      inference(0, cuts[0]).runMade(inputs, count, activations[0]);
-      for (int i = 1; i < cuts.length; i++) {
-        inference(cuts[i - 1], cuts[i]).run(activations[i - 1], count, activations[i]);
-      }
+      inference(0, architecture.depth(), cuts).runMade(inputs, count, taps, outputs);
     } finally {
       access.end();
     }
@@ -143,14 +144,16 @@ public final class Network implements AutoCloseable {
   }
 
   /** For who has {@link #access}. */
-  InferencePlan inference(int from, int to) {
+  InferencePlan inference(int from, int to, int... seen) {
     return (InferencePlan)
         plans.computeIfAbsent(
-            List.of(0, from, to),
+            IntStream.concat(IntStream.of(0, from, to), IntStream.of(seen)).boxed().toList(),
             key ->
                 Plan.make(
                     "evaluation",
-                    () -> new InferencePlan(architecture, parameters, backend, backend, from, to)));
+                    () ->
+                        new InferencePlan(
+                            architecture, parameters, backend, backend, from, to, seen)));
   }
 
   /** The whole network as a classifier. */

@@ -46,9 +46,10 @@ final class Operation {
     return layer instanceof Conv2d || layer instanceof Dense;
   }
 
-  /** The operation that reads all it writes, if that is such a layer; else null. */
+  /** The operation that alone reads what this one writes, if that is such a layer; else null. */
   Operation next(Class<? extends Layer> kind) {
-    Operation reader = outputs.size() == 1 ? outputs.get(0).reader : null;
+    boolean alone = outputs.size() == 1 && !outputs.get(0).seen;
+    Operation reader = alone ? outputs.get(0).reader : null;
     return reader != null && kind.isInstance(reader.layer) ? reader : null;
   }
 }

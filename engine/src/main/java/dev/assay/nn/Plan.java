@@ -45,6 +45,9 @@ abstract class Plan implements AutoCloseable {
 
   private Step.Io sharedIo;
 
+  /**
+   * @param seen cuts between {@code from} and {@code to} that taps look at, ascending
+   */
   Plan(
       Architecture architecture,
       Parameters parameters,
@@ -52,7 +55,8 @@ abstract class Plan implements AutoCloseable {
       Memory memory,
       Steps.Mode mode,
       int from,
-      int to) {
+      int to,
+      int... seen) {
     this.backend = backend;
     this.parameters = parameters;
     this.workspace = new Workspace(memory);
@@ -60,7 +64,7 @@ abstract class Plan implements AutoCloseable {
     this.out = architecture.shape(to);
     this.version = parameters.version() - 1;
     try {
-      this.program = Program.of(architecture, parameters, backend, workspace, mode, from, to);
+      this.program = Program.of(architecture, parameters, backend, workspace, mode, from, to, seen);
     } catch (RuntimeException | Error e) {
       workspace.close();
       throw e;

@@ -34,6 +34,7 @@ final class Program {
   private final List<Integer> written = new ArrayList<>();
   private final List<Integer> read = new ArrayList<>();
   private final int output;
+  private final List<Integer> seen;
 
   private Program(Draft draft, Steps steps, Shape in) {
     value(in);
@@ -47,9 +48,14 @@ final class Program {
     }
     output = numbers.get(draft.output());
     read.set(output, instructions.size());
+    seen = draft.seen().stream().map(numbers::get).toList();
   }
 
-  /** Compiles the layers from cut {@code from} to cut {@code to}. */
+  /**
+   * Compiles the layers from cut {@code from} to cut {@code to}.
+   *
+   * @param seen cuts between them that taps look at, ascending: nothing is fused across one
+   */
   static Program of(
       Architecture architecture,
       Parameters parameters,
@@ -57,8 +63,9 @@ final class Program {
       Workspace workspace,
       Steps.Mode mode,
       int from,
-      int to) {
-    Draft draft = Draft.of(architecture, from, to);
+      int to,
+      int... seen) {
+    Draft draft = Draft.of(architecture, from, to, seen);
     Fusion.run(draft, mode == Steps.Mode.TRAINING);
     Steps steps = new Steps(parameters, backend, workspace, mode);
     return new Program(draft, steps, architecture.shape(from));
@@ -92,6 +99,11 @@ final class Program {
   /** The value that leaves it; the one that enters is 0. */
   int output() {
     return output;
+  }
+
+  /** The value that the tap of a number looks at. */
+  int seen(int tap) {
+    return seen.get(tap);
   }
 
   /** Floats of a sample of a value. */

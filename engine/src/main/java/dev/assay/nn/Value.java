@@ -4,4 +4,7 @@ package dev.assay.nn;
 final class Value {
   /** Null where it leaves the program. */
   Operation reader;
+
+  /** Whether a {@link Tap} looks at it, so that it has to be there. */
+  boolean seen;
 }

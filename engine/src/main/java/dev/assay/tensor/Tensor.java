@@ -99,6 +99,19 @@ public final class Tensor {
     storage.read(offset, target, from, shape.intSize());
   }
 
+  /**
+   * Copies this tensor, in which a double stands in the place of two floats, bit for bit, the lower
+   * half first, into {@code target[from, from + size/2)}.
+   */
+  public void readDoubles(double[] target, int from) {
+    float[] halves = toArray();
+    for (int i = 0; i < halves.length / 2; i++) {
+      long low = Float.floatToRawIntBits(halves[2 * i]) & 0xffffffffL;
+      long high = Float.floatToRawIntBits(halves[2 * i + 1]);
+      target[from + i] = Double.longBitsToDouble(high << 32 | low);
+    }
+  }
+
   public float[] toArray() {
     float[] values = new float[shape.intSize()];
     read(values, 0);

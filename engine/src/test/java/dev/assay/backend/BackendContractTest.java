@@ -37,6 +37,7 @@ class BackendContractTest {
               BatchNormCases.all(),
               MoveCases.all(),
               SegmentCases.all(),
+              ComparisonCases.all(),
               TrainingCases.all())
           .flatMap(List::stream)
           .toList();

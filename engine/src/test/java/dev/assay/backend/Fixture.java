@@ -28,8 +28,17 @@ final class Fixture implements AutoCloseable {
   /** An output: its values, how many belong to a sample (0: to none) and how exact they are. */
   record Result(float[] values, int perSample, double tolerance) {}
 
+  /**
+   * @param wide whether an output's values are doubles, of which the nearest floats are compared
+   */
   private record Placed(
-      String name, Tensor whole, int at, float guard, float[] expected, Result result) {}
+      String name,
+      Tensor whole,
+      int at,
+      float guard,
+      float[] expected,
+      Result result,
+      boolean wide) {}
 
   private final Backend backend;
   private final long key;
@@ -95,6 +104,13 @@ final class Fixture implements AutoCloseable {
     return placeBatch(name, row, rows, empty, false, new Result(empty, perSample, tolerance));
   }
 
+  /** An output with {@code each} doubles for every sample, each in the place of two floats. */
+  Tensor resultDoubles(String name, int each, double tolerance) {
+    float[] empty = filled(2 * each * count(), Float.NaN);
+    Result result = new Result(empty, each, tolerance);
+    return place(name, Shape.vector(2 * each).batch(count()), empty, ZONE, false, result, true);
+  }
+
   /** State that the operation updates. */
   Tensor updated(String name, Shape shape, Values values, double tolerance) {
     float[] drawn = values.draw(Streams.key(key, name), 0, shape.intSize());
@@ -141,13 +157,24 @@ final class Fixture implements AutoCloseable {
 
   private Tensor place(
       String name, Shape shape, float[] values, int at, boolean input, Result result) {
+    return place(name, shape, values, at, input, result, false);
+  }
+
+  private Tensor place(
+      String name,
+      Shape shape,
+      float[] values,
+      int at,
+      boolean input,
+      Result result,
+      boolean wide) {
     Tensor whole = allocate(Shape.of(at + values.length + ZONE));
     // what is read too far wins a maximum; what is written too far is not what was there
     float guard = (input ? 1 : -1) * (GUARD + placed.size());
     whole.write(filled(at + values.length + ZONE, guard));
     Tensor tensor = whole.part(at, shape);
     tensor.write(values);
-    placed.add(new Placed(name, whole, at, guard, input ? values : null, result));
+    placed.add(new Placed(name, whole, at, guard, input ? values : null, result, wide));
     return tensor;
   }
 
@@ -167,7 +194,10 @@ final class Fixture implements AutoCloseable {
           throw new AssertionError(one.name() + ": wrote beyond the tensor, at " + (i - one.at()));
         }
       }
-      float[] values = Arrays.copyOfRange(whole, one.at(), end);
+      float[] values =
+          one.wide()
+              ? narrowed(one.whole(), one.at(), end)
+              : Arrays.copyOfRange(whole, one.at(), end);
       if (one.expected() != null) {
         assertThat(values).as("input " + one.name()).isEqualTo(one.expected());
       }
@@ -176,6 +206,17 @@ final class Fixture implements AutoCloseable {
         results.put(one.name(), new Result(values, result.perSample(), result.tolerance()));
       }
     }
+  }
+
+  /** The floats nearest to doubles. */
+  private static float[] narrowed(Tensor whole, int from, int to) {
+    double[] wide = new double[(to - from) / 2];
+    whole.part(from, Shape.vector(to - from)).readDoubles(wide, 0);
+    float[] values = new float[wide.length];
+    for (int i = 0; i < wide.length; i++) {
+      values[i] = (float) wide[i];
+    }
+    return values;
   }
 
   private static float[] filled(int count, float value) {

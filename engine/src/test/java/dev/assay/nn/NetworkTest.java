@@ -22,6 +22,7 @@ import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -96,37 +97,52 @@ class NetworkTest {
     }
   }
 
-  /** One pass that stops at cuts, of inputs that are made while it runs. */
+  /** One pass, of inputs that are made while it runs, in which cuts are looked at. */
   @ParameterizedTest
   @MethodSource("backends")
   void severalCutsAreSeenInOnePass(TestBackends.Candidate candidate) {
     int size = CNN.input().intSize();
-    float[] x = noise(SAMPLES * size, "x");
-    int[] cuts = {2, 3, CNN.depth()};
-    float[][][] seen = new float[2][cuts.length][];
-    for (int threads = 1; threads <= 2; threads++) {
-      try (Backend backend = candidate.open(threads);
-          Network network = new Network(backend, CNN, 1)) {
-        shake(network);
-        for (int c = 0; c < cuts.length; c++) {
-          seen[threads - 1][c] = new float[SAMPLES * CNN.shape(cuts[c]).intSize()];
+    int[] cuts = IntStream.range(1, CNN.depth()).toArray();
+    for (int count : new int[] {1, SAMPLES, 70}) {
+      float[] x = noise(count * size, "x");
+      Inputs inputs = (i, target, at) -> System.arraycopy(x, i * size, target, at, size);
+      float[][][] seen = new float[2][cuts.length + 1][];
+      for (int threads = 1; threads <= 2; threads++) {
+        try (Backend backend = candidate.open(threads);
+            Network network = new Network(backend, CNN, 1)) {
+          shake(network);
+          float[][] there = seen[threads - 1];
+          Tap[] taps = new Tap[cuts.length];
+          for (int c = 0; c < cuts.length; c++) {
+            int length = CNN.shape(cuts[c]).intSize();
+            float[] here = new float[count * length];
+            there[c] = here;
+            taps[c] = (first, activations, worker) -> activations.read(here, first * length);
+          }
+          there[cuts.length] = new float[count * CNN.classes()];
+          network.look(inputs, count, cuts, taps, there[cuts.length]);
+          for (int c = 0; c < cuts.length; c++) {
+            assertThat(there[c])
+                .containsExactly(network.activations(x, count, cuts[c]), within(2e-5f));
+          }
+          assertThat(there[cuts.length]).containsExactly(network.logits(x, count), within(2e-5f));
         }
-        network.activations(
-            (i, target, at) -> System.arraycopy(x, i * size, target, at, size),
-            SAMPLES,
-            cuts,
-            seen[threads - 1]);
-        for (int c = 0; c < cuts.length; c++) {
-          assertThat(seen[threads - 1][c])
-              .containsExactly(network.activations(x, SAMPLES, cuts[c]), within(2e-5f));
-        }
+      }
+      assertThat(seen[1]).isDeepEqualTo(seen[0]);
+    }
+  }
+
+  @Test
+  void cutsThatAreLookedAtAscend() {
+    try (Backend backend = TestBackends.reference(1);
+        Network network = new Network(backend, CNN, 1)) {
+      for (int[] cuts : new int[][] {{3, 3}, {0}, {CNN.depth()}}) {
         assertThatThrownBy(
-                () -> network.activations((i, target, at) -> {}, 1, new int[] {3, 3}, seen[0]))
+                () -> network.look((i, x, at) -> {}, 1, cuts, new Tap[2], new float[CNN.classes()]))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("do not ascend");
       }
     }
-    assertThat(seen[1]).isDeepEqualTo(seen[0]);
   }
 
   @ParameterizedTest

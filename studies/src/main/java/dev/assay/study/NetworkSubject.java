@@ -141,7 +141,7 @@ public final class NetworkSubject implements Subject {
   @Override
   public Forward forward(List<String> names) {
     Architecture architecture = network.architecture();
-    int[] cuts = new int[names.size() + 1];
+    int[] cuts = new int[names.size()];
     for (int i = 0; i < names.size(); i++) {
       cuts[i] = architecture.hiddenCut(names.get(i));
       if (i > 0 && cuts[i] <= cuts[i - 1]) {
@@ -150,8 +150,7 @@ public final class NetworkSubject implements Subject {
                 "hidden cuts %s: name them from below, each once", String.join(", ", names)));
       }
     }
-    cuts[names.size()] = architecture.depth();
-    return (inputs, count, found) -> network.activations(inputs, count, cuts, found);
+    return new NetworkForward(network, cuts);
   }
 
   @Override

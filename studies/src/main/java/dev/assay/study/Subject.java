@@ -2,7 +2,6 @@ package dev.assay.study;
 
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
-import dev.assay.nn.Classifier;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,26 +43,13 @@ public interface Subject {
   }
 
   /**
-   * Looks at hidden cuts, and at the logits last, in one pass.
+   * Looks at hidden cuts while the classifier runs.
    *
    * @param cuts names, from below, each cut once
    * @throws BadInputException if there is no cut of a name, or they are in another order
    */
   default Forward forward(List<String> cuts) {
-    List<Cut> hidden = cuts.stream().map(this::hidden).toList();
-    Classifier whole = input().above();
-    int size = whole.input().intSize();
-    return (inputs, count, found) -> {
-      float[] made = new float[Math.multiplyExact(count, size)];
-      for (int i = 0; i < count; i++) {
-        inputs.write(i, made, i * size);
-      }
-      for (int c = 0; c < hidden.size(); c++) {
-        float[] there = hidden.get(c).activations(made, count);
-        System.arraycopy(there, 0, found[c], 0, there.length);
-      }
-      whole.logits(made, count, found[hidden.size()]);
-    };
+    return new CutForward(input().above(), cuts.stream().map(this::hidden).toList());
   }
 
   /** Another classifier that this one is compared with, on the same samples. */

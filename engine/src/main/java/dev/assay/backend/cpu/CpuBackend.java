@@ -687,6 +687,38 @@ public final class CpuBackend implements Backend {
     Kernels.argmax(logits.count(), width, logits.address(), classes.address());
   }
 
+  // ---- Comparisons ----------------------------------------------------------------------------
+
+  @Override
+  public void fold(Tensor x, Tensor signs, Tensor y) {
+    Kernels.fold(
+        x.count(), sampleSize(x), sampleSize(y), x.address(), signs.address(), y.address());
+  }
+
+  @Override
+  public void gridMeans(Tensor x, Tensor y) {
+    Kernels.gridMeans(
+        (long) x.count() * x.shape().extent(1),
+        x.shape().extent(2),
+        x.shape().extent(3),
+        y.shape().extent(2),
+        y.shape().extent(3),
+        x.address(),
+        y.address());
+  }
+
+  @Override
+  public void products(Tensor x, Tensor references, int each, int first, Tensor products) {
+    Kernels.products(
+        x.count(),
+        sampleSize(x),
+        each,
+        first,
+        x.address(),
+        references.address(),
+        products.address());
+  }
+
   // ---- Loss, reductions, optimisers -----------------------------------------------------------
 
   @Override

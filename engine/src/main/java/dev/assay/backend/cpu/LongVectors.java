@@ -3,7 +3,6 @@ package dev.assay.backend.cpu;
 import dev.assay.io.Text;
 import dev.assay.kernels.KernelLibrary;
 import dev.assay.kernels.Kernels;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -34,22 +33,6 @@ public final class LongVectors {
     return KERNELS && n >= LONG
         ? Kernels.narrowProduct(n, a, from, b, at)
         : InJava.product(n, a, from, b, at);
-  }
-
-  /**
-   * {@code y_{at+j} = Σ_k signs_{j+k·size} x_{from+j+k·size}}, k ascending, as far as there are
-   * signs; in single precision.
-   *
-   * @param size how many of y
-   */
-  public static void fold(int size, float[] x, int from, float[] signs, float[] y, int at) {
-    Objects.checkFromIndexSize(from, signs.length, x.length);
-    Objects.checkFromIndexSize(at, size, y.length);
-    if (KERNELS && signs.length >= LONG) {
-      Kernels.fold(signs.length, size, x, from, signs, y, at);
-    } else {
-      InJava.fold(size, x, from, signs, y, at);
-    }
   }
 
   /**
@@ -138,13 +121,6 @@ public final class LongVectors {
         lanes[i % LANES] += (double) a[from + i] * b[at + i];
       }
       return total(lanes);
-    }
-
-    static void fold(int size, float[] x, int from, float[] signs, float[] y, int at) {
-      Arrays.fill(y, at, at + size, 0);
-      for (int i = 0; i < signs.length; i++) {
-        y[at + i % size] += signs[i] * x[from + i];
-      }
     }
 
     static double widen(float[] x, int from, double[] y) {

@@ -714,6 +714,48 @@ public final class CudaBackend implements Backend {
         .threads(logits.count());
   }
 
+  // ---- Comparisons ----------------------------------------------------------------------------
+
+  @Override
+  public void fold(Tensor x, Tensor signs, Tensor y) {
+    launch
+        .of(Kernel.FOLD)
+        .put(y.size())
+        .put(sampleSize(x))
+        .put(sampleSize(y))
+        .put(x)
+        .put(signs)
+        .put(y)
+        .threads(y.size());
+  }
+
+  @Override
+  public void gridMeans(Tensor x, Tensor y) {
+    launch
+        .of(Kernel.GRID_MEANS)
+        .put(y.size())
+        .put(x.shape().extent(2))
+        .put(x.shape().extent(3))
+        .put(y.shape().extent(2))
+        .put(y.shape().extent(3))
+        .put(x)
+        .put(y)
+        .threads(y.size());
+  }
+
+  @Override
+  public void products(Tensor x, Tensor references, int each, int first, Tensor products) {
+    launch
+        .of(Kernel.PRODUCTS)
+        .put(sampleSize(x))
+        .put(each)
+        .put(first)
+        .put(x)
+        .put(references)
+        .put(products)
+        .blocks(x.count());
+  }
+
   // ---- Loss, reductions, optimisers -----------------------------------------------------------
 
   @Override

@@ -23,6 +23,7 @@ final class KernelSource {
           "move.cu",
           "product.cu",
           "segment.cu",
+          "compare.cu",
           "training.cu");
 
   private KernelSource() {}

@@ -23,6 +23,13 @@ record Floats(float[] data, int start) {
     data[start + index] = (float) value;
   }
 
+  /** In the place of two floats, as {@link Tensor#readDoubles} reads it. */
+  void setDouble(int index, double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    data[start + index] = Float.intBitsToFloat((int) bits);
+    data[start + index + 1] = Float.intBitsToFloat((int) (bits >>> 32));
+  }
+
   void add(int index, double value) {
     data[start + index] += (float) value;
   }

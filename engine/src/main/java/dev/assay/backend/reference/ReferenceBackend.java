@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The specification of every operation, and the slow fallback. Elements are float32 on the Java
  * heap, arithmetic is double. Packed weights are the weights; no operation needs scratch, so it may
  * be null. The formulas stand at the loops: {@link Convolution}, {@link Products}, {@link Pooling},
- * {@link LowPass}, {@link Activations}, {@link BatchNorm}, {@link Loss}, {@link Updates}.
+ * {@link LowPass}, {@link Comparisons}, {@link Activations}, {@link BatchNorm}, {@link Loss},
+ * {@link Updates}.
  */
 public final class ReferenceBackend implements Backend {
   private final Workers workers;
@@ -414,6 +415,29 @@ public final class ReferenceBackend implements Backend {
   @Override
   public void argmax(Tensor logits, Tensor classes) {
     Segments.argmax(Floats.of(logits), logits.count(), sampleSize(logits), Floats.of(classes));
+  }
+
+  @Override
+  public void fold(Tensor x, Tensor signs, Tensor y) {
+    Comparisons.fold(
+        Floats.of(x), x.count(), sampleSize(x), Floats.of(signs), sampleSize(y), Floats.of(y));
+  }
+
+  @Override
+  public void gridMeans(Tensor x, Tensor y) {
+    Comparisons.gridMeans(Images.of(x), Images.of(y));
+  }
+
+  @Override
+  public void products(Tensor x, Tensor references, int each, int first, Tensor products) {
+    Comparisons.products(
+        Floats.of(x),
+        x.count(),
+        sampleSize(x),
+        Floats.of(references),
+        each,
+        first,
+        Floats.of(products));
   }
 
   @Override

@@ -24,18 +24,6 @@ final class LongVectorsTest {
     assertThat(LongVectors.product(n, x, 3, x, 1))
         .isEqualTo(LongVectors.InJava.product(n, x, 3, x, 1));
 
-    for (int size : new int[] {1, Math.max(1, n / 3), n}) {
-      float[] signs = new float[n];
-      for (int i = 0; i < n; i++) {
-        signs[i] = i % 3 == 0 ? -1 : 1;
-      }
-      float[] folded = new float[size + 2];
-      float[] foldedInJava = new float[size + 2];
-      LongVectors.fold(size, x, 3, signs, folded, 2);
-      LongVectors.InJava.fold(size, x, 3, signs, foldedInJava, 2);
-      assertThat(folded).isEqualTo(foldedInJava);
-    }
-
     double[] wide = new double[n];
     double[] wideInJava = new double[n];
     assertThat(LongVectors.widen(x, 3, wide)).isEqualTo(LongVectors.InJava.widen(x, 3, wideInJava));
@@ -67,9 +55,6 @@ final class LongVectorsTest {
     assertThat(LongVectors.product(new double[] {1, 2, 3}, new double[] {4, -5, 6})).isEqualTo(12);
     float[] narrow = {7, 1, 2, 3, 4};
     assertThat(LongVectors.product(3, narrow, 1, narrow, 2)).isEqualTo(2 + 6 + 12);
-    float[] folded = {9, 9, 9};
-    LongVectors.fold(2, narrow, 1, new float[] {1, -1, 1}, folded, 1);
-    assertThat(folded).containsExactly(9, 1 + 3, -2);
     double[] ones = new double[1000];
     Arrays.fill(ones, 0.1);
     assertThat(LongVectors.product(ones, ones)).isCloseTo(10, within(1e-12));
@@ -99,8 +84,6 @@ final class LongVectorsTest {
     assertThatThrownBy(() -> LongVectors.product(two, new double[3]))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> LongVectors.product(2, new float[3], 2, new float[2], 0))
-        .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> LongVectors.fold(2, new float[3], 2, new float[2], new float[2], 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> LongVectors.widen(new float[4], 3, two))
         .isInstanceOf(IndexOutOfBoundsException.class);

@@ -11,7 +11,7 @@ package dev.assay.study.translation;
 record Likeness(double cosine, double distance, boolean zero) {
 
   /**
-   * @param ab the product of two vectors, by {@code LongVectors}, of equal vectors the same bits
+   * @param ab the product of two vectors, in double precision, of equal vectors the same bits
    * @param aa of the first with itself
    * @param bb of the second
    */

@@ -1,10 +1,12 @@
 package dev.assay.study.translation;
 
-import dev.assay.backend.cpu.LongVectors;
+import dev.assay.backend.Backend;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.random.Streams;
-import java.util.Arrays;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
 
 /** A linear map of what is at a place to fewer dimensions. */
 sealed interface Reduction {
@@ -12,38 +14,47 @@ sealed interface Reduction {
   /** Numbers that come out. */
   int dimension();
 
-  /** Writes all numbers that come out. */
-  void apply(float[] x, int from, float[] y, int at);
+  /** It, where a network runs. */
+  interface Running {
+    /** Writes all numbers that come out of some samples. */
+    void apply(Tensor x, Tensor y);
+  }
+
+  /**
+   * It, on a backend.
+   *
+   * @param workspace where it keeps what it needs
+   */
+  Running on(Backend backend, Workspace workspace);
 
   /** All as it is. */
   record None(int dimension) implements Reduction {
     @Override
-    public void apply(float[] x, int from, float[] y, int at) {
-      System.arraycopy(x, from, y, at, dimension);
+    public Running on(Backend backend, Workspace workspace) {
+      return (x, y) -> y.write(x.toArray());
     }
   }
 
   /** {@code y[j] = Σ_k ± x[j + k · dimension]}; see {@link Common.Kind#PROJECTION}. */
   record Projection(float[] signs, int dimension) implements Reduction {
     @Override
-    public void apply(float[] x, int from, float[] y, int at) {
-      LongVectors.fold(dimension, x, from, signs, y, at);
+    public Running on(Backend backend, Workspace workspace) {
+      Tensor there = workspace.tensor(Shape.vector(signs.length));
+      there.write(signs);
+      return (x, y) -> backend.fold(x, there, y);
     }
   }
 
-  /**
-   * Means over squares; see {@link Common.Kind#POOLED}.
-   *
-   * @param to where each number goes
-   * @param weights of each
-   */
-  record Pooling(int[] to, float[] weights, int dimension) implements Reduction {
+  /** Means over squares; see {@link Common.Kind#POOLED}. */
+  record Pooling(Shape grid) implements Reduction {
     @Override
-    public void apply(float[] x, int from, float[] y, int at) {
-      Arrays.fill(y, at, at + dimension, 0);
-      for (int i = 0; i < to.length; i++) {
-        y[at + to[i]] += weights[i] * x[from + i];
-      }
+    public int dimension() {
+      return grid.intSize();
+    }
+
+    @Override
+    public Running on(Backend backend, Workspace workspace) {
+      return (x, y) -> backend.gridMeans(x, y.reshape(grid.batch(y.count())));
     }
   }
 
@@ -95,18 +106,6 @@ sealed interface Reduction {
                   + " %d times a square number",
               place.name(), place.shape(), dimension, channels));
     }
-    int[] to = new int[length];
-    int[] sizes = new int[dimension];
-    for (int i = 0; i < length; i++) {
-      int row = i / width % height * side / height;
-      int column = i % width * side / width;
-      to[i] = (i / (height * width) * side + row) * side + column;
-      sizes[to[i]]++;
-    }
-    float[] weights = new float[length];
-    for (int i = 0; i < length; i++) {
-      weights[i] = 1f / sizes[to[i]];
-    }
-    return new Pooling(to, weights, dimension);
+    return new Pooling(Shape.image(channels, side, side));
   }
 }

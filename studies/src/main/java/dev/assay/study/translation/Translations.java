@@ -135,9 +135,7 @@ public final class Translations {
   }
 
   private Comparer comparer(Mover mover, List<Aspect> aspects) {
-    int[] lengths =
-        IntStream.concat(hidden.stream().mapToInt(Place::length), IntStream.of(logits.length()))
-            .toArray();
-    return new Comparer(forward, images, mover, aspects, lengths, subject.input().workers());
+    return new Comparer(
+        forward, images, mover, aspects, logits.length(), subject.input().workers());
   }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.backend.Backend;
 import dev.assay.backend.cpu.LongVectors;
+import dev.assay.backend.reference.ReferenceBackend;
 import dev.assay.io.BadInputException;
 import dev.assay.study.translation.Common.Kind;
 import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +19,15 @@ class CommonTest {
   private static final Place MAP = new Place("1-relu", Shape.image(2, 4, 5));
   private static final Place DENSE = new Place("4-relu", Shape.vector(8));
 
-  private static float[] of(Reduction reduction, float[] x) {
-    float[] y = new float[reduction.dimension()];
-    reduction.apply(x, 0, y, 0);
-    return y;
+  private static float[] of(Reduction reduction, Shape shape, float[] x) {
+    try (Backend backend = new ReferenceBackend(1);
+        Workspace workspace = new Workspace(backend)) {
+      Tensor whole = workspace.tensor(shape.batch(1));
+      whole.write(x);
+      Tensor reduced = workspace.tensor(Shape.vector(reduction.dimension()).batch(1));
+      reduction.on(backend, workspace).apply(whole, reduced);
+      return reduced.toArray();
+    }
   }
 
   @Test
@@ -40,7 +49,7 @@ class CommonTest {
     List<Reduction> both = new Common(Kind.POOLED, 0).of(List.of(MAP, DENSE), 1);
 
     float[] means = {3.5f, 6, 13.5f, 16, 23.5f, 26, 33.5f, 36};
-    assertThat(of(both.get(0), x)).containsExactly(means, within(1e-5f));
+    assertThat(of(both.get(0), MAP.shape(), x)).containsExactly(means, within(1e-5f));
     assertThat(both.get(1).isNone()).isTrue();
     assertThatThrownBy(() -> new Common(Kind.POOLED, 6).of(List.of(MAP, DENSE), 1))
         .isInstanceOf(BadInputException.class)
@@ -58,7 +67,8 @@ class CommonTest {
     int seeds = 4000;
     for (int seed = 0; seed < seeds; seed++) {
       Reduction one = new Common(Kind.PROJECTION, 0).of(List.of(MAP, DENSE), seed).get(0);
-      mean += LongVectors.product(8, of(one, a), 0, of(one, b), 0) / seeds;
+      mean +=
+          LongVectors.product(8, of(one, MAP.shape(), a), 0, of(one, MAP.shape(), b), 0) / seeds;
     }
     double product = LongVectors.product(40, a, 0, b, 0);
     // deviation of one: at most √(2/8)‖a‖‖b‖, about 8

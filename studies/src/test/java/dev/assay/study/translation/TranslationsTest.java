@@ -19,9 +19,11 @@ import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layer;
 import dev.assay.nn.Network;
+import dev.assay.study.Cut;
 import dev.assay.study.NetworkSubject;
 import dev.assay.study.Progress;
 import dev.assay.study.Samples;
+import dev.assay.study.Subject;
 import dev.assay.study.translation.Common.Kind;
 import dev.assay.tensor.Shape;
 import java.util.Arrays;
@@ -171,6 +173,72 @@ class TranslationsTest {
           }
           return null;
         });
+  }
+
+  /** A classifier that nothing but its cuts is known of. */
+  private record Cuttable(NetworkSubject of) implements Subject {
+    @Override
+    public Cut input() {
+      return of.input();
+    }
+
+    @Override
+    public Cut hidden(String name) {
+      return of.hidden(name);
+    }
+
+    @Override
+    public Dataset measured() {
+      return of.measured();
+    }
+
+    @Override
+    public Dataset training() {
+      return of.training();
+    }
+  }
+
+  @Test
+  void anyClassifierIsSeenAsANetworkIs() {
+    Dataset data = data(9);
+    List<String> cuts = List.of("2", "5");
+    Look<Translations.Found> look =
+        (network, all) ->
+            all.maps(
+                GRID,
+                Boundary.ZERO,
+                Interpolation.BILINEAR,
+                new Common(Kind.POOLED, 3),
+                1,
+                Progress.NONE);
+    List<Layer> layers =
+        List.of(
+            conv(3, kernel(3)),
+            relu(),
+            maxPool(2),
+            conv(3, kernel(2)),
+            relu(),
+            maxPool(2),
+            flatten(),
+            dense(3));
+    Translations.Found seen = with(2, layers, data, cuts, look);
+    Translations.Found any =
+        with(
+            1,
+            layers,
+            data,
+            cuts,
+            (network, all) ->
+                look.at(
+                    network,
+                    new Translations(
+                        new Cuttable(new NetworkSubject(network, data)), Samples.of(data), cuts)));
+    assertThat(any.changed()).isEqualTo(seen.changed());
+    for (int m = 0; m < seen.maps().size(); m++) {
+      PlaceMap map = seen.maps().get(m);
+      assertThat(any.maps().get(m).cosine()).containsExactly(map.cosine(), within(1e-6));
+      assertThat(any.maps().get(m).distance()).containsExactly(map.distance(), within(1e-5));
+    }
   }
 
   private static int best(float[] logits) {
