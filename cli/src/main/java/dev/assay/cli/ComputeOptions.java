@@ -44,6 +44,12 @@ final class ComputeOptions {
     return count;
   }
 
+  /** The name of the backend. */
+  String backend() {
+    requireKnownBackend();
+    return backend;
+  }
+
   /** Opens the backend. */
   Backend open() {
     return Backends.open(backend, threads());

@@ -15,7 +15,12 @@ final class DataOptions {
               + " data.")
   private Path folder;
 
+  /** The folder that was named. */
+  Optional<Path> folder() {
+    return Optional.ofNullable(folder);
+  }
+
   Catalog catalog() {
-    return Catalog.of(Optional.ofNullable(folder));
+    return Catalog.of(folder());
   }
 }

@@ -13,6 +13,8 @@ import dev.assay.score.ScoreReport;
 import dev.assay.store.Runner;
 import dev.assay.store.Store;
 import dev.assay.study.Report;
+import dev.assay.sweep.Assignment;
+import dev.assay.sweep.Cluster;
 import dev.assay.sweep.Sweep;
 import dev.assay.sweep.SweepCell;
 import dev.assay.sweep.SweepFolder;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -142,6 +145,13 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--fail-fast", description = "Stop at the first cell that fails.")
     private boolean failFast;
 
+    @Option(
+        names = "--spark",
+        paramLabel = "MASTER",
+        description =
+            "Make them on a Spark cluster, for example spark://host:7077 (default: here).")
+    private String master;
+
     @Mixin private StoreOption store;
     @Mixin private ComputeOptions compute;
 
@@ -163,18 +173,55 @@ final class SweepCommand implements Callable<Integer> {
         }
       }
       Console console = place.standard.console();
-      Store kept = store.open();
       Stages stages = new Stages(console, RunLog.start(compute.threads()));
+      if (master == null) {
+        makeHere(sweep, open, stages, console);
+      } else {
+        makeThere(sweep, open, stages, console);
+      }
+      stages.end();
+      return status(folder, planned, shard, console) ? 1 : 0;
+    }
+
+    private void makeHere(Sweep sweep, List<SweepCell> open, Stages stages, Console console) {
+      Store kept = store.open();
       try (Backend backend = compute.open()) {
         console.say(
             Text.format(
                 "%,d cells to make; %s; store: %s",
                 open.size(), backend.description(), kept.folder()));
         Bench bench = new Bench(backend, LinearAlgebra.best(), place.dataOptions.catalog()::open);
-        new SweepRun(sweep, folder, new Runner(kept, bench), stages, failFast).make(open);
-        stages.end();
+        new SweepRun(sweep, place.folder(), new Runner(kept, bench), stages, failFast).make(open);
       }
-      return status(folder, planned, shard, console) ? 1 : 0;
+    }
+
+    private void makeThere(Sweep sweep, List<SweepCell> open, Stages stages, Console console) {
+      Cluster cluster =
+          ServiceLoader.load(Cluster.class)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new BadInputException(
+                          "--spark needs Spark, which is no part of this build; start it by"
+                              + " studies/spark/run, see docs/sweeps.md"));
+      Assignment work =
+          Assignment.of(
+              sweep,
+              open,
+              new Assignment.Shared(
+                  absolute(place.folder().path()),
+                  absolute(store.open().folder()),
+                  Version.text(),
+                  place.dataOptions.folder().map(Making::absolute).orElse(null),
+                  compute.backend()));
+      console.say(
+          Text.format(
+              "%,d cells to make; %s; store: %s", open.size(), master, store.open().folder()));
+      cluster.make(master, work, failFast, stages);
+    }
+
+    private static String absolute(Path path) {
+      return path.toAbsolutePath().normalize().toString();
     }
   }
 
@@ -312,28 +359,22 @@ final class SweepCommand implements Callable<Integer> {
   /** Prints how far it is; whether any failed. */
   private static boolean status(
       SweepFolder folder, List<Planned> planned, Shard shard, Console console) {
-    // in this order, so that no cell is missed that goes from one to the next meanwhile
-    Set<String> running = folder.running();
-    Set<String> failed = folder.failed();
-    Set<String> done = folder.done();
-    running.removeAll(failed);
-    running.removeAll(done);
-    failed.removeAll(done);
     List<Planned> own = planned.stream().filter(each -> shard.has(each.number())).toList();
-    List<Planned> lost = own.stream().filter(each -> failed.contains(each.key())).toList();
-    long made = own.stream().filter(each -> done.contains(each.key())).count();
-    long current = own.stream().filter(each -> running.contains(each.key())).count();
+    SweepFolder.Counts counts = folder.counts(own.stream().map(Planned::key).toList());
     console.result(
         Text.format(
             "%,d cells: %,d done, %,d failed, %,d running, %,d open",
-            own.size(), made, lost.size(), current, own.size() - made - lost.size() - current));
-    lost.forEach(
-        each ->
-            console.result(
-                Text.format(
-                    "failed: %s: %s",
-                    new SweepCell(each.number(), each.settings(), null),
-                    folder.reason(each.key()))));
-    return !lost.isEmpty();
+            counts.all(), counts.done(), counts.failed(), counts.running(), counts.open()));
+    Set<String> failed = folder.failed();
+    own.stream()
+        .filter(each -> failed.contains(each.key()))
+        .forEach(
+            each ->
+                console.result(
+                    Text.format(
+                        "failed: %s: %s",
+                        new SweepCell(each.number(), each.settings(), null),
+                        folder.reason(each.key()))));
+    return counts.failed() > 0;
   }
 }

@@ -188,15 +188,11 @@ final class SweepFile {
   }
 
   private Predictor named(String name) {
-    return Predictors.all().stream()
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UnknownNameException(
-                    Text.format("%s: no measure '%s'; assay measure --list shows all", file, name),
-                    name,
-                    Predictors.all().stream().map(Predictor::name).toList()));
+    try {
+      return Predictors.named(name);
+    } catch (UnknownNameException e) {
+      throw new UnknownNameException(file + ": " + e.getMessage(), e);
+    }
   }
 
   private List<Map<String, String>> span() {

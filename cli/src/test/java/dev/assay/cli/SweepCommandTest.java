@@ -219,6 +219,15 @@ class SweepCommandTest {
     assertThat(folder.resolve("a")).doesNotExist();
   }
 
+  /** Spark is built and downloaded by those alone who want it. */
+  @Test
+  void withoutSparkItIsSaidHowToGetIt() {
+    sweep("plan", "a");
+    Shell run = sweep("run", "a", "--spark", "local[2]");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.errors()).singleElement().asString().contains("studies/spark/run");
+  }
+
   @Test
   void aShardThatIsNoneIsWrongUsage() {
     assertThat(sweep("run", "a", "--shard", "4/3").exit()).isEqualTo(2);

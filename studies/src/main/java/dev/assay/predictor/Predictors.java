@@ -1,5 +1,7 @@
 package dev.assay.predictor;
 
+import dev.assay.io.Text;
+import dev.assay.io.UnknownNameException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,5 +23,22 @@ public final class Predictors {
 
   public static List<Predictor> all() {
     return ALL;
+  }
+
+  /**
+   * The one of a name.
+   *
+   * @throws UnknownNameException if there is none
+   */
+  public static Predictor named(String name) {
+    return ALL.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnknownNameException(
+                    Text.format("no measure '%s'; assay measure --list shows all", name),
+                    name,
+                    ALL.stream().map(Predictor::name).toList()));
   }
 }

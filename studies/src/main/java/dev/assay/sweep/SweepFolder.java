@@ -68,6 +68,14 @@ public final class SweepFolder {
    */
   public record Change(int created, int kept, int orphaned) {}
 
+  /**
+   * How far some cells are.
+   *
+   * @param all the sum of the others
+   * @param open nobody has begun them
+   */
+  public record Counts(int all, int done, int failed, int running, int open) {}
+
   /** Why a cell could not be made. */
   public record Failure(String reason) {}
 
@@ -92,7 +100,7 @@ public final class SweepFolder {
       }
       lines.add(json(new Planned(cell.number(), key, cell.settings())));
     }
-    create(folder);
+    open();
     AtomicFile.write(
         folder.resolve(PLAN),
         out -> {
@@ -134,6 +142,25 @@ public final class SweepFolder {
             .allMatch(i -> planned.get(i).key().equals(sweep.key(cells.get(i))));
   }
 
+  /** How far some cells are, each counted once, whatever happens to it meanwhile. */
+  public Counts counts(List<String> keys) {
+    // in this order, so that none is missed that goes from one to the next
+    Set<String> running = running();
+    Set<String> failed = keys("failed");
+    Set<String> done = done();
+    failed.removeAll(done);
+    running.removeAll(failed);
+    running.removeAll(done);
+    int made = count(keys, done);
+    int lost = count(keys, failed);
+    int current = count(keys, running);
+    return new Counts(keys.size(), made, lost, current, keys.size() - made - lost - current);
+  }
+
+  private static int count(List<String> keys, Set<String> of) {
+    return (int) keys.stream().filter(of::contains).count();
+  }
+
   /** Keys of cells that are done. */
   public Set<String> done() {
     return keys("done");
@@ -144,6 +171,11 @@ public final class SweepFolder {
     Set<String> failed = keys("failed");
     failed.removeAll(done());
     return failed;
+  }
+
+  /** Makes the folder if it is not there. */
+  void open() {
+    create(folder);
   }
 
   boolean isDone(String key) {
@@ -216,7 +248,7 @@ public final class SweepFolder {
   }
 
   /** Keys of the cells that processes are at. */
-  public Set<String> running() {
+  private Set<String> running() {
     Path place = folder.resolve("running");
     Set<String> running = new HashSet<>();
     try (Stream<Path> files = Files.list(place)) {

@@ -70,6 +70,7 @@ public final class SweepRun {
   public int make(Collection<SweepCell> cells) {
     open.addAll(cells);
     all = cells.size();
+    folder.open();
     failedBefore = folder.failed();
     tell();
     Heartbeat heartbeat = new Heartbeat(folder, this::busy);
@@ -97,14 +98,27 @@ public final class SweepRun {
     return threads;
   }
 
-  private static void join(List<Thread> threads) {
-    try {
-      for (Thread thread : threads) {
-        thread.join();
+  /** Where it is not wanted any more, cells that are begun are made, and no others. */
+  private void join(List<Thread> threads) {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          leaveOff();
+        }
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized void leaveOff() {
+    open.clear();
+    elsewhere.clear();
   }
 
   private void work() {
