@@ -1,6 +1,7 @@
 package dev.assay.peers;
 
 import dev.assay.backend.Backend;
+import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.nn.Network;
 import dev.assay.study.Samples;
 import dev.assay.study.margin.MarginMeter;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Margins by one of Assay's solvers. */
+/** Margins by one of Assay's solvers, as its studies measure them. */
 final class AssaySearch implements Job {
   static final String NEAREST = "nearest";
   static final String ITERATIVE = "iterative";
@@ -30,7 +31,8 @@ final class AssaySearch implements Job {
     network = checkpoint.network(backend, problem.checkpoint().toString());
     meter =
         new MarginMeter(
-            network.classifierFrom(problem.cut()), problem.directions(), Reference.PREDICTION);
+                network.classifierFrom(problem.cut()), problem.directions(), Reference.PREDICTION)
+            .confirmedBy(() -> PiecewiseLinear.of(network, problem.cut()));
     coordinates = problem.directions().size();
     solver =
         switch (workload.method()) {

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class Annealing extends Strategy {
   /** Steps of a path whose rays are never normal to the boundary. */
-  private static final int STEPS = 130;
+  private static final int STEPS = 100;
 
   private static final double INERTIA = 0.75;
   private static final double FIRST = 20;

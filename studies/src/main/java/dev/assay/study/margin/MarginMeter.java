@@ -1,5 +1,6 @@
 package dev.assay.study.margin;
 
+import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Classifier;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Measures margins in batches. Every round asks the classifier up to three times for the whole
@@ -80,7 +82,17 @@ public final class MarginMeter {
             question.opinion()));
   }
 
-  /** The same with ties and points found looked at in double precision; null for neither. */
+  /**
+   * The same with ties and points found looked at in double precision: a point that lies before the
+   * boundary there is moved on to it.
+   *
+   * @param exact the classifier, asked when it is first needed
+   */
+  public MarginMeter confirmedBy(Supplier<PiecewiseLinear> exact) {
+    return confirmedBy(new SecondOpinion(exact));
+  }
+
+  /** The same by an opinion that others ask, too; null for none. */
   MarginMeter confirmedBy(SecondOpinion opinion) {
     return asking(
         new Question(
