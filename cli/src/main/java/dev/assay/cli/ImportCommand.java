@@ -2,11 +2,13 @@ package dev.assay.cli;
 
 import dev.assay.backend.Backend;
 import dev.assay.data.Dataset;
+import dev.assay.foreign.ForeignNetwork;
+import dev.assay.foreign.WeightsReader;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Sha256;
 import dev.assay.io.Text;
 import dev.assay.nn.Network;
-import dev.assay.onnx.Imported;
+import dev.assay.onnx.OnnxReader;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.study.Quantity;
@@ -35,22 +37,25 @@ import picocli.CommandLine.Spec;
     name = "import",
     header = "Brings in a network that another program trained.",
     description = {
-      "Reads a model in the ONNX format and writes a checkpoint, which every study takes like that of"
-          + " a training run; then tells how well the network does on the data. A network that was"
-          + " trained on normalised images gets their mean and deviation as its first layer, so that"
-          + " distances are in units of pixels; behind that layer (hidden:1) they are normalised.",
+      "Reads a model in the ONNX format, or the weights of PyTorch as safetensors, and writes a"
+          + " checkpoint, which every study takes like that of a training run; then tells how well the"
+          + " network does on the data. A network that was trained on normalised images gets their mean and deviation as its first layer, so that"
+          + " distances are in units of pixels.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  assay import model.onnx --data mnist --mean 0.1307 --deviation 0.3081",
-      "  assay import model.onnx --data pictures/flowers --out runs/flowers"
+      "  assay import model.onnx --data pictures/flowers --out runs/flowers",
+      "  assay import net.safetensors --architecture net.yaml --data mnist"
     })
 final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "The file, for example model.onnx.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "The file: a model (.onnx), or weights (.safetensors).")
   private Path model;
 
   @Option(
@@ -60,6 +65,21 @@ final class ImportCommand implements Callable<Integer> {
       completionCandidates = Candidates.DataSets.class,
       description = "What it was trained on: a data set that assay data lists, or a path.")
   private String data;
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "FILE",
+      description = "The layers that weights go into (YAML), as assay model init writes them.")
+  private String architecture;
+
+  @Option(
+      names = "--modules",
+      paramLabel = "NAME,...",
+      split = ",",
+      description =
+          "Which weights belong to the layers that have some, in their order: conv1,bn1,fc (default:"
+              + " as they are numbered).")
+  private List<String> modules = List.of();
 
   @Option(
       names = "--mean",
@@ -89,14 +109,20 @@ final class ImportCommand implements Callable<Integer> {
       throw usage("--mean and --deviation: give both");
     }
     if (!Files.isRegularFile(model)) {
-      throw usage(model + ": no such file; expected a model in the ONNX format");
+      throw usage(model + ": no such file; expected a model in the ONNX format, or weights");
     }
-    Imported read = normalised(Imported.onnx(model));
+    ForeignNetwork read = normalised(read());
     DataChoice choice = new DataChoice(data, 0, 0, List.of(), 0);
     Map<String, String> settings = settings(choice);
     ReportWriter writer =
         output.writer(
-            output.or(Models.shortName(model.toString()), "--data", "--mean", "--deviation"),
+            output.or(
+                Models.shortName(model.toString()),
+                "--data",
+                "--mean",
+                "--deviation",
+                "--architecture",
+                "--modules"),
             settings);
     Dataset train = choice.train(dataOptions.catalog());
     Dataset test = choice.test(dataOptions.catalog());
@@ -129,7 +155,20 @@ final class ImportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Imported normalised(Imported read) {
+  private ForeignNetwork read() {
+    if (!model.toString().endsWith(".safetensors")) {
+      if (architecture != null || !modules.isEmpty()) {
+        throw usage("--architecture and --modules are for weights (.safetensors)");
+      }
+      return OnnxReader.read(model);
+    }
+    if (architecture == null) {
+      throw usage("weights (.safetensors) need an --architecture to go into");
+    }
+    return WeightsReader.read(model, Models.anyArchitecture(architecture), modules);
+  }
+
+  private ForeignNetwork normalised(ForeignNetwork read) {
     if (mean.isEmpty()) {
       return read;
     }
@@ -157,7 +196,7 @@ final class ImportCommand implements Callable<Integer> {
     return values;
   }
 
-  private void requireFit(Imported read, Dataset train) {
+  private void requireFit(ForeignNetwork read, Dataset train) {
     if (!read.architecture().input().equals(train.sample())
         || read.architecture().classes() != train.classes()) {
       throw new BadInputException(
@@ -179,6 +218,7 @@ final class ImportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new BadInputException(model + ": cannot be read (" + e + ")", e);
     }
+    settings.put("modules", modules.isEmpty() ? "as numbered" : String.join(",", modules));
     settings.put("mean", mean.isEmpty() ? "none" : mean.toString());
     settings.put("deviation", deviation.isEmpty() ? "none" : deviation.toString());
     settings.put(TrainingSetup.VERSION, Version.text());
@@ -196,7 +236,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Report report(
-      Imported read,
+      ForeignNetwork read,
       History.Epoch state,
       Map<String, String> settings,
       Dataset train,

@@ -1,10 +1,12 @@
 package dev.assay.onnx;
 
+import dev.assay.foreign.ForeignNetwork;
 import dev.assay.io.Text;
 import dev.assay.nn.BatchNorm;
 import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.Relu;
+import dev.assay.nn.Tanh;
 import dev.assay.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +47,7 @@ final class Graph {
         : Shape.image(sample[0], sample[1], sample[2]);
   }
 
-  Imported read() {
+  ForeignNetwork read() {
     for (Node node : nodes) {
       if (!node.isStandard()) {
         throw node.bad("operators of other domains are not known");
@@ -69,7 +71,7 @@ final class Graph {
     if (flow.isPadded() || flow.shape().rank() != 1 || flow.takeFlattened() != null) {
       throw model.bad("it must end in logits, but ends in " + flow.shape());
     }
-    return flow.layers.imported(flow.notes);
+    return flow.layers.network(flow.notes);
   }
 
   private void requireNext(Node node) {
@@ -92,6 +94,7 @@ final class Graph {
       case "Add", "Sub", "Mul", "Div" -> Affine.add(node, flow, constants, at);
       case "BatchNormalization" -> norm(node);
       case "Relu" -> flow.layers.add(new Relu());
+      case "Tanh" -> flow.layers.add(new Tanh());
       case "LeakyRelu" ->
           flow.layers.add(new LeakyRelu(node.real("alpha", LeakyRelu.DEFAULT_SLOPE)));
       case "Clip" -> clip(node);
@@ -112,7 +115,7 @@ final class Graph {
       default ->
           throw node.bad(
               "this operator has no layer here; known are Conv, Gemm, MatMul, Add, Sub, Mul, Div,"
-                  + " BatchNormalization, Relu, LeakyRelu, Clip from 0 on, MaxPool, AveragePool,"
+                  + " BatchNormalization, Relu, LeakyRelu, Tanh, Clip from 0 on, MaxPool, AveragePool,"
                   + " GlobalAveragePool, ReduceMean, Flatten, Reshape, Squeeze, Transpose, Pad,"
                   + " Dropout, Identity, Softmax and LogSoftmax");
     }

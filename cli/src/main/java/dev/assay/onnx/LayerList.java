@@ -1,5 +1,6 @@
 package dev.assay.onnx;
 
+import dev.assay.foreign.ForeignNetwork;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.BatchNorm;
@@ -112,7 +113,7 @@ final class LayerList {
     return "layers." + layer + "." + parameter;
   }
 
-  Imported imported(List<String> notes) {
-    return new Imported(Architecture.of(input, layers), parameters, List.copyOf(notes));
+  ForeignNetwork network(List<String> notes) {
+    return new ForeignNetwork(Architecture.of(input, layers), parameters, notes);
   }
 }

@@ -15,6 +15,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import dev.assay.backend.Backend;
 import dev.assay.backend.reference.ReferenceBackend;
+import dev.assay.foreign.ForeignNetwork;
 import dev.assay.io.BadInputException;
 import dev.assay.nn.Network;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class GraphTest {
     }
 
     float[] run(float... inputs) throws IOException {
-      Imported read = Imported.onnx(write());
+      ForeignNetwork read = OnnxReader.read(write());
       float[] logits = new float[read.architecture().classes()];
       try (Backend backend = new ReferenceBackend(1);
           Network network = new Network(backend, read.architecture(), 0)) {
@@ -122,7 +123,7 @@ class GraphTest {
 
     void isRefused(String... says) throws IOException {
       Path file = write();
-      assertThatThrownBy(() -> Imported.onnx(file))
+      assertThatThrownBy(() -> OnnxReader.read(file))
           .isInstanceOf(BadInputException.class)
           .hasMessageStartingWith(file.toString())
           .hasMessageContainingAll(says);
@@ -275,9 +276,9 @@ class GraphTest {
       Path file = inner.resolve("model.onnx");
       Files.move(model.then("MatMul", "w").write(), file);
       if (place[1].isEmpty()) {
-        assertThat(Imported.onnx(file).parameters().get("layers.0.weight")).containsExactly(1, 2);
+        assertThat(OnnxReader.read(file).parameters().get("layers.0.weight")).containsExactly(1, 2);
       } else {
-        assertThatThrownBy(() -> Imported.onnx(file))
+        assertThatThrownBy(() -> OnnxReader.read(file))
             .isInstanceOf(BadInputException.class)
             .hasMessageContaining(place[1]);
       }
@@ -306,12 +307,12 @@ class GraphTest {
       }
       Files.write(file, other);
       try {
-        assertThat(Imported.onnx(file).architecture().depth()).isPositive();
+        assertThat(OnnxReader.read(file).architecture().depth()).isPositive();
       } catch (BadInputException e) {
         assertThat(e).hasMessageStartingWith(file.toString());
       }
     }
     Files.write(file, "no model".getBytes(StandardCharsets.US_ASCII));
-    assertThatThrownBy(() -> Imported.onnx(file)).isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> OnnxReader.read(file)).isInstanceOf(BadInputException.class);
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.data;
 
 import dev.assay.io.BadInputException;
+import dev.assay.io.Narrow;
 import dev.assay.io.Text;
 import java.io.IOException;
 import java.io.InputStream;
@@ -236,23 +237,10 @@ final class NpyArray {
     }
     int at = place(index) * width;
     return switch (width) {
-      case 2 -> half(bytes.getShort(at));
+      case 2 -> Narrow.half(bytes.getShort(at));
       case 4 -> bytes.getFloat(at);
       default -> (float) bytes.getDouble(at);
     };
-  }
-
-  /** A float of 16 bits: a sign, five bits of exponent, ten of the fraction (IEEE 754). */
-  private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    float size =
-        switch (exponent) {
-          case 0 -> fraction * 0x1p-24f;
-          case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
-        };
-    return bits < 0 ? -size : size;
   }
 
   /** Where in the file a value is that has this place in the order of rows. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The content of a safetensors file: named float32 arrays and a string map, both in order. Format:
@@ -49,29 +50,48 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Array> tenso
    * @throws BadInputException if the file violates the format or holds anything but F32
    */
   public static SafeTensors read(Path path) {
+    return read(path, false, note -> {});
+  }
+
+  /**
+   * Reads a file of another program: floats of 16 and 64 bits become those of 32, whole numbers and
+   * truth values, which no layer has, are left out.
+   *
+   * @param notes is told what was converted and what left out
+   * @throws BadInputException if the file violates the format or holds numbers of other kinds
+   */
+  public static SafeTensors readForeign(Path path, Consumer<String> notes) {
+    return read(path, true, notes);
+  }
+
+  private static SafeTensors read(Path path, boolean foreign, Consumer<String> notes) {
     if (!Files.isRegularFile(path)) {
       throw new BadInputException(
           path + ": " + (Files.exists(path) ? "not a regular file" : "no such file"));
     }
     try (FileChannel channel = FileChannel.open(path)) {
-      return read(path, channel);
+      return read(path, channel, foreign, notes);
     } catch (IOException e) {
       throw new BadInputException(path + ": cannot be read: " + e, e);
     }
   }
 
-  private static SafeTensors read(Path path, FileChannel channel) throws IOException {
+  private static SafeTensors read(
+      Path path, FileChannel channel, boolean foreign, Consumer<String> notes) throws IOException {
     long size = channel.size();
     SafeTensorsHeader header = SafeTensorsHeader.parse(path, readHeader(path, channel, size));
     header.check(size - channel.position());
+    header.requireFloats(foreign);
     requireHeap(path, size);
     Map<String, Array> tensors = new LinkedHashMap<>();
     long data = channel.position();
     for (SafeTensorsHeader.Entry entry : header.entries()) {
-      channel.position(data + entry.begin());
-      tensors.put(
-          entry.name(), new Array(entry.shape(), readFloats(channel, entry.shape().intSize())));
+      if (entry.isReal()) {
+        channel.position(data + entry.begin());
+        tensors.put(entry.name(), new Array(entry.shape(), readFloats(channel, entry)));
+      }
     }
+    header.notes().forEach(notes);
     return new SafeTensors(header.metadata(), tensors);
   }
 
@@ -99,16 +119,35 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Array> tenso
     return header.array();
   }
 
-  private static float[] readFloats(FileChannel channel, int count) throws IOException {
-    float[] values = new float[count];
+  private static float[] readFloats(FileChannel channel, SafeTensorsHeader.Entry entry)
+      throws IOException {
+    float[] values = new float[entry.shape().intSize()];
+    int width = entry.width();
     ByteBuffer chunk =
-        ByteBuffer.allocate(Math.min(count, CHUNK_FLOATS) * Float.BYTES)
+        ByteBuffer.allocate(Math.min(values.length, CHUNK_FLOATS) * width)
             .order(ByteOrder.LITTLE_ENDIAN);
-    for (int at = 0; at < count; at += CHUNK_FLOATS) {
-      int length = Math.min(CHUNK_FLOATS, count - at);
-      chunk.clear().limit(length * Float.BYTES);
+    for (int at = 0; at < values.length; at += CHUNK_FLOATS) {
+      int length = Math.min(CHUNK_FLOATS, values.length - at);
+      chunk.clear().limit(length * width);
       fill(channel, chunk);
-      chunk.asFloatBuffer().get(values, at, length);
+      switch (entry.type()) {
+        case "F32" -> chunk.asFloatBuffer().get(values, at, length);
+        case "F64" -> {
+          for (int i = 0; i < length; i++) {
+            values[at + i] = (float) chunk.getDouble();
+          }
+        }
+        case "F16" -> {
+          for (int i = 0; i < length; i++) {
+            values[at + i] = Narrow.half(chunk.getShort());
+          }
+        }
+        default -> {
+          for (int i = 0; i < length; i++) {
+            values[at + i] = Narrow.brain(chunk.getShort());
+          }
+        }
+      }
     }
     return values;
   }

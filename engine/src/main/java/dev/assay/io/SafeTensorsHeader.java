@@ -60,8 +60,28 @@ final class SafeTensorsHeader {
           Map.entry("I64", 8),
           Map.entry("U64", 8));
 
+  private static final List<String> REAL = List.of("F32", "F64", "F16", "BF16");
+
+  /** What no layer has, and is left out of files of other programs. */
+  private static final List<String> WHOLE =
+      List.of("BOOL", "U8", "I8", "I16", "U16", "I32", "U32", "I64", "U64");
+
   /** One tensor: bytes {code begin} to {code end} (exclusive) of the values. */
-  record Entry(String name, String type, Shape shape, long begin, long end) {}
+  record Entry(String name, String type, Shape shape, long begin, long end) {
+    /** Whether it becomes floats; whole numbers and truth values do not. */
+    boolean isReal() {
+      return REAL.contains(type);
+    }
+
+    boolean isF32() {
+      return type.equals("F32");
+    }
+
+    /** Bytes of an element. */
+    int width() {
+      return ELEMENT_BYTES.get(type);
+    }
+  }
 
   private final Path path;
   private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -236,23 +256,46 @@ final class SafeTensorsHeader {
               + dataBytes
               + " follow; the file is cut short or has bytes to spare");
     }
+  }
+
+  /**
+   * @param foreign whether floats of other widths are converted and whole numbers left out
+   */
+  void requireFloats(boolean foreign) {
     for (Entry entry : entries) {
-      requireFloat(entry);
+      boolean known = foreign ? entry.isReal() || WHOLE.contains(entry.type()) : entry.isF32();
+      if (!known) {
+        throw bad(
+            "tensor '"
+                + entry.name()
+                + "' has dtype "
+                + entry.type()
+                + (foreign
+                    ? ", expected floats of 16, 32 or 64 bits"
+                    : "; Assay reads F32 only, convert the file first"));
+      }
+      if (entry.shape().size() > Integer.MAX_VALUE - 8) {
+        throw bad("tensor '" + entry.name() + "' of " + entry.shape() + " is too large");
+      }
     }
   }
 
-  private void requireFloat(Entry entry) {
-    if (!entry.type().equals("F32")) {
-      throw bad(
-          "tensor '"
-              + entry.name()
-              + "' has dtype "
-              + entry.type()
-              + "; Assay reads F32 only, convert the file first");
+  /** What is converted and what left out, a sentence each. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (String type : ELEMENT_BYTES.keySet().stream().sorted().toList()) {
+      List<String> names =
+          entries.stream().filter(e -> e.type().equals(type)).map(Entry::name).toList();
+      if (!names.isEmpty() && !type.equals("F32")) {
+        String said = names.size() > 4 ? names.size() + " tensors" : String.join(", ", names);
+        notes.add(
+            said
+                + (REAL.contains(type)
+                    ? ": converted from " + type + " to F32"
+                    : ": left out, " + type + " is of no layer"));
+      }
     }
-    if (entry.shape().size() > Integer.MAX_VALUE - 8) {
-      throw bad("tensor '" + entry.name() + "' of " + entry.shape() + " is too large");
-    }
+    return notes;
   }
 
   private void expect(JsonToken found, JsonToken expected, String where) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.reference.ReferenceBackend;
+import dev.assay.foreign.ForeignNetwork;
 import dev.assay.nn.Network;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * flattening that is computed from a shape, networks with BatchNorm, depthwise convolutions, gaps,
  * groups, uneven padding, in several versions of the operators.
  */
-class ImportedTest {
+class OnnxReaderTest {
   private static final int SAMPLES = 3;
   private static Map<String, byte[]> models;
 
@@ -36,15 +37,15 @@ class ImportedTest {
   static void unpack() throws IOException {
     models = new HashMap<>();
     try (ZipInputStream zip =
-        new ZipInputStream(ImportedTest.class.getResourceAsStream("models.zip"))) {
+        new ZipInputStream(OnnxReaderTest.class.getResourceAsStream("models.zip"))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         models.put(entry.getName(), zip.readAllBytes());
       }
     }
   }
 
-  private Imported read(String name) throws IOException {
-    return Imported.onnx(Files.write(folder.resolve(name + ".onnx"), models.get(name + ".onnx")));
+  private ForeignNetwork read(String name) throws IOException {
+    return OnnxReader.read(Files.write(folder.resolve(name + ".onnx"), models.get(name + ".onnx")));
   }
 
   private static float[] floats(String name) {
@@ -54,7 +55,7 @@ class ImportedTest {
     return floats;
   }
 
-  private static double[] logits(Imported model, float[] inputs) {
+  private static double[] logits(ForeignNetwork model, float[] inputs) {
     float[] logits = new float[SAMPLES * model.architecture().classes()];
     try (Backend backend = new ReferenceBackend(1);
         Network network = new Network(backend, model.architecture(), 0)) {
@@ -82,7 +83,7 @@ class ImportedTest {
         "mlp-16"
       })
   void logitsAreThoseOfPyTorch(String name) throws IOException {
-    Imported model = read(name);
+    ForeignNetwork model = read(name);
     int classes = model.architecture().classes();
     float[] told = floats(name);
     int inputs = SAMPLES * model.architecture().input().intSize();
@@ -108,7 +109,7 @@ class ImportedTest {
 
   @Test
   void normalisingIsTheSameAsNormalisedInputs() throws IOException {
-    Imported model = read("vgg-16");
+    ForeignNetwork model = read("vgg-16");
     float[] mean = {0.4f, 0.5f, 0.6f};
     float[] deviation = {0.2f, 0.25f, 0.3f};
     float[] raw = floats("vgg-16");

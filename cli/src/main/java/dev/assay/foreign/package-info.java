@@ -1,0 +1,2 @@
+/** Networks that other programs trained. */
+package dev.assay.foreign;
