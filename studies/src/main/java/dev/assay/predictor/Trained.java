@@ -105,4 +105,16 @@ public record Trained(
     }
     return cuts;
   }
+
+  /**
+   * The name of the last cut behind an activation that has maps.
+   *
+   * @throws BadInputException if there is none
+   */
+  String lastMaps() {
+    return activated().stream()
+        .filter(cut -> architecture.shape(architecture.hiddenCut(cut)).isImage())
+        .reduce((before, last) -> last)
+        .orElseThrow(() -> new BadInputException("this network has no maps behind an activation"));
+  }
 }

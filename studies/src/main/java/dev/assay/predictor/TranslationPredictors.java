@@ -1,5 +1,6 @@
 package dev.assay.predictor;
 
+import dev.assay.measure.MapHomogeneity;
 import dev.assay.measure.MovedAnswers;
 import dev.assay.measure.TranslationProfile;
 import dev.assay.predictor.Predictor.Cost;
@@ -11,8 +12,8 @@ import dev.assay.study.translation.Place;
 import java.util.List;
 
 /**
- * How much a network minds that images are moved by a few pixels. One that minds little should
- * generalise.
+ * How much a network minds that images are moved by a few pixels, and how alike neighbours of its
+ * maps are, which lets it mind little. One that minds little should generalise.
  */
 final class TranslationPredictors {
   private static final String SOURCE = "after Kauderer-Abrams 2017";
@@ -52,7 +53,21 @@ final class TranslationPredictors {
             SOURCE,
             Cost.MOVED,
             trained ->
-                profile(trained).map(found -> -found.at(Place.LOGITS, true).cosines()[RADIUS])));
+                profile(trained).map(found -> -found.at(Place.LOGITS, true).cosines()[RADIUS])),
+        new Predictor(
+            "map-homogeneity",
+            "− local homogeneity at lag 1 of the last maps behind an activation",
+            "after Mouton, Myburgh and Davel 2020",
+            Cost.ACTIVATIONS,
+            trained ->
+                trained
+                    .take(
+                        new MapHomogeneity(
+                            trained.training().provenance(),
+                            trained.drawn(),
+                            List.of(trained.lastMaps()),
+                            List.of(1)))
+                    .map(found -> -found.maps().get(0).lags().get(0).value())));
   }
 
   private static Planned<TranslationProfile.Found> profile(Trained trained) {

@@ -14,6 +14,7 @@ import dev.assay.geometry.LayerNorms;
 import dev.assay.io.BadInputException;
 import dev.assay.measure.Bench;
 import dev.assay.measure.Flatness;
+import dev.assay.measure.MapHomogeneity;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Norms;
 import dev.assay.measure.OutputMargins;
@@ -29,6 +30,7 @@ import dev.assay.store.Results;
 import dev.assay.store.Runner;
 import dev.assay.store.Store;
 import dev.assay.store.ValueSpec;
+import dev.assay.study.translation.Homogeneity;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +54,14 @@ class PredictorsTest {
   private static final Architecture TWO =
       Architecture.of(
           SAMPLES.sample(), Layers.flatten(), Layers.dense(2), Layers.relu(), Layers.dense(2));
+
+  /** What asks for more than a perceptron whose training is not known, and what it says. */
+  private static final Map<String, String> REFUSED =
+      Map.of(
+          "steps-to-loss",
+          "how this network was trained is not known",
+          "map-homogeneity",
+          "this network has no maps behind an activation");
 
   @TempDir private Path folder;
 
@@ -90,6 +100,13 @@ class PredictorsTest {
                 8);
       } else if (measure instanceof OutputMargins) {
         found = new OutputMargins.OfSamples(MARGINS);
+      } else if (measure instanceof MapHomogeneity maps) {
+        assertThat(maps.cuts()).containsExactly("3-relu");
+        found =
+            new MapHomogeneity.Found(
+                List.of(
+                    new Homogeneity(
+                        1, List.of(new Homogeneity.Lag(1, .8, Homogeneity.Status.OK)))));
       } else if (measure instanceof OutputStatistics) {
         found = new OutputStatistics.Statistics(.5, 7);
       } else if (measure instanceof Sharpness) {
@@ -186,7 +203,29 @@ class PredictorsTest {
     assertThat(named("hidden-margin-first").value().apply(bent).specs()).hasSize(1);
   }
 
-  /** All of them, on a small network: a number each, the same whichever is asked for first. */
+  @Test
+  void mapsAreThoseBehindTheLastActivationThatHasSome() {
+    Architecture convolutional =
+        Architecture.of(
+            Shape.image(1, 8, 8),
+            Layers.conv(2, Layers.kernel(3)),
+            Layers.relu(),
+            Layers.conv(2, Layers.kernel(3)),
+            Layers.relu(),
+            Layers.flatten(),
+            Layers.dense(2),
+            Layers.relu(),
+            Layers.dense(2));
+    Predictor predictor = named("map-homogeneity");
+
+    assertThat(predictor.value().apply(trained(convolutional, SAMPLES)).read(new Known()))
+        .isEqualTo(-0.8);
+    assertThatThrownBy(() -> predictor.value().apply(trained(TWO, SAMPLES)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("this network has no maps behind an activation");
+  }
+
+  /** All of them, on a small network: a number each, or why there is none. */
   @Test
   void eachSaysSomethingOfANetwork() {
     Dataset samples = Glyphs.train(60, 1);
@@ -205,9 +244,9 @@ class PredictorsTest {
       bench.keep(samples);
       Runner runner = new Runner(Store.at(folder, "test"), bench);
       for (Predictor each : Predictors.all()) {
-        if (each.name().equals("steps-to-loss")) {
+        if (REFUSED.containsKey(each.name())) {
           assertThatThrownBy(() -> each.value().apply(trained))
-              .hasMessage("how this network was trained is not known");
+              .hasMessage(REFUSED.get(each.name()));
           continue;
         }
         Planned<Double> planned = each.value().apply(trained);

@@ -121,6 +121,6 @@ record Design(List<Integer> strides, int kernel, Filter filter, Head head, boole
         kernel,
         filter == Filter.NONE ? "" : ", " + filter.words(),
         head == Head.MEAN ? ", averaged" : "",
-        moved ? ", trained on moved images" : "");
+        moved ? ", moved in training" : "");
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.paper.stride;
 
 import dev.assay.data.Dataset;
+import dev.assay.data.Provenance;
 import dev.assay.reproduction.Laboratory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,13 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The samples of all levels. */
+/**
+ * The samples of all levels: what is told of them, as all together may be more than memory holds.
+ * The bench has the samples, or makes them again.
+ */
 final class Draws {
   private final Laboratory laboratory;
   private final Optional<Laboratory> beside;
   private final Size size;
   private final Map<Level, Map<Long, Drawn>> drawn = new HashMap<>();
-  private final Map<Level, Dataset> tests = new HashMap<>();
+  private final Map<Level, Provenance> tests = new HashMap<>();
 
   /**
    * @param beside another data set, if there is one
@@ -30,7 +34,7 @@ final class Draws {
    *
    * @param validation samples beside those that are trained on
    */
-  record Drawn(Dataset train, Dataset validation) {}
+  record Drawn(Provenance train, Provenance validation) {}
 
   /** Images of the data set as they are come first. */
   List<Level> levels() {
@@ -56,17 +60,19 @@ final class Draws {
     int wanted = size.train() + size.validation();
     Dataset all = level.look().of(source(level).train(wanted, seed), size.range());
     int held = all.count() * size.validation() / wanted;
-    return new Drawn(
-        laboratory.bench().keep(all.take(all.count() - held)),
-        laboratory.bench().keep(all.last(held)));
+    return new Drawn(kept(all.take(all.count() - held)), kept(all.last(held)));
   }
 
   Dataset test(Level level) {
-    return tests.computeIfAbsent(
-        level,
-        any ->
-            laboratory
-                .bench()
-                .keep(level.look().of(source(level).test(size.test()), size.range())));
+    return laboratory
+        .bench()
+        .data(
+            tests.computeIfAbsent(
+                level,
+                any -> kept(level.look().of(source(level).test(size.test()), size.range()))));
+  }
+
+  private Provenance kept(Dataset samples) {
+    return laboratory.bench().keep(samples).provenance();
   }
 }

@@ -74,7 +74,6 @@ final class Experiment {
         findings,
         levels.stream()
             .flatMap(level -> seeds.stream().map(seed -> draws.of(level, seed).train()))
-            .map(Dataset::provenance)
             .toList(),
         draws.test(findings.first()).provenance());
   }
@@ -114,8 +113,8 @@ final class Experiment {
 
   private TrainingSpec training(Level level, Design design, long seed) {
     Draws.Drawn drawn = draws.of(level, seed);
-    return laboratory.training(
-        design.of(drawn.train(), size.channels(), size.units()),
+    return new TrainingSpec(
+        design.of(draws.test(level), size.channels(), size.units()),
         drawn.train(),
         drawn.validation(),
         new TrainingConfig(
