@@ -76,7 +76,11 @@ class PaletteTest {
         .containsExactly(
             Mark.Symbol.CIRCLE, Mark.Symbol.SQUARE, Mark.Symbol.CIRCLE, Mark.Symbol.SQUARE);
     assertThat(crossed.stream().skip(2).map(Mark.Dots::ink))
-        .containsExactly(Ink.series(0), Ink.series(0), Ink.series(1), Ink.series(1));
+        .containsExactly(
+            Ink.series(0).shade(2),
+            Ink.series(0).shade(2),
+            Ink.series(1).shade(1),
+            Ink.series(1).shade(1));
     assertThat(dots("A, small", "B, large").stream().map(Mark.Dots::symbol).distinct()).hasSize(2);
   }
 

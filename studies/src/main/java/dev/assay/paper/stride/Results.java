@@ -77,7 +77,8 @@ final class Results {
                 + " known to this program; here: what the summary says, Adam, no BatchNorm.",
             "Enlarged images need a larger canvas, on which a move is a smaller part of the image.",
             "D-4a to D-4d are its topics; that remedies help in this order is what a small experiment"
-                + " observed. D-5 follows from definitions. How it tells which kernel is needed is not"
+                + " observed. D-5 follows from definitions; its law of how alike dense maxima of noise are is held by the"
+                + " program's tests. How it tells which kernel is needed is not"
                 + " known to this program.",
             "How D-3b and D-4c are judged was settled after a first run on three seeds of MNIST had"
                 + " been looked at; verdicts from other seeds than those are fresh.",
