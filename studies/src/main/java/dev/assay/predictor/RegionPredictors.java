@@ -51,7 +51,7 @@ final class RegionPredictors {
             Cost.SEGMENTS,
             trained ->
                 trained
-                    .piecewiseLinear()
+                    .segments()
                     .take(
                         new LocalPieces(
                             trained.training().provenance(),
@@ -64,7 +64,7 @@ final class RegionPredictors {
 
   private static Planned<Double> changes(Trained trained, int cut) {
     return trained
-        .piecewiseLinear()
+        .segments()
         .take(new SegmentFragmentation(trained.training().provenance(), cut, pairs(trained)))
         .map(SegmentFragmentation.Changes::mean);
   }

@@ -2,12 +2,14 @@ package dev.assay.predictor;
 
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Selection;
 import dev.assay.nn.Activation;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layer;
 import dev.assay.nn.Linearity;
+import dev.assay.nn.ParameterSpec;
 import dev.assay.store.MeasureSpec;
 import dev.assay.store.NetworkSource;
 import dev.assay.store.Planned;
@@ -32,6 +34,9 @@ public record Trained(
   private static final int DRAWN = 200;
   private static final int FEW = 20;
 
+  /** Of exact segments: some minutes on one processor, of which PGDL allows five. */
+  private static final double MOST_WORK = 4e11;
+
   <R extends Record> Planned<R> take(Measure<R> measure) {
     return Planned.of(MeasureSpec.of(measure, network));
   }
@@ -49,12 +54,37 @@ public record Trained(
   }
 
   /**
-   * The same.
+   * The same, for exact segments. What they cost grows as the units of activations, which cut
+   * segments into pieces, times the products of a pass, which each piece takes.
    *
-   * @throws BadInputException if there is no exact geometry of the network
+   * @throws BadInputException if there is no exact geometry of the network, or it takes too long
    */
-  Trained piecewiseLinear() {
-    return requirePiecewiseLinear(architecture.layers().stream());
+  Trained segments() {
+    requirePiecewiseLinear(architecture.layers().stream());
+    double units = 0;
+    double products = 0;
+    for (int i = 0; i < architecture.depth(); i++) {
+      Layer layer = architecture.layers().get(i);
+      double outputs = architecture.shape(i + 1).size();
+      units += layer instanceof Activation ? outputs : 0;
+      products += outputs * inputs(layer.parameters(architecture.shape(i)));
+    }
+    if (units * products > MOST_WORK) {
+      throw new BadInputException(
+          Text.format(
+              "exact segments would take too long: %,.0f units cut them, and a pass takes %,.0f"
+                  + " products",
+              units, products));
+    }
+    return this;
+  }
+
+  /** That each output of a layer is the sum of; 0 of a layer without weights. */
+  private static int inputs(List<ParameterSpec> parameters) {
+    return parameters.stream()
+        .filter(spec -> spec.role() == ParameterSpec.Role.WEIGHT)
+        .mapToInt(ParameterSpec::fanIn)
+        .sum();
   }
 
   /**

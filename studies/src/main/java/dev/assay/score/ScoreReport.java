@@ -18,11 +18,15 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a ranking says, with its tables and figures. */
 public final class ScoreReport {
   /** Measures that are drawn against the gap, and that key numbers are given of. */
   private static final int SHOWN = 6;
+
+  /** Of more measures than twice this, so many of the best and of the last are drawn. */
+  private static final int ENDS = 12;
 
   /** Missing combinations that are named. */
   private static final int NAMED = 5;
@@ -79,7 +83,7 @@ public final class ScoreReport {
   }
 
   private Figure taus() {
-    List<MeasureScore> all = ranking.measures();
+    List<MeasureScore> all = ends();
     List<Plot.BarSeries> series = new ArrayList<>();
     series.add(bars(table.config().gap(), all, MeasureScore::simultaneous));
     if (table.shifted() != null) {
@@ -90,9 +94,10 @@ public final class ScoreReport {
         new Heading(
             "tau",
             "Measures compared",
-            table.shifted() == null
-                ? "Bars: simultaneous 95 % intervals."
-                : "Bars: 95 % intervals, simultaneous for the plain test set."),
+            (table.shifted() == null
+                    ? "Bars: simultaneous 95 % intervals."
+                    : "Bars: 95 % intervals, simultaneous for the plain test set.")
+                + left()),
         new Plot.Bars(
             Axis.of("measure"), TAU, all.stream().map(MeasureScore::measure).toList(), series));
   }
@@ -130,6 +135,22 @@ public final class ScoreReport {
         new Plot.Multiples(Math.min(3, panels.size()), panels));
   }
 
+  /** The measures that are drawn where all would be too many to be named. */
+  private List<MeasureScore> ends() {
+    List<MeasureScore> all = ranking.measures();
+    return all.size() <= 2 * ENDS
+        ? all
+        : Stream.of(all.subList(0, ENDS), all.subList(all.size() - ENDS, all.size()))
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  private String left() {
+    return count() <= 2 * ENDS
+        ? ""
+        : Text.format(" The best %d and the last %d of %d.", ENDS, ENDS, count());
+  }
+
   private int count() {
     return ranking.measures().size();
   }
@@ -139,14 +160,14 @@ public final class ScoreReport {
         new Heading(
             "tau-by-axis",
             "Along each hyperparameter",
-            "Mean of Kendall's tau of networks that differ in this hyperparameter only."),
+            "Mean of Kendall's tau of networks that differ in this hyperparameter only." + left()),
         new Plot.HeatMap(
             Axis.of("hyperparameter"),
             ranking.axes(),
             Axis.of("measure"),
-            ranking.measures().stream().map(MeasureScore::measure).toList(),
+            ends().stream().map(MeasureScore::measure).toList(),
             Axis.of("Kendall's tau"),
-            ranking.measures().stream()
+            ends().stream()
                 .flatMap(score -> score.axes().stream())
                 .mapToDouble(Along::tau)
                 .toArray(),

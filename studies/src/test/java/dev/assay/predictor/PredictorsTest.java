@@ -225,6 +225,27 @@ class PredictorsTest {
         .hasMessage("this network has no maps behind an activation");
   }
 
+  /** 3 × 3 × 64 inputs of each of 64 × 32 × 32 units, once for the images and once for these. */
+  @Test
+  void exactSegmentsThatWouldTakeTooLongAreRefused() {
+    Architecture wide =
+        Architecture.of(
+            Shape.image(3, 32, 32),
+            Layers.conv(64, Layers.kernel(3).padding(1)),
+            Layers.relu(),
+            Layers.conv(64, Layers.kernel(3).padding(1)),
+            Layers.relu(),
+            Layers.globalAvgPool(),
+            Layers.dense(10));
+
+    assertThatThrownBy(() -> named("fragmentation").value().apply(trained(wide, SAMPLES)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "exact segments would take too long: 131,072 units cut them, and a pass takes"
+                + " 39,518,848 products");
+    assertThat(named("path-norm").value().apply(trained(wide, SAMPLES)).specs()).isNotEmpty();
+  }
+
   /** All of them, on a small network: a number each, or why there is none. */
   @Test
   void eachSaysSomethingOfANetwork() {

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  * Measures against the gap, axis by axis: whether a measure follows the gap or a hyperparameter.
  */
 final class ByAxis implements Topic {
+  private static final int PANELS = 3;
+
   private final Findings findings;
   private final List<String> measures;
 
@@ -41,19 +43,19 @@ final class ByAxis implements Topic {
 
   @Override
   public List<Figure> figures() {
+    return measures.stream().map(this::figure).toList();
+  }
+
+  private Figure figure(String measure) {
     List<Hyperparameter> axes = findings.size().family().axes();
-    List<Plot.Panel<Plot.Scatter>> panels = new ArrayList<>();
-    for (String measure : measures) {
-      axes.forEach(axis -> panels.add(panel(measure, axis)));
-    }
-    return List.of(
-        new Figure(
-            new Heading(
-                "gap-by-axis",
-                "Measures against the gap, by hyperparameter",
-                "A point for each network that was seen; colours are values of the hyperparameter. The"
-                    + " best measure first."),
-            new Plot.Multiples(axes.size(), panels)));
+    return new Figure(
+        new Heading(
+            "gap-by-axis-" + measure,
+            measure + " against the gap, by hyperparameter",
+            "A point for each network that was seen; colours are values of the hyperparameter."),
+        new Plot.Multiples(
+            Math.min(PANELS, axes.size()),
+            axes.stream().map(axis -> panel(measure, axis)).toList()));
   }
 
   private Plot.Panel<Plot.Scatter> panel(String measure, Hyperparameter axis) {
@@ -72,7 +74,7 @@ final class ByAxis implements Topic {
               IntStream.of(theirs).mapToDouble(i -> 100 * networks.get(i).gap()).toArray()));
     }
     return new Plot.Panel<>(
-        measure + ", " + axis.name(),
+        axis.name(),
         new Plot.Scatter(
             Axis.of("networks with a smaller measure").counting(),
             Axis.of("training − test accuracy", "%"),

@@ -90,7 +90,8 @@ class ExperimentTest extends PaperCase {
         .startsWith("rank", "measure", "tau", "low", "high", "tau_again");
     assertThat(report.figures())
         .extracting(figure -> figure.heading().name())
-        .contains("tau", "tau-by-axis", "repeated", "gap-by-axis", "hidden-margins");
+        .contains(
+            "tau", "tau-by-axis", "repeated", "gap-by-axis-constrained-margin", "hidden-margins");
     assertThat(report.notes().toString()).contains("simultaneous", "shifted test set");
     assertThat(report.claims().get(5).verdict()).isEqualTo(Claim.Verdict.HOLDS);
   }
