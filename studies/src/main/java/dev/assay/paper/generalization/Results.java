@@ -46,26 +46,11 @@ final class Results {
                 new Hidden(findings, bootstrap),
                 new Fragmented(findings, ranking, bootstrap)));
     topics.addAll(constrained);
-    String axes =
-        family.axes().stream().map(Hyperparameter::name).collect(Collectors.joining(", "));
     PaperReport report =
         new PaperReport(
             new Generalization(),
             "Which measure predicts generalisation, on " + laboratory.data(),
-            Text.format(
-                "%d measures on a family of %d %s (%s) for each of two seeds, trained on %,d samples of"
-                    + " %s until %s. They are ranked by Kendall's tau with the generalisation gap on"
-                    + " the networks of seed %d, and anew on those of seed %d: 1 orders networks as"
-                    + " their gaps do, 0 not at all.",
-                findings.measures().size(),
-                family.size(),
-                family.kind().networks(),
-                axes,
-                laboratory.train(family.train(), findings.seen()).count(),
-                laboratory.data(),
-                family.criterion().words(),
-                findings.seen(),
-                findings.unseen()),
+            summary(laboratory, findings),
             topics);
     ranking.scores(KEYS).forEach(report::key);
     repeated.numbers().forEach(report::key);
@@ -75,35 +60,59 @@ final class Results {
             findings.order(findings.seen()).reachableTau()));
     notes(report, findings, ranked);
     return report
-        .differences(
-            "The competition's task: networks of 256 and 512 filters, dense layers of 128 units, trained"
-                + " by SGD on all of CIFAR-10, for up to 1,200 epochs; its axes are filters, dropout,"
-                + " blocks, dense layers, weight decay (0 and 0.001) and batch size (8, 32, 512): 96"
-                + " networks.",
-            Text.format(
-                "Here: the same axes with other values, %s; %s. Few training samples make gaps that"
-                    + " differ.",
-                family.hyperparameters().stream()
-                    .map(each -> each.name() + " " + each.values())
-                    .collect(Collectors.joining(", ")),
-                family.described()),
-            "The competition's measures are scored on whole grids; here networks that miss the criterion"
-                + " are left out, and all intervals are over networks.",
-            Text.format(
-                "Statements A1 to A7 and B5 are those of “Input margins can predict generalization too”"
-                    + " (Mouton, Theunissen and Davel 2024) and of “Is network fragmentation a useful"
-                    + " complexity measure?” (Mouton et al. 2024), judged as in the reproductions of"
-                    + " these, with margins of %d samples; H1 is one of arXiv 2405.17445, F1 of arXiv"
-                    + " 2510.18934. G1 to G3 are this program's own.",
-                findings.size().margins()),
-            "Twins by other recipes are those with the fewest dense layers and the least weight decay"
-                + " alone.",
-            "Of its numbers none is compared: statements are checked, not numbers.")
+        .differences(differences(findings.size()))
         .of(
             findings.size(),
             findings.seeds(),
             findings.networks().stream().map(n -> n.member().training().train()).toList(),
             laboratory.test(family.test()).provenance());
+  }
+
+  private static String summary(Laboratory laboratory, Findings findings) {
+    ConvolutionalNetworks family = findings.size().family();
+    return Text.format(
+        "%d measures on a family of %d %s (%s) for each of two seeds, trained on %,d samples of %s until"
+            + " %s. They are ranked by Kendall's tau with the generalisation gap on the networks of"
+            + " seed %d, and anew on those of seed %d: 1 orders networks as their gaps do, 0 not at"
+            + " all.",
+        findings.measures().size(),
+        family.size(),
+        family.kind().networks(),
+        family.axes().stream().map(Hyperparameter::name).collect(Collectors.joining(", ")),
+        laboratory.train(family.train(), findings.seen()).count(),
+        laboratory.data(),
+        family.criterion().words(),
+        findings.seen(),
+        findings.unseen());
+  }
+
+  private static String[] differences(Size size) {
+    ConvolutionalNetworks family = size.family();
+    return new String[] {
+      "The competition's task: networks of 256 and 512 filters, dense layers of 128 units, trained"
+          + " by SGD on all of CIFAR-10, for up to 1,200 epochs; its axes are filters, dropout,"
+          + " blocks, dense layers, weight decay (0 and 0.001) and batch size (8, 32, 512): 96"
+          + " networks.",
+      Text.format(
+          "Here: the same axes with other values, %s; %s. Few training samples make gaps that"
+              + " differ.",
+          family.hyperparameters().stream()
+              .map(each -> each.name() + " " + each.values())
+              .collect(Collectors.joining(", ")),
+          family.described()),
+      "The competition's measures are scored on whole grids; here networks that miss the criterion"
+          + " are left out, and all intervals are over networks.",
+      Text.format(
+          "Statements A1 to A7 and B5 are those of “Input margins can predict generalization too”"
+              + " (Mouton, Theunissen and Davel 2024) and of “Is network fragmentation a useful"
+              + " complexity measure?” (Mouton et al. 2024), judged as in the reproductions of"
+              + " these, with margins of %d samples; H1 is one of arXiv 2405.17445, F1 of arXiv"
+              + " 2510.18934. G1 to G3 are this program's own.",
+          size.margins()),
+      "Twins by other recipes are those with the fewest dense layers and the least weight decay"
+          + " alone.",
+      "Of its numbers none is compared: statements are checked, not numbers."
+    };
   }
 
   private static void notes(PaperReport report, Findings findings, Ranked ranked) {
