@@ -117,7 +117,7 @@ final class MeasureCommand implements Callable<Integer> {
       Planned<Double> planned = predictor.value().apply(trained);
       runner.makeAll(runner.missing(planned.specs()), made -> {});
       double value = planned.read(runner);
-      return Double.isNaN(value) ? "not defined" : Text.format("%.6g", value);
+      return Double.isNaN(value) ? "not defined" : Text.format("%.6g", value + 0.0); // no −0
     } catch (BadInputException e) {
       return "not defined: " + e.getMessage();
     }

@@ -72,7 +72,8 @@ final class PgdlCommand implements Callable<Integer> {
     Console console = standard.console();
     RunLog log = RunLog.start(compute.threads());
     Task task = Task.open(folder);
-    List<Predictor> wanted = predictors.isEmpty() ? Predictors.all() : predictors;
+    List<Predictor> wanted =
+        predictors.isEmpty() ? Predictors.all() : predictors.stream().distinct().toList();
     ReportWriter writer =
         output.writer(
             output.or("pgdl-" + task.name()),

@@ -1,5 +1,6 @@
 package dev.assay.pgdl;
 
+import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.predictor.Predictor;
 import dev.assay.score.ScoreConfig;
@@ -105,8 +106,10 @@ public record BenchmarkResult(Task task, List<Predictor> predictors, int samples
   }
 
   private static Cost cost(String name, Stream<Effort> efforts) {
-    DoubleSummaryStatistics seconds = efforts.mapToDouble(Effort::seconds).summaryStatistics();
-    return new Cost(name, seconds.getAverage(), seconds.getMax());
+    List<Effort> all = efforts.toList();
+    DoubleSummaryStatistics seconds = all.stream().mapToDouble(Effort::seconds).summaryStatistics();
+    double cpu = all.stream().mapToDouble(Effort::cpuSeconds).average().orElseThrow();
+    return new Cost(name, seconds.getAverage(), seconds.getMax(), cpu);
   }
 
   /**
@@ -114,13 +117,15 @@ public record BenchmarkResult(Task task, List<Predictor> predictors, int samples
    * predictors are made of counts for each, but once for all measures.
    *
    * @param most of the dearest network
+   * @param cpu of all threads, mean
    */
-  public record Cost(String name, double mean, double most) {
+  public record Cost(String name, double mean, double most, double cpu) {
 
     /** Beside what PGDL allowed. */
     public String text() {
       return Text.format(
-          "%.3g s for each network, %.3g s for the dearest; PGDL allowed %d s", mean, most, BUDGET);
+          "%.3g s for each network (%.3g s of processors), %.3g s for the dearest; PGDL allowed %d s",
+          mean, cpu, most, BUDGET);
     }
   }
 
@@ -140,10 +145,13 @@ public record BenchmarkResult(Task task, List<Predictor> predictors, int samples
   /**
    * The networks with the predictors that are defined of all of them, to be scored.
    *
-   * @throws dev.assay.io.BadInputException if there is no such predictor
+   * @throws BadInputException if there is no such predictor
    */
   public ScoreTable scored() {
     List<String> names = names().stream().filter(this::isDefined).toList();
+    if (names.isEmpty()) {
+      throw new BadInputException("no measure is defined of every network of " + task.name());
+    }
     return new ScoreTable(
         "",
         new ScoreConfig(names, GAP, null, task.axes(), List.of()),

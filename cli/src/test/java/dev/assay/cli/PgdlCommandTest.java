@@ -73,6 +73,27 @@ class PgdlCommandTest {
   }
 
   @Test
+  void ifNoMeasureIsDefinedThereIsNoScore() throws IOException {
+    Shell shell = pgdl(ToyTask.into(folder), "--measure", "steps-to-loss");
+
+    assertThat(shell.exit()).isZero();
+    assertThat(shell.err()).contains("not defined of every network: steps-to-loss.");
+
+    Shell alone =
+        Shell.run(
+            "pgdl",
+            folder.resolve("input_data/toy").toString(),
+            "--measure",
+            "steps-to-loss",
+            "--store",
+            folder.resolve("store").toString(),
+            "--out",
+            folder.resolve("o").toString());
+    assertThat(alone.exit()).isEqualTo(1);
+    assertThat(alone.err()).contains("no measure is defined of every network of toy");
+  }
+
+  @Test
   void aBrokenRecordEndsItInOneLine() throws IOException {
     Path task = ToyTask.into(folder);
     Path shard = task.resolve("dataset_1/train/shard_1.tfrecord");
