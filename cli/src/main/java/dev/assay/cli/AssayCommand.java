@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       MeasureCommand.class,
       ReproduceCommand.class,
       ResultsCommand.class,
+      RunsCommand.class,
+      CompareCommand.class,
       SweepCommand.class,
       ScoreCommand.class,
       PgdlCommand.class,
