@@ -143,6 +143,10 @@ void tanhBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_
 void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y) {
   kernels->dropout(rate, key, counter, count, x, y);
 }
+void add(int64_t count, int64_t a, int64_t b, bool relu, int64_t y) { kernels->add(count, a, b, relu, y); }
+void copyRows(int64_t n, int64_t count, int64_t x, int64_t apartX, int64_t y, int64_t apartY) {
+  kernels->copyRows(n, count, x, apartX, y, apartY);
+}
 void batchNormStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t partial) {
   kernels->batchNormStatistics(n, channels, plane, x, partial);
 }

@@ -3,6 +3,7 @@
 
 #include "activation.h"
 #include "blur.h"
+#include "branch.h"
 #include "compare.h"
 #include "conv.h"
 #include "dense.h"

@@ -90,6 +90,11 @@ void tanhBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_
 /** counter = index of the first element in the stream of the key. */
 void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y);
 
+// ---- Branches --------------------------------------------------------------------------------------------------------
+void add(int64_t count, int64_t a, int64_t b, bool relu, int64_t y);
+/** Copies count values from x on to y on, of each of n samples, which are so many values apart in x and in y. */
+void copyRows(int64_t n, int64_t count, int64_t x, int64_t apartX, int64_t y, int64_t apartY);
+
 // ---- BatchNorm -------------------------------------------------------------------------------------------------------
 void batchNormStatistics(int32_t n, int32_t channels, int32_t plane, int64_t x, int64_t partial);
 /** bias may be 0. */

@@ -644,6 +644,24 @@ void elementwise(int64_t n) {
     check(std::isnan(y[0]) && std::isnan(y[n - 1]), "relu keeps NaN");
   }
 
+  const Floats other = randoms(n);
+  std::vector<double> added(n);
+  for (const bool relu : {false, true}) {
+    for (int64_t i = 0; i < n; i++) {
+      added[i] = x[i] + other[i];
+      if (relu && added[i] < 0) added[i] = 0;
+    }
+    assay::add(n, at(x), at(other), relu, at(y));
+    near(y, added, 0, "add");
+  }
+  assay::add(n, at(broken), at(x), true, at(y));
+  check(std::isnan(y[0]) && std::isnan(y[n - 1]), "add keeps NaN");
+  Floats rows(3 * n + 6, 0), row = output(n);
+  assay::copyRows(1, n, at(x), n, at(rows) + 4 * (n + 2), n + 2);
+  assay::copyRows(1, n, at(rows) + 4 * (n + 2), n + 2, at(row), n);
+  near(row, std::vector<double>(x.begin(), x.end()), 0, "copied rows");
+  check(rows[n + 1] == 0 && rows[2 * n + 2] == 0, "nothing beside them");
+
   Floats total = output(n);
   std::vector<double> sums(n);
   const Floats groups = randoms(3 * n);

@@ -32,7 +32,8 @@ final class Models {
   private static final Path RUNS = Path.of("runs");
   private static final int MOST_RUNS = 10;
 
-  static final List<String> PRESETS = List.of("linear", "mlp", "cnn", "cnn-blur", "cnn-deep");
+  static final List<String> PRESETS =
+      List.of("linear", "mlp", "cnn", "cnn-blur", "cnn-deep", "resnet8", "resnet20");
 
   private Models() {}
 

@@ -311,6 +311,20 @@ public interface Backend extends Memory, AutoCloseable {
    */
   void dropout(float rate, long key, long firstSample, Tensor x, Tensor y);
 
+  // ---- Branches -------------------------------------------------------------------------------
+
+  /** {@code y = a + b}, then {@code max(y, 0)} if {@code relu}; may run in place on either. */
+  void add(Tensor a, Tensor b, boolean relu, Tensor y);
+
+  /**
+   * Copies channels of each sample: {@code y[n, to + c] = x[n, from + c]} for {@code c} below
+   * {@code channels}. A channel of an image is a plane, as large in {@code x} as in {@code y}; of a
+   * vector one value.
+   *
+   * @param y the channels that are not written stay as they are
+   */
+  void copyChannels(Tensor x, int from, Tensor y, int to, int channels);
+
   // ---- BatchNorm ------------------------------------------------------------------------------
   // A channel of an image is normalised over samples, rows and columns; a vector counts as C×1×1.
 

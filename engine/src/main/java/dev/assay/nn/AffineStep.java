@@ -52,6 +52,11 @@ final class AffineStep extends Step {
   }
 
   @Override
+  boolean overwritesCotangent() {
+    return relu.masks();
+  }
+
+  @Override
   void forward(Io io, Tensor scratch) {
     backend.batchNorm(io.x, mean, inverseDeviation, gamma, beta, relu.present(), io.y);
   }

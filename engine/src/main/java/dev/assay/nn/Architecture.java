@@ -4,10 +4,10 @@ import dev.assay.io.Text;
 import dev.assay.io.UnknownNameException;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Workspace;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An input shape and a chain of layers that fit each other. Bound to no device and no parameters;
@@ -24,21 +24,16 @@ public final class Architecture {
   private Architecture(Shape input, List<Layer> layers) {
     this.input = input;
     this.layers = List.copyOf(layers);
-    this.shapes = shapes(input, layers);
+    this.shapes = Chain.shapes(input, layers);
+    checkParameters(layers, shapes);
   }
 
-  /** The shape at each cut; everything a layer has must fit an array, and all parameters one. */
-  private static List<Shape> shapes(Shape input, List<Layer> layers) {
-    List<Shape> cuts = new ArrayList<>(List.of(input));
+  /** All parameters must fit one array. */
+  private static void checkParameters(List<Layer> layers, List<Shape> shapes) {
     long parameters = 0;
     for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
       try {
-        Shape in = cuts.get(i);
-        in.intSize();
-        cuts.add(layer.output(in));
-        cuts.get(i + 1).intSize();
-        for (ParameterSpec spec : layer.parameters(in)) {
+        for (ParameterSpec spec : layers.get(i).parameters(shapes.get(i))) {
           parameters += Workspace.align(spec.shape().intSize());
         }
         if (parameters > Shape.MAX_SIZE) {
@@ -48,12 +43,9 @@ public final class Architecture {
                   parameters, Shape.MAX_SIZE));
         }
       } catch (IllegalArgumentException | ArithmeticException misfit) {
-        String verb = misfit instanceof ArithmeticException ? "is too large: " : "";
-        throw new IllegalArgumentException(
-            Text.format("layer %d (%s) %s%s", i, layer.kind(), verb, misfit.getMessage()), misfit);
+        throw Chain.misfit(i, layers.get(i), misfit);
       }
     }
-    return List.copyOf(cuts);
   }
 
   /**
@@ -108,17 +100,25 @@ public final class Architecture {
   }
 
   /**
-   * The first BatchNorm to which each sample brings a single value per channel, a vector or an
-   * image of one pixel; empty if there is none. Over a batch of one sample it has nothing to
-   * normalise: whatever comes in, zero comes out, and a variance of zero is learnt.
+   * The place of the first BatchNorm to which each sample brings a single value per channel, a
+   * vector or an image of one pixel; empty if there is none. Over a batch of one sample it has
+   * nothing to normalise: whatever comes in, zero comes out, and a variance of zero is learnt.
    */
-  public OptionalInt loneNorm() {
-    for (int i = 0; i < depth(); i++) {
-      if (layers.get(i) instanceof BatchNorm && shape(i).height() * shape(i).width() == 1) {
-        return OptionalInt.of(i);
-      }
-    }
-    return OptionalInt.empty();
+  public Optional<String> loneNorm() {
+    return places()
+        .filter(place -> place.layer() instanceof BatchNorm)
+        .filter(place -> place.in().height() * place.in().width() == 1)
+        .map(Place::number)
+        .findFirst();
+  }
+
+  /** Whether it is more than a chain: some layer is {@link Parallel}. */
+  public boolean hasBranches() {
+    return layers.stream().anyMatch(Parallel.class::isInstance);
+  }
+
+  private Stream<Place> places() {
+    return Place.all("", layers, shapes);
   }
 
   /** Name of a cut in reports: {@code input}, or the index and kind of the layer before it. */
@@ -164,22 +164,25 @@ public final class Architecture {
     return count;
   }
 
-  /** A table of layers, output shapes and parameter counts, one line each. */
+  /**
+   * A table of layers, output shapes and parameter counts, one line each; the layers of branches
+   * follow their join, numbered by layer, branch and layer in it.
+   */
   public String table() {
     StringBuilder table = new StringBuilder();
     String row = "%5s  %-44s %-14s %12s%n";
     table.append(Text.format(row, "layer", "kind", "output", "parameters"));
     table.append(Text.format(row, "", "input", input, ""));
-    for (int i = 0; i < depth(); i++) {
-      long parameters = parameterCount(i);
-      table.append(
-          Text.format(
-              row,
-              i,
-              ArchitectureFormat.inline(layers.get(i)),
-              shapes.get(i + 1),
-              parameters == 0 ? "" : Text.format("%,d", parameters)));
-    }
+    places()
+        .forEach(
+            place ->
+                table.append(
+                    Text.format(
+                        row,
+                        place.number(),
+                        ArchitectureFormat.inline(place.layer()),
+                        place.out(),
+                        place.count() == 0 ? "" : Text.format("%,d", place.count()))));
     table.append(Text.format(row, "", "total", "", Text.format("%,d", parameterCount())));
     return table.toString();
   }

@@ -25,7 +25,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -118,6 +117,9 @@ public final class ArchitectureFormat {
 
   /** A layer on one line, for tables: {@code conv2d channels 32, kernel 3, padding 1}. */
   static String inline(Layer layer) {
+    if (layer instanceof Parallel parallel) {
+      return Text.format("%s of %d branches", parallel.name(), parallel.branches().size());
+    }
     JsonNode node = LayerFormat.write(layer);
     if (node.isTextual()) {
       return node.textValue();
@@ -187,17 +189,13 @@ public final class ArchitectureFormat {
     Shape input = shape(settings.required("input"));
     JsonNode list = settings.required("layers");
     settings.finish();
-    if (!list.isArray() || list.isEmpty() || list.size() > MAX_LAYERS) {
-      throw new IllegalArgumentException(
-          Text.format("'layers' must be a list of 1 to %d layers", MAX_LAYERS));
+    if (!list.isArray() || list.isEmpty()) {
+      throw new IllegalArgumentException("'layers' must be a list of layers");
     }
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      try {
-        layers.add(LayerFormat.read(list.get(i)));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("layer " + i + " " + e.getMessage(), e);
-      }
+    List<Layer> layers = LayerFormat.chain(list);
+    if (Chain.size(layers) > MAX_LAYERS) {
+      throw new IllegalArgumentException(
+          Text.format("'layers' must be at most %d, with those of branches", MAX_LAYERS));
     }
     return Architecture.of(input, layers);
   }

@@ -2,38 +2,47 @@ package dev.assay.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * Which values share memory: two may lie in one buffer where no step needs both, so a chain has two
- * buffers. The same serves values, from the step that writes one to the step that reads it, and
- * their cotangents, from the latter to the former.
+ * Which places share memory: two may lie in one buffer where no step needs both, so a chain has two
+ * buffers.
  */
 final class Buffers {
+  private final Places places;
   private final int[] buffer;
   private final List<Long> sizes = new ArrayList<>();
 
-  /** Buffers for some of the values of a program. */
-  Buffers(Program program, IntPredicate some) {
-    buffer = new int[program.values()];
+  /** Buffers for some places. */
+  Buffers(Places places, IntPredicate some) {
+    this.places = places;
+    buffer = new int[places.count()];
     Arrays.fill(buffer, -1);
     List<Integer> busy = new ArrayList<>();
-    for (int value = 0; value < buffer.length; value++) {
-      if (some.test(value)) {
-        int b = 0;
-        while (b < busy.size() && busy.get(b) >= program.first(value)) {
-          b++;
-        }
-        if (b == busy.size()) {
-          busy.add(0);
-          sizes.add(1L);
-        }
-        busy.set(b, program.last(value));
-        sizes.set(b, Math.max(sizes.get(b), program.size(value)));
-        buffer[value] = b;
-      }
+    IntStream.range(0, buffer.length)
+        .filter(places::isPlace)
+        .filter(some)
+        .boxed()
+        .sorted(Comparator.comparingInt(places::first))
+        .forEach(place -> buffer[place] = take(place, busy));
+  }
+
+  /** The first buffer that is free by then, made large enough. */
+  private int take(int place, List<Integer> busy) {
+    int b = 0;
+    while (b < busy.size() && busy.get(b) >= places.first(place)) {
+      b++;
     }
+    if (b == busy.size()) {
+      busy.add(0);
+      sizes.add(1L);
+    }
+    busy.set(b, places.last(place));
+    sizes.set(b, Math.max(sizes.get(b), places.size(place)));
+    return b;
   }
 
   int count() {
@@ -47,6 +56,6 @@ final class Buffers {
 
   /** The buffer of a value; −1 where it has none. */
   int of(int value) {
-    return buffer[value];
+    return buffer[places.of(value)];
   }
 }

@@ -90,6 +90,11 @@ final class ConvStep extends Step implements TrainingStep {
   }
 
   @Override
+  boolean overwritesCotangent() {
+    return relu.masks();
+  }
+
+  @Override
   void forward(Io io, Tensor scratch) {
     backend.conv2d(
         window, io.x, forwardPacked, weights.bias(), relu.present(), 0, 1, io.y, scratch);

@@ -83,6 +83,11 @@ final class DenseStep extends Step implements TrainingStep {
   }
 
   @Override
+  boolean overwritesCotangent() {
+    return relu;
+  }
+
+  @Override
   void forward(Io io, Tensor scratch) {
     if (plain) {
       backend.densePlain(io.x, weights.weight(), weights.bias(), relu, io.y, scratch);

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The passes over a program before it becomes steps. Evaluation folds BatchNorm into the product
- * before it and drops dropout; both modes fuse a ReLU into the product or BatchNorm before it, and
- * drop what changes no more than the shape.
+ * before it and drops dropout; both modes fuse a ReLU into the product, BatchNorm or end of
+ * branches before it, and drop what changes no more than the shape.
  */
 final class Fusion {
   private final Draft draft;
@@ -39,7 +39,8 @@ final class Fusion {
 
   private void rectifiers() {
     for (Operation operation : all()) {
-      boolean takes = operation.isProduct() || operation.layer instanceof BatchNorm;
+      boolean takes =
+          operation.isProduct() || operation.layer instanceof BatchNorm || operation.isJoin();
       Operation relu = takes ? operation.next(Relu.class) : null;
       if (relu != null) {
         Operation pool = relu.next(MaxPool.class);

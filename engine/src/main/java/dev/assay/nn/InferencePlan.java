@@ -185,8 +185,8 @@ final class InferencePlan extends Plan {
     boolean uncut = vectors == 0 && !backend.takesWholeBatches();
     slice = uncut ? MAX_GROUP : sliceFor(vectors, SLICE_BYTES, 1, MAX_GROUP);
     largest = Math.max(slice, MAX_GROUP);
-    imageBuffers = new Buffers(program, value -> program.last(value) < vectors);
-    rowBuffers = new Buffers(program, value -> program.last(value) >= vectors);
+    imageBuffers = new Buffers(places, place -> places.last(place) < vectors);
+    rowBuffers = new Buffers(places, place -> places.last(place) >= vectors);
     rooms = new Room[backend.workers().count()];
     for (int worker = 0; worker < rooms.length; worker++) {
       rooms[worker] = new Room();

@@ -17,7 +17,8 @@ public sealed interface Layer
         PolyphasePool,
         GlobalAvgPool,
         Flatten,
-        Dropout {
+        Dropout,
+        Parallel {
 
   /** Name of the kind of layer in files, tables and messages, for example {@code max-pool}. */
   String kind();
@@ -70,5 +71,7 @@ public sealed interface Layer
     R flatten(Flatten layer);
 
     R dropout(Dropout layer);
+
+    R parallel(Parallel layer);
   }
 }

@@ -1,13 +1,15 @@
 package dev.assay.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.backend.Blur;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.io.Text;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +57,7 @@ final class LayerFormat {
         });
     READERS.put("global-avg-pool", s -> new GlobalAvgPool());
     READERS.put("flatten", s -> new Flatten());
+    READERS.put("parallel", s -> new Parallel(branches(s), join(s)));
     READERS.put("dropout", s -> new Dropout(s.number("rate")));
   }
 
@@ -97,6 +100,40 @@ final class LayerFormat {
     }
     settings.finish();
     return layer;
+  }
+
+  private static List<List<Layer>> branches(Settings settings) {
+    List<List<Layer>> branches = new ArrayList<>();
+    for (JsonNode branch : settings.list("branches")) {
+      try {
+        branches.add(chain(branch));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            Text.format("branch %d: %s", branches.size(), e.getMessage()), e);
+      }
+    }
+    return branches;
+  }
+
+  /** A list of layers. */
+  static List<Layer> chain(JsonNode list) {
+    if (!list.isArray()) {
+      throw new IllegalArgumentException("must be a list of layers, got " + list);
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (JsonNode layer : list) {
+      try {
+        layers.add(read(layer));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            Text.format("layer %d %s", layers.size(), e.getMessage()), e);
+      }
+    }
+    return layers;
+  }
+
+  private static Parallel.Join join(Settings settings) {
+    return word(settings.required("join").asText(), "join", List.of(Parallel.Join.values()));
   }
 
   static JsonNode write(Layer layer) {
@@ -220,6 +257,17 @@ final class LayerFormat {
     public ObjectNode dropout(Dropout layer) {
       return settings.put("rate", layer.rate());
     }
+
+    @Override
+    public ObjectNode parallel(Parallel layer) {
+      settings.put("join", name(layer.join()));
+      ArrayNode branches = settings.putArray("branches");
+      for (List<Layer> branch : layer.branches()) {
+        ArrayNode layers = branches.addArray();
+        branch.forEach(inner -> layers.add(write(inner)));
+      }
+      return settings;
+    }
   }
 
   /**
@@ -246,18 +294,22 @@ final class LayerFormat {
   }
 
   private static Edge edge(Settings settings, Edge otherwise, Edge... known) {
-    String name = settings.text("edge", name(otherwise));
-    for (Edge edge : known) {
-      if (name(edge).equals(name)) {
-        return edge;
-      }
-    }
-    String names = Arrays.stream(known).map(LayerFormat::name).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException(Text.format("edge must be one of %s, got %s", names, name));
+    return word(settings.text("edge", name(otherwise)), "edge", List.of(known));
   }
 
-  private static String name(Edge edge) {
-    return edge.name().toLowerCase(Locale.ROOT);
+  private static <E extends Enum<E>> E word(String name, String setting, List<E> known) {
+    for (E one : known) {
+      if (name(one).equals(name)) {
+        return one;
+      }
+    }
+    String names = known.stream().map(LayerFormat::name).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException(
+        Text.format("%s must be one of %s, got %s", setting, names, name));
+  }
+
+  private static String name(Enum<?> one) {
+    return one.name().toLowerCase(Locale.ROOT);
   }
 
   private static void put(ObjectNode settings, String name, int height, int width) {

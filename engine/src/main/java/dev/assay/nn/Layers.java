@@ -3,6 +3,7 @@ package dev.assay.nn;
 import dev.assay.backend.Blur;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
+import java.util.List;
 
 /** Short names for writing architectures in code; static-import them. */
 public final class Layers {
@@ -70,6 +71,25 @@ public final class Layers {
 
   public static Flatten flatten() {
     return new Flatten();
+  }
+
+  /** A residual block: what a chain makes of its input, and the input itself. */
+  public static Parallel residual(Layer... chain) {
+    return add(List.of(chain), List.of());
+  }
+
+  /** The sum of branches. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // List.of reads them alone
+  public static Parallel add(List<Layer>... branches) {
+    return new Parallel(List.of(branches), Parallel.Join.ADD);
+  }
+
+  /** The channels of all branches. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // List.of reads them alone
+  public static Parallel concat(List<Layer>... branches) {
+    return new Parallel(List.of(branches), Parallel.Join.CONCAT);
   }
 
   public static Dropout dropout(double rate) {

@@ -29,6 +29,11 @@ final class MaxPoolStep extends PlaneStep {
   }
 
   @Override
+  boolean overwritesCotangent() {
+    return masks;
+  }
+
+  @Override
   void forward(Io io, Tensor scratch) {
     backend.maxPool(window, io.x, io.y, io.saved);
   }

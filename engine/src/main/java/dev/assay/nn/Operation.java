@@ -4,7 +4,10 @@ import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A layer on its way to steps: what it reads and writes, and what {@link Fusion} found for it. */
+/**
+ * A layer on its way to steps, or the beginning or the end of its branches: what it reads and
+ * writes, and what {@link Fusion} found for it.
+ */
 final class Operation {
   final Layer layer;
 
@@ -14,8 +17,8 @@ final class Operation {
   /** The layer's number in the order in which layers run. */
   final int number;
 
-  /** Shape of a sample as it reads it, and as it writes it. */
-  final Shape in;
+  /** Shape of a sample of each input as it reads it, and of what it writes. */
+  final List<Shape> ins;
 
   final Shape out;
 
@@ -34,12 +37,17 @@ final class Operation {
   /** Whether it masks its cotangents for the ReLU before it, see {@link Rectifier#POOLED}. */
   boolean masks;
 
-  Operation(Layer layer, String owner, int number, Shape in, Shape out) {
+  Operation(Layer layer, String owner, int number, List<Shape> ins, Shape out) {
     this.layer = layer;
     this.owner = owner;
     this.number = number;
-    this.in = in;
+    this.ins = ins;
     this.out = out;
+  }
+
+  /** Whether it is the end of branches; their beginning reads one value and writes several. */
+  boolean isJoin() {
+    return inputs.size() > 1;
   }
 
   boolean isProduct() {

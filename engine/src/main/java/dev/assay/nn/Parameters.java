@@ -28,9 +28,9 @@ public final class Parameters {
   /** A parameter's name in files and its description. */
   public record Named(String name, ParameterSpec spec) {
 
-    /** The name without that within the layer. */
+    /** The name without that within the layer, which may be one of a branch. */
     String owner() {
-      return name.substring(0, name.length() - spec.name().length() - 1);
+      return name.substring(0, name.lastIndexOf('.'));
     }
   }
 
@@ -68,18 +68,27 @@ public final class Parameters {
     static Layout of(Architecture architecture) {
       long[] sizes = {0, 0};
       List<Slot> slots = new ArrayList<>();
+      String owner = "";
       for (int layer = 0; layer < architecture.depth(); layer++) {
         for (Named named : named(architecture, layer)) {
+          if (!named.owner().equals(owner)) {
+            align(sizes);
+            owner = named.owner();
+          }
           int flat = named.spec.role().trained() ? 0 : 1;
           slots.add(new Slot(named, sizes[flat]));
           sizes[flat] += named.spec.shape().size();
         }
-        // Layers start aligned; the tensors of one layer follow each other without a gap.
-        sizes[0] = Workspace.align(sizes[0]);
-        sizes[1] = Workspace.align(sizes[1]);
       }
+      align(sizes);
       return new Layout(
           slots, Math.max(sizes[0], Workspace.ALIGNMENT), Math.max(sizes[1], Workspace.ALIGNMENT));
+    }
+
+    /** Layers start aligned; the tensors of one layer follow each other without a gap. */
+    private static void align(long[] sizes) {
+      sizes[0] = Workspace.align(sizes[0]);
+      sizes[1] = Workspace.align(sizes[1]);
     }
   }
 

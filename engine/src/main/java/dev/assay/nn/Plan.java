@@ -28,6 +28,10 @@ abstract class Plan implements AutoCloseable {
   final Backend backend;
   final Workspace workspace;
   final Program program;
+
+  /** Where values lie. */
+  final Places places;
+
   final List<Step> steps;
   final Shape in;
   final Shape out;
@@ -69,6 +73,7 @@ abstract class Plan implements AutoCloseable {
       workspace.close();
       throw e;
     }
+    this.places = Places.ofValues(program);
     this.steps = program.instructions().stream().map(Program.Instruction::step).toList();
   }
 
@@ -121,7 +126,7 @@ abstract class Plan implements AutoCloseable {
 
   private int fitting(int to, long bytes, int rows, int most) {
     long perSample = 1;
-    long[] live = program.live();
+    long[] live = places.live(steps.size());
     for (int i = 0; i < to; i++) {
       perSample = Math.max(perSample, live[i] * Float.BYTES * rows);
     }

@@ -12,7 +12,8 @@ import java.util.Map;
  * A part of a network compiled: its steps in the order in which they run, and the values that each
  * reads and writes. Layers become a {@link Draft} of operations, {@link Fusion} passes over it, and
  * {@link Steps} makes steps of each operation. Values are numbered from the input, 0, in the order
- * in which they are written; each is read once. How plans give them memory is {@link Buffers}.
+ * in which they are written; each is read once. Where they lie is {@link Places}, how these get
+ * memory {@link Buffers}.
  */
 final class Program {
 
@@ -20,10 +21,10 @@ final class Program {
    * A step at its place.
    *
    * @param owner where its parameters are, see {@link Parameters#find}
-   * @param reads number of the value that it reads
-   * @param writes number of the value that it writes
+   * @param reads numbers of the values that it reads: several at the end of branches
+   * @param writes numbers of the values that it writes: several at their beginning
    */
-  record Instruction(Step step, String owner, int reads, int writes) {}
+  record Instruction(Step step, String owner, List<Integer> reads, List<Integer> writes) {}
 
   private final List<Instruction> instructions = new ArrayList<>();
   private final Map<Value, Integer> numbers = new HashMap<>();
@@ -40,11 +41,13 @@ final class Program {
     value(in);
     numbers.put(draft.input(), 0);
     for (Operation operation : draft.operations()) {
-      int value = numbers.get(operation.inputs.get(0));
+      List<Integer> values = operation.inputs.stream().map(numbers::get).toList();
       for (Step step : steps.of(operation)) {
-        value = append(step, operation.owner, value);
+        values = append(step, operation, values);
       }
-      numbers.put(operation.outputs.get(0), value);
+      for (int i = 0; i < values.size(); i++) {
+        numbers.put(operation.outputs.get(i), values.get(i));
+      }
     }
     output = numbers.get(draft.output());
     read.set(output, instructions.size());
@@ -71,11 +74,11 @@ final class Program {
     return new Program(draft, steps, architecture.shape(from));
   }
 
-  private int append(Step step, String owner, int reads) {
+  private List<Integer> append(Step step, Operation operation, List<Integer> reads) {
     int index = instructions.size();
-    int writes = value(step.out);
-    read.set(reads, index);
-    instructions.add(new Instruction(step, owner, reads, writes));
+    reads.forEach(value -> read.set(value, index));
+    List<Integer> writes = operation.outputs.stream().map(output -> value(step.out)).toList();
+    instructions.add(new Instruction(step, operation.owner, reads, writes));
     return writes;
   }
 
@@ -119,18 +122,6 @@ final class Program {
   /** The step that reads a value; the number of steps for the output. */
   int last(int value) {
     return read.get(value);
-  }
-
-  /** For each step the floats of a sample of all values that are there while it runs. */
-  long[] live() {
-    long[] live = new long[instructions.size()];
-    for (int value = 0; value < values(); value++) {
-      int last = Math.min(last(value), live.length - 1);
-      for (int step = Math.max(0, first(value)); step <= last; step++) {
-        live[step] += size(value);
-      }
-    }
-    return live;
   }
 
   /** The largest number of floats of a sample of a value. */

@@ -67,7 +67,8 @@ final class SensitivityPlan extends Plan {
 
     Room() {
       for (int value = 0; value < values.length; value++) {
-        values[value] = buffer(largest * program.size(value));
+        int place = places.of(value);
+        values[value] = place < value ? values[place] : buffer(largest * places.size(place));
       }
       for (int i = 0; i < steps.size(); i++) {
         Shape kept = steps.get(i).savedShape();
@@ -95,8 +96,9 @@ final class SensitivityPlan extends Plan {
             ? perSample
             : evenly(perSample, sliceFor(vectors, SLICE_BYTES, 1, perSample));
     largest = Math.max(slice, Math.max(1, Math.min(MAX_GROUP, ENOUGH_ROWS / perSample)));
-    imageBuffers = new Buffers(program, value -> program.last(value) < vectors);
-    rowBuffers = new Buffers(program, value -> program.last(value) >= vectors);
+    Places cotangents = Places.ofCotangents(program);
+    imageBuffers = new Buffers(cotangents, place -> cotangents.last(place) < vectors);
+    rowBuffers = new Buffers(cotangents, place -> cotangents.last(place) >= vectors);
     rooms = new Room[backend.workers().count()];
     for (int worker = 0; worker < rooms.length; worker++) {
       rooms[worker] = new Room();

@@ -43,6 +43,14 @@ final class Settings {
     return value.isMissingNode() ? otherwise : integer(name, value);
   }
 
+  JsonNode list(String name) {
+    JsonNode value = required(name);
+    if (!value.isArray()) {
+      throw wrong(name, "a list", value);
+    }
+    return value;
+  }
+
   /** One number for both axes, or a list of two: height, width. */
   int[] pair(String name, int[] otherwise) {
     JsonNode value = optional(name);

@@ -38,6 +38,12 @@ abstract class Step {
 
     Tensor dx;
 
+    /** All x and dx of a step that reads several values, and all dy of one that writes several. */
+    Tensor[] xs;
+
+    Tensor[] dxs;
+    Tensor[] dys;
+
     /**
      * Where the slice leaves its part of a sum over the batch, and that part as the step wants to
      * see it.
@@ -48,6 +54,26 @@ abstract class Step {
 
     /** Views of parts of this, for steps that want them; see {@link PlaneStep}. */
     Io[] parts;
+  }
+
+  /** Shape of a sample of one of the values that it reads. */
+  Shape in(int input) {
+    return in;
+  }
+
+  /** True where all that it writes is what it reads, as it is. */
+  boolean passesOn() {
+    return false;
+  }
+
+  /** True where the cotangents of all that it reads are that of what it writes. */
+  boolean passesBack() {
+    return false;
+  }
+
+  /** True where {@link #backward} changes dy. */
+  boolean overwritesCotangent() {
+    return false;
   }
 
   /** y from x. */

@@ -45,7 +45,7 @@ final class Steps implements Layer.Visitor<List<Step>> {
   /** The steps of an operation, one after the other. */
   List<Step> of(Operation next) {
     operation = next;
-    in = next.in;
+    in = next.ins.get(0);
     out = next.out;
     return next.layer.accept(this);
   }
@@ -163,6 +163,14 @@ final class Steps implements Layer.Visitor<List<Step>> {
   @Override
   public List<Step> dropout(Dropout dropout) {
     return List.of(new DropoutStep(backend, in, dropout.rate(), operation.number));
+  }
+
+  @Override
+  public List<Step> parallel(Parallel layer) {
+    return List.of(
+        operation.isJoin()
+            ? new JoinStep(backend, operation.ins, out, layer.join(), operation.relu)
+            : new ForkStep(backend, in));
   }
 
   private Weights weights() {

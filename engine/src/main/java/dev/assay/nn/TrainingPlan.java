@@ -69,6 +69,7 @@ public final class TrainingPlan extends Plan {
    */
   private final Tensor[] kept;
 
+  private final Places cotangentPlaces;
   private final Buffers buffers;
   private final Tensor[] cotangents;
   private final Cut[] cuts;
@@ -171,22 +172,26 @@ public final class TrainingPlan extends Plan {
     losses = results.part(lossesFrom, Shape.vector(batch));
     values = new Tensor[program.values()];
     kept = new Tensor[program.values()];
+    cotangentPlaces = Places.ofCotangents(program);
     wanted = new boolean[program.values()];
     saved = new Tensor[count];
     partials = new Tensor[count];
     for (int value = 0; value < values.length; value++) {
-      Shape flat = Shape.vector(Math.toIntExact(program.size(value)));
+      int place = places.of(value);
+      Shape flat = Shape.vector(Math.toIntExact(places.size(place))).batch(batch);
       values[value] =
-          value == program.output()
-              ? results.part(0, flat.batch(batch))
-              : workspace.tensor(flat.batch(batch));
+          place < value
+              ? values[place]
+              : value == program.output() ? results.part(0, flat) : workspace.tensor(flat);
     }
     for (int i = 0; i < count; i++) {
       Step step = steps.get(i);
       Shape keep = step.savedShape();
       saved[i] = keep == null ? null : workspace.tensor(keep.batch(batch));
       Program.Instruction instruction = program.instructions().get(i);
-      wanted[instruction.writes()] = step instanceof TrainingStep || wanted[instruction.reads()];
+      boolean depends =
+          step instanceof TrainingStep || instruction.reads().stream().anyMatch(v -> wanted[v]);
+      instruction.writes().forEach(value -> wanted[value] = depends);
       if (step instanceof TrainingStep training) {
         bind(i, training, parameters, slices);
       }
@@ -195,21 +200,23 @@ public final class TrainingPlan extends Plan {
     tail = Math.max(firstVectorStep(), afterBarriers);
     wanted[program.output()] = true;
     for (int value = 1; value < values.length; value++) {
-      boolean crosses = program.first(value) < tail && tail <= program.last(value);
+      boolean crosses = cotangentPlaces.first(value) < tail && tail <= cotangentPlaces.last(value);
       if (crosses && wanted[value]) {
         keep(value);
       }
     }
     // images wait in the first buffer to be moved
-    buffers = new Buffers(program, v -> v == 0 ? in.isImage() : wanted[v] && kept[v] == null);
+    buffers =
+        new Buffers(cotangentPlaces, v -> v == 0 ? in.isImage() : wanted[v] && kept[v] == null);
     cotangents = allocate(buffers, batch);
     allocateScratch(batch, 0);
     cuts = new Cut[batch + 1];
   }
 
   private void keep(int value) {
-    if (kept[value] == null) {
-      kept[value] = workspace.tensor(values[value].shape());
+    int place = cotangentPlaces.of(value);
+    if (kept[place] == null) {
+      kept[place] = workspace.tensor(values[place].shape());
     }
   }
 
@@ -230,7 +237,7 @@ public final class TrainingPlan extends Plan {
       partials[index] = slices == 1 ? own.reshape(rows) : workspace.tensor(rows);
     }
     if (step.keepsOutputCotangent()) {
-      keep(instruction.writes());
+      keep(instruction.writes().get(0));
     }
     if (step.isBatchGlobal()) {
       barriers.add(index);
@@ -583,7 +590,7 @@ public final class TrainingPlan extends Plan {
       if (!plan.wanted[value]) {
         return null;
       }
-      Tensor own = plan.kept[value];
+      Tensor own = plan.kept[plan.cotangentPlaces.of(value)];
       return own == null
           ? plan.region(plan.buffers.of(value), sample, from, to)
           : own.slice(from, to).reshape(sample.batch(to - from));

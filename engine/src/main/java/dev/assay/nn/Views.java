@@ -3,6 +3,8 @@ package dev.assay.nn;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** The tensors of some samples at some steps of a program. */
 final class Views {
@@ -50,12 +52,25 @@ final class Views {
 
   private static Step.Io io(Program.Instruction instruction, Tensors tensors) {
     Step step = instruction.step();
+    List<Integer> reads = instruction.reads();
+    List<Integer> writes = instruction.writes();
     Step.Io io = new Step.Io();
-    io.x = tensors.value(instruction.reads(), step.in);
-    io.y = tensors.value(instruction.writes(), step.out);
-    io.dx = tensors.cotangent(instruction.reads(), step.in);
-    io.dy = tensors.cotangent(instruction.writes(), step.out);
+    io.x = tensors.value(reads.get(0), step.in);
+    io.y = tensors.value(writes.get(0), step.out);
+    io.dx = tensors.cotangent(reads.get(0), step.in);
+    io.dy = tensors.cotangent(writes.get(0), step.out);
+    if (reads.size() > 1) {
+      io.xs = all(reads, i -> tensors.value(reads.get(i), step.in(i)));
+      io.dxs = all(reads, i -> tensors.cotangent(reads.get(i), step.in(i)));
+    }
+    if (writes.size() > 1) {
+      io.dys = all(writes, i -> tensors.cotangent(writes.get(i), step.out));
+    }
     return io;
+  }
+
+  private static Tensor[] all(List<Integer> values, IntFunction<Tensor> tensor) {
+    return IntStream.range(0, values.size()).mapToObj(tensor).toArray(Tensor[]::new);
   }
 
   Step.Io of(int step) {

@@ -4,7 +4,6 @@ import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * How the samples of an epoch are cut into mini-batches: all of the same size but for the last one,
@@ -16,7 +15,7 @@ import java.util.OptionalInt;
  * @param samples in the training set
  * @param loneNorm see {@link Architecture#loneNorm}
  */
-public record Batches(int size, int samples, OptionalInt loneNorm) {
+public record Batches(int size, int samples, Optional<String> loneNorm) {
 
   /**
    * The batches of a training run.
@@ -29,7 +28,7 @@ public record Batches(int size, int samples, OptionalInt loneNorm) {
       throw new BadInputException(
           Text.format("batch %d is larger than the training set (%d samples)", size, samples));
     }
-    OptionalInt loneNorm = architecture.loneNorm();
+    Optional<String> loneNorm = architecture.loneNorm();
     if (size == 1 && loneNorm.isPresent()) {
       throw new BadInputException(
           Text.format(
@@ -59,7 +58,7 @@ public record Batches(int size, int samples, OptionalInt loneNorm) {
                 samples, name(loneNorm)));
   }
 
-  private static String name(OptionalInt norm) {
-    return Text.format("layer %d (batch-norm)", norm.getAsInt());
+  private static String name(Optional<String> norm) {
+    return Text.format("layer %s (batch-norm)", norm.get());
   }
 }

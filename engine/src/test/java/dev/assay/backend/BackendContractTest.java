@@ -35,6 +35,7 @@ class BackendContractTest {
               PoolingCases.all(),
               ActivationCases.all(),
               BatchNormCases.all(),
+              BranchCases.all(),
               MoveCases.all(),
               SegmentCases.all(),
               ComparisonCases.all(),

@@ -72,6 +72,17 @@ class ArchitectureFormatTest {
         "[1,4,4] | polyphase-pool: {stride: 0}       | layer 0 (polyphase-pool): stride must be at least 1, got 0×0",
         "[1,4,4] | blur-pool: {size: 3, edge: round} | layer 0 (blur-pool): edge must be one of reflect, replicate, zero, circular, got round",
         "[1,4,4] | conv2d: {channels: 2, kernel: 9, padding: 1, edge: circular} | layer 0 (conv2d) kernel 9×9 is larger than its padded input 6×6",
+        "[1,4,4] | parallel: {join: add, branches: [[], [flatten]]} | layer 0 (parallel) adds outputs of one shape, but branch 0 ends in 1×4×4 and branch 1 in 16",
+        "[1,4,4] | parallel: {join: concat, branches: [[], [{max-pool: {kernel: 2}}]]} | layer 0 (parallel) joins channels of as many rows and columns, but branch 0 ends in 1×4×4 and branch 1 in 1×2×2",
+        "[1,4,4] | parallel: {join: concat, branches: [[], [{conv2d: {channels: 2147483647, kernel: 4}}, {parallel: {join: concat, branches: [[], []]}}]]} | layer 0 (parallel) in branch 1: layer 0 (conv2d) is too large",
+        "[1,4,4] | parallel: {join: add, branches: [[], [relu, {dense: {units: 2}}]]} | layer 0 (parallel) in branch 1: layer 1 (dense) needs a vector",
+        "[1,4,4] | parallel: {join: add, branches: []} | layer 0 (parallel): branches must be two or more, got 0",
+        "[1,4,4] | parallel: {join: add, branches: [[]]} | layer 0 (parallel): branches must be two or more, got 1",
+        "[1,4,4] | parallel: {join: add, branches: 3} | layer 0 (parallel) needs a list for 'branches', got 3",
+        "[1,4,4] | parallel: {join: add, branches: [relu, []]} | layer 0 (parallel): branch 0: must be a list of layers, got",
+        "[1,4,4] | parallel: {join: add, branches: [[], [rule]]} | layer 0 (parallel): branch 1: layer 0 is an unknown layer 'rule'",
+        "[1,4,4] | parallel: {join: sum, branches: [[], []]} | layer 0 (parallel): join must be one of add, concat, got sum",
+        "[1,4,4] | parallel: {branches: [[], []]}     | layer 0 (parallel) needs 'join'",
         "[1,4,4] | convolution: {channels: 2}        | layer 0 is an unknown layer 'convolution'; known are avg-pool",
         "[1,4,4] | conv2d: {chanels: 2, kernel: 3}   | layer 0 (conv2d) needs 'channels'",
         "[1,4,4] | conv2d: {channels: 2, kernel: 3, dilation: 2} | does not know 'dilation'; it knows bias, channels, edge, kernel, padding, stride",
@@ -106,6 +117,18 @@ class ArchitectureFormatTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("net.yaml: ")
         .hasMessageContaining(message.strip());
+  }
+
+  @Test
+  void branchesWithinBranchesEnd() {
+    String text = "relu";
+    for (int depth = 0; depth < 17; depth++) {
+      text = "{parallel: {join: add, branches: [[], [" + text + "]]}}";
+    }
+    String layers = "input: [4]\nlayers: [" + text + "]";
+    assertThatThrownBy(() -> ArchitectureFormat.parse(layers, "x"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("branches are nested more than 16 times");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.assay.nn;
 
+import static dev.assay.nn.Layers.add;
 import static dev.assay.nn.Layers.avgPool;
 import static dev.assay.nn.Layers.batchNorm;
 import static dev.assay.nn.Layers.blurPool;
+import static dev.assay.nn.Layers.concat;
 import static dev.assay.nn.Layers.conv;
 import static dev.assay.nn.Layers.dense;
 import static dev.assay.nn.Layers.dropout;
@@ -13,12 +15,14 @@ import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.polyphasePool;
 import static dev.assay.nn.Layers.relu;
+import static dev.assay.nn.Layers.residual;
 import static dev.assay.nn.Layers.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.backend.reference.ReferenceBackend;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +105,34 @@ class GradientCheckTest {
             flatten(),
             dense(3)),
         Architecture.of(image, conv(4, kernel(3)), tanh(), flatten(), tanh(), dense(3)),
+        Architecture.of(
+            image,
+            conv(3, kernel(3).padding(1)),
+            batchNorm(),
+            residual(
+                conv(3, kernel(3).padding(1)),
+                batchNorm(),
+                relu(),
+                conv(3, kernel(3).padding(1)),
+                batchNorm()),
+            relu(),
+            add(
+                List.of(conv(4, kernel(3).stride(2).padding(1)), batchNorm(), relu()),
+                List.of(conv(4, kernel(1).stride(2)), batchNorm()),
+                List.of(avgPool(1), conv(4, kernel(1).stride(2)))),
+            globalAvgPool(),
+            dense(3)),
+        Architecture.of(
+            image,
+            concat(
+                List.of(),
+                List.of(conv(3, kernel(1)), relu(), residual(conv(3, kernel(3).padding(1)))),
+                List.of(conv(2, kernel(3).padding(1)), leakyRelu())),
+            relu(),
+            avgPool(3),
+            concat(List.of(flatten(), dense(4), batchNorm()), List.of(globalAvgPool(), relu())),
+            residual(dense(11), relu(), dropout(0.3)),
+            dense(3)),
         // the logits are an image
         Architecture.of(image, conv(4, kernel(3)), relu(), avgPool(2), flatten()),
         Architecture.of(image, flatten(), dense(8), dropout(0.4), relu(), dropout(0.2), dense(3)));

@@ -72,7 +72,7 @@ final class RandomArchitecture {
       case 12 -> new AvgPool(square(), antiAlias());
       case 13 ->
           new BlurPool(new Blur(1 + below(9), 1 + below(3), 1 + below(3), Edge.values()[below(4)]));
-      case 14 -> dropout();
+      case 14 -> flip() ? dropout() : parallel();
       case 15 -> new AvgPool(window(3, 2), AntiAlias.NONE);
       case 16 -> new PolyphasePool(1 + below(3), 1 + below(3), antiAlias());
       default -> below(3) == 0 ? new GlobalAvgPool() : new Flatten();
@@ -83,8 +83,52 @@ final class RandomArchitecture {
     return switch (below(7)) {
       case 0, 1, 2 -> new Dense(1 + below(40), flip());
       case 3 -> activation();
-      case 4 -> dropout();
+      case 4 -> flip() ? dropout() : parallel();
       default -> batchNorm();
+    };
+  }
+
+  /** Branches of layers that keep rows and columns, behind one that may change all alike. */
+  private Layer parallel() {
+    Shape before = shape;
+    boolean add = flip();
+    int channels = flip() ? before.channels() : 1 + below(9);
+    int stride = 1 + below(2);
+    List<List<Layer>> branches = new ArrayList<>();
+    for (int i = 2 + below(2); i > 0; i--) {
+      List<Layer> outer = new ArrayList<>(layers);
+      layers.clear();
+      shape = before;
+      if (before.isImage() && stride > 1) {
+        append(new AvgPool(new Window(1, 1, stride, stride, 0, 0), AntiAlias.NONE));
+      }
+      for (int j = below(4); j > 0; j--) {
+        append(keepsPlaces());
+      }
+      if (add && shape.channels() != channels) {
+        append(product(channels));
+      }
+      branches.add(List.copyOf(layers));
+      layers.clear();
+      layers.addAll(outer);
+    }
+    shape = before;
+    return new Parallel(branches, add ? Parallel.Join.ADD : Parallel.Join.CONCAT);
+  }
+
+  private Layer product(int outputs) {
+    int size = 2 * below(2) + 1;
+    Window window = new Window(size, size, 1, 1, size / 2, size / 2, edge());
+    return shape.isImage() ? new Conv2d(outputs, window, flip()) : new Dense(outputs, flip());
+  }
+
+  private Layer keepsPlaces() {
+    return switch (below(9)) {
+      case 0, 1, 2 -> product(CHANNELS[below(4)]);
+      case 3, 4 -> batchNorm();
+      case 5, 6 -> activation();
+      case 7 -> dropout();
+      default -> parallel();
     };
   }
 

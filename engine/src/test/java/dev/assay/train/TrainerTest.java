@@ -9,6 +9,7 @@ import static dev.assay.nn.Layers.globalAvgPool;
 import static dev.assay.nn.Layers.kernel;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.relu;
+import static dev.assay.nn.Layers.residual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -44,6 +45,8 @@ class TrainerTest {
           batchNorm(),
           relu(),
           maxPool(2),
+          residual(conv(6, kernel(3).padding(1)), batchNorm()),
+          relu(),
           flatten(),
           dense(16),
           relu(),

@@ -4,7 +4,8 @@ import dev.assay.algebra.JavaAlgebra;
 import java.util.Arrays;
 
 /** An affine step: a linear operator and a constant. */
-abstract sealed class AffineMap implements Stage permits DenseMap, ConvMap, PlaneMap, ScaleMap {
+abstract sealed class AffineMap implements Stage
+    permits DenseMap, ConvMap, PlaneMap, ScaleMap, BlockMap {
   private final Grid in;
   private final Grid out;
   private double norm = Double.NaN;

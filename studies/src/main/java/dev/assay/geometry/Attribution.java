@@ -169,7 +169,8 @@ public final class Attribution {
         below[winners[o]] += factors[o];
       }
     } else {
-      Arrays.setAll(below, i -> x[i] > 0 ? factors[i] : 0);
+      Rectifier rectifier = (Rectifier) stage;
+      Arrays.setAll(below, i -> x[i] > 0 || rectifier.passes(i) ? factors[i] : 0);
     }
     return below;
   }
@@ -196,13 +197,14 @@ public final class Attribution {
       } else if (stages[s] instanceof Maximum maximum) {
         factors = rescaledMaximum(maximum, x, r, s, factors);
       } else {
-        factors = rescaledRectifier(x[s], r[s], factors);
+        factors = rescaledRectifier((Rectifier) stages[s], x[s], r[s], factors);
       }
     }
     return between(factors, point, baseline, x[stages.length][output] - r[stages.length][output]);
   }
 
-  private static double[] rescaledRectifier(double[] x, double[] r, double[] factors) {
+  private static double[] rescaledRectifier(
+      Rectifier stage, double[] x, double[] r, double[] factors) {
     double[] below = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       double change = x[i] - r[i];
@@ -210,7 +212,7 @@ public final class Attribution {
           Math.abs(change) < SAME
               ? (x[i] > 0 ? 1 : 0)
               : (Math.max(x[i], 0) - Math.max(r[i], 0)) / change;
-      below[i] = slope * factors[i];
+      below[i] = stage.passes(i) ? factors[i] : slope * factors[i];
     }
     return below;
   }

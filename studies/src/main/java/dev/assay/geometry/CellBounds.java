@@ -65,10 +65,16 @@ final class CellBounds {
    *
    * @param forms the middle of the values as a linear function of β, (1 + m) × n, constant first
    * @param magnitude of the terms of the sums that made the values; null where there were none
+   * @param next the stage that they enter; null for none
    */
-  record Range(double[] low, double[] high, double[] forms, double[] magnitude) {
+  record Range(double[] low, double[] high, double[] forms, double[] magnitude, Stage next) {
+    /** Whether a ReLU leaves a value as it is, of either sign. */
+    boolean passes(int i) {
+      return next instanceof Rectifier rectifier && rectifier.passes(i);
+    }
+
     boolean open(int i) {
-      return low[i] < 0 && high[i] > 0;
+      return low[i] < 0 && high[i] > 0 && !passes(i);
     }
   }
 
@@ -119,7 +125,7 @@ final class CellBounds {
       forms[(k + 1) * size + k] = 1;
     }
     double[] radius = new double[size];
-    ranges[0] = range(cell, forms, radius, null);
+    ranges[0] = range(cell, forms, radius, null, 0);
     for (int s = 0; s < stages.size(); s++) {
       Stage stage = stages.get(s);
       int n = stage.out().size();
@@ -137,7 +143,7 @@ final class CellBounds {
       }
       forms = next;
       radius = nextRadius;
-      ranges[s + 1] = range(cell, forms, radius, magnitude);
+      ranges[s + 1] = range(cell, forms, radius, magnitude, s + 1);
       if (s > 0 && s + 1 < stages.size() && stages.get(s + 1) instanceof Rectifier) {
         narrow(cell, s + 1, ranges);
       }
@@ -196,7 +202,7 @@ final class CellBounds {
     return magnitude;
   }
 
-  private Range range(Cell cell, double[] forms, double[] radius, double[] magnitude) {
+  private Range range(Cell cell, double[] forms, double[] radius, double[] magnitude, int s) {
     int n = radius.length;
     double[] low = new double[n];
     double[] high = new double[n];
@@ -216,7 +222,8 @@ final class CellBounds {
         high[i] = -cell.lowest(-forms[i] - slack, negated, 0, 1, point);
       }
     }
-    return new Range(low, high, forms, magnitude);
+    List<Stage> stages = network.stages();
+    return new Range(low, high, forms, magnitude, s == stages.size() ? null : stages.get(s));
   }
 
   private void rectify(Range range, double[] radius, double[] next, double[] nextRadius) {
@@ -224,11 +231,12 @@ final class CellBounds {
     for (int i = 0; i < n; i++) {
       double low = range.low[i];
       double high = range.high[i];
-      if (high <= 0) {
+      boolean on = low >= 0 || range.passes(i);
+      if (high <= 0 && !range.passes(i)) {
         continue;
       }
-      double slope = low >= 0 ? 1 : high / (high - low);
-      double shift = low >= 0 ? 0 : -slope * low / 2;
+      double slope = on ? 1 : high / (high - low);
+      double shift = on ? 0 : -slope * low / 2;
       for (int k = 0; k <= size; k++) {
         next[k * n + i] = slope * range.forms[k * n + i];
       }
@@ -451,7 +459,7 @@ final class CellBounds {
         for (int row = 0; row < count; row++) {
           int at = row * n + i;
           double factor = rows[at];
-          if (low >= 0) {
+          if (low >= 0 || range.passes(i)) {
             below[at] = factor;
           } else if (high > 0 && factor > 0) {
             double slope = slopes[s] == null ? standard(range, i) : slopes[s][at];

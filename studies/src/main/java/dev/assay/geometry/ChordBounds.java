@@ -125,20 +125,21 @@ final class ChordBounds {
       if (!(stage instanceof AffineMap)) {
         values[s] = x;
       }
-      if (stage instanceof Rectifier) {
-        signs[s] = signs(x);
+      if (stage instanceof Rectifier rectifier) {
+        signs[s] = signs(rectifier, x);
       } else if (stage instanceof Maximum pool) {
         winners[s] = pool.winners(x, guess);
       }
     }
 
-    private static long[] signs(double[] x) {
+    /** Of what passes as it is, none: it switches nowhere. */
+    private static long[] signs(Rectifier stage, double[] x) {
       long[] signs = new long[(x.length + 63) / 64];
       for (int word = 0; word < signs.length; word++) {
         long bits = 0;
         int end = Math.min(x.length, 64 * (word + 1));
         for (int i = 64 * word; i < end; i++) {
-          bits |= Double.doubleToRawLongBits(x[i]) >>> 63 << i;
+          bits |= stage.passes(i) ? 0 : Double.doubleToRawLongBits(x[i]) >>> 63 << i;
         }
         signs[word] = bits;
       }
@@ -311,9 +312,9 @@ final class ChordBounds {
         values[i] += 0.5 * left.values[s][i] + 0.5 * right.values[s][i];
       }
       vertex.note(s, stage, values, stage == null ? null : left.winners[s]);
-      if (stage instanceof Rectifier) {
+      if (stage instanceof Rectifier rectifier) {
         deviation = room(s, values.length);
-        rectify(values, left.values[s], right.values[s], deviation);
+        rectify(rectifier, values, left.values[s], right.values[s], deviation);
       } else if (stage instanceof Maximum) {
         deviation = gather(values, vertex.winners[s]);
         double[] from = left.largest(s);
@@ -332,10 +333,13 @@ final class ChordBounds {
       return scratch[s];
     }
 
-    private static void rectify(double[] values, double[] from, double[] to, double[] deviation) {
+    private static void rectify(
+        Rectifier stage, double[] values, double[] from, double[] to, double[] deviation) {
       for (int i = 0; i < deviation.length; i++) {
-        double mean = 0.5 * Math.max(from[i], 0) + 0.5 * Math.max(to[i], 0);
-        deviation[i] = Math.max(values[i], 0) - mean;
+        boolean passes = stage.passes(i);
+        double left = passes ? from[i] : Math.max(from[i], 0);
+        double right = passes ? to[i] : Math.max(to[i], 0);
+        deviation[i] = (passes ? values[i] : Math.max(values[i], 0)) - (0.5 * left + 0.5 * right);
       }
     }
 
@@ -485,7 +489,7 @@ final class ChordBounds {
         }
       } else {
         for (Difference difference : open) {
-          difference.rectify(s);
+          difference.rectify(s, (Rectifier) stages.get(s));
         }
       }
       open = open.stream().filter(Difference::open).toList();

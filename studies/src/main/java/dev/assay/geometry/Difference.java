@@ -185,7 +185,7 @@ final class Difference {
   }
 
   /** Goes below a ReLU. */
-  void rectify(int s) {
+  void rectify(int s, Rectifier stage) {
     rectified = true;
     tents(s, Double.NEGATIVE_INFINITY);
     Vertex[] vertices = simplex.vertices();
@@ -201,6 +201,9 @@ final class Difference {
       for (int k = 2; k < vertices.length; k++) {
         least = Math.min(least, vertices[k].values(s)[u]);
         most = Math.max(most, vertices[k].values(s)[u]);
+      }
+      if (stage.passes(u)) {
+        continue;
       }
       if (most < -limits[u]) {
         row[u] = 0;

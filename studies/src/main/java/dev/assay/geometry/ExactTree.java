@@ -233,6 +233,7 @@ public final class ExactTree {
      */
     private Node unit(int stage, int first, double[] map, Region region, double[] inside) {
       int size = map.length / (inputs + 1);
+      Rectifier rectifier = (Rectifier) stages.get(stage);
       double[] settled = map;
       double[] there = inside;
       for (int unit = first; unit < size; unit++) {
@@ -244,8 +245,8 @@ public final class ExactTree {
         }
         double constant = settled[inputs * size + unit];
         double length = Math.sqrt(square);
-        if (length == 0) {
-          settled = answered(settled, unit, constant > 0);
+        if (length == 0 || rectifier.passes(unit)) {
+          settled = answered(settled, unit, constant > 0 || rectifier.passes(unit));
           continue;
         }
         for (int i = 0; i < inputs; i++) {

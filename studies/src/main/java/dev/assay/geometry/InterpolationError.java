@@ -164,6 +164,9 @@ final class InterpolationError {
   }
 
   private boolean positive(int s, int unit) {
+    if (((Rectifier) bounds.stage(s)).passes(unit)) {
+      return true;
+    }
     for (Vertex vertex : vertices) {
       if (vertex.values(s)[unit] > 0) {
         return true;

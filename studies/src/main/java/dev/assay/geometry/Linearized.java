@@ -37,9 +37,10 @@ final class Linearized {
       double[] below = new double[count * stage.in().size()];
       if (stage instanceof AffineMap map) {
         map.multiplyTransposed(current, count, below);
-      } else if (stage instanceof Rectifier) {
+      } else if (stage instanceof Rectifier rectifier) {
         for (int i = 0; i < below.length; i++) {
-          below[i] = values[s][i % values[s].length] > 0 ? current[i] : 0;
+          int unit = i % values[s].length;
+          below[i] = values[s][unit] > 0 || rectifier.passes(unit) ? current[i] : 0;
         }
       } else {
         maximum((Maximum) stage, values[s], current, below, count);

@@ -99,8 +99,8 @@ final class Localizer {
         return;
       }
       ranges(stage.in());
-      if (stage instanceof Rectifier) {
-        rectify(stage.in());
+      if (stage instanceof Rectifier rectifier) {
+        rectify(rectifier);
       } else {
         new Pooling((Maximum) stage).run();
       }
@@ -118,7 +118,8 @@ final class Localizer {
           });
     }
 
-    private void rectify(Grid grid) {
+    private void rectify(Rectifier stage) {
+      Grid grid = stage.in();
       int n = grid.size();
       double[] factor = new double[n];
       int[] hinge = new int[n];
@@ -129,12 +130,12 @@ final class Localizer {
         double c = rows[2 * n + u];
         double low = rows[u] + Math.min(0, b) + Math.min(0, c) + less[u];
         double high = rows[u] + Math.max(0, b) + Math.max(0, c) + more[u];
-        if (low < 0 && high > 0) {
+        if (low < 0 && high > 0 && !stage.passes(u)) {
           Form argument = new Form(new double[] {rows[u], b, c}, new double[known]);
           hinge[u] = local.add(argument, low, high);
           factor[u] = local.slope(hinge[u]);
         } else {
-          factor[u] = high > 0 ? 1 : 0;
+          factor[u] = high > 0 || stage.passes(u) ? 1 : 0;
         }
         rows[u] *= factor[u];
         rows[n + u] *= factor[u];

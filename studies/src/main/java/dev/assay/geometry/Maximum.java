@@ -1,7 +1,9 @@
 package dev.assay.geometry;
 
 import dev.assay.backend.Window;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Max pooling, channel by channel. */
 final class Maximum implements Stage {
@@ -32,6 +34,37 @@ final class Maximum implements Stage {
     }
     this.pixels = Arrays.copyOf(found, count);
     this.windowsOf = invert();
+  }
+
+  /**
+   * Of windows that are told, over a row of values; where branches lie beside each other, a window
+   * of one value lets it pass.
+   */
+  private Maximum(Grid in, List<int[]> windows) {
+    this.in = in;
+    this.out = new Grid(1, 1, windows.size());
+    this.start = new int[windows.size() + 1];
+    for (int o = 0; o < windows.size(); o++) {
+      start[o + 1] = start[o] + windows.get(o).length;
+    }
+    this.pixels = windows.stream().flatMapToInt(Arrays::stream).toArray();
+    this.windowsOf = invert();
+  }
+
+  static Maximum ofRow(int size, List<int[]> windows) {
+    return new Maximum(new Grid(1, 1, size), windows);
+  }
+
+  /** Its windows as places among all values, those of the first channel first. */
+  List<int[]> windows() {
+    List<int[]> windows = new ArrayList<>();
+    for (int o = 0; o < out.size(); o++) {
+      int channel = o / out.plane() * in.plane();
+      int window = o % out.plane();
+      windows.add(
+          Arrays.stream(pixels, start[window], start[window + 1]).map(p -> channel + p).toArray());
+    }
+    return windows;
   }
 
   private int[][] invert() {

@@ -20,6 +20,7 @@ import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.Linearity;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Network;
+import dev.assay.nn.Parallel;
 import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Pool;
 import dev.assay.nn.Relu;
@@ -95,18 +96,22 @@ public final class PiecewiseLinear {
               "no cuts %d and %d: this network has cuts 0 (input) to %d (output)",
               from, to, architecture.depth()));
     }
-    Builder builder = new Builder(architecture, parameters, algebra);
+    Builder builder = new Builder(parameters, algebra, Grid.of(architecture.shape(from)));
     for (int layer = from; layer < to; layer++) {
-      builder.add(layer);
+      builder.add(architecture, layer);
     }
-    return new PiecewiseLinear(architecture.shape(from), builder.stages(from));
+    return new PiecewiseLinear(architecture.shape(from), builder.stages());
   }
 
   /** The products of a whole network, each with its own weights, BatchNorm folded into them. */
   static List<AffineMap> products(Architecture architecture, Map<String, float[]> parameters) {
-    Builder builder = new Builder(architecture, parameters, LinearAlgebra.best());
+    if (architecture.hasBranches()) {
+      throw new BadInputException(
+          "norms are those of products one after the other, but this network has branches");
+    }
+    Builder builder = new Builder(parameters, LinearAlgebra.best(), Grid.of(architecture.input()));
     for (int layer = 0; layer < architecture.depth(); layer++) {
-      builder.add(layer);
+      builder.add(architecture, layer);
     }
     return builder.stages.stream()
         .filter(stage -> stage instanceof ConvMap || stage instanceof DenseMap)
@@ -129,7 +134,8 @@ public final class PiecewiseLinear {
    * are quicker than visits of all pieces.
    */
   boolean isConvolutional() {
-    return stages.stream().anyMatch(ConvMap.class::isInstance);
+    return stages.stream()
+        .anyMatch(s -> s instanceof ConvMap || s instanceof BlockMap blocks && blocks.convolves());
   }
 
   /** Multiplications for a point, at most. */
@@ -168,7 +174,9 @@ public final class PiecewiseLinear {
   List<Stage> pooledFirst() {
     List<Stage> result = new ArrayList<>(stages);
     for (int s = 0; s + 1 < result.size(); s++) {
-      if (result.get(s) instanceof Rectifier && result.get(s + 1) instanceof Maximum pool) {
+      if (result.get(s) instanceof Rectifier rectifier
+          && rectifier.isWhole()
+          && result.get(s + 1) instanceof Maximum pool) {
         result.set(s, pool);
         result.set(s + 1, new Rectifier(pool.out()));
       }
@@ -189,25 +197,31 @@ public final class PiecewiseLinear {
 
   /** Turns layers into stages. */
   private static final class Builder implements Layer.Visitor<List<Stage>> {
-    private final Architecture architecture;
     private final Map<String, float[]> parameters;
     private final LinearAlgebra algebra;
     private final List<Stage> stages = new ArrayList<>();
-    private int index;
+
+    /** What enters the layer that is added. */
     private Grid grid;
 
-    Builder(Architecture architecture, Map<String, float[]> parameters, LinearAlgebra algebra) {
-      this.architecture = architecture;
+    private Layer layer;
+
+    /** Where it stands, for people, and where its parameters are. */
+    private String place;
+
+    private String owner;
+
+    Builder(Map<String, float[]> parameters, LinearAlgebra algebra, Grid in) {
       this.parameters = parameters;
       this.algebra = algebra;
+      this.grid = in;
     }
 
     /** What was added, never nothing. */
-    List<Stage> stages(int cut) {
-      if (stages.isEmpty()) {
-        identity(Grid.of(architecture.shape(cut)));
-      }
-      return stages.stream().map(Builder::smallest).toList();
+    List<Stage> stages() {
+      return stages.isEmpty()
+          ? List.of(ScaleMap.identity(grid))
+          : stages.stream().map(Builder::smallest).toList();
     }
 
     /** Where images are so small that windows are mostly padding, a matrix has fewer terms. */
@@ -217,38 +231,37 @@ public final class PiecewiseLinear {
           : stage;
     }
 
-    private void identity(Grid of) {
-      double[] ones = new double[of.size()];
-      Arrays.fill(ones, 1);
-      stages.add(new ScaleMap(of, ones, new double[ones.length]));
+    void add(Architecture architecture, int index) {
+      add(architecture.layers().get(index), String.valueOf(index), "layers." + index);
     }
 
-    void add(int next) {
-      Layer layer = architecture.layers().get(next);
-      if (layer.linearity() == Linearity.OTHER) {
+    private void add(Layer next, String at, String named) {
+      if (next.linearity() == Linearity.OTHER && !(next instanceof Parallel)) {
         throw new BadInputException(
             Text.format(
-                "exact geometry needs a piecewise-linear network, but layer %d (%s) is not; use"
+                "exact geometry needs a piecewise-linear network, but layer %s (%s) is not; use"
                     + " sampling",
-                next, layer.kind()));
+                at, next.kind()));
       }
-      index = next;
-      grid = stages.isEmpty() ? Grid.of(architecture.shape(index)) : last().out();
-      stages.addAll(layer.accept(this));
+      layer = next;
+      place = at;
+      owner = named;
+      stages.addAll(next.accept(this));
+      grid = stages.isEmpty() ? grid : last().out();
     }
 
     @Override
     public List<Stage> conv2d(Conv2d conv) {
-      double[] weights = doubles(index, "weight");
-      double[] constant = constant(index, conv.channels(), conv.bias());
+      double[] weights = doubles("weight");
+      double[] constant = constant(conv.channels(), conv.bias());
       return windowed(
           conv.window(), (seen, window) -> new ConvMap(seen, window, weights, constant, algebra));
     }
 
     @Override
     public List<Stage> dense(Dense dense) {
-      double[] matrix = transposed(doubles(index, "weight"), dense.units());
-      double[] constant = constant(index, dense.units(), dense.bias());
+      double[] matrix = transposed(doubles("weight"), dense.units());
+      double[] constant = constant(dense.units(), dense.bias());
       return List.of(new DenseMap(grid, matrix, constant, algebra));
     }
 
@@ -317,27 +330,44 @@ public final class PiecewiseLinear {
       return List.of();
     }
 
+    @Override
+    public List<Stage> parallel(Parallel parallel) {
+      List<List<Stage>> branches = new ArrayList<>();
+      for (int b = 0; b < parallel.branches().size(); b++) {
+        Builder branch = new Builder(parameters, algebra, grid);
+        List<Layer> layers = parallel.branches().get(b);
+        for (int i = 0; i < layers.size(); i++) {
+          branch.add(
+              layers.get(i),
+              Text.format("%s.%d.%d", place, b, i),
+              Text.format("%s.branches.%d.%d", owner, b, i));
+        }
+        branches.add(branch.stages.stream().map(Builder::smallest).toList());
+      }
+      return Beside.of(grid, branches, parallel.join() == Parallel.Join.ADD);
+    }
+
     private Stage last() {
       return stages.get(stages.size() - 1);
     }
 
-    private double[] doubles(int layer, String name) {
-      float[] values = parameters.get(Text.format("layers.%d.%s", layer, name));
+    private double[] doubles(String name) {
+      float[] values = parameters.get(owner + "." + name);
       double[] doubles = new double[values.length];
       for (int i = 0; i < values.length; i++) {
         if (!Float.isFinite(values[i])) {
           throw new BadInputException(
               Text.format(
-                  "layer %d (%s): value %d of its %s is %s; exact geometry needs finite parameters",
-                  layer, architecture.layers().get(layer).kind(), i, name, values[i]));
+                  "layer %s (%s): value %d of its %s is %s; exact geometry needs finite parameters",
+                  place, layer.kind(), i, name, values[i]));
         }
         doubles[i] = values[i];
       }
       return doubles;
     }
 
-    private double[] constant(int layer, int units, boolean bias) {
-      return bias ? doubles(layer, "bias") : new double[units];
+    private double[] constant(int units, boolean bias) {
+      return bias ? doubles("bias") : new double[units];
     }
 
     private static double[] transposed(double[] matrix, int rows) {
@@ -354,10 +384,10 @@ public final class PiecewiseLinear {
     /** Takes the place of the product before it. */
     @Override
     public List<Stage> batchNorm(BatchNorm norm) {
-      double[] factor = doubles(index, "gamma");
-      double[] shift = doubles(index, "beta");
-      double[] mean = doubles(index, "running_mean");
-      double[] variance = doubles(index, "running_variance");
+      double[] factor = doubles("gamma");
+      double[] shift = doubles("beta");
+      double[] mean = doubles("running_mean");
+      double[] variance = doubles("running_variance");
       for (int c = 0; c < factor.length; c++) {
         factor[c] /= Math.sqrt(variance[c] + norm.epsilon());
         shift[c] -= mean[c] * factor[c];

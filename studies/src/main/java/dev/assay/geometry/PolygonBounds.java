@@ -39,8 +39,8 @@ final class PolygonBounds {
         map.multiply(middle, 3, next);
         map.addConstant(next, 0);
         absolute.get(s).multiply(radius, 1, nextRadius);
-      } else if (through instanceof Rectifier) {
-        rectify(polygon, middle, radius, next, nextRadius);
+      } else if (through instanceof Rectifier rectifier) {
+        rectify(rectifier, polygon, middle, radius, next, nextRadius);
       } else {
         maximum((Maximum) through, polygon, middle, radius, next, nextRadius);
       }
@@ -64,16 +64,22 @@ final class PolygonBounds {
   }
 
   private static void rectify(
-      Polygon polygon, double[] x, double[] radius, double[] next, double[] nextRadius) {
+      Rectifier stage,
+      Polygon polygon,
+      double[] x,
+      double[] radius,
+      double[] next,
+      double[] nextRadius) {
     int n = radius.length;
     for (int i = 0; i < n; i++) {
       double low = polygon.least(x[i], x[n + i], x[2 * n + i]) - radius[i];
       double high = polygon.most(x[i], x[n + i], x[2 * n + i]) + radius[i];
-      if (high <= 0) {
+      boolean on = low >= 0 || stage.passes(i);
+      if (high <= 0 && !stage.passes(i)) {
         continue;
       }
-      double slope = low >= 0 ? 1 : high / (high - low);
-      double shift = low >= 0 ? 0 : -slope * low / 2;
+      double slope = on ? 1 : high / (high - low);
+      double shift = on ? 0 : -slope * low / 2;
       next[i] = slope * x[i] + shift;
       next[n + i] = slope * x[n + i];
       next[2 * n + i] = slope * x[2 * n + i];

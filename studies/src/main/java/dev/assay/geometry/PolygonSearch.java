@@ -100,8 +100,8 @@ final class PolygonSearch {
         map.addConstant(next, 0);
       } else {
         Kinked kinked =
-            stage instanceof Rectifier
-                ? new Rectified(piece.polygon, forms)
+            stage instanceof Rectifier rectifier
+                ? new Rectified(rectifier, piece.polygon, forms)
                 : new Pooled((Maximum) stage, piece.polygon, forms);
         Cut cut = kinked.deepest(open);
         if (cut != null) {
@@ -224,8 +224,11 @@ final class PolygonSearch {
   }
 
   private static final class Rectified extends Kinked {
-    Rectified(Polygon polygon, double[] forms) {
+    private final Rectifier stage;
+
+    Rectified(Rectifier stage, Polygon polygon, double[] forms) {
       super(polygon, forms);
+      this.stage = stage;
     }
 
     @Override
@@ -235,13 +238,15 @@ final class PolygonSearch {
 
     @Override
     Cut cut(int i) {
-      return between(forms[i], forms[n + i], forms[2 * n + i], magnitude(i));
+      return stage.passes(i)
+          ? null
+          : between(forms[i], forms[n + i], forms[2 * n + i], magnitude(i));
     }
 
     @Override
     void pass(double[] next) {
       for (int i = 0; i < n; i++) {
-        double sum = 0;
+        double sum = stage.passes(i) ? Double.POSITIVE_INFINITY : 0;
         for (int k = 0; k < polygon.size(); k++) {
           sum += value(i, k);
         }

@@ -10,6 +10,7 @@ final class RectifierWalk {
   /** A slope that is this small beside those it was summed from is zero. */
   private static final double CANCELLED = 1e-14;
 
+  private final Rectifier stage;
   private final Grid grid;
   private final double[] value;
   private final double[] slope;
@@ -20,7 +21,8 @@ final class RectifierWalk {
   private final Breakpoints out;
   private final Positions breaks;
 
-  private RectifierWalk(Curve in, Positions breaks) {
+  private RectifierWalk(Rectifier stage, Curve in, Positions breaks) {
+    this.stage = stage;
     this.in = in;
     this.breaks = breaks;
     grid = in.grid();
@@ -31,7 +33,7 @@ final class RectifierWalk {
     active = new boolean[grid.size()];
     Arrays.fill(seen, in.start());
     for (int i = 0; i < active.length; i++) {
-      active[i] = value[i] > 0 || (value[i] == 0 && slope[i] > 0);
+      active[i] = stage.passes(i) || value[i] > 0 || (value[i] == 0 && slope[i] > 0);
       scale[i] = Math.abs(slope[i]);
     }
     int more = grid.size() / 4;
@@ -39,8 +41,8 @@ final class RectifierWalk {
   }
 
   /** Adds the positions at which a unit switches to {@code breaks}. */
-  static Curve through(Curve in, Positions breaks) {
-    return new RectifierWalk(in, breaks).run();
+  static Curve through(Rectifier stage, Curve in, Positions breaks) {
+    return new RectifierWalk(stage, in, breaks).run();
   }
 
   private Curve run() {
@@ -111,7 +113,7 @@ final class RectifierWalk {
   /** Goes on to {@code t}, along the present slope. */
   private void advance(int i, double t) {
     double next = value[i] + slope[i] * (t - seen[i]);
-    if (active[i] ? next < 0 : next > 0) {
+    if ((active[i] ? next < 0 : next > 0) && !stage.passes(i)) {
       double wait = Math.max(0, -value[i] / slope[i]);
       double crossing = Math.min(t, seen[i] + wait);
       out.addOne(crossing, grid, i, active[i] ? -slope[i] : slope[i]);
@@ -134,7 +136,7 @@ final class RectifierWalk {
     }
     slope[i] = turned;
     if (value[i] == 0) {
-      active[i] = turned > 0;
+      active[i] = turned > 0 || stage.passes(i);
     }
     return (active[i] ? turned : 0) - before;
   }

@@ -14,6 +14,12 @@ final class ScaleMap extends AffineMap {
     this.constant = constant;
   }
 
+  static ScaleMap identity(Grid grid) {
+    double[] ones = new double[grid.size()];
+    Arrays.fill(ones, 1);
+    return new ScaleMap(grid, ones, new double[ones.length]);
+  }
+
   @Override
   void multiply(double[] x, int count, double[] y) {
     for (int n = 0; n < count; n++) {

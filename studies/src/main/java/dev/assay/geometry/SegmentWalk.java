@@ -116,8 +116,8 @@ final class SegmentWalk {
           status = Status.NON_FINITE;
           return;
         }
-      } else if (stage instanceof Rectifier) {
-        curve = RectifierWalk.through(curve, found);
+      } else if (stage instanceof Rectifier rectifier) {
+        curve = RectifierWalk.through(rectifier, curve, found);
       } else {
         curve = MaximumWalk.through((Maximum) stage, curve, found);
       }

@@ -6,7 +6,9 @@
  *   <li><b>Network.</b> {@link dev.assay.geometry.PiecewiseLinear} takes a network apart into
  *       {@link dev.assay.geometry.Stage}s: affine maps ({@code DenseMap}, {@code ConvMap}, {@code
  *       ScaleMap}, {@code PlaneMap}), the ReLU ({@code Rectifier}) and the maximum over windows
- *       ({@code Maximum}).
+ *       ({@code Maximum}). Branches become one chain, too, of the values of all beside each other
+ *       ({@code Beside}): affine stages made of blocks ({@code BlockMap}), and others that let some
+ *       values pass.
  *   <li><b>Walk on a segment.</b> {@code SegmentWalk} carries a segment, or another {@code Path},
  *       through the stages as a {@code Curve}: values, slopes and {@code Breakpoints}, where slopes
  *       change. {@code LogitWalk} reads off where the class changes. {@link

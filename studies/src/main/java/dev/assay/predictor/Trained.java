@@ -94,6 +94,10 @@ public record Trained(
    *     so that not all that it does between them is in its weights
    */
   Trained ofWeights() {
+    if (architecture.hasBranches()) {
+      throw new BadInputException(
+          "norms are those of products one after the other, not of branches");
+    }
     return requirePiecewiseLinear(
         architecture.layers().stream().filter(layer -> !(layer instanceof Activation)));
   }

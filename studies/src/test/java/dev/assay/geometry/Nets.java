@@ -1,8 +1,10 @@
 package dev.assay.geometry;
 
+import static dev.assay.nn.Layers.add;
 import static dev.assay.nn.Layers.avgPool;
 import static dev.assay.nn.Layers.batchNorm;
 import static dev.assay.nn.Layers.blurPool;
+import static dev.assay.nn.Layers.concat;
 import static dev.assay.nn.Layers.conv;
 import static dev.assay.nn.Layers.dense;
 import static dev.assay.nn.Layers.dropout;
@@ -13,6 +15,7 @@ import static dev.assay.nn.Layers.leakyRelu;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.polyphasePool;
 import static dev.assay.nn.Layers.relu;
+import static dev.assay.nn.Layers.residual;
 import static dev.assay.nn.Layers.tanh;
 
 import dev.assay.nn.AntiAlias;
@@ -113,7 +116,31 @@ final class Nets {
             relu(),
             new MaxPool(kernel(3).circular().stride(2), AntiAlias.NONE),
             flatten(),
-            dense(4)));
+            dense(4)),
+        Architecture.of(
+            image,
+            conv(3, kernel(3).padding(1)),
+            residual(
+                conv(4, kernel(3).padding(1)), batchNorm(), relu(), conv(3, kernel(3).padding(1))),
+            relu(),
+            add(
+                List.of(conv(4, kernel(3).stride(2).padding(1)), relu(), conv(4, kernel(1))),
+                List.of(conv(4, kernel(1).stride(2)))),
+            relu(),
+            globalAvgPool(),
+            dense(4)),
+        Architecture.of(
+            image,
+            conv(2, kernel(3).stride(2)),
+            concat(
+                List.of(conv(2, kernel(2).stride(2)), relu()),
+                List.of(maxPool(2), batchNorm()),
+                List.of(avgPool(2), residual(new LeakyRelu(0.2f)))),
+            flatten(),
+            dense(6),
+            residual(dense(6), relu(), dense(6)),
+            concat(List.of(), List.of(dense(3), relu(), dense(2))),
+            dense(3)));
   }
 
   /** One that has no exact geometry. */

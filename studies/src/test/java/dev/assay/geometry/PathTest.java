@@ -47,8 +47,8 @@ final class PathTest {
       curve =
           stage instanceof AffineMap map
               ? curve.through(map)
-              : stage instanceof Rectifier
-                  ? RectifierWalk.through(curve, new Positions())
+              : stage instanceof Rectifier rectifier
+                  ? RectifierWalk.through(rectifier, curve, new Positions())
                   : MaximumWalk.through((Maximum) stage, curve, new Positions());
     }
     return new Path(curve);

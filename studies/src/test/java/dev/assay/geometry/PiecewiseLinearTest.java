@@ -1,5 +1,9 @@
 package dev.assay.geometry;
 
+import static dev.assay.nn.Layers.dense;
+import static dev.assay.nn.Layers.relu;
+import static dev.assay.nn.Layers.residual;
+import static dev.assay.nn.Layers.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +17,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layer;
 import dev.assay.nn.Network;
+import dev.assay.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +59,11 @@ final class PiecewiseLinearTest {
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("layer 1 (" + other.layers().get(1).kind() + ") is not");
     }
+    Architecture inBranch = Architecture.of(Shape.vector(3), residual(dense(3), relu(), tanh()));
+    Map<String, float[]> parameters = Nets.parameters(inBranch, 1);
+    assertThatThrownBy(() -> PiecewiseLinear.of(inBranch, parameters, 0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("layer 0.0.2 (tanh) is not");
   }
 
   @ParameterizedTest

@@ -539,6 +539,25 @@ public final class CpuBackend implements Backend {
     Kernels.dropout(rate, key, counter, x.size(), x.address(), y.address());
   }
 
+  // ---- Branches -------------------------------------------------------------------------------
+
+  @Override
+  public void add(Tensor a, Tensor b, boolean relu, Tensor y) {
+    Kernels.add(y.size(), a.address(), b.address(), relu, y.address());
+  }
+
+  @Override
+  public void copyChannels(Tensor x, int from, Tensor y, int to, int channels) {
+    long plane = plane(x);
+    Kernels.copyRows(
+        x.count(),
+        channels * plane,
+        x.address() + from * plane * Float.BYTES,
+        sampleSize(x),
+        y.address() + to * plane * Float.BYTES,
+        sampleSize(y));
+  }
+
   // ---- BatchNorm ------------------------------------------------------------------------------
 
   @Override

@@ -513,6 +513,30 @@ public final class CudaBackend implements Backend {
         .threads(x.size());
   }
 
+  // ---- Branches -------------------------------------------------------------------------------
+
+  @Override
+  public void add(Tensor a, Tensor b, boolean relu, Tensor y) {
+    launch.of(Kernel.ADD).put(y.size()).put(relu).put(a).put(b).put(y).elements(y.size());
+  }
+
+  @Override
+  public void copyChannels(Tensor x, int from, Tensor y, int to, int channels) {
+    int plane = plane(x);
+    long count = (long) x.count() * channels * plane;
+    launch
+        .of(Kernel.COPY_ROWS)
+        .put(count)
+        .put(channels * plane)
+        .put((long) from * plane)
+        .put((long) sampleSize(x))
+        .put((long) to * plane)
+        .put((long) sampleSize(y))
+        .put(x)
+        .put(y)
+        .elements(count);
+  }
+
   // ---- BatchNorm ------------------------------------------------------------------------------
 
   @Override

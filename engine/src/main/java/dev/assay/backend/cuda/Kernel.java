@@ -10,6 +10,8 @@ enum Kernel {
   TANH("hyperbolicTangent", "lpp"),
   TANH_BACKWARD("tanhBackward", "liippp"),
   DROPOUT("dropout", "lllffpp"),
+  ADD("add", "lippp"),
+  COPY_ROWS("copyRows", "lillllpp"),
   MAX_POOL("maxPool", "liiiiiiiiiippp"),
   MAX_POOL_BACKWARD("maxPoolBackward", "liiiiiiiiiiiippp"),
   AVG_POOL("avgPool", "liiiiiiiiiipp"),

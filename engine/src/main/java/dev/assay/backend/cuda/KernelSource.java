@@ -15,6 +15,7 @@ final class KernelSource {
   static final List<String> FAMILIES =
       List.of(
           "activation.cu",
+          "branch.cu",
           "pool.cu",
           "blur.cu",
           "phase.cu",

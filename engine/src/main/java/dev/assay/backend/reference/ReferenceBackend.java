@@ -283,6 +283,16 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void add(Tensor a, Tensor b, boolean relu, Tensor y) {
+    Branches.add(Floats.of(a), Floats.of(b), relu, y.shape().intSize(), Floats.of(y));
+  }
+
+  @Override
+  public void copyChannels(Tensor x, int from, Tensor y, int to, int channels) {
+    Branches.copy(Images.of(x), from, Images.of(y), to, channels);
+  }
+
+  @Override
   public void batchNormStatistics(Tensor x, Tensor partial) {
     BatchNorm.statistics(Images.of(x), Floats.of(partial));
   }

@@ -14,6 +14,7 @@ import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
 import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.MaxPool;
+import dev.assay.nn.Parallel;
 import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Relu;
 import dev.assay.nn.Tanh;
@@ -174,6 +175,12 @@ public final class Rescaling {
     @Override
     public Role dropout(Dropout layer) {
       return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role parallel(Parallel layer) {
+      throw new BadInputException(
+          "weights of branches cannot be re-scaled one by one, and this network has some");
     }
   }
 
