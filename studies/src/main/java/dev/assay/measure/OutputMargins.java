@@ -11,28 +11,39 @@ import java.util.Arrays;
  * changes no decision, so measures are made of them by division by norms (Bartlett, Foster and
  * Telgarsky 2017).
  */
-public record OutputMargins(Provenance data) implements NetworkMeasure<OutputMargins.OfSamples> {
+public record OutputMargins(Provenance data) implements NetworkMeasure<OutputMargins.Summary> {
 
-  /** Sample by sample. */
-  public record OfSamples(double[] margins) {
-    /**
-     * The value below which lies a share of all margins: the smallest that so many do not exceed.
-     */
-    public double quantile(double share) {
+  /**
+   * All samples'.
+   *
+   * @param decile what nine tenths of them exceed, or reach
+   * @param quartile what three quarters do
+   */
+  public record Summary(double mean, double decile, double quartile, double median) {
+    static Summary of(double[] margins) {
       double[] sorted = margins.clone();
       Arrays.sort(sorted);
+      return new Summary(
+          Arrays.stream(margins).average().orElse(Double.NaN),
+          quantile(sorted, 0.1),
+          quantile(sorted, 0.25),
+          quantile(sorted, 0.5));
+    }
+
+    /** The smallest value that so many do not exceed. */
+    static double quantile(double[] sorted, double share) {
       int rank = (int) Math.ceil(share * sorted.length);
       return sorted[Math.max(0, Math.min(sorted.length, rank) - 1)];
     }
   }
 
   @Override
-  public Class<OfSamples> result() {
-    return OfSamples.class;
+  public Class<Summary> result() {
+    return Summary.class;
   }
 
   @Override
-  public OfSamples of(Network network, Bench bench) {
+  public Summary of(Network network, Bench bench) {
     Dataset samples = bench.data(data);
     int classes = samples.classes();
     float[] logits = network.logits(samples.images(), samples.count());
@@ -46,6 +57,6 @@ public record OutputMargins(Provenance data) implements NetworkMeasure<OutputMar
       }
       margins[i] = logits[i * classes + samples.label(i)] - other;
     }
-    return new OfSamples(margins);
+    return Summary.of(margins);
   }
 }

@@ -4,6 +4,8 @@ import dev.assay.io.BadInputException;
 import dev.assay.measure.AlteredMargins;
 import dev.assay.measure.CrossEntropy;
 import dev.assay.measure.KVariance;
+import dev.assay.measure.MarginSummary;
+import dev.assay.measure.MarginSummary.Summary;
 import dev.assay.measure.Margins;
 import dev.assay.measure.OutputMargins;
 import dev.assay.measure.OutputStatistics;
@@ -13,13 +15,10 @@ import dev.assay.predictor.Predictor.Cost;
 import dev.assay.store.Planned;
 import dev.assay.study.Space;
 import dev.assay.study.margin.MarginSolver;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import org.hipparchus.stat.descriptive.rank.Median;
-import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /**
  * Margins, in the space of outputs, of inputs, and at hidden layers, with a minus: large margins go
@@ -30,16 +29,15 @@ final class MarginPredictors {
   private static final MarginSolver ITERATIVE = MarginSolver.DeepFool.standard();
   private static final String JIANG = "Jiang et al. 2019";
   private static final String MOUTON = "Mouton, Theunissen and Davel 2024";
-  private static final double DECILE = 0.1;
   private static final int ALTERED = 200;
 
   private MarginPredictors() {}
 
   static List<Predictor> all() {
     return List.of(
-        outputs("output-margin", "− mean margin of logits", found -> mean(found.margins())),
-        outputs("output-margin-quartile", "− lower quartile", found -> found.quantile(0.25)),
-        outputs("output-margin-median", "− median", found -> found.quantile(0.5)),
+        outputs("output-margin", "− mean margin of logits", OutputMargins.Summary::mean),
+        outputs("output-margin-quartile", "− lower quartile", OutputMargins.Summary::quartile),
+        outputs("output-margin-median", "− median", OutputMargins.Summary::median),
         new Predictor(
             "inverse-margin",
             "1 / γ², γ the tenth percentile of margins of logits",
@@ -57,7 +55,7 @@ final class MarginPredictors {
                     .with(
                         margins(trained),
                         (norms, found) ->
-                            -found.quantile(0.5) / Math.exp(NormPredictors.spectral(norms) / 2))),
+                            -found.median() / Math.exp(NormPredictors.spectral(norms) / 2))),
         new Predictor(
             "cross-entropy",
             "mean −log p of the label",
@@ -95,63 +93,63 @@ final class MarginPredictors {
             JIANG,
             Cost.GRADIENTS,
             MarginPredictors::input,
-            Margins.OfSamples::mean),
+            Summary::mean),
         margin(
             "input-margin-median",
             "− median first-order margin",
             JIANG,
             Cost.GRADIENTS,
             MarginPredictors::input,
-            MarginPredictors::median),
+            Summary::median),
         margin(
             "input-margin-quartile",
             "− lower quartile of first-order margins",
             JIANG,
             Cost.GRADIENTS,
             MarginPredictors::input,
-            MarginPredictors::quartile),
+            Summary::quartile),
         margin(
             "input-margin-iterative",
             "− mean margin by DeepFool",
             MOUTON,
             Cost.SEARCH,
             trained -> take(trained, Space.input(), ITERATIVE),
-            Margins.OfSamples::mean),
+            Summary::mean),
         margin(
             "constrained-margin",
             "− mean margin by DeepFool within ten principal components",
             MOUTON,
             Cost.SEARCH,
             MarginPredictors::constrained,
-            Margins.OfSamples::mean),
+            Summary::mean),
         margin(
             "constrained-margin-median",
             "− median of these",
             MOUTON,
             Cost.SEARCH,
             MarginPredictors::constrained,
-            MarginPredictors::median),
+            Summary::median),
         margin(
             "constrained-margin-quartile",
             "− lower quartile of these",
             MOUTON,
             Cost.SEARCH,
             MarginPredictors::constrained,
-            MarginPredictors::quartile),
+            Summary::quartile),
         margin(
             "hidden-margin-first",
             "− mean first-order margin behind the first activation, by total variance",
             JIANG,
             Cost.GRADIENTS,
             trained -> hidden(trained, 0),
-            Margins.OfSamples::mean),
+            Summary::mean),
         margin(
             "hidden-margin-last",
             "− the same behind the last activation",
             JIANG,
             Cost.GRADIENTS,
             trained -> hidden(trained, trained.activated().size() - 1),
-            Margins.OfSamples::mean),
+            Summary::mean),
         byVariance("k-variance-margin-first", "first", trained -> 0),
         byVariance("k-variance-margin-last", "last", trained -> trained.activated().size() - 1),
         altered(
@@ -203,15 +201,15 @@ final class MarginPredictors {
                             trained.drawn(),
                             trained.activated().get(place.applyAsInt(trained)),
                             trained.seed())),
-                    (margins, variance) -> -median(margins) / variance.value()));
+                    (margins, variance) -> -margins.median() / variance.value()));
   }
 
   /** γ: what nine tenths of the margins of logits exceed. */
   static Planned<Double> decile(Trained trained) {
-    return margins(trained).map(found -> found.quantile(DECILE));
+    return margins(trained).map(OutputMargins.Summary::decile);
   }
 
-  private static Planned<OutputMargins.OfSamples> margins(Trained trained) {
+  private static Planned<OutputMargins.Summary> margins(Trained trained) {
     return trained.take(new OutputMargins(trained.training().provenance()));
   }
 
@@ -230,7 +228,7 @@ final class MarginPredictors {
   }
 
   private static Predictor outputs(
-      String name, String formula, ToDoubleFunction<OutputMargins.OfSamples> value) {
+      String name, String formula, ToDoubleFunction<OutputMargins.Summary> value) {
     return new Predictor(
         name,
         formula,
@@ -239,22 +237,22 @@ final class MarginPredictors {
         trained -> margins(trained).map(found -> -value.applyAsDouble(found)));
   }
 
-  private static Planned<Margins.OfSamples> input(Trained trained) {
+  private static Planned<Summary> input(Trained trained) {
     return take(trained, Space.input(), FIRST_ORDER);
   }
 
-  private static Planned<Margins.OfSamples> constrained(Trained trained) {
+  private static Planned<Summary> constrained(Trained trained) {
     return take(trained, Space.components(10), ITERATIVE);
   }
 
-  private static Planned<Margins.OfSamples> hidden(Trained trained, int activation) {
+  private static Planned<Summary> hidden(Trained trained, int activation) {
     return take(trained, Space.hidden(trained.activated().get(activation)), FIRST_ORDER);
   }
 
-  private static Planned<Margins.OfSamples> take(
-      Trained trained, Space space, MarginSolver solver) {
+  private static Planned<Summary> take(Trained trained, Space space, MarginSolver solver) {
     return trained.take(
-        new Margins(trained.training().provenance(), trained.drawn(), space, solver));
+        new MarginSummary(
+            new Margins(trained.training().provenance(), trained.drawn(), space, solver)));
   }
 
   private static Predictor margin(
@@ -262,27 +260,13 @@ final class MarginPredictors {
       String formula,
       String source,
       Cost cost,
-      Function<Trained, Planned<Margins.OfSamples>> margins,
-      ToDoubleFunction<Margins.OfSamples> value) {
+      Function<Trained, Planned<Summary>> margins,
+      ToDoubleFunction<Summary> value) {
     return new Predictor(
         name,
         formula,
         source,
         cost,
         trained -> margins.apply(trained).map(found -> -value.applyAsDouble(found)));
-  }
-
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
-  /** NaN where there is none. */
-  private static double quartile(Margins.OfSamples found) {
-    return new Percentile(25).evaluate(found.values());
-  }
-
-  /** NaN where there is none. */
-  private static double median(Margins.OfSamples found) {
-    return new Median().evaluate(found.values());
   }
 }

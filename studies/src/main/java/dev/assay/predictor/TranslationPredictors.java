@@ -1,11 +1,11 @@
 package dev.assay.predictor;
 
+import dev.assay.measure.AnswerChange;
 import dev.assay.measure.MapHomogeneity;
 import dev.assay.measure.MovedAnswers;
 import dev.assay.measure.TranslationProfile;
 import dev.assay.predictor.Predictor.Cost;
 import dev.assay.store.Planned;
-import dev.assay.study.translation.Answered;
 import dev.assay.study.translation.Boundary;
 import dev.assay.study.translation.Common;
 import dev.assay.study.translation.Place;
@@ -33,14 +33,15 @@ final class TranslationPredictors {
             trained ->
                 trained
                     .take(
-                        new MovedAnswers(
-                            trained.training().provenance(),
-                            trained.drawn(),
-                            Boundary.ZERO,
-                            RANGE,
-                            MOVES,
-                            trained.seed()))
-                    .map(found -> Answered.mean(found.changed()))),
+                        new AnswerChange(
+                            new MovedAnswers(
+                                trained.training().provenance(),
+                                trained.drawn(),
+                                Boundary.ZERO,
+                                RANGE,
+                                MOVES,
+                                trained.seed())))
+                    .map(AnswerChange.Share::value)),
         new Predictor(
             "mcs",
             "− mean cosine of the softmax over all moves by up to 3 pixels",

@@ -16,6 +16,7 @@ import dev.assay.study.margin.MarginSolver;
 import dev.assay.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,23 @@ class MeanMarginTest {
     assertThat(mean.count()).isZero();
   }
 
+  @Test
+  void summariesHaveQuartiles() {
+    MarginSummary.Summary found =
+        of(MarginSummary::new, new float[] {1, 0, 0, 1, 1, 1, -2, 0}, 0, 0, 1, 1);
+
+    assertThat(found.mean()).isCloseTo((0.6 + 0.8 + 1.2) / 3, within(1e-6));
+    assertThat(found.quartile()).isCloseTo(0.6, within(1e-6));
+    assertThat(found.median()).isCloseTo(0.8, within(1e-6));
+    assertThat(of(MarginSummary::new, new float[] {1, 0}, 1).median()).isNaN();
+  }
+
   private static MeanMargin.Mean mean(float[] points, int... labels) {
+    return of(MeanMargin::new, points, labels);
+  }
+
+  private static <R extends Record> R of(
+      Function<Margins, NetworkMeasure<R>> measure, float[] points, int... labels) {
     Dataset samples =
         Dataset.of(
             Shape.image(1, 1, 2),
@@ -65,7 +82,7 @@ class MeanMarginTest {
       bench.keep(samples);
       Margins margins =
           new Margins(samples.provenance(), all, Space.input(), MarginSolver.FirstOrder.standard());
-      return new MeanMargin(margins).of(network, bench);
+      return measure.apply(margins).of(network, bench);
     }
   }
 }

@@ -73,10 +73,12 @@ class MovedTest {
 
   @Test
   void answersAreForEachSample() {
-    Answered found = of(new MovedAnswers(OF, SOME, Boundary.CROP, 4, 3, 1));
+    MovedAnswers answers = new MovedAnswers(OF, SOME, Boundary.CROP, 4, 3, 1);
+    Answered found = of(answers);
 
     assertThat(found.changed()).hasSize(20);
     assertThat(Answered.mean(found.changed())).isBetween(0.0, 1.0);
+    assertThat(of(new AnswerChange(answers)).value()).isEqualTo(Answered.mean(found.changed()));
     for (double share : found.changed()) {
       assertThat(3 * share - Math.rint(3 * share)).isCloseTo(0, within(1e-12));
     }

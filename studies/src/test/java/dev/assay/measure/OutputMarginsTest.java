@@ -8,6 +8,7 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.data.Dataset;
 import dev.assay.data.Provenance;
+import dev.assay.measure.OutputMargins.Summary;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
 import dev.assay.nn.Network;
@@ -41,21 +42,26 @@ class OutputMarginsTest {
       Bench bench = new Bench(backend, LinearAlgebra.java(), name -> null);
       bench.keep(SAMPLES);
 
-      double[] margins = new OutputMargins(SAMPLES.provenance()).of(network, bench).margins();
+      Summary found = new OutputMargins(SAMPLES.provenance()).of(network, bench);
 
-      assertThat(margins).containsExactly(new double[] {1, -4, -4, -7.5}, within(1e-6));
+      // 1, −4, −4, −7.5
+      assertThat(found.mean()).isCloseTo(-3.625, within(1e-6));
+      assertThat(found.decile()).isCloseTo(-7.5, within(1e-6));
+      assertThat(found.quartile()).isCloseTo(-7.5, within(1e-6));
+      assertThat(found.median()).isCloseTo(-4, within(1e-6));
     }
   }
 
   @Test
   void quantilesAreValuesThatOccur() {
-    OutputMargins.OfSamples found = new OutputMargins.OfSamples(new double[] {4, 1, 3, 2});
+    double[] sorted = {1, 2, 3, 4};
 
-    assertThat(found.quantile(0)).isEqualTo(1);
-    assertThat(found.quantile(0.25)).isEqualTo(1);
-    assertThat(found.quantile(0.5)).isEqualTo(2);
-    assertThat(found.quantile(0.51)).isEqualTo(3);
-    assertThat(found.quantile(1)).isEqualTo(4);
-    assertThat(new OutputMargins.OfSamples(new double[] {7}).quantile(0.1)).isEqualTo(7);
+    assertThat(Summary.quantile(sorted, 0)).isEqualTo(1);
+    assertThat(Summary.quantile(sorted, 0.25)).isEqualTo(1);
+    assertThat(Summary.quantile(sorted, 0.5)).isEqualTo(2);
+    assertThat(Summary.quantile(sorted, 0.51)).isEqualTo(3);
+    assertThat(Summary.quantile(sorted, 1)).isEqualTo(4);
+    assertThat(Summary.of(new double[] {4, 1, 3, 2})).isEqualTo(new Summary(2.5, 1, 1, 2));
+    assertThat(Summary.of(new double[] {7})).isEqualTo(new Summary(7, 7, 7, 7));
   }
 }

@@ -83,8 +83,6 @@ class PredictorsTest {
 
   /** What measures would say of two products; the tenth percentile of margins is 0.5. */
   private static final class Known implements Results {
-    private static final double[] MARGINS = {.5, 1, 1, 1, 1, 1, 2, 2, 2, 2};
-
     @Override
     public <R extends Record> R get(ValueSpec<R> spec) {
       Measure<R> measure = ((MeasureSpec<R>) spec).measure();
@@ -99,7 +97,7 @@ class PredictorsTest {
                 50,
                 8);
       } else if (measure instanceof OutputMargins) {
-        found = new OutputMargins.OfSamples(MARGINS);
+        found = new OutputMargins.Summary(1.35, .5, 1, 1);
       } else if (measure instanceof MapHomogeneity maps) {
         assertThat(maps.cuts()).containsExactly("3-relu");
         found =

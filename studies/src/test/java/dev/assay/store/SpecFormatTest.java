@@ -11,6 +11,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.measure.Accuracy;
 import dev.assay.measure.Alignment;
 import dev.assay.measure.AlteredMargins;
+import dev.assay.measure.AnswerChange;
 import dev.assay.measure.Answers;
 import dev.assay.measure.ClippedMass;
 import dev.assay.measure.Clustering;
@@ -26,6 +27,7 @@ import dev.assay.measure.LayerTree;
 import dev.assay.measure.LocalHomogeneity;
 import dev.assay.measure.LocalPieces;
 import dev.assay.measure.MapHomogeneity;
+import dev.assay.measure.MarginSummary;
 import dev.assay.measure.Margins;
 import dev.assay.measure.MeanMargin;
 import dev.assay.measure.Measure;
@@ -98,7 +100,9 @@ class SpecFormatTest {
         new LocalPieces(DATA, some, LocalPieces.Direction.SAMPLE, 0.25, 7),
         new MapHomogeneity(DATA, some, List.of("2-relu"), List.of(2)),
         new MeanMargin(new Margins(DATA, some, Space.input(), DEEP_FOOL)),
+        new MarginSummary(new Margins(DATA, some, Space.input(), DEEP_FOOL)),
         new MovedAnswers(DATA, some, Boundary.CROP, 3, 10, -4),
+        new AnswerChange(new MovedAnswers(DATA, some, Boundary.CROP, 3, 10, -4)),
         new NeuralCollapse(DATA, some, "1"),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
         new Rescaled<>(0.125, new WeightNorm()),
@@ -141,6 +145,7 @@ class SpecFormatTest {
           Boundary.class,
           Common.class,
           Margins.class,
+          MovedAnswers.class,
           NetworkMeasure.class);
 
   @Test
