@@ -17,7 +17,6 @@ import dev.assay.study.statistics.NoisyOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Everything that {@link Experiment} measured.
@@ -240,18 +239,5 @@ record Findings(Size size, List<Long> seeds, List<Measured> networks, Chance cha
             .map(p -> Math.sqrt(p * (1 - p) / chance.samples()))
             .toArray(),
         seed);
-  }
-
-  /** The position of each measure in an order by decreasing numbers, from 1. */
-  static int[] ranks(double[] numbers) {
-    return IntStream.range(0, numbers.length)
-        .map(
-            i ->
-                1
-                    + (int)
-                        IntStream.range(0, numbers.length)
-                            .filter(j -> numbers[j] > numbers[i])
-                            .count())
-        .toArray();
   }
 }

@@ -29,6 +29,7 @@ final class Hidden implements Topic {
   private static final int RESAMPLES = 8000;
 
   private final List<Long> seeds;
+  private final List<Hyperparameter> axes;
   private final List<Case> cases;
 
   /**
@@ -48,8 +49,6 @@ final class Hidden implements Topic {
       return all.above(Ranked.PREDICTIVE) && along.stream().allMatch(tau -> tau.above(0));
     }
   }
-
-  private final List<Hyperparameter> axes;
 
   /**
    * @param bootstrap whose level all intervals together have: each has more (Bonferroni)

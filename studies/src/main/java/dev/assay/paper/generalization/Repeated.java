@@ -47,7 +47,7 @@ final class Repeated implements Topic {
     List<Pairs> seen = pairs(measures, findings.family(findings.seen()));
     List<Pairs> unseen = pairs(measures, findings.family(findings.unseen()));
     List<Estimate> again = unseen.stream().map(each -> bootstrap.kendall(List.of(each))).toList();
-    int[] ranks = Findings.ranks(Values.of(again, Estimate::value));
+    int[] ranks = ranks(Values.of(again, Estimate::value));
     this.rows =
         IntStream.range(0, measures.size())
             .mapToObj(
@@ -87,6 +87,19 @@ final class Repeated implements Topic {
   private static double[] taus(List<Pairs> measures, int[] networks) {
     return measures.stream()
         .mapToDouble(pairs -> RankCorrelation.kendall(pairs.x(), pairs.y(), networks))
+        .toArray();
+  }
+
+  /** The position of each measure in an order by decreasing numbers, from 1. */
+  private static int[] ranks(double[] numbers) {
+    return IntStream.range(0, numbers.length)
+        .map(
+            i ->
+                1
+                    + (int)
+                        IntStream.range(0, numbers.length)
+                            .filter(j -> numbers[j] > numbers[i])
+                            .count())
         .toArray();
   }
 
