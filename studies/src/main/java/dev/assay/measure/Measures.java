@@ -40,6 +40,7 @@ public final class Measures {
           OutputMargins.class,
           OutputStatistics.class,
           PlaneRegions.class,
+          PooledDaviesBouldin.class,
           rescaled(),
           SampleGeometry.class,
           SegmentFragmentation.class,

@@ -4,6 +4,7 @@ import dev.assay.data.Provenance;
 import dev.assay.measure.Clustering;
 import dev.assay.measure.Mixup;
 import dev.assay.measure.NeuralCollapse;
+import dev.assay.measure.PooledDaviesBouldin;
 import dev.assay.measure.Sparsity;
 import dev.assay.predictor.Predictor.Cost;
 import dev.assay.store.Planned;
@@ -62,14 +63,16 @@ final class RepresentationPredictors {
     all.add(
         new Predictor(
             "davies-bouldin-mixup",
-            "Davies and Bouldin's index behind the first activation · mixup error",
+            "Davies and Bouldin's index behind the first activation, pooled, · mixup error",
             CLUSTERS,
             Cost.ACTIVATIONS,
             trained ->
                 mixup(trained)
                     .with(
-                        Layer.FIRST.clusters(trained),
-                        (kept, found) -> (1 - kept.value()) * found.all().daviesBouldin())));
+                        trained.take(
+                            new PooledDaviesBouldin(
+                                data(trained), Layer.FIRST.cut(trained), trained.seed())),
+                        (kept, found) -> (1 - kept.value()) * found.value())));
     return all;
   }
 

@@ -36,6 +36,7 @@ import dev.assay.measure.MovedAnswers;
 import dev.assay.measure.NetworkMeasure;
 import dev.assay.measure.NeuralCollapse;
 import dev.assay.measure.PlaneRegions;
+import dev.assay.measure.PooledDaviesBouldin;
 import dev.assay.measure.Rescaled;
 import dev.assay.measure.SampleGeometry;
 import dev.assay.measure.SampledFragmentation;
@@ -104,6 +105,7 @@ class SpecFormatTest {
         new MovedAnswers(DATA, some, Boundary.CROP, 3, 10, -4),
         new AnswerChange(new MovedAnswers(DATA, some, Boundary.CROP, 3, 10, -4)),
         new NeuralCollapse(DATA, some, "1"),
+        new PooledDaviesBouldin(DATA, "2-relu", -2),
         new PlaneRegions(DATA, 0, List.of(1, 2, 3), 20),
         new Rescaled<>(0.125, new WeightNorm()),
         new SampledFragmentation(DATA, 0, new Tuples(new int[][] {{1, 2}, {3, 4}}), 50),
