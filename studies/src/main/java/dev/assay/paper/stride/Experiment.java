@@ -64,7 +64,6 @@ final class Experiment {
   Report run() {
     List<Long> seeds = laboratory.seeds(size.seeds());
     List<Level> levels = draws.levels();
-    seeds.forEach(seed -> draws.of(levels.get(0), seed));
     Findings findings = laboratory.run(plan(levels, seeds));
     findings
         .chance(findings.first())
