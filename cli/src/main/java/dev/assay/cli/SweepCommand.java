@@ -114,7 +114,9 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       SweepFolder folder = place.folder();
-      SweepFolder.Change change = folder.plan(place.sweep());
+      Sweep sweep = place.sweep();
+      folder.take(place.name());
+      SweepFolder.Change change = folder.plan(sweep);
       place
           .standard
           .console()

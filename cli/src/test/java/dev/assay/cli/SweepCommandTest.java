@@ -137,6 +137,31 @@ class SweepCommandTest {
   }
 
   @Test
+  void aFolderIsForOneSweep() throws IOException {
+    sweep("plan", "a");
+    String list = Files.readString(folder.resolve("a/plan.jsonl"));
+    Path other = Files.writeString(folder.resolve("other.yaml"), SWEEP.replace("[3, 4]", "[5]"));
+
+    Shell plan =
+        Shell.run("sweep", "plan", other.toString(), "--folder", folder.resolve("a").toString());
+
+    assertThat(plan.exit()).isEqualTo(1);
+    assertThat(plan.errors())
+        .singleElement()
+        .asString()
+        .contains("the sweep 'sweep' is planned here; name another folder for 'other'");
+    assertThat(Files.readString(folder.resolve("a/plan.jsonl"))).isEqualTo(list);
+  }
+
+  @Test
+  void aDamagedOutcomeIsNamed() throws IOException {
+    sweep("plan", "a");
+    sweep("run", "a");
+    Files.writeString(files("a", "done").get(0), "");
+    assertThat(table("a")).contains(".json is damaged; delete it and run the sweep again");
+  }
+
+  @Test
   void theFirstFailureMayEndIt() {
     sweep("plan", "a");
 

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * of processes may work on one folder, wherever they run.
  *
  * <pre>
+ * sweep            the name of what is planned here
  * plan.jsonl       the numbered list of cells: number, key, settings
  * done/KEY.json    what came of a cell
  * failed/KEY.json  why a cell could not be made
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
 public final class SweepFolder {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PLAN = "plan.jsonl";
+  private static final String NAME = "sweep";
   private static final String ENDING = ".json";
 
   /** A process that has not been heard of for so long is gone. */
@@ -78,6 +80,28 @@ public final class SweepFolder {
 
   /** Why a cell could not be made. */
   public record Failure(String reason) {}
+
+  /**
+   * Takes the folder for a sweep, once and for all.
+   *
+   * @throws BadInputException if it is another one's
+   */
+  public void take(String name) {
+    open();
+    Path file = folder.resolve(NAME);
+    try {
+      if (!Files.exists(file)) {
+        AtomicFile.write(file, out -> out.write(name.getBytes(StandardCharsets.UTF_8)));
+      } else if (!Files.readString(file).equals(name)) {
+        throw new BadInputException(
+            Text.format(
+                "%s: the sweep '%s' is planned here; name another folder for '%s', with --folder",
+                folder, Files.readString(file), name));
+      }
+    } catch (IOException e) {
+      throw new BadInputException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
 
   /**
    * Writes the list.
@@ -211,7 +235,7 @@ public final class SweepFolder {
     }
   }
 
-  /** What came of a cell that is done; null if its file is damaged, so that it is made anew. */
+  /** What came of a cell that is done; null if its file is damaged. */
   Outcome outcome(String key) {
     try {
       return JSON.readValue(file("done", key).toFile(), Outcome.class);

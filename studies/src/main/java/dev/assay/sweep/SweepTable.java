@@ -18,7 +18,7 @@ public final class SweepTable {
   private final List<Row> rows;
 
   /**
-   * @param reason why it failed; empty otherwise
+   * @param reason why there is no outcome, if that is known
    */
   private record Row(SweepCell cell, Outcome outcome, String reason) {
     String status() {
@@ -45,13 +45,19 @@ public final class SweepTable {
     List<Row> rows = new ArrayList<>();
     for (SweepCell cell : sweep.cells()) {
       String key = sweep.key(cell);
-      rows.add(
-          new Row(
-              cell,
-              done.contains(key) ? folder.outcome(key) : null,
-              failed.contains(key) ? folder.reason(key) : ""));
+      Outcome outcome = done.contains(key) ? folder.outcome(key) : null;
+      rows.add(new Row(cell, outcome, outcome != null ? "" : reason(key, done, failed, folder)));
     }
     return new SweepTable(sweep, rows);
+  }
+
+  /** Why there is no outcome; empty where nobody has tried. */
+  private static String reason(
+      String key, Set<String> done, Set<String> failed, SweepFolder folder) {
+    if (done.contains(key)) {
+      return "done/" + key + ".json is damaged; delete it and run the sweep again";
+    }
+    return failed.contains(key) ? folder.reason(key) : "";
   }
 
   /** One row for each network. */
