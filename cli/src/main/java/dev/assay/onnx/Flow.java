@@ -26,6 +26,18 @@ final class Flow {
     this.channelsLast = channelsLast;
   }
 
+  /** Another one that begins where this one has come to. */
+  Flow branch() {
+    return new Flow(new LayerList(shape(), false), channelsLast);
+  }
+
+  /** Fails where something waits for the next layer. */
+  void requireWhole(Node node) {
+    if (isPadded() || flattenedLast != null) {
+      throw node.bad("zeros around an image, or another order of values, before branches");
+    }
+  }
+
   Shape shape() {
     return layers.shape();
   }

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -40,10 +41,17 @@ final class Folding {
     return found;
   }
 
+  /** The inputs of a node that are no constants. */
+  List<String> unknown(Node node) {
+    return node.inputs().stream()
+        .filter(name -> !name.isEmpty() && !constants.containsKey(name))
+        .toList();
+  }
+
   /** Whether a node makes a constant; if so, it is known from now on. */
   boolean fold(Node node, String at, Flow flow) {
     boolean shape = node.operator().equals("Shape") && node.input(0).equals(at);
-    if (!shape && !constants.keySet().containsAll(node.inputs())) {
+    if (!shape && !unknown(node).isEmpty()) {
       return false;
     }
     Constant made =

@@ -11,6 +11,7 @@ import dev.assay.nn.ParameterSpec;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,31 @@ import java.util.Map;
 final class LayerList {
   private final List<Layer> layers = new ArrayList<>();
   private final Map<String, float[]> parameters = new LinkedHashMap<>();
+  private final boolean first;
   private Shape input;
   private Shape shape;
 
+  /** The layers of a network. */
   LayerList(Shape input) {
+    this(input, true);
+  }
+
+  /**
+   * @param first whether the input is the network's
+   */
+  LayerList(Shape input, boolean first) {
     this.input = input;
     this.shape = input;
+    this.first = first;
+  }
+
+  List<Layer> layers() {
+    return layers;
+  }
+
+  /** Of all parameters, in their order. */
+  Collection<float[]> values() {
+    return parameters.values();
   }
 
   /** The shape of a sample after the last layer. */
@@ -34,7 +54,7 @@ final class LayerList {
 
   /** Takes inputs of the same values in another shape. */
   boolean reshapeInput(Shape other) {
-    if (!layers.isEmpty() || other.size() != input.size()) {
+    if (!first || !layers.isEmpty() || other.size() != input.size()) {
       return false;
     }
     input = other;

@@ -77,6 +77,16 @@ class GraphTest {
       return this;
     }
 
+    /** A node that takes these. */
+    void join(String operator, String... inputs) {
+      at = "t" + graph.getNodeCount();
+      graph.addNode(
+          NodeProto.newBuilder()
+              .setOpType(operator)
+              .addAllInput(Arrays.asList(inputs))
+              .addOutput(at));
+    }
+
     /** An attribute of the last node. */
     Model with(String name, long... values) {
       AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
@@ -240,7 +250,7 @@ class GraphTest {
         .with("pads", 1, 1, 1, 1)
         .then("Flatten")
         .isRefused("do not count padding");
-    new Model(13, 1, 2).then("Add", "x").isRefused("must be a constant", "branches");
+    new Model(13, 1, 2).then("Add", "x").isRefused("joins tensors that do not come from one");
     new Model(13, 1, 2).then("Relu").with("alpha", 1).isRefused("its attributes [alpha]");
     new Model(6, 1, 2).then("Relu").isRefused("version 6 of the operators");
     new Model(13, 1, 2, 3).then("Relu").isRefused("3 axes");
@@ -249,6 +259,24 @@ class GraphTest {
         .constant("w", of(3, 1), 1, 2, 3)
         .then("MatMul", "w")
         .isRefused("a matrix for 3 values");
+  }
+
+  @Test
+  void whatIsNotSeriesParallelIsRefused() throws IOException {
+    // y = relu(x), z = tanh(y), and x + (y + z) joins what two forks within each other began
+    Model model = new Model(13, 1, 2).then("Relu").then("Tanh");
+    model.join("Add", "t0", "t1");
+    model.join("Add", "x", "t2");
+    assertThat(model.run(1, -1))
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(2.7615942f, -1);
+
+    // (x, y), (x, z) and (y, z) are summed in turn
+    Model crossed = new Model(13, 1, 2).then("Relu").then("Tanh");
+    crossed.join("Add", "x", "t0");
+    crossed.join("Add", "t0", "t1");
+    crossed.join("Add", "t2", "t3");
+    crossed.isRefused("Add", "branches");
   }
 
   @Test

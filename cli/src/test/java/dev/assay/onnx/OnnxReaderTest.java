@@ -7,6 +7,7 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.reference.ReferenceBackend;
 import dev.assay.foreign.ForeignNetwork;
 import dev.assay.nn.Network;
+import dev.assay.nn.Parallel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Against PyTorch, whose exporter wrote the models ({@code make_models.py}): a LeNet with a
  * flattening that is computed from a shape, networks with BatchNorm, depthwise convolutions, gaps,
- * groups, uneven padding, in several versions of the operators.
+ * groups, uneven padding, residual blocks, branches within branches, in several versions of the
+ * operators.
  */
 class OnnxReaderTest {
   private static final int SAMPLES = 3;
@@ -105,6 +107,17 @@ class OnnxReaderTest {
     assertThat(read("lenet-13").notes()).singleElement().asString().contains("LogSoftmax");
     assertThat(read("mobile-13").notes()).hasSize(2).allMatch(note -> note.contains("groups"));
     assertThat(read("vgg-9").notes()).isEmpty();
+  }
+
+  @Test
+  void branchesAreLayers() throws IOException {
+    assertThat(read("resnet-16").architecture().layers())
+        .filteredOn(layer -> layer instanceof Parallel)
+        .hasSize(3);
+    Parallel inception = (Parallel) read("inception-13").architecture().layers().get(0);
+    assertThat(inception.join()).isEqualTo(Parallel.Join.CONCAT);
+    assertThat(inception.branches()).hasSize(3);
+    assertThat(inception.branches().get(1)).hasAtLeastOneElementOfType(Parallel.class);
   }
 
   @Test

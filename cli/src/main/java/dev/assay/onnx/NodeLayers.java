@@ -1,0 +1,116 @@
+package dev.assay.onnx;
+
+import dev.assay.io.Text;
+import dev.assay.nn.BatchNorm;
+import dev.assay.nn.GlobalAvgPool;
+import dev.assay.nn.LeakyRelu;
+import dev.assay.nn.Relu;
+import dev.assay.nn.Tanh;
+import java.util.List;
+import java.util.Set;
+
+/** The layers of single nodes. */
+final class NodeLayers {
+  private static final Set<String> TAKE_PADS = Set.of("Conv", "AveragePool", "Pad");
+
+  private final OnnxModel model;
+  private final Folding constants;
+
+  NodeLayers(OnnxModel model, Folding constants) {
+    this.model = model;
+    this.constants = constants;
+  }
+
+  /**
+   * Adds what a node does.
+   *
+   * @param at the tensor that comes in
+   * @throws dev.assay.io.BadInputException if there is no such layer here
+   */
+  void add(Node node, String at, Flow flow) {
+    if (!node.isStandard()) {
+      throw node.bad("operators of other domains are not known");
+    }
+    if (flow.isPadded() && !TAKE_PADS.contains(node.operator())) {
+      throw node.bad("zeros around an image must be followed by Conv or AveragePool");
+    }
+    try {
+      layer(node, at, flow);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw node.bad(e.getMessage());
+    }
+    node.end();
+  }
+
+  private void layer(Node node, String at, Flow flow) {
+    Reshaping reshaping = new Reshaping(node, flow, constants);
+    switch (node.operator()) {
+      case "Conv" -> new Convolution(node, constants).addTo(flow);
+      case "Gemm" -> new Product(node, constants).gemm(flow);
+      case "MatMul" -> new Product(node, constants).matMul(flow);
+      case "Add", "Sub", "Mul", "Div" -> Affine.add(node, flow, constants, at);
+      case "BatchNormalization" -> norm(node, flow);
+      case "Relu" -> flow.layers.add(new Relu());
+      case "Tanh" -> flow.layers.add(new Tanh());
+      case "LeakyRelu" ->
+          flow.layers.add(new LeakyRelu(node.real("alpha", LeakyRelu.DEFAULT_SLOPE)));
+      case "Clip" -> clip(node, flow);
+      case "MaxPool", "AveragePool" -> new Pooling(node).addTo(flow);
+      case "GlobalAveragePool" -> {
+        flow.requireImage(node);
+        flow.layers.add(new GlobalAvgPool());
+      }
+      case "ReduceMean" -> reshaping.mean();
+      case "Flatten" -> reshaping.flatten();
+      case "Reshape" -> reshaping.reshape(model.batch());
+      case "Squeeze" -> reshaping.squeeze();
+      case "Transpose" -> reshaping.transpose();
+      case "Pad" -> flow.pad(Zeros.pads(node, flow, constants));
+      case "Softmax", "LogSoftmax" -> softmax(node, flow);
+      case "Identity" -> {}
+      case "Dropout" -> List.of("ratio", "seed", "is_test").forEach(node::take);
+      default ->
+          throw node.bad(
+              "this operator has no layer here; known are Conv, Gemm, MatMul, Add, Sub, Mul, Div,"
+                  + " BatchNormalization, Relu, LeakyRelu, Tanh, Clip from 0 on, MaxPool, AveragePool,"
+                  + " GlobalAveragePool, ReduceMean, Flatten, Reshape, Squeeze, Transpose, Pad,"
+                  + " Dropout, Identity, Concat, Sum, Softmax and LogSoftmax");
+    }
+  }
+
+  private void norm(Node node, Flow flow) {
+    flow.requirePlain(node);
+    node.require("spatial", 1);
+    node.require("training_mode", 0);
+    node.take("momentum");
+    BatchNorm layer =
+        new BatchNorm(node.real("epsilon", BatchNorm.DEFAULT_EPSILON), BatchNorm.DEFAULT_MOMENTUM);
+    flow.layers.add(
+        layer,
+        constants.of(node, 1).floats(),
+        constants.of(node, 2).floats(),
+        constants.of(node, 3).floats(),
+        constants.of(node, 4).floats());
+  }
+
+  private void clip(Node node, Flow flow) {
+    double least = node.real("min", Float.NEGATIVE_INFINITY);
+    double most = node.real("max", Float.POSITIVE_INFINITY);
+    least = node.input(1).isEmpty() ? least : constants.of(node, 1).values()[0];
+    most = node.input(2).isEmpty() ? most : constants.of(node, 2).values()[0];
+    if (least != 0 || most < Float.MAX_VALUE) {
+      throw node.bad(
+          Text.format(
+              "between %s and %s; only from 0 on, without end, is it a layer", least, most));
+    }
+    flow.layers.add(new Relu());
+  }
+
+  private void softmax(Node node, Flow flow) {
+    long axis = node.whole("axis", model.opset() < 13 ? 1 : -1);
+    if (!node.output().equals(model.output()) || axis != 1 && axis != -1) {
+      throw node.bad("only over the classes, as the last node, is it left out");
+    }
+    flow.notes.add("the " + node.operator() + " at the end is left out: outputs are logits");
+  }
+}
