@@ -16,6 +16,7 @@ import dev.assay.score.Ranking;
 import dev.assay.score.ScoreReport;
 import dev.assay.store.Runner;
 import dev.assay.store.Store;
+import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ final class PgdlCommand implements Callable<Integer> {
     List<Cost> costs = result.costs();
     costs.forEach(cost -> log.fact("cost of " + cost.name(), cost.text()));
     Path page = log.stage("write", () -> writer.write(report, log));
-    console.results(ranking.published(SHOWN));
+    List<Quantity> scores = ranking.published(SHOWN);
+    console.results(scores.isEmpty() ? ranking.scores(SHOWN) : scores);
     console.result("training accuracies: " + accuracies(result.difference()));
     costs.stream().limit(SHOWN).forEach(cost -> say(console, cost));
     if (wanted.size() > 1) {

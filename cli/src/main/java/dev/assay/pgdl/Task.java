@@ -194,6 +194,9 @@ public final class Task {
     missing.removeAll(found);
     Set<String> more = new TreeSet<>(found);
     more.removeAll(told);
+    if (told.size() < models.size()) {
+      throw new BadInputException(file + ": it tells of a model twice, with and without 'model_'");
+    }
     if (!missing.isEmpty() || !more.isEmpty()) {
       throw new BadInputException(
           Text.format(

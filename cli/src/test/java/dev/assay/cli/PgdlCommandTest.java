@@ -94,6 +94,21 @@ class PgdlCommandTest {
   }
 
   @Test
+  void withoutAGridMeasuresAreRankedByTau() throws IOException {
+    Path task = ToyTask.into(folder);
+    Path told = folder.resolve("reference_data/toy/model_configs.json");
+    Files.writeString(
+        told,
+        Files.readString(told)
+            .replaceAll("\"current_value\": (false|true)", "\"current_value\": 0"));
+
+    Shell shell = pgdl(task);
+
+    assertThat(shell.exit()).as(shell.err()).isZero();
+    assertThat(shell.out()).contains("tau, frobenius-distance: ").doesNotContain("PGDL, ");
+  }
+
+  @Test
   void aBrokenRecordEndsItInOneLine() throws IOException {
     Path task = ToyTask.into(folder);
     Path shard = task.resolve("dataset_1/train/shard_1.tfrecord");

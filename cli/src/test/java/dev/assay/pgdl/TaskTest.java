@@ -85,6 +85,15 @@ class TaskTest {
   }
 
   @Test
+  void aModelThatIsToldOfTwiceIsRefused() throws IOException {
+    change(
+        "../../reference_data/toy/model_configs.json",
+        text -> text.replace("\"1\":", "\"model_0\":"));
+
+    assertThatThrownBy(() -> Task.open(toy)).hasMessageContaining("it tells of a model twice");
+  }
+
+  @Test
   void samplesOfManyShardsAreReadInTheOrderOfTheirNumbers() throws IOException {
     float[] before = Task.open(toy).samples().train().images();
     Path train = toy.resolve("dataset_1/train");
