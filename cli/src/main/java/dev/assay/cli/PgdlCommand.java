@@ -128,6 +128,7 @@ final class PgdlCommand implements Callable<Integer> {
     Report.Builder report =
         ScoreReport.of(ranking, task.name()).toBuilder()
             .table(result.networks())
+            .provenance("training", result.training())
             .provenance("seed", seed.value())
             .provenance("version", Version.text());
     if (!result.undefined().isEmpty()) {

@@ -67,7 +67,7 @@ public record Benchmark(Task task, List<Predictor> predictors, long seed) {
     int[] done = {0};
     progress.at("measure", 0, specs.size(), "measurements");
     runner.makeAll(specs, made -> progress.at("measure", ++done[0], specs.size(), "measurements"));
-    return new BenchmarkResult(task, predictors, training.count(), rows(plans, specs, runner));
+    return new BenchmarkResult(task, predictors, training.provenance(), rows(plans, specs, runner));
   }
 
   private Plan plan(Task.Model model, Dataset training, Runner runner) {

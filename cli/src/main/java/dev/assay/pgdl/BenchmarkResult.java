@@ -1,5 +1,6 @@
 package dev.assay.pgdl;
 
+import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.predictor.Predictor;
@@ -17,14 +18,18 @@ import java.util.stream.Stream;
 /**
  * What came of a task's networks.
  *
- * @param samples how many they were trained on
+ * @param training what they were trained on
  */
-public record BenchmarkResult(Task task, List<Predictor> predictors, int samples, List<Row> rows) {
+public record BenchmarkResult(
+    Task task, List<Predictor> predictors, Provenance training, List<Row> rows) {
   /** Seconds that the competition allowed for each network. */
   private static final int BUDGET = 300;
 
-  /** An accuracy that is the same but for a sample that rounding moves. */
-  private static final double SAME = 1e-3;
+  /** Accuracies that differ by less are the same: the benchmark's are rounded to 32 bits. */
+  private static final double ROUNDING = 1e-6;
+
+  /** Beyond it an accuracy is another, not that of a sample that rounding moved. */
+  private static final double OTHER = 1e-3;
 
   private static final String GAP = "gap";
 
@@ -44,7 +49,8 @@ public record BenchmarkResult(Task task, List<Predictor> predictors, int samples
       Effort all) {
 
     private double difference() {
-      return Math.abs(train - model.train());
+      double difference = Math.abs(train - model.train());
+      return difference < ROUNDING ? 0 : difference;
     }
   }
 
@@ -53,7 +59,7 @@ public record BenchmarkResult(Task task, List<Predictor> predictors, int samples
     rows = List.copyOf(rows);
   }
 
-  /** The largest difference of a training accuracy from the one that the benchmark tells. */
+  /** The largest difference of a training accuracy from the one that the benchmark tells; or 0. */
   public double difference() {
     return rows.stream().mapToDouble(Row::difference).max().orElseThrow();
   }
@@ -61,7 +67,7 @@ public record BenchmarkResult(Task task, List<Predictor> predictors, int samples
   /** Networks whose training accuracy is another than the benchmark tells. */
   public List<String> others() {
     return rows.stream()
-        .filter(row -> row.difference() > SAME)
+        .filter(row -> row.difference() > OTHER)
         .map(row -> row.model().id())
         .toList();
   }
