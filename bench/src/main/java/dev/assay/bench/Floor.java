@@ -52,7 +52,7 @@ record Floor(double flops, double bytes) {
       double filters = 0;
       double flops = 0;
       if (layer instanceof Conv2d conv) {
-        filters = (double) conv.window().area() * in.channels() * out.channels();
+        filters = (double) conv.window().area() * in.channels() / conv.groups() * out.channels();
         flops = 2 * filters * out.height() * out.width();
       } else if (layer instanceof Dense) {
         filters = (double) in.size() * out.size();

@@ -125,7 +125,7 @@ final class LayerList {
       return new Dense(dense.units(), true);
     }
     return layer instanceof Conv2d conv && !conv.bias()
-        ? new Conv2d(conv.channels(), conv.window(), true)
+        ? new Conv2d(conv.channels(), conv.window(), conv.groups(), true)
         : null;
   }
 

@@ -28,7 +28,13 @@ final class LayerFormat {
 
   static {
     READERS.put(
-        "conv2d", s -> new Conv2d(s.integer("channels"), window(s, ONE), s.flag("bias", true)));
+        "conv2d",
+        s ->
+            new Conv2d(
+                s.integer("channels"),
+                window(s, ONE),
+                s.integer("groups", 1),
+                s.flag("bias", true)));
     READERS.put("dense", s -> new Dense(s.integer("units"), s.flag("bias", true)));
     READERS.put(
         "batch-norm",
@@ -148,6 +154,9 @@ final class LayerFormat {
     public ObjectNode conv2d(Conv2d layer) {
       settings.put("channels", layer.channels());
       window(layer.window(), ONE);
+      if (layer.groups() != 1) {
+        settings.put("groups", layer.groups());
+      }
       return bias(layer.bias());
     }
 

@@ -55,6 +55,14 @@ final class Steps implements Layer.Visitor<List<Step>> {
     Weights weights = weights();
     boolean gradients = mode != Mode.INFERENCE;
     Rectifier relu = operation.relu;
+    if (conv.groups() > 1) {
+      return windowed(
+          conv.window(),
+          true,
+          (seen, window) ->
+              new GroupedConvStep(
+                  backend, workspace, seen, out, window, conv.groups(), weights, relu, gradients));
+    }
     Around around = Around.of(backend, conv.window(), in, out);
     return windowed(
         conv.window(),

@@ -104,6 +104,16 @@ class GradientCheckTest {
             new LeakyRelu(0.3f),
             flatten(),
             dense(3)),
+        Architecture.of(
+            image,
+            conv(6, kernel(3).padding(1)).grouped(2),
+            batchNorm(),
+            relu(),
+            conv(6, kernel(3).stride(2)).grouped(6),
+            conv(4, kernel(1).circular()).grouped(2),
+            leakyRelu(),
+            flatten(),
+            dense(3)),
         Architecture.of(image, conv(4, kernel(3)), tanh(), flatten(), tanh(), dense(3)),
         Architecture.of(
             image,

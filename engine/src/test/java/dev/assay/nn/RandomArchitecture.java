@@ -64,7 +64,7 @@ final class RandomArchitecture {
 
   private Layer onImages() {
     return switch (below(18)) {
-      case 0, 1, 2, 3, 4 -> new Conv2d(CHANNELS[below(CHANNELS.length)], window(5, 1), flip());
+      case 0, 1, 2, 3, 4 -> conv();
       case 5, 6 -> batchNorm();
       case 7, 8 -> activation();
       case 9, 10 -> new MaxPool(window(3, 2), AntiAlias.NONE);
@@ -77,6 +77,13 @@ final class RandomArchitecture {
       case 16 -> new PolyphasePool(1 + below(3), 1 + below(3), antiAlias());
       default -> below(3) == 0 ? new GlobalAvgPool() : new Flatten();
     };
+  }
+
+  /** Now and then in groups, or depthwise. */
+  private Layer conv() {
+    int channels = CHANNELS[below(CHANNELS.length)];
+    int groups = below(3) > 0 ? 1 : flip() ? 2 : shape.channels();
+    return new Conv2d(channels * groups, window(5, 1), groups, flip());
   }
 
   private Layer onVectors() {

@@ -252,10 +252,21 @@ public final class PiecewiseLinear {
 
     @Override
     public List<Stage> conv2d(Conv2d conv) {
-      double[] weights = doubles("weight");
+      double[] weights = whole(doubles("weight"), conv);
       double[] constant = constant(conv.channels(), conv.bias());
       return windowed(
           conv.window(), (seen, window) -> new ConvMap(seen, window, weights, constant, algebra));
+    }
+
+    /** Weights of groups with the zeros between them. */
+    private double[] whole(double[] weights, Conv2d conv) {
+      int row = weights.length / conv.channels();
+      double[] whole = new double[weights.length * conv.groups()];
+      for (int o = 0; o < conv.channels(); o++) {
+        int group = o / (conv.channels() / conv.groups());
+        System.arraycopy(weights, o * row, whole, (o * conv.groups() + group) * row, row);
+      }
+      return whole;
     }
 
     @Override

@@ -121,7 +121,10 @@ final class Nets {
             image,
             conv(3, kernel(3).padding(1)),
             residual(
-                conv(4, kernel(3).padding(1)), batchNorm(), relu(), conv(3, kernel(3).padding(1))),
+                conv(6, kernel(3).padding(1)).grouped(3),
+                batchNorm(),
+                relu(),
+                conv(3, kernel(3).padding(1))),
             relu(),
             add(
                 List.of(conv(4, kernel(3).stride(2).padding(1)), relu(), conv(4, kernel(1))),

@@ -105,7 +105,7 @@ enum Net {
     Shape out = architecture.shape(layer + 1);
     Layer kind = architecture.layers().get(layer);
     if (kind instanceof Conv2d conv) {
-      return 2.0 * out.size() * in.channels() * conv.window().area();
+      return 2.0 * out.size() * in.channels() / conv.groups() * conv.window().area();
     }
     return kind instanceof Dense ? 2.0 * in.size() * out.size() : 0;
   }

@@ -97,7 +97,12 @@ final class OnnxModel {
               integers("kernel_shape", conv.window().kernelHeight(), conv.window().kernelWidth()))
           .addAttribute(
               integers("strides", conv.window().strideHeight(), conv.window().strideWidth()))
-          .addAttribute(integers("pads", pads));
+          .addAttribute(integers("pads", pads))
+          .addAttribute(
+              AttributeProto.newBuilder()
+                  .setName("group")
+                  .setType(AttributeProto.AttributeType.INT)
+                  .setI(conv.groups()));
     } else if (layer instanceof BatchNorm norm) {
       return node(
               "BatchNormalization",

@@ -103,7 +103,7 @@ final class TorchNetwork {
           stride(window),
           padding(window),
           ONE,
-          1);
+          conv.groups());
     } else if (layer instanceof BatchNorm norm) {
       return torch.batch_norm(
           x,

@@ -1,0 +1,266 @@
+package dev.assay.nn;
+
+import dev.assay.backend.Backend;
+import dev.assay.backend.Direction;
+import dev.assay.backend.Window;
+import dev.assay.io.Text;
+import dev.assay.tensor.Shape;
+import dev.assay.tensor.Tensor;
+import dev.assay.tensor.Workspace;
+
+/**
+ * Convolution in groups, with bias and, where fused, ReLU: the channels of a group lie together in
+ * a sample, so each group of each sample is a convolution of its own, and nothing is copied. On a
+ * card these are many small calls.
+ */
+final class GroupedConvStep extends Step implements TrainingStep {
+  private final Window window;
+  private final int groups;
+  private final Weights weights;
+  private final Rectifier relu;
+
+  /** Of one group. */
+  private final Shape inPart;
+
+  private final Shape outPart;
+  private final Shape filters;
+  private final Tensor[] forwardPacked;
+  private final Tensor[] backwardPacked;
+  private Tensor gradient;
+
+  GroupedConvStep(
+      Backend backend,
+      Workspace workspace,
+      Shape in,
+      Shape out,
+      Window window,
+      int groups,
+      Weights weights,
+      Rectifier relu,
+      boolean gradients) {
+    super(backend, in, out);
+    this.window = window;
+    this.groups = groups;
+    this.weights = weights;
+    this.relu = relu;
+    inPart = Shape.image(in.channels() / groups, in.height(), in.width());
+    outPart = Shape.image(out.channels() / groups, out.height(), out.width());
+    filters =
+        Shape.of(
+            outPart.channels(), inPart.channels(), window.kernelHeight(), window.kernelWidth());
+    forwardPacked = packed(workspace, Direction.FORWARD);
+    backwardPacked = gradients ? packed(workspace, Direction.BACKWARD) : null;
+  }
+
+  private Tensor[] packed(Workspace workspace, Direction direction) {
+    Tensor[] packed = new Tensor[groups];
+    for (int group = 0; group < groups; group++) {
+      packed[group] =
+          backend.takesPlainWeights()
+              ? filters(weights.weight(), group)
+              : workspace.tensor(
+                  Shape.vector(
+                      Math.toIntExact(
+                          backend.conv2dPackedSize(
+                              window, inPart.channels(), outPart.channels(), direction))));
+    }
+    return packed;
+  }
+
+  /** The weights of a group among all. */
+  private Tensor filters(Tensor all, int group) {
+    return all.part(group * filters.size(), filters);
+  }
+
+  /** The biases of a group among all; null for none. */
+  private Tensor biases(Tensor all, int group) {
+    int outputs = outPart.channels();
+    return all == null ? null : all.part((long) group * outputs, Shape.vector(outputs));
+  }
+
+  /** The channels of a group in one sample. */
+  private Tensor part(Tensor images, int sample, int group, Shape shape) {
+    return images.part(((long) sample * groups + group) * shape.size(), shape.batch(1));
+  }
+
+  @Override
+  void prepareRefresh() {
+    weights.refresh();
+  }
+
+  @Override
+  int refreshTasks() {
+    return backend.takesPlainWeights() ? 0 : groups;
+  }
+
+  @Override
+  void refresh(int group) {
+    Tensor own = filters(weights.weight(), group);
+    backend.conv2dPack(window, own, Direction.FORWARD, forwardPacked[group]);
+    if (backwardPacked != null) {
+      backend.conv2dPack(window, own, Direction.BACKWARD, backwardPacked[group]);
+    }
+  }
+
+  /** That of a convolution, and a gradient of one sample. */
+  @Override
+  long scratchSize(int rows) {
+    long size =
+        backend.conv2dScratchSize(
+            window, inPart.channels(), in.height(), in.width(), outPart.channels());
+    return room() + Math.max(1, size);
+  }
+
+  /** Weights and biases of a group, each aligned. */
+  private long room() {
+    return Workspace.align(filters.size()) + Workspace.align(outPart.channels());
+  }
+
+  @Override
+  boolean overwritesCotangent() {
+    return relu.masks();
+  }
+
+  @Override
+  void forward(Io io, Tensor scratch) {
+    forward(io, 0, 1, scratch);
+  }
+
+  @Override
+  boolean comesInParts() {
+    return true;
+  }
+
+  @Override
+  void forward(Io io, int part, int parts, Tensor scratch) {
+    for (int group = first(part, parts); group < first(part + 1, parts); group++) {
+      Tensor bias = biases(weights.bias(), group);
+      for (int n = 0; n < io.x.count(); n++) {
+        backend.conv2d(
+            window,
+            part(io.x, n, group, inPart),
+            forwardPacked[group],
+            bias,
+            relu.present(),
+            0,
+            1,
+            part(io.y, n, group, outPart),
+            scratch);
+      }
+    }
+  }
+
+  private int first(int part, int parts) {
+    return (int) ((long) groups * part / parts);
+  }
+
+  @Override
+  void backward(Io io, Tensor scratch) {
+    prepareBackward(io);
+    backward(io, 0, 1, scratch);
+  }
+
+  @Override
+  boolean comesBackInParts() {
+    return true;
+  }
+
+  @Override
+  void prepareBackward(Io io) {
+    if (relu.masks()) {
+      backend.reluBackward(0, io.y, io.dy, io.dy);
+    }
+  }
+
+  @Override
+  void backward(Io io, int part, int parts, Tensor scratch) {
+    for (int group = first(part, parts); group < first(part + 1, parts); group++) {
+      if (io.partialViews != null) {
+        addGradient(io, group, scratch);
+      }
+      for (int row = 0; io.dx != null && row < io.dy.count(); row++) {
+        backend.conv2dBackwardData(
+            window,
+            part(io.dy, row, group, outPart),
+            backwardPacked[group],
+            0,
+            1,
+            part(io.dx, row, group, inPart),
+            scratch);
+      }
+    }
+  }
+
+  /** The gradient of a group's weights: that of each sample, added in their order. */
+  private void addGradient(Io io, int group, Tensor scratch) {
+    Tensor dWeights = filters(io.partialViews[0], group);
+    Tensor dBias = biases(io.partialViews[1], group);
+    Tensor own = scratch.part(0, filters);
+    Tensor ownBias =
+        dBias == null ? null : scratch.part(Workspace.align(filters.size()), dBias.shape());
+    Tensor rest = scratch.part(room(), Shape.vector(Math.toIntExact(scratch.size() - room())));
+    for (int n = 0; n < io.x.count(); n++) {
+      backend.conv2dBackwardWeights(
+          window,
+          part(io.x, n, group, inPart),
+          part(io.dy, n, group, outPart),
+          0,
+          1,
+          n == 0 ? dWeights : own,
+          n == 0 ? dBias : ownBias,
+          rest);
+      if (n > 0) {
+        backend.add(dWeights, own, false, dWeights);
+        if (dBias != null) {
+          backend.add(dBias, ownBias, false, dBias);
+        }
+      }
+    }
+  }
+
+  @Override
+  public long partialSize() {
+    return weights.size();
+  }
+
+  @Override
+  public Tensor[] partialViews(Tensor row) {
+    return weights.views(row);
+  }
+
+  @Override
+  public void bindGradient(Tensor layerGradient) {
+    gradient = layerGradient;
+  }
+
+  @Override
+  public int gradientTasks() {
+    return 1;
+  }
+
+  @Override
+  public void gradient(int task, Io batch, Tensor scratch) {
+    addRows(batch, gradient);
+  }
+
+  @Override
+  String form() {
+    int used = gradient != null ? 3 : backwardPacked != null ? 2 : 1;
+    return String.join(
+        ", ",
+        backend
+            .conv2dForms(window, inPart.channels(), in.height(), in.width(), outPart.channels())
+            .subList(0, used));
+  }
+
+  @Override
+  long flops() {
+    return 2L * window.area() * inPart.channels() * out.size();
+  }
+
+  @Override
+  String describe() {
+    return Text.format(
+        "conv2d %s → %s in %d groups%s", in, out, groups, weights.fused(relu.present()));
+  }
+}
