@@ -60,7 +60,7 @@ class ClaimsTest {
 
   /** Each hyperparameter moves the gap, each by another amount: no two networks have the same. */
   private static double gap(Member member) {
-    return 0.16 * (member.setting().integer(ConvolutionalNetworks.FILTERS) / 8)
+    return 0.16 * (member.setting().integer(ConvolutionalNetworks.FILTERS) / 6)
         + 0.08 * (member.setting().real(ConvolutionalNetworks.DROPOUT) > 0 ? 1 : 0)
         + 0.04 * (member.setting().integer(ConvolutionalNetworks.BLOCKS) / 3)
         + 0.02 * (member.setting().integer(ConvolutionalNetworks.DENSE_LAYERS) / 2)
