@@ -7,9 +7,9 @@ import dev.assay.nn.Dense;
 import dev.assay.tensor.Shape;
 
 /**
- * A convolution. Kernels here have neither gaps nor groups, and padding is the same on both sides;
- * so the weights are written with zeros in the gaps, between groups, and beyond the edge that is
- * padded less. The function is the same.
+ * A convolution. Kernels here have no gaps, and padding is the same on both sides; so the weights
+ * are written with zeros in the gaps and beyond the edge that is padded less. The function is the
+ * same.
  */
 final class Convolution {
   private final Node node;
@@ -55,26 +55,22 @@ final class Convolution {
     int[] pads = flow.takePads();
     int[] taps = {extents[2], extents[3]};
     Sliding sliding = Sliding.of(node, taps, pads, input).within(pads);
-    Whole whole = new Whole(sliding, groups, input.channels());
-    if (groups > 1 || sliding.dilation()[0] + sliding.dilation()[1] > 2) {
-      flow.notes.add(node + ": groups or gaps are written as zeros among its weights");
+    Whole whole = new Whole(sliding);
+    if (sliding.dilation()[0] + sliding.dilation()[1] > 2) {
+      flow.notes.add(node + ": its gaps are written as zeros among its weights");
     }
     flow.layers.addWeighted(
-        new Conv2d(extents[0], whole.window(), bias != null), whole.weights(), bias);
+        new Conv2d(extents[0], whole.window(), groups, bias != null), whole.weights(), bias);
   }
 
-  /** The same without groups and gaps, padded alike on both sides. */
+  /** The same without gaps, padded alike on both sides. */
   private final class Whole {
     private final Sliding sliding;
-    private final int groups;
-    private final int channels;
     private final int[] padding = new int[2];
     private final int[] kernel = new int[2];
 
-    Whole(Sliding sliding, int groups, int channels) {
+    Whole(Sliding sliding) {
       this.sliding = sliding;
-      this.groups = groups;
-      this.channels = channels;
       for (int axis = 0; axis < 2; axis++) {
         int before = sliding.before()[axis];
         int after = sliding.after()[axis];
@@ -90,7 +86,7 @@ final class Convolution {
 
     float[] weights() {
       int[] extents = weight.extents();
-      long size = (long) extents[0] * channels * kernel[0] * kernel[1];
+      long size = (long) extents[0] * extents[1] * kernel[0] * kernel[1];
       if (size > Shape.MAX_SIZE) {
         throw node.bad(Text.format("it would have %d weights, too many", size));
       }
@@ -98,13 +94,10 @@ final class Convolution {
       for (int i = 0; i < weight.count(); i++) {
         int column = i % extents[3];
         int row = i / extents[3] % extents[2];
-        int within = i / (extents[3] * extents[2]) % extents[1];
-        int output = i / (extents[3] * extents[2] * extents[1]);
-        int channel = output / (extents[0] / groups) * extents[1] + within;
+        int pair = i / (extents[3] * extents[2]);
         int y = padding[0] - sliding.before()[0] + row * sliding.dilation()[0];
         int x = padding[1] - sliding.before()[1] + column * sliding.dilation()[1];
-        int at = ((output * channels + channel) * kernel[0] + y) * kernel[1] + x;
-        whole[at] = (float) weight.values()[i];
+        whole[(pair * kernel[0] + y) * kernel[1] + x] = (float) weight.values()[i];
       }
       return whole;
     }

@@ -105,7 +105,8 @@ class OnnxReaderTest {
   @Test
   void whatIsLeftOutOrWrittenOtherwiseIsSaid() throws IOException {
     assertThat(read("lenet-13").notes()).singleElement().asString().contains("LogSoftmax");
-    assertThat(read("mobile-13").notes()).hasSize(2).allMatch(note -> note.contains("groups"));
+    assertThat(read("mobile-13").notes()).isEmpty();
+    assertThat(read("odd-9").notes()).anyMatch(note -> note.contains("gaps"));
     assertThat(read("vgg-9").notes()).isEmpty();
   }
 
