@@ -117,6 +117,14 @@ public final class Architecture {
     return layers.stream().anyMatch(Parallel.class::isInstance);
   }
 
+  /** Values of a sample that activations make, those in branches included. */
+  public long activated() {
+    return places()
+        .filter(place -> place.layer() instanceof Activation)
+        .mapToLong(place -> place.out().size())
+        .sum();
+  }
+
   private Stream<Place> places() {
     return Place.all("", layers, shapes);
   }

@@ -181,6 +181,7 @@ final class Steps implements Layer.Visitor<List<Step>> {
             : new ForkStep(backend, in));
   }
 
+  /** What a product runs with, given whether BatchNorm follows. */
   private Weights weights() {
     if (operation.norm == null) {
       return Weights.plain(parameters, operation.owner);

@@ -169,6 +169,14 @@ class ParallelTest {
         .contains("1.0.0  conv2d channels 3, kernel 1")
         .contains("1.0.1.1.0  batch-norm");
     assertThat(architecture.parameterCount()).isEqualTo(3 * 3 + 3 + 6);
+    assertThat(architecture.hasBranches()).isTrue();
+  }
+
+  @Test
+  void activationsOfBranchesCount() {
+    Architecture architecture =
+        Architecture.of(IMAGE, residual(relu()), relu(), concat(List.of(), List.of(relu())));
+    assertThat(architecture.activated()).isEqualTo(3 * IMAGE.size());
   }
 
   @Test

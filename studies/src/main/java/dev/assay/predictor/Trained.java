@@ -61,12 +61,11 @@ public record Trained(
    */
   Trained segments() {
     requirePiecewiseLinear(architecture.layers().stream());
-    double units = 0;
+    double units = architecture.activated();
     double products = 0;
     for (int i = 0; i < architecture.depth(); i++) {
       Layer layer = architecture.layers().get(i);
       double outputs = architecture.shape(i + 1).size();
-      units += layer instanceof Activation ? outputs : 0;
       products += outputs * inputs(layer.parameters(architecture.shape(i)));
     }
     if (units * products > MOST_WORK) {
