@@ -4,12 +4,18 @@ import dev.assay.study.Plot;
 import dev.assay.study.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Points; the more there are, the smaller and fainter, so that density shows. */
 final class ScatterPainter {
   private static final String COLUMNS =
       "Points of one column are spread sideways, so that each is seen.";
+
+  /** Of a symbol, about its centre. */
+  private static final double REACH = 4;
 
   private ScatterPainter() {}
 
@@ -48,13 +54,15 @@ final class ScatterPainter {
       sheet.remarks.add(COLUMNS);
     }
     int drawn = 0;
+    List<Double> places = new ArrayList<>();
     for (Plot.Points points : plot.points()) {
       Palette.Look look = looks.look(points.name());
       double[] centres = centres(frame, plot, points, spread, drawn);
       sheet.dots(look.ink(), opacity, look.symbol(), radius, centres);
+      Arrays.stream(centres).forEach(places::add);
       drawn += points.x().length;
     }
-    association(sheet, frame, plot.association());
+    association(sheet, frame, plot.association(), places);
     return frame.drawing();
   }
 
@@ -65,14 +73,38 @@ final class ScatterPainter {
     }
   }
 
-  private static void association(Sheet sheet, Frame frame, Quantity association) {
+  /** In the corner where it covers the fewest points. */
+  private static void association(
+      Sheet sheet, Frame frame, Quantity association, List<Double> places) {
     if (association != null) {
       boolean panel = sheet.together().isPresent();
       String number = panel ? Numbers.value(association) : Numbers.within(association);
       String text = association.label() + ": " + number;
       text = Typeface.fit(text, Sheet.TICK_SIZE, frame.right - frame.left - 8);
-      sheet.textOver(Sheet.TICK_SIZE, frame.right - 4, frame.top + 14, 1, text);
+      double width = Typeface.width(text, Sheet.TICK_SIZE, true);
+      double[][] corners = {
+        {frame.right - 4, frame.top + 14, 1},
+        {frame.left + 4, frame.top + 14, 0},
+        {frame.right - 4, frame.bottom - 8, 1},
+        {frame.left + 4, frame.bottom - 8, 0}
+      };
+      double[] best =
+          Collections.min(
+              List.of(corners), Comparator.comparingLong(corner -> covered(corner, width, places)));
+      sheet.textOver(Sheet.TICK_SIZE, best[0], best[1], best[2], text);
     }
+  }
+
+  /** Points {@code x0, y0, x1, y1, …} that a text would cover whose line ends, or begins, there. */
+  private static long covered(double[] corner, double width, List<Double> places) {
+    double from = corner[0] - corner[2] * width;
+    return IntStream.range(0, places.size() / 2)
+        .filter(
+            i ->
+                Math.abs(places.get(2 * i) - from - width / 2) < width / 2 + REACH
+                    && Math.abs(places.get(2 * i + 1) - corner[1] + Sheet.TICK_SIZE / 2)
+                        < Sheet.TICK_SIZE / 2 + REACH)
+        .count();
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.assay.study.Axis;
 import dev.assay.study.Figure;
 import dev.assay.study.Picture;
 import dev.assay.study.Plot;
+import dev.assay.study.Quantity;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -297,6 +298,43 @@ class FigureFilesTest {
     assertThat(drawing.remarks()).anyMatch(remark -> remark.contains("spread sideways"));
     assertThat(Svg.file(Painter.paint(figure, 720, Palette.of(figure)), "", ""))
         .isEqualTo(Svg.file(drawing, "", ""));
+  }
+
+  /** At the top right, unless points are there and fewer elsewhere. */
+  @Test
+  void howThingsGoTogetherIsSaidWhereItCoversNoPoint() {
+    double[][] corners = {{0, 0}, {0.03, 1}, {1, 1}};
+    Mark.Label free = association(corners[0], new double[] {0.5, 1}, new double[] {1, 0.5});
+    Mark.Label beside = association(corners[2], corners[0]);
+    Mark.Label below = association(corners[2], corners[1], corners[0]);
+
+    assertThat(free.align()).isEqualTo(1);
+    assertThat(beside.align()).isZero();
+    assertThat(beside.y()).isEqualTo(free.y());
+    assertThat(below.align()).isEqualTo(1);
+    assertThat(below.y()).isGreaterThan(free.y() + 100);
+  }
+
+  private static Mark.Label association(double[]... points) {
+    Figure figure =
+        new Figure(
+            heading(),
+            new Plot.Scatter(
+                Axis.of("x"),
+                Axis.of("y"),
+                List.of(
+                    new Plot.Points(
+                        "all",
+                        Arrays.stream(points).mapToDouble(p -> p[0]).toArray(),
+                        Arrays.stream(points).mapToDouble(p -> p[1]).toArray())),
+                false,
+                Quantity.of("tau", 0.5)));
+    return Painter.paint(figure, 720, Palette.of(figure)).marks().stream()
+        .filter(Mark.Label.class::isInstance)
+        .map(Mark.Label.class::cast)
+        .filter(label -> label.text().startsWith("tau"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
