@@ -142,6 +142,23 @@ class AssignmentTest {
     assertThat(Files.size(efforts)).isEqualTo(made);
   }
 
+  /** As on a disk that is full: the run ends, no cell is to blame, and the next run goes on. */
+  @Test
+  void theMachinesFailuresAreNoCells() throws IOException {
+    Assignment work = assigned(sweep(), "full");
+    Path inTheWay = Files.createDirectories(folder.resolve("store-full/efforts.jsonl"));
+
+    assertThatThrownBy(work::make)
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("cell 1 (seed 1)")
+        .hasMessageContaining("name a folder for the store that can be written");
+    assertThat(work.folder().counts(work.keys())).isEqualTo(new Counts(5, 0, 0, 0, 5));
+
+    Files.delete(inTheWay);
+    assertThat(work.make()).isEqualTo(1);
+    assertThat(work.folder().counts(work.keys())).isEqualTo(new Counts(5, 4, 1, 0, 0));
+  }
+
   @Test
   void anotherProgramIsRefused() {
     Assignment work = assigned(sweep(), "other");
