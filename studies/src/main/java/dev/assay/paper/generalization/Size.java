@@ -20,7 +20,12 @@ record Size(ConvolutionalNetworks family, double rate, int margins) {
   static final int SEEDS = 2;
 
   private static final int TEST = 10_000;
-  private static final double SGD = 0.02;
+
+  /**
+   * Of 0.02 and 0.005 that by which twins reach the criterion on 600 samples of MNIST: by the first
+   * five of 16 did not, three of which died (loss 2.3).
+   */
+  private static final double SGD = 0.005;
 
   /** Axes of which twins have the first value alone, as each twin costs as much as a network. */
   private static final List<String> HELD =
