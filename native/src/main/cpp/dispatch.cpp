@@ -96,9 +96,10 @@ void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t
              int32_t width, int64_t x, int64_t y, int64_t argmax) {
   kernels->maxPool(kh, kw, sh, sw, ph, pw, planes, height, width, x, y, argmax);
 }
-void maxPoolBackward(int64_t n, int32_t cotangents, int32_t channels, int32_t inPlane, int32_t outPlane, int64_t
-                     argmax, int64_t dy, int64_t dx) {
-  kernels->maxPoolBackward(n, cotangents, channels, inPlane, outPlane, argmax, dy, dx);
+void maxPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t n,
+                     int32_t cotangents, int32_t channels, int32_t height, int32_t width, int64_t argmax, int64_t dy,
+                     int64_t dx) {
+  kernels->maxPoolBackward(kh, kw, sh, sw, ph, pw, n, cotangents, channels, height, width, argmax, dy, dx);
 }
 void avgPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
              int32_t width, int64_t x, int64_t y) {

@@ -62,9 +62,10 @@ void convBackwardWeights(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t
 // ---- Pooling and filters; planes = samples * channels ----------------------------------------------------------------
 void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
              int32_t width, int64_t x, int64_t y, int64_t argmax);
-/** channels = planes per sample, inPlane and outPlane = elements of a plane of dx and of dy. */
-void maxPoolBackward(int64_t n, int32_t cotangents, int32_t channels, int32_t inPlane, int32_t outPlane, int64_t argmax,
-                     int64_t dy, int64_t dx);
+/** channels = planes per sample; height and width are those of dx. */
+void maxPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t n,
+                     int32_t cotangents, int32_t channels, int32_t height, int32_t width, int64_t argmax, int64_t dy,
+                     int64_t dx);
 void avgPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes, int32_t height,
              int32_t width, int64_t x, int64_t y);
 void avgPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t planes,

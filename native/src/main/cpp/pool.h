@@ -258,6 +258,56 @@ struct MaxPool : PoolWindow {
     }
   }
 
+  // Neighbouring outputs share pixels, and often the winner: a sum for each pixel is faster than a sum in memory for each
+  // output, which waits for the one before (2x2/1: 1.5 Gelem/s for 0.9).
+  bool overlaps() const { return sh == 1 && sw == 1 && (kw == 2 || kw == 3) && kh <= 3; }
+
+  // Each pixel takes the cotangents of the outputs that it won, in their order, which is that of scatter.
+  template <int KW>
+  void gather(const float* argmax, const float* dy, float* dx) const {
+    const int rows_ = rows(), columns_ = columns();
+    const V iota = {ASSAY_IOTA};
+    // columns whose outputs all exist
+    const int from = (int)least(width, most(0, KW - 1 - pw)), to = (int)most(from, least(width, columns_ - pw));
+    for (int h = 0; h < height; h++, dx += width) {
+      const int top = (int)most(0, h + ph - kh + 1), bottom = (int)least(rows_ - 1, h + ph);
+      forOverlapping(from, to, [&](int w, auto part) {
+        const V own = splat((float)(h * width + w)) + iota;
+        V sum{};
+        for (int i = top; i <= bottom; i++) {
+          const int64_t at = (int64_t)i * columns_ + w + pw - KW + 1;
+#pragma GCC unroll 3
+          for (int b = 0; b < KW; b++)
+            sum = part.get(argmax + at + b) == own ? sum + part.get(dy + at + b) : sum;
+        }
+        part.put(dx + w, sum);
+      });
+      for (int w = 0; w < width; w++) {
+        if (w == from) w = to;
+        if (w == width) break;
+        const float own = (float)(h * width + w);
+        float sum = 0;
+        for (int i = top; i <= bottom; i++) {
+          const float *winner = argmax + (int64_t)i * columns_, *g = dy + (int64_t)i * columns_;
+          // no branch: which output a pixel won nothing can predict
+          for (int j = (int)most(0, w + pw - KW + 1); j <= least(columns_ - 1, w + pw); j++)
+            sum += winner[j] == own ? g[j] : 0.0f;
+        }
+        dx[w] = sum;
+      }
+    }
+  }
+
+  void backward(const float* argmax, const float* dy, float* dx) const {
+    if (!overlaps()) scatter(argmax, dy, dx);
+    else kw == 2 ? gather<2>(argmax, dy, dx) : gather<3>(argmax, dy, dx);
+  }
+
+  void scatter(const float* argmax, const float* dy, float* dx) const {
+    std::memset(dx, 0, (int64_t)height * width * sizeof(float));
+    for (int p = 0, out = rows() * columns(); p < out; p++) dx[(int32_t)argmax[p]] += dy[p];
+  }
+
   template <bool Indexed>
   void planes(int64_t count, const float* x, float* y, float* argmax) const {
     if (isNarrow()) {
@@ -341,16 +391,18 @@ void maxPool(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t
   argmax ? pool.planes<true>(planes, floats(x), floats(y), floats(argmax)) : pool.planes<false>(planes, floats(x), floats(y), nullptr);
 }
 
-void maxPoolBackward(int64_t n, int32_t cotangents, int32_t channels, int32_t inPlane, int32_t outPlane, int64_t argmax,
-                     int64_t dy, int64_t dx) {
+void maxPoolBackward(int32_t kh, int32_t kw, int32_t sh, int32_t sw, int32_t ph, int32_t pw, int64_t n,
+                     int32_t cotangents, int32_t channels, int32_t height, int32_t width, int64_t argmax, int64_t dy,
+                     int64_t dx) {
+  const MaxPool pool{{kh, kw, sh, sw, ph, pw, height, width}};
+  const int64_t in = (int64_t)height * width, out = (int64_t)pool.rows() * pool.columns();
   const float* g = floats(dy);
   float* to = floats(dx);
-  std::memset(to, 0, n * cotangents * channels * inPlane * sizeof(float));
   for (int64_t i = 0; i < n; i++) {
     for (int k = 0; k < cotangents; k++) {
-      const float* index = floats(argmax) + i * channels * outPlane;
-      for (int c = 0; c < channels; c++, to += inPlane, g += outPlane, index += outPlane)
-        for (int p = 0; p < outPlane; p++) to[(int32_t)index[p]] += g[p];
+      const float* index = floats(argmax) + i * channels * out;
+      for (int c = 0; c < channels; c++, to += in, g += out, index += out)
+        pool.backward(index, g, to);
     }
   }
 }

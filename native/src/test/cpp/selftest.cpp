@@ -371,7 +371,7 @@ void pooling(const Shape& s, int n) {
     kept = kept && (first >= 0 ? std::isnan(nans[q]) && places[q] == (float)first : !std::isnan(nans[q]));
   }
   check(kept, "the first NaN wins");
-  assay::maxPoolBackward(n, K, s.c, inPlane, outPlane, at(winners), at(dy), at(data));
+  assay::maxPoolBackward(WINDOW(s), n, K, s.c, s.h, s.w, at(winners), at(dy), at(data));
   near(data, dx, 1e-6, "maximum backward");
   assay::avgPool(WINDOW(s), planes, s.h, s.w, at(x), at(actual));
   near(actual, mean, 1.2e-7 * (4 + s.kh * s.kw), "mean");

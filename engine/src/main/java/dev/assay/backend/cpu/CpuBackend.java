@@ -368,11 +368,17 @@ public final class CpuBackend implements Backend {
   @Override
   public void maxPoolBackward(Window window, Tensor argmax, Tensor dy, Tensor dx) {
     Kernels.maxPoolBackward(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth(),
         argmax.count(),
         dy.count() / argmax.count(),
         argmax.shape().extent(1),
-        plane(dx),
-        plane(argmax),
+        dx.shape().extent(2),
+        dx.shape().extent(3),
         argmax.address(),
         dy.address(),
         dx.address());
