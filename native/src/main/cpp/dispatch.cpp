@@ -194,6 +194,9 @@ double product(int32_t n, const double* a, const double* b) { return kernels->pr
 double narrowProduct(int32_t n, const float* a, int32_t from, const float* b, int32_t at) {
   return kernels->narrowProduct(n, a, from, b, at);
 }
+void project(int32_t n, int32_t count, const float* x, int32_t from, const double* rows, double* y) {
+  kernels->project(n, count, x, from, rows, y);
+}
 double widen(int32_t n, const float* x, int32_t from, double* y) { return kernels->widen(n, x, from, y); }
 void displace(int32_t n, const float* x, int32_t from, const double* by, float* into, int32_t offset) {
   kernels->displace(n, x, from, by, into, offset);

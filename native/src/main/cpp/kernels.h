@@ -130,6 +130,8 @@ void products(int32_t n, int64_t size, int32_t each, int32_t first, int64_t x, i
 double product(int32_t n, const double* a, const double* b);
 /** Of single precision, each from an index on; products and sums in double. */
 double narrowProduct(int32_t n, const float* a, int32_t from, const float* b, int32_t at);
+/** y_c = sum over i of x_i rows_(c n + i), x from an index on, for so many c. */
+void project(int32_t n, int32_t count, const float* x, int32_t from, const double* rows, double* y);
 /** y = x, from an index on; the sum of squares. */
 double widen(int32_t n, const float* x, int32_t from, double* y);
 /** into = x + by, rounded once, each from an index on. */

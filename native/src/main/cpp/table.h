@@ -11,7 +11,7 @@
   K(relu) K(reluBackward) K(tanh) K(tanhBackward) K(dropout) K(add) K(copyRows)                                      \
   K(batchNormStatistics) K(batchNormMerge) K(batchNorm) K(batchNormBackwardStatistics) K(batchNormBackward)          \
   K(scaleChannels) K(move) K(interpolate) K(argmax) K(fold) K(gridMeans) K(products) K(product) K(narrowProduct)     \
-  K(widen) K(displace) K(extend) K(turn)                                                                             \
+  K(widen) K(displace) K(extend) K(turn) K(project)                                                                  \
   K(softmaxCrossEntropy) K(sum) K(sgd) K(adam)
 
 namespace assay {

@@ -64,6 +64,23 @@ double narrowProduct(int32_t n, const float* a, int32_t from, const float* b, in
   return total(lanes);
 }
 
+void project(int32_t n, int32_t count, const float* x, int32_t from, const double* rows, double* y) {
+  const float* begin = x + from;
+  for (int32_t c = 0; c < count; c++) {
+    const double* row = rows + (int64_t)c * n;
+    W sums[PARTS] = {};
+    int32_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+#pragma GCC unroll 8
+      for (int p = 0; p < PARTS; p++) sums[p] += loadNarrow(begin + i + p * WIDTH) * loadWide(row + i + p * WIDTH);
+    }
+    double lanes[LANES];
+    std::memcpy(lanes, sums, sizeof lanes);
+    for (int lane = 0; i < n; i++, lane++) lanes[lane] += begin[i] * row[i];
+    y[c] = total(lanes);
+  }
+}
+
 double widen(int32_t n, const float* x, int32_t from, double* y) {
   const float* begin = x + from;
   W sums[PARTS] = {};

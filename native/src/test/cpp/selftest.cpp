@@ -807,6 +807,13 @@ void wide(int n) {
   const Floats z = randoms(n + 5);
   check(assay::narrowProduct(n, x.data(), 3, z.data(), 5) == sum([&](int i) { return (double)x[3 + i] * z[5 + i]; }),
         "narrow product");
+  std::vector<double> rows = a, projected(2);
+  rows.insert(rows.end(), b.begin(), b.end());
+  assay::project(n, 2, x.data(), 3, rows.data(), projected.data());
+  check(projected[0] == sum([&](int i) { return x[3 + i] * a[i]; }) &&
+            projected[1] == sum([&](int i) { return x[3 + i] * b[i]; }),
+        "project");
+
   const double length = assay::widen(n, x.data(), 3, wider.data());
   check(wider == expected && length == sum([&](int i) { return expected[i] * expected[i]; }), "widen");
 

@@ -94,36 +94,7 @@ public final class Subspace implements Directions {
 
   @Override
   public double project(float[] vectors, int offset, double[] coordinates) {
-    int c = 0;
-    // four products at once share the conversion of v and do not wait for each other's additions
-    for (; c + 4 <= size; c += 4) {
-      int p0 = c * dimension;
-      int p1 = p0 + dimension;
-      int p2 = p1 + dimension;
-      int p3 = p2 + dimension;
-      double s0 = 0;
-      double s1 = 0;
-      double s2 = 0;
-      double s3 = 0;
-      for (int i = 0; i < dimension; i++) {
-        double v = vectors[offset + i];
-        s0 += v * basis[p0 + i];
-        s1 += v * basis[p1 + i];
-        s2 += v * basis[p2 + i];
-        s3 += v * basis[p3 + i];
-      }
-      coordinates[c] = s0;
-      coordinates[c + 1] = s1;
-      coordinates[c + 2] = s2;
-      coordinates[c + 3] = s3;
-    }
-    for (; c < size; c++) {
-      double sum = 0;
-      for (int i = 0; i < dimension; i++) {
-        sum += vectors[offset + i] * basis[c * dimension + i];
-      }
-      coordinates[c] = sum;
-    }
+    LongVectors.project(dimension, vectors, offset, basis, coordinates);
     return LongVectors.product(coordinates, coordinates);
   }
 

@@ -36,6 +36,21 @@ public final class LongVectors {
   }
 
   /**
+   * {@code y_c = Σ_i x_{from+i} rows_{c·n+i}}, as many as there are of y.
+   *
+   * @param rows of n values each
+   */
+  public static void project(int n, float[] x, int from, double[] rows, double[] y) {
+    Objects.checkFromIndexSize(from, n, x.length);
+    same(n * y.length, rows.length);
+    if (KERNELS && n >= LONG) {
+      Kernels.project(n, y.length, x, from, rows, y);
+    } else {
+      InJava.project(n, x, from, rows, y);
+    }
+  }
+
+  /**
    * {@code y_i = x_{from+i}}, as many as there are of y.
    *
    * @return {@code Σ y_i²}
@@ -121,6 +136,16 @@ public final class LongVectors {
         lanes[i % LANES] += (double) a[from + i] * b[at + i];
       }
       return total(lanes);
+    }
+
+    static void project(int n, float[] x, int from, double[] rows, double[] y) {
+      for (int c = 0; c < y.length; c++) {
+        double[] lanes = new double[LANES];
+        for (int i = 0; i < n; i++) {
+          lanes[i % LANES] += x[from + i] * rows[c * n + i];
+        }
+        y[c] = total(lanes);
+      }
     }
 
     static double widen(float[] x, int from, double[] y) {

@@ -24,6 +24,14 @@ final class LongVectorsTest {
     assertThat(LongVectors.product(n, x, 3, x, 1))
         .isEqualTo(LongVectors.InJava.product(n, x, 3, x, 1));
 
+    double[] rows = Arrays.copyOf(a, 2 * n);
+    System.arraycopy(b, 0, rows, n, n);
+    double[] projected = new double[2];
+    double[] projectedInJava = new double[2];
+    LongVectors.project(n, x, 3, rows, projected);
+    LongVectors.InJava.project(n, x, 3, rows, projectedInJava);
+    assertThat(projected).isEqualTo(projectedInJava);
+
     double[] wide = new double[n];
     double[] wideInJava = new double[n];
     assertThat(LongVectors.widen(x, 3, wide)).isEqualTo(LongVectors.InJava.widen(x, 3, wideInJava));
@@ -55,6 +63,9 @@ final class LongVectorsTest {
     assertThat(LongVectors.product(new double[] {1, 2, 3}, new double[] {4, -5, 6})).isEqualTo(12);
     float[] narrow = {7, 1, 2, 3, 4};
     assertThat(LongVectors.product(3, narrow, 1, narrow, 2)).isEqualTo(2 + 6 + 12);
+    double[] projected = new double[2];
+    LongVectors.project(2, narrow, 1, new double[] {3, 4, -1, 0.5}, projected);
+    assertThat(projected).containsExactly(11, 0);
     double[] ones = new double[1000];
     Arrays.fill(ones, 0.1);
     assertThat(LongVectors.product(ones, ones)).isCloseTo(10, within(1e-12));
@@ -85,6 +96,10 @@ final class LongVectorsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> LongVectors.product(2, new float[3], 2, new float[2], 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> LongVectors.project(2, new float[3], 2, new double[2], new double[1]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> LongVectors.project(2, new float[3], 0, new double[3], two))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> LongVectors.widen(new float[4], 3, two))
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> LongVectors.displace(new float[2], 0, two, new float[2], 1))
