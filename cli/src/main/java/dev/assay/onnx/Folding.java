@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
  * of them and of shapes. The extent of the batch is 0, which {@code Reshape} takes for "as it is".
  */
 final class Folding {
+  /** Lists that are computed are those of extents and of paddings. */
+  private static final int MOST_FILLED = 1024;
+
   private final OnnxModel model;
   private final Map<String, Constant> constants;
 
@@ -131,10 +134,11 @@ final class Folding {
   private Constant filled(Node node) {
     AttributeProto value = node.take("value");
     double all = value == null ? 0 : model.constant(value.getT()).values()[0];
-    double[] values = new double[few(node, 0).whole()[0]];
-    if (of(node, 0).count() > 1) {
-      throw node.bad("of constants that are filled, only lists are computed with");
+    int[] extents = few(node, 0).whole();
+    if (extents.length > 1 || extents[0] < 0 || extents[0] > MOST_FILLED) {
+      throw node.bad("of constants that are filled, only short lists are computed with");
     }
+    double[] values = new double[extents[0]];
     Arrays.fill(values, all);
     return vector(values);
   }

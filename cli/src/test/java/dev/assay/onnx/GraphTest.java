@@ -280,6 +280,14 @@ class GraphTest {
   }
 
   @Test
+  void memoryIsNotFilled() throws IOException {
+    Model model = new Model(13, 1, 2).numbers("many", 2_000_000_000);
+    model.join("ConstantOfShape", "many");
+    model.at = "x";
+    model.then("Relu").isRefused("only short lists");
+  }
+
+  @Test
   void tensorsNeverComeFromOutsideTheFolder() throws IOException {
     Path secret = Files.write(folder.resolve("secret"), new byte[8]);
     Path inner = Files.createDirectory(folder.resolve("inner"));

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +26,8 @@ final class NpyArray {
       Pattern.compile("'descr'\\s*:\\s*(?:'([^']*)'|([\\[(]))");
   private static final Pattern ORDER =
       Pattern.compile("'fortran_order'\\s*:\\s*(True|False)\\s*[,}]");
-  private static final Pattern EXTENTS =
-      Pattern.compile("'shape'\\s*:\\s*\\(((?:\\s*\\d{1,10}L?\\s*,?)*)\\)");
+  private static final Pattern EXTENTS = Pattern.compile("'shape'\\s*:\\s*\\(([0-9L, ]*+)\\)");
+  private static final Pattern EXTENT = Pattern.compile("\\d{1,10}L?");
   private static final Pattern TYPE = Pattern.compile("([<>|=])([biuf])([1248])");
 
   private final String where;
@@ -145,17 +146,21 @@ final class NpyArray {
   }
 
   private static int[] extents(String header, String where) {
-    String list = first(EXTENTS, header, where).group(1).replace("L", "");
+    String list = first(EXTENTS, header, where).group(1);
+    List<String> words =
+        Arrays.stream(list.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
     int[] extents;
     try {
       extents =
-          Arrays.stream(list.split(","))
-              .map(String::strip)
-              .filter(text -> !text.isEmpty())
-              .mapToInt(Integer::parseInt)
+          words.stream()
+              .filter(word -> EXTENT.matcher(word).matches())
+              .mapToInt(word -> Integer.parseInt(word.replace("L", "")))
               .toArray();
     } catch (NumberFormatException e) {
       throw new BadInputException(where + ": shape (" + list + ") is more than can be read", e);
+    }
+    if (extents.length < words.size()) {
+      throw new BadInputException(where + ": the shape is not one as NumPy writes it");
     }
     if (extents.length > MOST_AXES) {
       throw new BadInputException(where + ": " + extents.length + " axes, at most " + MOST_AXES);

@@ -136,6 +136,8 @@ class NpyArrayTest {
           {'descr': '<i2', 'fortran_order': False, 'shape': (9999999999,), }; can be read
           {'descr': '<i8', 'fortran_order': False, 'shape': (2000000000, 2000000000), }; Java array
           {'descr': '<i8', 'fortran_order': False, 'shape': (200000000,), }; at most
+          {'descr': '<i2', 'fortran_order': False, 'shape': (1 2), }; as NumPy writes
+          {'descr': '<i2', 'fortran_order': False, 'shape': (L, 2), }; as NumPy writes
           nothing; as NumPy writes
           """)
   void othersAreRefused(String header, String problem) {
@@ -143,6 +145,18 @@ class NpyArrayTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("array: ")
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void headersThatTryPatienceEnd() {
+    for (String part : new String[] {"1", "1,", " ", ", "}) {
+      String shape = part.repeat(15_000 / part.length());
+      for (String end : new String[] {")", "x", ""}) {
+        byte[] file =
+            file(2, "{'descr': '<i2', 'fortran_order': False, 'shape': (" + shape + end, 3);
+        assertThatThrownBy(() -> read(file)).isInstanceOf(BadInputException.class);
+      }
+    }
   }
 
   @Test
