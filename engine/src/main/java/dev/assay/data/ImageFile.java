@@ -20,6 +20,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * One image: the numbers that its file holds, from 0 to 1, a grey channel or red, green and blue.
@@ -56,7 +57,7 @@ record ImageFile(Shape sample, float[] values, String digest) {
   }
 
   private static BufferedImage decode(byte[] bytes, Path file) throws IOException {
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw bad(file, "is neither PNG nor JPEG inside", null);
