@@ -1,7 +1,5 @@
 package dev.assay.data;
 
-import dev.assay.io.BadInputException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,16 +52,12 @@ final class CifarSet implements StoredSet {
     Map<String, Path> found =
         new TreeMap<>(
             Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        String raw = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        if (raw.startsWith(prefix) && raw.endsWith(".bin")) {
-          found.putIfAbsent(raw, file);
-        }
+    for (Path file : Listing.of(folder)) {
+      String name = file.getFileName().toString();
+      String raw = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+      if (raw.startsWith(prefix) && raw.endsWith(".bin")) {
+        found.putIfAbsent(raw, file);
       }
-    } catch (IOException e) {
-      throw new BadInputException(folder + ": cannot be listed: " + e, e);
     }
     return new ArrayList<>(found.values());
   }
