@@ -362,6 +362,11 @@ struct AvgPool : PoolWindow {
   }
 
   void backward(const float* dy, float* dx) const {
+    if (global()) {
+      const V mean = splat(fma(dy[0], scale(), 0.0f));
+      forVectors((int64_t)height * width, [&](int64_t i, auto part) { part.put(dx + i, mean); });
+      return;
+    }
     std::memset(dx, 0, (int64_t)height * width * sizeof(float));
     const int columns_ = columns();
     for (int i = 0, rows_ = rows(); i < rows_; i++, dy += columns_) {

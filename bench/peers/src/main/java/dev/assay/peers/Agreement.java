@@ -13,8 +13,11 @@ import java.util.Map;
  * @param kinks pieces of gradients that differ because a ReLU or a maximum flipped
  */
 record Agreement(double error, int kinks) {
-  /** Of the largest value of an output. */
-  static final double TOLERANCE = 1e-4;
+  /**
+   * Of the largest value of an output. Twenty layers with BatchNorm, an update between them, have
+   * been seen to make 1.1e-4 of rounding.
+   */
+  static final double TOLERANCE = 2e-4;
 
   /** What a flipped ReLU or maximum may change at most, of the largest value of a piece. */
   static final double KINK_TOLERANCE = 1;

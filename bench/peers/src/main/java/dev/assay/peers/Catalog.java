@@ -19,7 +19,7 @@ final class Catalog {
   /**
    * A workload in the table.
    *
-   * @param label W1 … W7, what {@code --only} chooses by
+   * @param label W1 … W8, what {@code --only} chooses by
    */
   record Entry(String label, String title, Workload workload) {}
 
@@ -67,6 +67,11 @@ final class Catalog {
       String name = net.name().toLowerCase(Locale.ROOT).replace("cnn_", "");
       entries.add(new Entry("W7", "CNN train step, " + name, new Training(net, train)));
       entries.add(new Entry("W7", "CNN forward, eval, " + name, new Forward(net, forward)));
+    }
+    for (Net net : List.of(Net.RESNET8, Net.RESNET20)) {
+      String name = net.name().toLowerCase(Locale.ROOT);
+      entries.add(new Entry("W8", name + " train step", new Training(net, train)));
+      entries.add(new Entry("W8", name + " forward, eval", new Forward(net, forward)));
     }
     return entries;
   }

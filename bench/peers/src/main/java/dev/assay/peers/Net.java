@@ -1,9 +1,11 @@
 package dev.assay.peers;
 
+import static dev.assay.nn.Layers.add;
 import static dev.assay.nn.Layers.batchNorm;
 import static dev.assay.nn.Layers.conv;
 import static dev.assay.nn.Layers.dense;
 import static dev.assay.nn.Layers.flatten;
+import static dev.assay.nn.Layers.globalAvgPool;
 import static dev.assay.nn.Layers.kernel;
 import static dev.assay.nn.Layers.maxPool;
 import static dev.assay.nn.Layers.polyphasePool;
@@ -16,6 +18,7 @@ import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
 import dev.assay.nn.Layer;
 import dev.assay.nn.MaxPool;
+import dev.assay.nn.Parallel;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +36,11 @@ enum Net {
   /** The same with dense pooling and adaptive polyphase sampling. */
   CNN_POLYPHASE,
   /** {@link #CNN} with a filter of three taps behind dense pooling. */
-  CNN_BLUR;
+  CNN_BLUR,
+  /** The residual network of 8 layers for images of 32×32 (He et al. 2016), with projections. */
+  RESNET8,
+  /** That of 20 layers. */
+  RESNET20;
 
   private static final Window PADDED = kernel(3).padding(1);
   private static final Window CIRCULAR = kernel(3).circular();
@@ -49,6 +56,8 @@ enum Net {
       case CNN_POLYPHASE ->
           cnn(CIRCULAR, false, List.of(new MaxPool(pooling, AntiAlias.NONE), polyphasePool(2)));
       case CNN_BLUR -> cnn(PADDED, false, List.of(maxPool(2, 3)));
+      case RESNET8 -> residual(1);
+      case RESNET20 -> residual(3);
     };
   }
 
@@ -85,28 +94,64 @@ enum Net {
     return Architecture.of(Shape.image(3, 32, 32), layers);
   }
 
+  /** Three stages of so many blocks. */
+  private static Architecture residual(int blocks) {
+    List<Layer> layers = new ArrayList<>(List.of(bare(16, PADDED), batchNorm(), relu()));
+    int channels = 16;
+    for (int stage : new int[] {16, 32, 64}) {
+      for (int block = 0; block < blocks; block++) {
+        int stride = stage == channels ? 1 : 2;
+        List<Layer> convolutions =
+            List.of(
+                bare(stage, PADDED.stride(stride)),
+                batchNorm(),
+                relu(),
+                bare(stage, PADDED),
+                batchNorm());
+        List<Layer> past =
+            stride == 1 ? List.of() : List.of(bare(stage, kernel(1).stride(2)), batchNorm());
+        layers.addAll(List.of(add(convolutions, past), relu()));
+        channels = stage;
+      }
+    }
+    layers.addAll(List.of(globalAvgPool(), dense(10)));
+    return Architecture.of(Shape.image(3, 32, 32), layers);
+  }
+
+  /** A convolution without bias, as in front of BatchNorm. */
+  private static Conv2d bare(int channels, Window window) {
+    return new Conv2d(channels, window, false);
+  }
+
   /** Floating-point operations of the products of one sample's forward pass. */
   double forwardFlops() {
     Architecture architecture = architecture();
-    double flops = 0;
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      flops += flops(architecture, layer);
-    }
-    return flops;
+    return flops(architecture.layers(), architecture.input());
   }
 
   /** Forward, gradients of weights, and of inputs but for the first layer's. */
   double trainingFlops() {
-    return 3 * forwardFlops() - flops(architecture(), 0);
+    Architecture architecture = architecture();
+    return 3 * forwardFlops() - flops(architecture.layers().get(0), architecture.input());
   }
 
-  private static double flops(Architecture architecture, int layer) {
-    Shape in = architecture.shape(layer);
-    Shape out = architecture.shape(layer + 1);
-    Layer kind = architecture.layers().get(layer);
-    if (kind instanceof Conv2d conv) {
-      return 2.0 * out.size() * in.channels() / conv.groups() * conv.window().area();
+  private static double flops(List<Layer> layers, Shape input) {
+    double flops = 0;
+    Shape shape = input;
+    for (Layer layer : layers) {
+      flops += flops(layer, shape);
+      shape = layer.output(shape);
     }
-    return kind instanceof Dense ? 2.0 * in.size() * out.size() : 0;
+    return flops;
+  }
+
+  private static double flops(Layer layer, Shape in) {
+    Shape out = layer.output(in);
+    if (layer instanceof Conv2d conv) {
+      return 2.0 * out.size() * in.channels() / conv.groups() * conv.window().area();
+    } else if (layer instanceof Parallel parallel) {
+      return parallel.branches().stream().mapToDouble(branch -> flops(branch, in)).sum();
+    }
+    return layer instanceof Dense ? 2.0 * in.size() * out.size() : 0;
   }
 }

@@ -30,7 +30,7 @@ public final class Peers implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "W1",
-      description = "these workloads: W1, W2, W2', W3, W3', W4, W5, W6, W6', W7")
+      description = "these workloads: W1, W2, W2', W3, W3', W4, W5, W6, W6', W7, W8")
   private List<String> only = List.of();
 
   @Option(

@@ -1,7 +1,6 @@
 package dev.assay.peers;
 
 import dev.assay.backend.Window;
-import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
 import dev.assay.nn.BatchNorm;
@@ -12,11 +11,13 @@ import dev.assay.nn.Flatten;
 import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
 import dev.assay.nn.MaxPool;
+import dev.assay.nn.Parallel;
 import dev.assay.nn.ParameterSpec;
 import dev.assay.nn.Parameters;
 import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Relu;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -87,19 +88,21 @@ final class TorchNetwork {
   Tensor forwardFrom(int cut, Tensor activation, boolean training) {
     Tensor x = activation;
     for (int layer = cut; layer < architecture.depth(); layer++) {
-      x = forward(x, layer, training);
+      x = forward(x, architecture.layers().get(layer), "layers." + layer, training);
     }
     return x;
   }
 
-  private Tensor forward(Tensor x, int index, boolean training) {
-    Layer layer = architecture.layers().get(index);
+  /**
+   * @param owner of the layer's parameters
+   */
+  private Tensor forward(Tensor x, Layer layer, String owner, boolean training) {
     if (layer instanceof Conv2d conv) {
       Window window = conv.window().inside();
       return torch.conv2d(
           TorchFilters.padded(x, conv.window()),
-          parameter(index, "weight"),
-          conv.bias() ? optional(index, "bias") : new TensorOptional(),
+          parameters.get(owner + ".weight"),
+          conv.bias() ? optional.get(owner + ".bias") : new TensorOptional(),
           stride(window),
           padding(window),
           ONE,
@@ -107,10 +110,10 @@ final class TorchNetwork {
     } else if (layer instanceof BatchNorm norm) {
       return torch.batch_norm(
           x,
-          optional(index, "gamma"),
-          optional(index, "beta"),
-          optional(index, "running_mean"),
-          optional(index, "running_variance"),
+          optional.get(owner + ".gamma"),
+          optional.get(owner + ".beta"),
+          optional.get(owner + ".running_mean"),
+          optional.get(owner + ".running_variance"),
           training,
           norm.momentum(),
           norm.epsilon(),
@@ -139,11 +142,28 @@ final class TorchNetwork {
       return torch.flatten(x, 1, -1);
     } else if (layer instanceof Dense dense) {
       return torch.linear(
-          x,
-          parameter(index, "weight"),
-          dense.bias() ? optional(index, "bias") : new TensorOptional());
+          torch.flatten(x, 1, -1),
+          parameters.get(owner + ".weight"),
+          dense.bias() ? optional.get(owner + ".bias") : new TensorOptional());
+    }
+    if (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.ADD) {
+      return sum(x, parallel, owner, training);
     }
     throw new IllegalArgumentException("no libtorch counterpart of " + layer);
+  }
+
+  /** No branch begins with what overwrites its input. */
+  private Tensor sum(Tensor x, Parallel parallel, String owner, boolean training) {
+    Tensor sum = null;
+    for (int branch = 0; branch < parallel.branches().size(); branch++) {
+      List<Layer> layers = parallel.branches().get(branch);
+      Tensor y = x;
+      for (int i = 0; i < layers.size(); i++) {
+        y = forward(y, layers.get(i), owner + ".branches." + branch + "." + i, training);
+      }
+      sum = sum == null ? y : torch.add(sum, y);
+    }
+    return sum;
   }
 
   private static long[] kernel(Window window) {
@@ -156,13 +176,5 @@ final class TorchNetwork {
 
   private static long[] padding(Window window) {
     return new long[] {window.paddingHeight(), window.paddingWidth()};
-  }
-
-  private Tensor parameter(int layer, String name) {
-    return parameters.get(Text.format("layers.%d.%s", layer, name));
-  }
-
-  private TensorOptional optional(int layer, String name) {
-    return optional.get(Text.format("layers.%d.%s", layer, name));
   }
 }
