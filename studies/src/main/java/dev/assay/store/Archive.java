@@ -122,16 +122,16 @@ public final class Archive implements Results {
   }
 
   void add(Entry entry) {
-    entries.put(name(entry.spec), entry);
+    entries.put(name(entry.spec.toString()), entry);
   }
 
   void add(Training training) {
-    trainings.put(name(training.spec), training);
+    trainings.put(name(training.spec.toString()), training);
   }
 
   /** Measurements are named by what they are of. */
-  private static String name(JsonNode spec) {
-    return Sha256.of(spec.toString());
+  private static String name(String spec) {
+    return Sha256.of(spec);
   }
 
   /** Where it comes from, for messages. */
@@ -232,11 +232,11 @@ public final class Archive implements Results {
   }
 
   Optional<Entry> find(ValueSpec<?> spec) {
-    return Optional.ofNullable(entries.get(name(SpecFormat.tree(spec))));
+    return Optional.ofNullable(entries.get(name(SpecFormat.write(spec))));
   }
 
   Optional<Effort> effort(TrainingSpec spec) {
-    return Optional.ofNullable(trainings.get(name(SpecFormat.tree(spec)))).map(Training::effort);
+    return Optional.ofNullable(trainings.get(name(SpecFormat.write(spec)))).map(Training::effort);
   }
 
   @Override

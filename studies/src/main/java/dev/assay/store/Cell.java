@@ -15,7 +15,7 @@ public interface Cell<T> {
 
   /**
    * Everything that determines the content, but for the code, which the store adds: strings,
-   * numbers, booleans, and lists, maps and records of these.
+   * numbers, booleans, raw JSON, and lists, maps and records of these.
    */
   Map<String, ?> key();
 

@@ -60,7 +60,7 @@ public record CourseSpec(NetworkSource network) implements ValueSpec<CourseSpec.
     @Override
     public Map<String, ?> key() {
       return Map.of(
-          "spec", SpecFormat.tree(spec), "arithmetic", runner.bench().backend().arithmetic());
+          "spec", SpecFormat.raw(spec), "arithmetic", runner.bench().backend().arithmetic());
     }
 
     @Override

@@ -33,7 +33,7 @@ public record EpochSpec(TrainingSpec training, int epoch) implements ValueSpec<H
     @Override
     public Map<String, ?> key() {
       return Map.of(
-          "spec", SpecFormat.tree(spec), "arithmetic", runner.bench().backend().arithmetic());
+          "spec", SpecFormat.raw(spec), "arithmetic", runner.bench().backend().arithmetic());
     }
 
     @Override

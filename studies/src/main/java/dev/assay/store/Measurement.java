@@ -17,7 +17,7 @@ record Measurement<R extends Record>(MeasureSpec<R> spec, Runner runner) impleme
   @Override
   public Map<String, ?> key() {
     return Map.of(
-        "spec", SpecFormat.tree(spec),
+        "spec", SpecFormat.raw(spec),
         "arithmetic", runner.bench().backend().arithmetic(),
         "algebra", LinearAlgebra.description());
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.assay.io.BadInputException;
 import dev.assay.measure.Measure;
 import dev.assay.measure.Measures;
@@ -26,9 +28,11 @@ import dev.assay.study.margin.MarginSolver;
 import dev.assay.train.TrainingConfig;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -43,6 +47,11 @@ public final class SpecFormat {
 
   private static final JsonMapper PLAIN = JsonMapper.builder().build();
   private static final JsonMapper JSON = mapper();
+  private static final ObjectWriter WRITER = JSON.writerFor(Spec.class);
+
+  /** Most networks that are told of have one of few architectures. */
+  private static final Map<Architecture, String> ARCHITECTURES =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private SpecFormat() {}
 
@@ -68,17 +77,17 @@ public final class SpecFormat {
         .addModule(
             as(
                 Architecture.class,
-                value -> PLAIN.readTree(ArchitectureFormat.toJson(value)),
+                (value, to) -> to.writeRawValue(text(value)),
                 tree -> ArchitectureFormat.parse(tree.toString(), "architecture")))
         .addModule(
             as(
                 TrainingConfig.class,
-                value -> PLAIN.valueToTree(value.settings()),
+                (value, to) -> PLAIN.writeValue(to, value.settings()),
                 SpecFormat::training))
         .addModule(
             as(
                 Space.class,
-                value -> PLAIN.valueToTree(value.label()),
+                (value, to) -> to.writeString(value.label()),
                 tree -> Space.parse(tree.asText())))
         .build();
   }
@@ -93,15 +102,18 @@ public final class SpecFormat {
     mapper.registerSubtypes(new NamedType(kind, Measures.name(kind)));
   }
 
+  private static String text(Architecture architecture) {
+    return ARCHITECTURES.computeIfAbsent(architecture, ArchitectureFormat::toJson);
+  }
+
   private static TrainingConfig training(JsonNode tree) {
     Map<String, String> settings = new LinkedHashMap<>();
     tree.properties().forEach(field -> settings.put(field.getKey(), field.getValue().asText()));
     return TrainingConfig.parse(settings);
   }
 
-  /** As {@link Function}, of JSON. */
   private interface Writer<T> {
-    JsonNode of(T value) throws IOException;
+    void write(T value, JsonGenerator to) throws IOException;
   }
 
   private static <T> SimpleModule as(Class<T> type, Writer<T> write, Function<JsonNode, T> read) {
@@ -112,7 +124,7 @@ public final class SpecFormat {
           @Override
           public void serialize(T value, JsonGenerator to, SerializerProvider any)
               throws IOException {
-            to.writeTree(write.of(value));
+            write.write(value, to);
           }
         });
     module.addDeserializer(
@@ -128,14 +140,23 @@ public final class SpecFormat {
 
   /** One line; equal for equal specs. */
   public static String write(Spec<?> spec) {
-    return tree(spec).toString();
+    try {
+      return WRITER.writeValueAsString(spec);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a spec must be plain values: " + e.getMessage(), e);
+    }
+  }
+
+  /** What {@link #write} writes, to stand within other JSON as it is. */
+  static RawValue raw(Spec<?> spec) {
+    return new RawValue(write(spec));
   }
 
   static JsonNode tree(Spec<?> spec) {
     try {
-      return JSON.readTree(JSON.writerFor(Spec.class).writeValueAsBytes(spec));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("a spec must be plain values: " + e.getMessage(), e);
+      return PLAIN.readTree(write(spec));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 

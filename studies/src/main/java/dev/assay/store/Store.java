@@ -251,25 +251,34 @@ public final class Store {
 
   /** The name of a cell. */
   public String name(Cell<?> cell) {
-    return Sha256.of(key(cell));
+    return Named.of(cell).name;
+  }
+
+  /** A cell, and what names it, which takes long enough to be worked out once. */
+  private record Named<T>(Cell<T> cell, Code code, String key, String name) {
+    static <T> Named<T> of(Cell<T> cell) {
+      Code code = cell.code();
+      String key = Store.key(cell, code.hash());
+      return new Named<>(cell, code, key, Sha256.of(key));
+    }
   }
 
   /** The content of a cell, made now if it is not there, after waiting for whoever is making it. */
   public <T> T get(Cell<T> cell) {
-    String name = name(cell);
-    Optional<T> done = open(cell, name).content();
+    Named<T> named = Named.of(cell);
+    Optional<T> done = open(named).content();
     if (done.isPresent()) {
       return done.get();
     }
     try {
-      CellLock lock = CellLock.take(lock(), name);
+      CellLock lock = CellLock.take(lock(), named.name);
       try {
-        return openOrMake(cell, name);
+        return openOrMake(named);
       } finally {
         lock.close();
       }
     } catch (IOException e) {
-      throw unusable(name, e);
+      throw unusable(named.name, e);
     }
   }
 
@@ -296,9 +305,9 @@ public final class Store {
 
   /** Makes what a cell needs and then the cell, unless another process is making one of them. */
   <T> boolean tryMake(Cell<T> cell) {
-    String name = name(cell);
+    Named<T> named = Named.of(cell);
     try {
-      if (open(cell, name).content().isPresent()) {
+      if (open(named).content().isPresent()) {
         return true;
       }
       for (Cell<?> need : cell.needs()) {
@@ -306,40 +315,41 @@ public final class Store {
           return false;
         }
       }
-      Optional<CellLock> lock = CellLock.tryTake(lock(), name);
+      Optional<CellLock> lock = CellLock.tryTake(lock(), named.name);
       if (lock.isEmpty()) {
         return false;
       }
       try {
-        openOrMake(cell, name);
+        openOrMake(named);
         return true;
       } finally {
         lock.get().close();
       }
     } catch (IOException e) {
-      throw unusable(name, e);
+      throw unusable(named.name, e);
     }
   }
 
   /** To be called by the holder of the lock: someone else may have been faster. */
-  private <T> T openOrMake(Cell<T> cell, String name) throws IOException {
-    Found<T> found = open(cell, name);
+  private <T> T openOrMake(Named<T> named) throws IOException {
+    Found<T> found = open(named);
     if (found.content().isPresent()) {
       return found.content().get();
     }
     if (found.damage() != null) {
       LOG.warn("a damaged cell of the store is made anew: {}", found.damage());
     }
-    Path place = place(name);
+    Cell<T> cell = named.cell;
+    Path place = place(named.name);
     Trees.remove(place);
-    Path work = folder.resolve("work").resolve(name);
+    Path work = folder.resolve("work").resolve(named.name);
     if (!Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
       Trees.remove(work);
       Files.createDirectory(work);
     }
     Seal.tidy(work);
-    efforts.of(name, cell.isMadeByOneThread(), () -> cell.make(work));
-    Seal.put(work, key(cell), version, cell.code());
+    efforts.of(named.name, cell.isMadeByOneThread(), () -> cell.make(work));
+    Seal.put(work, named.key, version, named.code);
     Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
     return cell.read(place);
   }
@@ -353,8 +363,9 @@ public final class Store {
   private record Found<T>(Optional<T> content, String damage) {}
 
   /** What there is of today's code, or of other code that is accepted, here or in the archive. */
-  private <T> Found<T> open(Cell<T> cell, String name) {
-    Found<T> own = open(cell, name, key(cell));
+  private <T> Found<T> open(Named<T> named) {
+    Cell<T> cell = named.cell;
+    Found<T> own = open(cell, named.name, named.key);
     if (own.content().isPresent()) {
       return own;
     }
@@ -366,7 +377,7 @@ public final class Store {
         return other;
       }
     }
-    for (String code : codes(cell)) {
+    for (String code : codes(named.code)) {
       Optional<T> taken = cell.read(archive, code);
       if (taken.isPresent()) {
         if (accepted.contains(code)) {
@@ -379,15 +390,15 @@ public final class Store {
   }
 
   /** Whose results are taken: today's code, then other code that is accepted. */
-  private List<String> codes(Cell<?> cell) {
-    List<String> codes = new ArrayList<>(List.of(cell.code().hash()));
+  private List<String> codes(Code today) {
+    List<String> codes = new ArrayList<>(List.of(today.hash()));
     codes.addAll(accepted);
     return codes;
   }
 
   /** Whether a cell need not be made. */
   boolean has(Cell<?> cell) {
-    return open(cell, name(cell)).content().isPresent();
+    return open(Named.of(cell)).content().isPresent();
   }
 
   /** How long each cell took that was made here, by its name. */
@@ -412,21 +423,21 @@ public final class Store {
 
   private Optional<Effort> effort(Cell<?> cell) {
     Map<String, Effort> all = efforts();
-    return codes(cell).stream()
+    return codes(cell.code()).stream()
         .map(code -> all.get(Sha256.of(key(cell, code))))
         .filter(Objects::nonNull)
         .findFirst();
   }
 
   private Optional<Archive.Entry> archived(ValueSpec<?> spec, Cell<?> cell) {
-    List<String> codes = codes(cell);
+    List<String> codes = codes(cell.code());
     return archive.find(spec).filter(entry -> codes.contains(entry.maker().code()));
   }
 
   /** A measurement with all that is known of it, made here or taken from the archive. */
   <R extends Record> Optional<Archive.Entry> entry(ValueSpec<R> spec, Runner runner) {
     Cell<R> cell = spec.cell(runner);
-    for (String code : codes(cell)) {
+    for (String code : codes(cell.code())) {
       String key = key(cell, code);
       String name = Sha256.of(key);
       if (open(cell, name, key).content().isPresent()) {
@@ -457,10 +468,6 @@ public final class Store {
     } catch (IOException e) {
       return new Found<>(Optional.empty(), place + ": cannot be read (" + text(e) + ")");
     }
-  }
-
-  private static String key(Cell<?> cell) {
-    return key(cell, cell.code().hash());
   }
 
   private static String key(Cell<?> cell, String code) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -90,8 +91,7 @@ public record StoredCell(
       return List.of("today's program knows nothing like it: " + e.getMessage());
     }
     List<String> reasons = new ArrayList<>();
-    JsonNode wanted = JSON.valueToTree(today.key());
-    for (Map.Entry<String, JsonNode> part : wanted.properties()) {
+    for (Map.Entry<String, JsonNode> part : parts(today)) {
       JsonNode had = key.get().path(part.getKey());
       if (!had.equals(part.getValue())) {
         reasons.add(part.getKey() + ": was " + had + ", now " + part.getValue());
@@ -114,5 +114,13 @@ public record StoredCell(
       }
     }
     return reasons;
+  }
+
+  private static Set<Map.Entry<String, JsonNode>> parts(Cell<?> cell) {
+    try {
+      return JSON.readTree(Canonical.json(cell.key())).properties();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 }

@@ -40,7 +40,7 @@ final class Training implements Cell<TrainedNetwork> {
 
   @Override
   public Map<String, ?> key() {
-    return Map.of("spec", SpecFormat.tree(spec), "arithmetic", bench.backend().arithmetic());
+    return Map.of("spec", SpecFormat.raw(spec), "arithmetic", bench.backend().arithmetic());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Glyphs;
 import dev.assay.data.Provenance;
 import dev.assay.io.BadInputException;
+import dev.assay.io.Sha256;
 import dev.assay.measure.Accuracy;
 import dev.assay.measure.Alignment;
 import dev.assay.measure.AlteredMargins;
@@ -185,6 +186,20 @@ class SpecFormatTest {
     assertThat(SpecFormat.read(SpecFormat.write(spec.epoch(2)))).isEqualTo(spec.epoch(2));
     CourseSpec course = new CourseSpec(spec.atEnd());
     assertThat(SpecFormat.read(SpecFormat.write(course))).isEqualTo(course);
+  }
+
+  /** Results are kept under names that follow from these texts. */
+  @Test
+  void textsAreThoseOfEarlier() {
+    MeasureSpec<?> spec =
+        MeasureSpec.of(
+            new Margins(DATA, Selection.Listed.of(3, 5), Space.parse("pca:2-7"), DEEP_FOOL),
+            Probe.spec(3).after(2),
+            Probe.spec(3).untrained());
+
+    assertThat(Sha256.of(SpecFormat.write(spec)))
+        .isEqualTo("11ee80b6af4f00a1782e00dfbf7e7ca34fc4aa8edba9ce97bee3ecd1d7478a7c");
+    assertThat(SpecFormat.tree(spec).toString()).isEqualTo(SpecFormat.write(spec));
   }
 
   @ParameterizedTest
