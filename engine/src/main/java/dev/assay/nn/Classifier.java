@@ -2,6 +2,7 @@ package dev.assay.nn;
 
 import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
+import java.util.Optional;
 
 /**
  * What a study may see of a network: a function from inputs to logits, in evaluation mode. A whole
@@ -18,6 +19,11 @@ public interface Classifier {
 
   /** Number of logits, K. */
   int classes();
+
+  /** The dense layers that it begins with, if they see less of an input than it has values. */
+  default Optional<Front> front() {
+    return Optional.empty();
+  }
 
   /**
    * Logits of {@code count} samples.

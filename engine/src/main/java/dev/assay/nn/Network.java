@@ -122,7 +122,7 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private float[] between(float[] inputs, int count, int from, int to) {
+  float[] between(float[] inputs, int count, int from, int to) {
     checkCut(from);
     checkCut(to);
     checkLength(inputs, count, architecture.shape(from));
@@ -177,18 +177,14 @@ public final class Network implements AutoCloseable {
     return (SensitivityPlan)
         plans.computeIfAbsent(
             List.of(1, cut, perSample),
-            key ->
-                Plan.make(
-                    Text.format("the gradient of %d outputs", perSample),
-                    () ->
-                        new SensitivityPlan(
-                            architecture,
-                            parameters,
-                            backend,
-                            backend,
-                            cut,
-                            architecture.depth(),
-                            perSample)));
+            key -> newSensitivity(cut, architecture.depth(), perSample));
+  }
+
+  /** One that its user closes. */
+  SensitivityPlan newSensitivity(int from, int to, int perSample) {
+    return Plan.make(
+        Text.format("the gradient of %d outputs", perSample),
+        () -> new SensitivityPlan(architecture, parameters, backend, backend, from, to, perSample));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.tensor.Shape;
+import java.util.Optional;
 
 /**
  * A network, or its part above a cut, as a classifier. Keeps its plans at hand, so that calls
@@ -52,6 +53,11 @@ final class NetworkClassifier implements Classifier {
   @Override
   public int classes() {
     return output.intSize();
+  }
+
+  @Override
+  public Optional<Front> front() {
+    return Front.of(network, cut, kink);
   }
 
   @Override

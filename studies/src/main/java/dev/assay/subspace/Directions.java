@@ -2,7 +2,8 @@ package dev.assay.subspace;
 
 /**
  * The directions in which a search may leave a point: displacements are {@code P β} with
- * orthonormal columns of P (n × m), so that {@code ‖P β‖ = ‖β‖}.
+ * orthonormal columns of P (n × m), so that {@code ‖P β‖ = ‖β‖}; or what a linear map makes of such
+ * ({@link #under}).
  */
 public interface Directions {
 
@@ -69,6 +70,24 @@ public interface Directions {
   /** Whether P is the identity: coordinates are the values of a displacement. */
   default boolean whole() {
     return false;
+  }
+
+  /**
+   * What a linear map makes of these directions: A P, of which columns are not orthonormal.
+   *
+   * @param map A, h × n
+   */
+  default Directions under(float[] map) {
+    int outputs = map.length / dimension();
+    double[] columns = new double[size() * outputs];
+    double[] row = new double[size()];
+    for (int k = 0; k < outputs; k++) {
+      project(map, k * dimension(), row);
+      for (int c = 0; c < row.length; c++) {
+        columns[c * outputs + k] = row[c];
+      }
+    }
+    return new Columns(columns, outputs);
   }
 
   /** Every direction: P is the identity. */

@@ -1,7 +1,6 @@
 package dev.assay.subspace;
 
 import dev.assay.algebra.JavaAlgebra;
-import dev.assay.backend.cpu.LongVectors;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import dev.assay.random.Streams;
@@ -15,14 +14,10 @@ import java.util.Arrays;
 public final class Subspace implements Directions {
   private static final double ORTHONORMAL = 1e-9;
 
-  private final int dimension;
-  private final int size;
-  private final double[] basis;
+  private final Columns columns;
 
   private Subspace(double[] basis, int dimension) {
-    this.dimension = dimension;
-    this.size = basis.length / dimension;
-    this.basis = basis;
+    this.columns = new Columns(basis, dimension);
   }
 
   /**
@@ -79,29 +74,26 @@ public final class Subspace implements Directions {
 
   @Override
   public int dimension() {
-    return dimension;
+    return columns.dimension();
   }
 
   @Override
   public int size() {
-    return size;
+    return columns.size();
   }
 
   /** The vectors, m × n, one a row. */
   public double[] basis() {
-    return basis.clone();
+    return columns.values().clone();
   }
 
   @Override
   public double project(float[] vectors, int offset, double[] coordinates) {
-    LongVectors.project(dimension, vectors, offset, basis, coordinates);
-    return LongVectors.product(coordinates, coordinates);
+    return columns.project(vectors, offset, coordinates);
   }
 
   @Override
   public void lift(double[] coordinates, double[] point) {
-    for (int c = 0; c < size; c++) {
-      JavaAlgebra.axpy(dimension, coordinates[c], basis, c * dimension, point, 0);
-    }
+    columns.lift(coordinates, point);
   }
 }

@@ -8,7 +8,6 @@ import dev.assay.study.Samples;
 import dev.assay.study.margin.Search.Need;
 import dev.assay.subspace.Directions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -127,33 +126,41 @@ public final class MarginMeter {
   /** As {@link #measure}, with the places. */
   public List<Found> find(Samples samples, MarginSolver solver, IntConsumer done) {
     check(samples);
+    List<Found> found;
+    try (Reduction reduction = Reduction.of(classifier, question)) {
+      found = find(reduction, samples, solver, done);
+    }
+    return question.opinion() == null
+        ? found
+        : question.opinion().confirmed(found, samples, question);
+  }
+
+  private List<Found> find(
+      Reduction reduction, Samples samples, MarginSolver solver, IntConsumer done) {
     Found[] margins = new Found[samples.count()];
     List<Search> active = new ArrayList<>();
-    Round round = new Round();
+    Rounds rounds = new Rounds(reduction.classifier(), reduction.question(), batch);
+    Samples reduced = reduction.samples(samples);
     int next = 0;
     int finished = 0;
     while (finished < margins.length) {
       while (active.size() < batch && next < margins.length) {
-        active.add(Search.of(solver, start(samples, next++)));
+        Search.Start start = new Search.Start(samples, reduced, next++, reduction.question());
+        active.add(Search.of(solver, start));
       }
-      round.run(active);
+      rounds.run(active);
       for (Search search : active) {
         if (search.need() == Need.NOTHING) {
-          margins[search.position()] = new Found(search.result(), search.place());
+          double[] place = search.place();
+          margins[search.position()] =
+              new Found(search.result(), place == null ? null : reduction.place(place));
           finished++;
         }
       }
       active.removeIf(search -> search.need() == Need.NOTHING);
       done.accept(finished);
     }
-    List<Found> found = List.of(margins);
-    return question.opinion() == null
-        ? found
-        : question.opinion().confirmed(found, samples, question);
-  }
-
-  private Search.Start start(Samples samples, int position) {
-    return new Search.Start(samples, position, question);
+    return List.of(margins);
   }
 
   private void check(Samples samples) {
@@ -177,86 +184,5 @@ public final class MarginMeter {
   private static int batchFor(Classifier classifier) {
     long floats = classifier.input().size() * Math.max(1, classifier.classes() - 1);
     return (int) Math.max(1, Math.min(LARGEST_BATCH, GRADIENT_FLOATS / floats));
-  }
-
-  /** One evaluation of every search of a batch, and the memory for it. */
-  private final class Round {
-    private final int rivals = question.target() < 0 ? classes - 1 : 1;
-    private final float[] points = new float[batch * length];
-    private final float[] logits = new float[batch * classes];
-    private final float[] cotangents = new float[batch * rivals * classes];
-    private final float[] gradients = new float[batch * rivals * length];
-    private final double[] scratch = new double[length];
-    private final Linearization linear = new Linearization(question.directions());
-    private final Slope slope = new Slope(question.directions());
-
-    void run(List<Search> active) {
-      // all lists are made first: a search told its logits may come to need gradients
-      List<Search> forLogits = needing(active, Need.LOGITS);
-      List<Search> forSlopes = needing(active, Need.SLOPE);
-      List<Search> forGradients = needing(active, Need.GRADIENTS);
-      if (!forLogits.isEmpty()) {
-        logits(forLogits);
-      }
-      if (!forSlopes.isEmpty()) {
-        slopes(forSlopes);
-      }
-      if (!forGradients.isEmpty()) {
-        gradients(forGradients);
-      }
-    }
-
-    private void logits(List<Search> searches) {
-      write(searches);
-      classifier.logits(points, searches.size(), logits);
-      for (int n = 0; n < searches.size(); n++) {
-        searches.get(n).tellLogits(logits, n * classes, classes);
-      }
-    }
-
-    private void slopes(List<Search> searches) {
-      write(searches);
-      Arrays.fill(cotangents, 0);
-      for (int n = 0; n < searches.size(); n++) {
-        cotangents[n * classes + searches.get(n).reference()] = 1;
-        cotangents[n * classes + searches.get(n).rival()] = -1;
-      }
-      classifier.gradients(points, searches.size(), cotangents, 1, logits, gradients);
-      for (int n = 0; n < searches.size(); n++) {
-        searches.get(n).tellSlope(logits, n * classes, classes, gradients, n * length, slope);
-      }
-    }
-
-    private void gradients(List<Search> searches) {
-      write(searches);
-      Arrays.fill(cotangents, 0);
-      int row = 0;
-      for (Search search : searches) {
-        int i = search.reference();
-        for (int j = 0; j < classes; j++) {
-          if (question.counts(i, j)) {
-            cotangents[row + i] = 1;
-            cotangents[row + j] = -1;
-            row += classes;
-          }
-        }
-      }
-      classifier.gradients(points, searches.size(), cotangents, rivals, logits, gradients);
-      for (int n = 0; n < searches.size(); n++) {
-        searches
-            .get(n)
-            .tellGradients(logits, n * classes, classes, gradients, n * rivals * length, linear);
-      }
-    }
-
-    private void write(List<Search> searches) {
-      for (int n = 0; n < searches.size(); n++) {
-        searches.get(n).writePoint(scratch, points, n * length);
-      }
-    }
-
-    private static List<Search> needing(List<Search> searches, Need need) {
-      return searches.stream().filter(search -> search.need() == need).toList();
-    }
   }
 }

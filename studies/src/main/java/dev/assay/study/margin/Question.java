@@ -17,6 +17,11 @@ record Question(
     return target < 0 ? rival != from : rival == target;
   }
 
+  /** The same in other directions. */
+  Question along(Directions others) {
+    return new Question(others, reference, clip, target, opinion);
+  }
+
   /**
    * Moves a point held in scratch to {@code x + P β}, within the clip.
    *

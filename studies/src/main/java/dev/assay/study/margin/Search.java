@@ -22,8 +22,13 @@ abstract class Search {
     NOTHING
   }
 
-  /** Where a search begins. */
-  record Start(Samples samples, int position, Question question) {
+  /**
+   * Where a search begins.
+   *
+   * @param given the samples as they are
+   * @param samples the same as the classifier that is asked takes them
+   */
+  record Start(Samples given, Samples samples, int position, Question question) {
     /** Where the sample's values begin. */
     int from() {
       return position * samples.length();
@@ -318,8 +323,8 @@ abstract class Search {
     SecondOpinion opinion = start.question().opinion();
     return opinion != null
         && opinion.ties(
-            start.samples().points(),
-            start.from(),
+            start.given().points(),
+            start.position() * start.given().length(),
             reference,
             here.gap() / largest,
             start.question());
