@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -125,6 +126,15 @@ class HouseRulesTest {
                   JavaClass.Predicates.assignableTo(ThreadLocalRandom.class)))
           .orShould()
           .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule nothingIsSharedByAllOfAProcess =
+      fields()
+          .that()
+          .areStatic()
+          .should()
+          .beFinal()
+          .because("several engines live in one process and know nothing of each other");
 
   @ArchTest
   static final ArchRule textIsTheSameUnderEveryLocale =

@@ -32,12 +32,19 @@ public interface Cut {
     return false;
   }
 
+  /** Whether what is above is known to be piecewise linear, so that there is exact geometry. */
+  default boolean piecewiseLinear() {
+    return false;
+  }
+
   /**
    * The same for exact geometry, in double precision.
    *
-   * @throws BadInputException if it is not piecewise linear
+   * @throws BadInputException if it is not {@link #piecewiseLinear}
    */
-  PiecewiseLinear exact();
+  default PiecewiseLinear exact() {
+    throw new BadInputException("this classifier is not known to be piecewise linear");
+  }
 
   /**
    * What is below the layer right before the cut, for exact geometry: where that is an activation,

@@ -6,7 +6,7 @@ import dev.assay.nn.Classifier;
 import dev.assay.nn.Layer;
 import dev.assay.nn.Linearity;
 import dev.assay.nn.Network;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** See {@link Cut#of}. */
 final class NetworkCut implements Cut {
@@ -27,9 +27,16 @@ final class NetworkCut implements Cut {
 
   @Override
   public boolean affine() {
-    List<Layer> layers = network.architecture().layers();
-    return layers.subList(cut, layers.size()).stream()
-        .allMatch(layer -> layer.linearity() == Linearity.AFFINE);
+    return layers().allMatch(layer -> layer.linearity() == Linearity.AFFINE);
+  }
+
+  @Override
+  public boolean piecewiseLinear() {
+    return layers().noneMatch(layer -> layer.linearity() == Linearity.OTHER);
+  }
+
+  private Stream<Layer> layers() {
+    return network.architecture().layers().stream().skip(cut);
   }
 
   @Override

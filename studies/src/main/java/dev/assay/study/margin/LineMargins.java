@@ -23,7 +23,8 @@ final class LineMargins {
     return solver instanceof MarginSolver.Nearest
         && place.space() instanceof Space.Span
         && place.directions().size() == 1
-        && place.clip() == null;
+        && place.clip() == null
+        && place.cut().piecewiseLinear();
   }
 
   static List<Margin> measure(Place place, MarginMeter meter, IntConsumer done) {

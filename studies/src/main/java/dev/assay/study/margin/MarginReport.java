@@ -106,6 +106,12 @@ final class MarginReport {
               : "Margins at hidden cuts are not normalised: they do not compare between cuts or"
                   + " networks.");
     }
+    if (!places.piecewiseLinear()) {
+      report.note(
+          "The network is not piecewise linear, so no class is confirmed in double precision: near"
+              + " ties, and which side of the boundary a point is on, are as far as single"
+              + " precision tells.");
+    }
     if (config.clip()) {
       report.note(
           "Points in input space are held within the range of each feature over the training"

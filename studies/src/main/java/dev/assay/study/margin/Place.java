@@ -12,7 +12,7 @@ import dev.assay.subspace.Directions;
  * @param samples as they are there
  * @param scale what distances are divided by
  * @param clip what points are held within; null for nothing
- * @param opinion the classifier in double precision
+ * @param opinion the classifier in double precision; null where it is not piecewise linear
  */
 record Place(
     Space space,
@@ -24,7 +24,7 @@ record Place(
     SecondOpinion opinion) {
 
   Place(Space space, Cut cut, Samples samples, Directions directions, double scale, Clip clip) {
-    this(space, cut, samples, directions, scale, clip, new SecondOpinion(cut::exact));
+    this(space, cut, samples, directions, scale, clip, SecondOpinion.of(cut));
   }
 
   String label() {

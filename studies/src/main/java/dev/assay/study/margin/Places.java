@@ -76,6 +76,11 @@ final class Places {
         .toList();
   }
 
+  /** Whether the classifier is known to be piecewise linear above every cut. */
+  boolean piecewiseLinear() {
+    return config.spaces().stream().allMatch(space -> subject.at(space).piecewiseLinear());
+  }
+
   int kneeComponents() {
     return components.kneeComponents();
   }

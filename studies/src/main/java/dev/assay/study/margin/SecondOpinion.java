@@ -2,6 +2,7 @@ package dev.assay.study.margin;
 
 import dev.assay.geometry.PiecewiseLinear;
 import dev.assay.geometry.Standing;
+import dev.assay.study.Cut;
 import dev.assay.study.Samples;
 import dev.assay.study.margin.Margin.Status;
 import dev.assay.study.margin.MarginMeter.Found;
@@ -35,6 +36,11 @@ final class SecondOpinion {
    */
   SecondOpinion(Supplier<PiecewiseLinear> source) {
     this.source = source;
+  }
+
+  /** What a cut is above; null where that is not piecewise linear. */
+  static SecondOpinion of(Cut cut) {
+    return cut.piecewiseLinear() ? new SecondOpinion(cut::exact) : null;
   }
 
   private PiecewiseLinear network() {

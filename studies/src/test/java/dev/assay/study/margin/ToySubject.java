@@ -50,6 +50,11 @@ final class ToySubject implements Subject {
       }
 
       @Override
+      public boolean piecewiseLinear() {
+        return true;
+      }
+
+      @Override
       public PiecewiseLinear exact() {
         return above == 0 ? net.exact() : net.from(above).exact();
       }

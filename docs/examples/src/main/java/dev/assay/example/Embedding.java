@@ -22,9 +22,9 @@ import dev.assay.train.Trainer;
 import dev.assay.train.TrainingConfig;
 import java.nio.file.Path;
 
+/** Trains a small network and measures its margins. */
 final class Embedding {
-  /** Trains a small network, measures its margins, and returns the page of the report. */
-  static Path study(Path folder) {
+  public static void main(String... args) {
     long seed = 7;
     Dataset train = Glyphs.train(1000, seed);
     Dataset test = Glyphs.test(500, seed);
@@ -44,7 +44,8 @@ final class Embedding {
       Subject subject = new NetworkSubject(network, test, train);
       MarginConfig config = MarginConfig.of(Space.input(), Space.components(10)).withSamples(50);
       Report margins = new MarginStudy().run(subject, config, Context.of(seed));
-      return ReportWriter.to(folder).write(margins, log);
+      margins.keyNumbers().forEach(n -> System.out.println(n.label() + ": " + n.value()));
+      System.out.println(ReportWriter.to(Path.of(args[0])).write(margins, log));
     }
   }
 }
