@@ -135,11 +135,17 @@ void relu(float slope, int64_t count, int64_t x, int64_t y) {
 void reluBackward(float slope, int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
   kernels->reluBackward(slope, n, cotangents, size, y, dy, dx);
 }
-void tanh(int64_t count, int64_t x, int64_t y) {
-  kernels->tanh(count, x, y);
+void clip(float least, float most, int64_t count, int64_t x, int64_t y) {
+  kernels->clip(least, most, count, x, y);
 }
-void tanhBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
-  kernels->tanhBackward(n, cotangents, size, y, dy, dx);
+void clipBackward(float least, float most, int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx) {
+  kernels->clipBackward(least, most, n, cotangents, size, y, dy, dx);
+}
+void curve(int32_t f, int64_t count, int64_t x, int64_t y) {
+  kernels->curve(f, count, x, y);
+}
+void curveBackward(int32_t f, int64_t n, int32_t cotangents, int64_t size, int64_t x, int64_t dy, int64_t dx) {
+  kernels->curveBackward(f, n, cotangents, size, x, dy, dx);
 }
 void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y) {
   kernels->dropout(rate, key, counter, count, x, y);

@@ -86,8 +86,11 @@ void wrapBackward(int64_t planes, int32_t height, int32_t width, int32_t top, in
 // ---- Activations -----------------------------------------------------------------------------------------------------
 void relu(float slope, int64_t count, int64_t x, int64_t y);
 void reluBackward(float slope, int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx);
-void tanh(int64_t count, int64_t x, int64_t y);
-void tanhBackward(int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx);
+void clip(float least, float most, int64_t count, int64_t x, int64_t y);
+void clipBackward(float least, float most, int64_t n, int32_t cotangents, int64_t size, int64_t y, int64_t dy, int64_t dx);
+/** f: 0 tanh, 1 sigmoid, 2 GELU, 3 SiLU. */
+void curve(int32_t f, int64_t count, int64_t x, int64_t y);
+void curveBackward(int32_t f, int64_t n, int32_t cotangents, int64_t size, int64_t x, int64_t dy, int64_t dx);
 /** counter = index of the first element in the stream of the key. */
 void dropout(float rate, int64_t key, int64_t counter, int64_t count, int64_t x, int64_t y);
 

@@ -1,8 +1,10 @@
 // Element by element.
 //   relu          y = x > 0 ? x : slope * x                 floor: 8 bytes an element
 //   reluBackward  dx[m,i] = dy[m,i] * (y[m/K,i] > 0 ? 1 : slope)   floor: 8 bytes an element, and 4 for K of them
-//   hyperbolicTangent  y = tanh(x)
-//   tanhBackward  dx[m,i] = dy[m,i] * (1 - y[m/K,i]^2)
+//   clip          y = min(max(x, least), most)
+//   clipBackward  dx[m,i] = least < y[m/K,i] < most ? dy[m,i] : 0
+//   curve         y = f(x), f as dev.assay.backend.Curve numbers it
+//   curveBackward dx[m,i] = f'(x[m/K,i]) * dy[m,i]
 //   dropout       y = uniform(key, counter + i) >= rate ? x / (1 - rate) : 0
 #include "common.cuh"
 
@@ -41,17 +43,43 @@ extern "C" __global__ void reluBackward(i64 count, int cotangents, int size, flo
   }
 }
 
-extern "C" __global__ void hyperbolicTangent(i64 count, const float* x, float* y) {
+/** NaN stays NaN. */
+extern "C" __global__ void clip(i64 count, float least, float most, const float* x, float* y) {
   const i64 i = globalIndex();
-  if (i < count) y[i] = (float)tanh((double)x[i]);
+  if (i < count) y[i] = x[i] < least ? least : x[i] > most ? most : x[i];
 }
 
 /** count = N*K*size */
-extern "C" __global__ void tanhBackward(i64 count, int cotangents, int size, const float* y, const float* dy, float* dx) {
+extern "C" __global__ void clipBackward(i64 count, int cotangents, int size, float least, float most, const float* y,
+                                        const float* dy, float* dx) {
   const i64 i = globalIndex();
   if (i >= count) return;
   const float value = y[ofSample(i, cotangents, size)];
-  dx[i] = (1 - value * value) * dy[i];
+  dx[i] = value > least && value < most ? dy[i] : 0.0f;
+}
+
+__device__ inline double sigmoid(double x) { return 1 / (1 + exp(-x)); }
+__device__ inline double normal(double x) { return (1 + erf(x * 0.70710678118654752440)) / 2; }
+
+extern "C" __global__ void curve(i64 count, int f, const float* x, float* y) {
+  const i64 i = globalIndex();
+  if (i >= count) return;
+  const double value = (double)x[i];
+  y[i] = (float)(f == 0 ? tanh(value) : f == 1 ? sigmoid(value) : value * (f == 2 ? normal(value) : sigmoid(value)));
+}
+
+__device__ inline double slope(int f, double x) {
+  if (f == 0) return 1 - tanh(x) * tanh(x);
+  if (f == 2) return normal(x) + x * exp(-x * x / 2) * 0.39894228040143267794;
+  const double s = sigmoid(x);
+  return f == 1 ? s * (1 - s) : s * (1 + x * (1 - s));
+}
+
+/** count = N*K*size */
+extern "C" __global__ void curveBackward(i64 count, int cotangents, int size, int f, const float* x, const float* dy,
+                                         float* dx) {
+  const i64 i = globalIndex();
+  if (i < count) dx[i] = (float)slope(f, (double)x[ofSample(i, cotangents, size)]) * dy[i];
 }
 
 /** The finaliser of SplitMix64, as in dev.assay.random.Streams. */

@@ -627,15 +627,30 @@ void elementwise(int64_t n) {
     assay::reluBackward(slope, 1, 2, n, at(y), at(cotangents), at(dx));
     near(dx, leakyBack, 0, "relu backward");
   }
-  std::vector<double> squashed(n), squashedBack(2 * n);
+  std::vector<double> clipped(n), clippedBack(2 * n);
   for (int64_t i = 0; i < n; i++) {
-    squashed[i] = std::tanh((double)x[i]);
-    for (int64_t k : {i, n + i}) squashedBack[k] = cotangents[k] / std::pow(std::cosh((double)x[i]), 2);
+    clipped[i] = std::min(std::max(x[i], -0.5f), 0.75f);
+    for (int64_t k : {i, n + i}) clippedBack[k] = std::abs(x[i] - 0.125) < 0.625 ? cotangents[k] : 0;
   }
-  assay::tanh(n, at(x), at(y));
-  near(y, squashed, 1e-7, "tanh");
-  assay::tanhBackward(1, 2, n, at(y), at(cotangents), at(dx));
-  near(dx, squashedBack, 1e-6, "tanh backward");
+  assay::clip(-0.5f, 0.75f, n, at(x), at(y));
+  near(y, clipped, 0, "clip");
+  assay::clipBackward(-0.5f, 0.75f, 1, 2, n, at(y), at(cotangents), at(dx));
+  near(dx, clippedBack, 0, "clip backward");
+  const std::vector<double (*)(double)> curves = {
+      [](double v) { return std::tanh(v); }, [](double v) { return std::exp(v) / (1 + std::exp(v)); },
+      [](double v) { return v * std::erfc(-v / std::sqrt(2.0)) / 2; }, [](double v) { return v * std::exp(v) / (1 + std::exp(v)); }};
+  for (int32_t f = 0; f < 4; f++) {
+    std::vector<double> bent(n), bentBack(2 * n);
+    for (int64_t i = 0; i < n; i++) {
+      const double v = (double)x[i], h = 1e-5;
+      bent[i] = curves[f](v);
+      for (int64_t k : {i, n + i}) bentBack[k] = cotangents[k] * (curves[f](v + h) - curves[f](v - h)) / (2 * h);
+    }
+    assay::curve(f, n, at(x), at(y));
+    near(y, bent, 1e-7, "curve");
+    assay::curveBackward(f, 1, 2, n, at(x), at(cotangents), at(dx));
+    near(dx, bentBack, 1e-6, "curve backward");
+  }
   assay::dropout(0.3f, (int64_t)key, counter, n, at(x), at(y));
   near(y, kept, 1e-6, "dropout");
   Floats broken(n, NAN);

@@ -7,6 +7,9 @@ final class Affine {
   private Affine() {}
 
   static void add(Node node, Flow flow, Folding constants, String at) {
+    if (constants.unknown(node).size() > 1) {
+      throw node.bad("of two tensors that depend on the input; only their sum is a layer");
+    }
     boolean first = node.input(0).equals(at);
     float[] values = flow.perChannel(node, constants.of(node, first ? 1 : 0));
     float[] scale = LayerList.ones(values.length);

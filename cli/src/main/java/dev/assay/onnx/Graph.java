@@ -79,7 +79,14 @@ final class Graph {
             Text.format(
                 "nothing takes '%s', and it is not the output '%s'", now.at(), model.output()));
       }
-      now = next.size() == 1 ? step(now, next.get(0)) : fork(now, next);
+      Elementwise.Found curve =
+          next.size() == 1 ? null : Elementwise.from(now.at(), nodes, constants);
+      if (curve != null) {
+        now.flow().layers.add(curve.layer());
+        now = new Way(curve.output(), now.flow());
+      } else {
+        now = next.size() == 1 ? step(now, next.get(0)) : fork(now, next);
+      }
     }
     depth--;
     return now;

@@ -1,11 +1,13 @@
 package dev.assay.onnx;
 
-import dev.assay.io.Text;
+import dev.assay.backend.Curve;
 import dev.assay.nn.BatchNorm;
+import dev.assay.nn.Clip;
 import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.Relu;
-import dev.assay.nn.Tanh;
+import dev.assay.nn.Smooth;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -51,10 +53,13 @@ final class NodeLayers {
       case "Add", "Sub", "Mul", "Div" -> Affine.add(node, flow, constants, at);
       case "BatchNormalization" -> norm(node, flow);
       case "Relu" -> flow.layers.add(new Relu());
-      case "Tanh" -> flow.layers.add(new Tanh());
+      case "Tanh" -> flow.layers.add(new Smooth(Curve.TANH));
+      case "Sigmoid" -> flow.layers.add(new Smooth(Curve.SIGMOID));
+      case "Gelu" -> gelu(node, flow);
       case "LeakyRelu" ->
           flow.layers.add(new LeakyRelu(node.real("alpha", LeakyRelu.DEFAULT_SLOPE)));
       case "Clip" -> clip(node, flow);
+      case "HardSigmoid" -> hardSigmoid(node, flow);
       case "MaxPool", "AveragePool" -> new Pooling(node).addTo(flow);
       case "GlobalAveragePool" -> {
         flow.requireImage(node);
@@ -72,9 +77,10 @@ final class NodeLayers {
       default ->
           throw node.bad(
               "this operator has no layer here; known are Conv, Gemm, MatMul, Add, Sub, Mul, Div,"
-                  + " BatchNormalization, Relu, LeakyRelu, Tanh, Clip from 0 on, MaxPool, AveragePool,"
-                  + " GlobalAveragePool, ReduceMean, Flatten, Reshape, Squeeze, Transpose, Pad,"
-                  + " Dropout, Identity, Concat, Sum, Softmax and LogSoftmax");
+                  + " BatchNormalization, Relu, LeakyRelu, Clip, Tanh, Sigmoid, HardSigmoid, Gelu,"
+                  + " MaxPool, AveragePool, GlobalAveragePool, ReduceMean, Flatten, Reshape,"
+                  + " Squeeze, Transpose, Pad, Dropout, Identity, Concat, Sum, Softmax and"
+                  + " LogSoftmax");
     }
   }
 
@@ -94,16 +100,34 @@ final class NodeLayers {
   }
 
   private void clip(Node node, Flow flow) {
-    double least = node.real("min", Float.NEGATIVE_INFINITY);
-    double most = node.real("max", Float.POSITIVE_INFINITY);
+    double least = node.real("min", -Float.MAX_VALUE);
+    double most = node.real("max", Float.MAX_VALUE);
     least = node.input(1).isEmpty() ? least : constants.of(node, 1).values()[0];
     most = node.input(2).isEmpty() ? most : constants.of(node, 2).values()[0];
-    if (least != 0 || most < Float.MAX_VALUE) {
-      throw node.bad(
-          Text.format(
-              "between %s and %s; only from 0 on, without end, is it a layer", least, most));
+    boolean rectifies = least == 0 && most >= Float.MAX_VALUE;
+    flow.layers.add(
+        rectifies
+            ? new Relu()
+            : new Clip(
+                (float) Math.max(least, -Float.MAX_VALUE),
+                (float) Math.min(most, Float.MAX_VALUE)));
+  }
+
+  /** {@code min(max(alpha·x + beta, 0), 1)}. */
+  private static void hardSigmoid(Node node, Flow flow) {
+    float[] scale = new float[flow.shape().channels()];
+    float[] shift = new float[scale.length];
+    Arrays.fill(scale, node.real("alpha", 0.2f));
+    Arrays.fill(shift, node.real("beta", 0.5f));
+    flow.layers.addAffine(scale, shift);
+    flow.layers.add(new Clip(0, 1));
+  }
+
+  private static void gelu(Node node, Flow flow) {
+    if (!node.word("approximate", "none").equals("none")) {
+      throw node.bad("its approximation by tanh has no layer here, only the function itself");
     }
-    flow.layers.add(new Relu());
+    flow.layers.add(new Smooth(Curve.GELU));
   }
 
   private void softmax(Node node, Flow flow) {

@@ -14,10 +14,10 @@ import dev.assay.nn.Dropout;
 import dev.assay.nn.Flatten;
 import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
+import dev.assay.nn.Layers;
 import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Relu;
-import dev.assay.nn.Tanh;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,7 +216,7 @@ final class KerasLayers {
   private void activate(KerasSettings settings) {
     switch (settings.word("activation", "linear", Set.of("linear", "relu", "tanh"))) {
       case "relu" -> add(settings, Relu::new);
-      case "tanh" -> add(settings, Tanh::new);
+      case "tanh" -> add(settings, Layers::tanh);
       default -> {}
     }
   }

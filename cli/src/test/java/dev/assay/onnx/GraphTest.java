@@ -2,6 +2,7 @@ package dev.assay.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -131,6 +132,14 @@ class GraphTest {
       return logits;
     }
 
+    void gives(float[] inputs, double... logits) throws IOException {
+      float[] got = run(inputs);
+      assertThat(got).hasSameSizeAs(logits);
+      for (int i = 0; i < got.length; i++) {
+        assertThat((double) got[i]).isCloseTo(logits[i], within(1e-6));
+      }
+    }
+
     void isRefused(String... says) throws IOException {
       Path file = write();
       assertThatThrownBy(() -> OnnxReader.read(file))
@@ -216,6 +225,52 @@ class GraphTest {
             .then("Clip", "zero")
             .then("Flatten");
     assertThat(even.run(1, 2, 3, 10)).containsExactly(1);
+  }
+
+  @Test
+  void functionsOfOneNumber() throws IOException {
+    float[] at = {-2, 0.5f};
+    new Model(13, 1, 2).then("Sigmoid").gives(at, 0.11920292, 0.62245933);
+    new Model(20, 1, 2).then("Gelu").gives(at, -0.04550026, 0.34573123);
+    new Model(9, 1, 2).then("Clip").withReal("min", -1).withReal("max", 0.25f).gives(at, -1, 0.25);
+    new Model(13, 1, 2).constant("most", of(), 0.25f).then("Clip", "", "most").gives(at, -2, 0.25);
+    new Model(13, 1, 2)
+        .then("HardSigmoid")
+        .withReal("alpha", 0.5f)
+        .withReal("beta", 0.4f)
+        .gives(at, 0, 0.65);
+    new Model(20, 1, 2).then("Gelu").with("approximate", "tanh").isRefused("approximation");
+  }
+
+  @Test
+  void functionsThatExportersWriteAsSeveralNodes() throws IOException {
+    float[] at = {-2, 0.5f};
+    Model silu = new Model(13, 1, 2).then("Sigmoid");
+    silu.join("Mul", "x", "t0");
+    silu.gives(at, -0.23840584, 0.31122967);
+
+    for (String half : new String[] {"product", "input"}) {
+      Model gelu =
+          new Model(13, 1, 2)
+              .constant("root", of(), (float) Math.sqrt(2))
+              .constant("one", of(1), 1)
+              .constant("half", of(), 0.5f)
+              .then("Div", "root")
+              .then("Erf")
+              .then("Add", "one");
+      if (half.equals("product")) {
+        gelu.join("Mul", "x", "t2");
+        gelu.join("Mul", "t3", "half");
+      } else {
+        gelu.join("Mul", "half", "x");
+        gelu.join("Mul", "t3", "t2");
+      }
+      gelu.gives(at, -0.04550026, 0.34573123);
+    }
+
+    Model gate = new Model(13, 1, 2).then("Sigmoid").then("Relu");
+    gate.join("Mul", "x", "t1");
+    gate.isRefused("Mul 't2'", "only their sum is a layer");
   }
 
   @Test

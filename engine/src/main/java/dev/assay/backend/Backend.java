@@ -294,14 +294,28 @@ public interface Backend extends Memory, AutoCloseable {
    */
   void reluBackward(float slope, Tensor y, Tensor dy, Tensor dx);
 
-  /** {@code y = tanh(x)}; may run in place. */
-  void tanh(Tensor x, Tensor y);
+  /**
+   * {@code y = min(max(x, least), most)}; NaN stays NaN; may run in place.
+   *
+   * @param least finite, less than {@code most}
+   * @param most finite
+   */
+  void clip(float least, float most, Tensor x, Tensor y);
 
   /**
-   * {@code dx = (1 − y²)·dy}; {@code y} is the output of the forward pass; may run in place. K
-   * cotangents.
+   * {@code dx = least < y < most ? dy : 0}; {@code y} is the output of the forward pass; may run in
+   * place. K cotangents.
    */
-  void tanhBackward(Tensor y, Tensor dy, Tensor dx);
+  void clipBackward(float least, float most, Tensor y, Tensor dy, Tensor dx);
+
+  /** {@code y = f(x)}, in double precision, then rounded; may run in place. */
+  void curve(Curve f, Tensor x, Tensor y);
+
+  /**
+   * {@code dx = f′(x)·dy}; {@code x} is the input of the forward pass; {@code dx} may be {@code
+   * dy}. K cotangents.
+   */
+  void curveBackward(Curve f, Tensor x, Tensor dy, Tensor dx);
 
   /**
    * Inverted dropout: {@code y = keep ? x / (1 − rate) : 0}. Element {@code i} of sample {@code n}

@@ -56,7 +56,9 @@ public sealed interface Layer
 
     R leakyRelu(LeakyRelu layer);
 
-    R tanh(Tanh layer);
+    R clip(Clip layer);
+
+    R smooth(Smooth layer);
 
     R maxPool(MaxPool layer);
 

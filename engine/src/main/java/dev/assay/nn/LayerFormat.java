@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.backend.Blur;
+import dev.assay.backend.Curve;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.io.Text;
@@ -43,7 +44,10 @@ final class LayerFormat {
                 s.number("epsilon", BatchNorm.DEFAULT_EPSILON),
                 s.number("momentum", BatchNorm.DEFAULT_MOMENTUM)));
     READERS.put("relu", s -> new Relu());
-    READERS.put("tanh", s -> new Tanh());
+    for (Curve curve : Curve.values()) {
+      READERS.put(Smooth.kind(curve), s -> new Smooth(curve));
+    }
+    READERS.put("clip", s -> new Clip(s.number("min"), s.number("max")));
     READERS.put("leaky-relu", s -> new LeakyRelu(s.number("slope", LeakyRelu.DEFAULT_SLOPE)));
     READERS.put("max-pool", s -> new MaxPool(window(s, null), antiAlias(s)));
     READERS.put("avg-pool", s -> new AvgPool(window(s, null), antiAlias(s)));
@@ -198,7 +202,12 @@ final class LayerFormat {
     }
 
     @Override
-    public ObjectNode tanh(Tanh layer) {
+    public ObjectNode clip(Clip layer) {
+      return settings.put("min", layer.least()).put("max", layer.most());
+    }
+
+    @Override
+    public ObjectNode smooth(Smooth layer) {
       return settings;
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Blur;
+import dev.assay.backend.Curve;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import java.util.List;
@@ -38,8 +39,13 @@ public final class Layers {
     return new LeakyRelu(LeakyRelu.DEFAULT_SLOPE);
   }
 
-  public static Tanh tanh() {
-    return new Tanh();
+  /** ReLU up to 6. */
+  public static Clip relu6() {
+    return new Clip(0, 6);
+  }
+
+  public static Smooth tanh() {
+    return new Smooth(Curve.TANH);
   }
 
   /** Max pooling with stride equal to the kernel. */

@@ -100,8 +100,13 @@ final class Steps implements Layer.Visitor<List<Step>> {
   }
 
   @Override
-  public List<Step> tanh(Tanh tanh) {
-    return List.of(new TanhStep(backend, in));
+  public List<Step> clip(Clip clip) {
+    return List.of(new ClipStep(backend, in, clip));
+  }
+
+  @Override
+  public List<Step> smooth(Smooth smooth) {
+    return List.of(new SmoothStep(backend, in, smooth.curve()));
   }
 
   @Override

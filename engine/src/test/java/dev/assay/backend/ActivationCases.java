@@ -23,8 +23,12 @@ final class ActivationCases {
           cases.add(relu(sample, samples, slope, number % 2 == 0));
           cases.add(reluBackward(sample, samples, slope, cotangents, number % 2 == 0));
         }
-        cases.add(tanh(sample, samples, number % 2 == 0));
-        cases.add(tanhBackward(sample, samples, cotangents, number % 2 == 0));
+        cases.add(clip(sample, samples, number % 2 == 0));
+        cases.add(clipBackward(sample, samples, cotangents, number % 2 == 0));
+        for (Curve f : Curve.values()) {
+          cases.add(curve(f, sample, samples, number % 2 == 0));
+          cases.add(curveBackward(f, sample, samples, cotangents, number % 2 == 0));
+        }
         for (float rate : new float[] {0, 0.3f, 0.9f}) {
           cases.add(dropout(sample, samples, rate, number % 2 == 0));
         }
@@ -80,36 +84,72 @@ final class ActivationCases {
         });
   }
 
-  private static OperationCase tanh(Shape sample, int samples, boolean inPlace) {
+  private static OperationCase clip(Shape sample, int samples, boolean inPlace) {
     return new OperationCase(
-        "tanh",
+        "clip",
         sample + (inPlace ? ", in place" : ""),
         samples,
         f -> {
           if (inPlace) {
-            Tensor x = f.updatedBatch("x", sample, 1, Values.COARSE, sumOf(1));
-            f.backend().tanh(x, x);
+            Tensor x = f.updatedBatch("x", sample, 1, Values.COARSE, EXACT);
+            f.backend().clip(-0.5f, 1, x, x);
           } else {
             Tensor x = f.givenBatch("x", sample, 1, Values.SIGNED);
-            f.backend().tanh(x, f.resultBatch("y", sample, 1, sumOf(1)));
+            f.backend().clip(-0.25f, 0.5f, x, f.resultBatch("y", sample, 1, EXACT));
           }
         });
   }
 
-  private static OperationCase tanhBackward(
+  private static OperationCase clipBackward(
       Shape sample, int samples, int cotangents, boolean inPlace) {
     return new OperationCase(
-        "tanhBackward",
+        "clipBackward",
         sample + ", cotangents " + cotangents + (inPlace ? ", in place" : ""),
         samples,
         f -> {
-          Tensor y = f.givenBatch("y", sample, 1, Values.SIGNED);
+          Tensor y = f.givenBatch("y", sample, 1, Values.COARSE);
           if (inPlace) {
-            Tensor dy = f.updatedBatch("dy", sample, cotangents, Values.SIGNED, sumOf(1));
-            f.backend().tanhBackward(y, dy, dy);
+            Tensor dy = f.updatedBatch("dy", sample, cotangents, Values.SIGNED, EXACT);
+            f.backend().clipBackward(-0.5f, 1, y, dy, dy);
           } else {
             Tensor dy = f.givenBatch("dy", sample, cotangents, Values.SIGNED);
-            f.backend().tanhBackward(y, dy, f.resultBatch("dx", sample, cotangents, sumOf(1)));
+            Tensor dx = f.resultBatch("dx", sample, cotangents, EXACT);
+            f.backend().clipBackward(0, 0.5f, y, dy, dx);
+          }
+        });
+  }
+
+  private static OperationCase curve(Curve curve, Shape sample, int samples, boolean inPlace) {
+    return new OperationCase(
+        "curve",
+        curve + " " + sample + (inPlace ? ", in place" : ""),
+        samples,
+        f -> {
+          if (inPlace) {
+            Tensor x = f.updatedBatch("x", sample, 1, Values.COARSE, sumOf(1));
+            f.backend().curve(curve, x, x);
+          } else {
+            Tensor x = f.givenBatch("x", sample, 1, Values.SIGNED);
+            f.backend().curve(curve, x, f.resultBatch("y", sample, 1, sumOf(1)));
+          }
+        });
+  }
+
+  private static OperationCase curveBackward(
+      Curve curve, Shape sample, int samples, int cotangents, boolean inPlace) {
+    return new OperationCase(
+        "curveBackward",
+        curve + " " + sample + ", cotangents " + cotangents + (inPlace ? ", in place" : ""),
+        samples,
+        f -> {
+          Tensor x = f.givenBatch("x", sample, 1, Values.SIGNED);
+          if (inPlace) {
+            Tensor dy = f.updatedBatch("dy", sample, cotangents, Values.SIGNED, sumOf(1));
+            f.backend().curveBackward(curve, x, dy, dy);
+          } else {
+            Tensor dy = f.givenBatch("dy", sample, cotangents, Values.SIGNED);
+            Tensor dx = f.resultBatch("dx", sample, cotangents, sumOf(1));
+            f.backend().curveBackward(curve, x, dy, dx);
           }
         });
   }

@@ -19,6 +19,7 @@ import static dev.assay.nn.Layers.residual;
 import static dev.assay.nn.Layers.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.backend.Curve;
 import dev.assay.backend.reference.ReferenceBackend;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
@@ -115,6 +116,17 @@ class GradientCheckTest {
             flatten(),
             dense(3)),
         Architecture.of(image, conv(4, kernel(3)), tanh(), flatten(), tanh(), dense(3)),
+        Architecture.of(
+            image,
+            conv(4, kernel(3)),
+            new Smooth(Curve.SIGMOID),
+            conv(4, kernel(3)),
+            new Smooth(Curve.GELU),
+            flatten(),
+            new Clip(-0.1f, 0.4f),
+            dense(5),
+            new Smooth(Curve.SILU),
+            dense(3)),
         Architecture.of(
             image,
             conv(3, kernel(3).padding(1)),

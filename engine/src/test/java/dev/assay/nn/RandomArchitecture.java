@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Blur;
+import dev.assay.backend.Curve;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.random.Streams;
@@ -140,10 +141,12 @@ final class RandomArchitecture {
   }
 
   private Layer activation() {
-    int number = below(6);
-    return number < 3
-        ? new Relu()
-        : number == 3 ? new Tanh() : new LeakyRelu(number == 4 ? 0.01f : 0.3f);
+    return switch (below(8)) {
+      case 0 -> new Smooth(Curve.values()[below(Curve.values().length)]);
+      case 1 -> new LeakyRelu(flip() ? 0.01f : 0.3f);
+      case 2 -> flip() ? new Clip(0, 6) : new Clip(-0.3f, 0.5f);
+      default -> new Relu();
+    };
   }
 
   private Layer batchNorm() {

@@ -10,6 +10,7 @@ import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
 import dev.assay.nn.BatchNorm;
 import dev.assay.nn.BlurPool;
+import dev.assay.nn.Clip;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
 import dev.assay.nn.Dropout;
@@ -24,7 +25,7 @@ import dev.assay.nn.Parallel;
 import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Pool;
 import dev.assay.nn.Relu;
-import dev.assay.nn.Tanh;
+import dev.assay.nn.Smooth;
 import dev.assay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -301,8 +302,55 @@ public final class PiecewiseLinear {
     }
 
     @Override
-    public List<Stage> tanh(Tanh tanh) {
-      throw new IllegalArgumentException(tanh.kind() + " is not piecewise linear");
+    public List<Stage> clip(Clip clip) {
+      double least = clip.least();
+      double most = clip.most();
+      if (!clip.hasLeast() && !clip.hasMost()) {
+        return List.of();
+      }
+      if (!clip.hasMost()) {
+        return List.of(shifted(grid, 1, -least), new Rectifier(grid), shifted(grid, 1, least));
+      }
+      if (!clip.hasLeast()) {
+        return List.of(shifted(grid, -1, most), new Rectifier(grid), shifted(grid, -1, most));
+      }
+      return between(least, most);
+    }
+
+    /** {@code least + max(x − least, 0) − max(x − most, 0)}: two ReLUs beside each other. */
+    private List<Stage> between(double least, double most) {
+      Grid pairs = new Grid(grid.channels(), grid.height(), 2 * grid.width());
+      PlaneMap.Builder apart = new PlaneMap.Builder(grid, pairs);
+      PlaneMap.Builder together = new PlaneMap.Builder(pairs, grid);
+      for (int i = 0; i < grid.plane(); i++) {
+        for (int side = 0; side < 2; side++) {
+          apart.add(i, 2 * i + side, 1);
+          together.add(2 * i + side, i, side == 0 ? 1 : -1);
+        }
+      }
+      double[] ones = new double[pairs.size()];
+      double[] ends = new double[pairs.size()];
+      Arrays.fill(ones, 1);
+      Arrays.setAll(ends, i -> i % 2 == 0 ? -least : -most);
+      return List.of(
+          apart.build(),
+          new ScaleMap(pairs, ones, ends),
+          new Rectifier(pairs),
+          together.build(),
+          shifted(grid, 1, least));
+    }
+
+    private static ScaleMap shifted(Grid grid, double factor, double constant) {
+      double[] factors = new double[grid.size()];
+      double[] constants = new double[grid.size()];
+      Arrays.fill(factors, factor);
+      Arrays.fill(constants, constant);
+      return new ScaleMap(grid, factors, constants);
+    }
+
+    @Override
+    public List<Stage> smooth(Smooth smooth) {
+      throw new IllegalArgumentException(smooth.kind() + " is not piecewise linear");
     }
 
     @Override

@@ -21,6 +21,7 @@ import static dev.assay.nn.Layers.tanh;
 import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
+import dev.assay.nn.Clip;
 import dev.assay.nn.Dense;
 import dev.assay.nn.Layer;
 import dev.assay.nn.LeakyRelu;
@@ -102,8 +103,12 @@ final class Nets {
             conv(3, kernel(3)),
             leakyRelu(),
             maxPool(2),
+            new Clip(-0.2f, 0.4f),
             flatten(),
             dense(12),
+            new Clip(-Float.MAX_VALUE, 0.9f),
+            dense(12),
+            new Clip(-0.1f, Float.MAX_VALUE),
             new LeakyRelu(0.3f),
             dense(4)),
         Architecture.of(

@@ -2,6 +2,7 @@ package dev.assay.backend.cpu;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Blur;
+import dev.assay.backend.Curve;
 import dev.assay.backend.Direction;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
@@ -524,17 +525,36 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void tanh(Tensor x, Tensor y) {
-    Kernels.tanh(x.size(), x.address(), y.address());
+  public void clip(float least, float most, Tensor x, Tensor y) {
+    Kernels.clip(least, most, x.size(), x.address(), y.address());
   }
 
   @Override
-  public void tanhBackward(Tensor y, Tensor dy, Tensor dx) {
-    Kernels.tanhBackward(
+  public void clipBackward(float least, float most, Tensor y, Tensor dy, Tensor dx) {
+    Kernels.clipBackward(
+        least,
+        most,
         y.count(),
         dy.count() / y.count(),
         y.size() / y.count(),
         y.address(),
+        dy.address(),
+        dx.address());
+  }
+
+  @Override
+  public void curve(Curve f, Tensor x, Tensor y) {
+    Kernels.curve(f.ordinal(), x.size(), x.address(), y.address());
+  }
+
+  @Override
+  public void curveBackward(Curve f, Tensor x, Tensor dy, Tensor dx) {
+    Kernels.curveBackward(
+        f.ordinal(),
+        x.count(),
+        dy.count() / x.count(),
+        x.size() / x.count(),
+        x.address(),
         dy.address(),
         dx.address());
   }

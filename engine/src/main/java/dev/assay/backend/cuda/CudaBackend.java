@@ -2,6 +2,7 @@ package dev.assay.backend.cuda;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Blur;
+import dev.assay.backend.Curve;
 import dev.assay.backend.Direction;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Repetition;
@@ -482,18 +483,39 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public void tanh(Tensor x, Tensor y) {
-    launch.of(Kernel.TANH).put(x.size()).put(x).put(y).threads(x.size());
+  public void clip(float least, float most, Tensor x, Tensor y) {
+    launch.of(Kernel.CLIP).put(x.size()).put(least).put(most).put(x).put(y).threads(x.size());
   }
 
   @Override
-  public void tanhBackward(Tensor y, Tensor dy, Tensor dx) {
+  public void clipBackward(float least, float most, Tensor y, Tensor dy, Tensor dx) {
     launch
-        .of(Kernel.TANH_BACKWARD)
+        .of(Kernel.CLIP_BACKWARD)
         .put(dy.size())
         .put(dy.count() / y.count())
         .put(sampleSize(y))
+        .put(least)
+        .put(most)
         .put(y)
+        .put(dy)
+        .put(dx)
+        .threads(dy.size());
+  }
+
+  @Override
+  public void curve(Curve f, Tensor x, Tensor y) {
+    launch.of(Kernel.CURVE).put(x.size()).put(f.ordinal()).put(x).put(y).threads(x.size());
+  }
+
+  @Override
+  public void curveBackward(Curve f, Tensor x, Tensor dy, Tensor dx) {
+    launch
+        .of(Kernel.CURVE_BACKWARD)
+        .put(dy.size())
+        .put(dy.count() / x.count())
+        .put(sampleSize(x))
+        .put(f.ordinal())
+        .put(x)
         .put(dy)
         .put(dx)
         .threads(dy.size());

@@ -7,8 +7,10 @@ package dev.assay.backend.cuda;
 enum Kernel {
   RELU("relu", "lfpp"),
   RELU_BACKWARD("reluBackward", "liifppp"),
-  TANH("hyperbolicTangent", "lpp"),
-  TANH_BACKWARD("tanhBackward", "liippp"),
+  CLIP("clip", "lffpp"),
+  CLIP_BACKWARD("clipBackward", "liiffppp"),
+  CURVE("curve", "lipp"),
+  CURVE_BACKWARD("curveBackward", "liiippp"),
   DROPOUT("dropout", "lllffpp"),
   ADD("add", "lippp"),
   COPY_ROWS("copyRows", "lillllpp"),

@@ -1,5 +1,6 @@
 package dev.assay.backend.reference;
 
+import dev.assay.backend.Curve;
 import dev.assay.random.Streams;
 
 /** Element by element. */
@@ -36,19 +37,48 @@ final class Activations {
     return slope > 0 ? slope * value : 0;
   }
 
-  /** {@code y = tanh(x)}. */
-  static void tanh(Floats x, int size, Floats y) {
+  /** {@code y = min(max(x, least), most)}; NaN stays NaN. */
+  static void clip(double least, double most, Floats x, int size, Floats y) {
     for (int i = 0; i < size; i++) {
-      y.set(i, Math.tanh(x.get(i)));
+      y.set(i, Math.min(Math.max(x.get(i), least), most));
     }
   }
 
-  /** {@code dx[m,i] = (1 − y[n,i]²)·dy[m,i]}, sample {@code n} owning {@code perSample} rows. */
-  static void tanhBackward(Floats y, Floats dy, int samples, int perSample, int size, Floats dx) {
+  /**
+   * {@code dx[m,i] = least < y[n,i] < most ? dy[m,i] : 0}, sample {@code n} owning {@code
+   * perSample} rows.
+   */
+  static void clipBackward(
+      double least,
+      double most,
+      Floats y,
+      Floats dy,
+      int samples,
+      int perSample,
+      int size,
+      Floats dx) {
     for (int m = 0; m < samples * perSample; m++) {
       for (int i = 0; i < size; i++) {
         double value = y.get(m / perSample * size + i);
-        dx.set(m * size + i, (1 - value * value) * dy.get(m * size + i));
+        dx.set(m * size + i, value > least && value < most ? dy.get(m * size + i) : 0);
+      }
+    }
+  }
+
+  /** {@code y = f(x)}. */
+  static void curve(Curve f, Floats x, int size, Floats y) {
+    for (int i = 0; i < size; i++) {
+      y.set(i, f.value(x.get(i)));
+    }
+  }
+
+  /** {@code dx[m,i] = f′(x[n,i])·dy[m,i]}, sample {@code n} owning {@code perSample} rows. */
+  static void curveBackward(
+      Curve f, Floats x, Floats dy, int samples, int perSample, int size, Floats dx) {
+    for (int m = 0; m < samples * perSample; m++) {
+      for (int i = 0; i < size; i++) {
+        double slope = f.slope(x.get(m / perSample * size + i));
+        dx.set(m * size + i, slope * dy.get(m * size + i));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.assay.backend.reference;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.Blur;
+import dev.assay.backend.Curve;
 import dev.assay.backend.Direction;
 import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.backend.Window;
@@ -59,7 +60,8 @@ public final class ReferenceBackend implements Backend {
     if (bytes > heap) {
       throw new BadInputException(
           Text.format(
-              "the reference backend keeps its tensors on the Java heap, which may take %s; %s are needed: raise -Xmx, or take the backend cpu",
+              "the reference backend keeps its tensors on the Java heap, which may take %s; %s are"
+                  + " needed: raise -Xmx, or take the backend cpu",
               OutOfDeviceMemoryException.text(heap), OutOfDeviceMemoryException.text(bytes)));
     }
   }
@@ -261,18 +263,37 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void tanh(Tensor x, Tensor y) {
-    Activations.tanh(Floats.of(x), x.shape().intSize(), Floats.of(y));
+  public void clip(float least, float most, Tensor x, Tensor y) {
+    Activations.clip(least, most, Floats.of(x), x.shape().intSize(), Floats.of(y));
   }
 
   @Override
-  public void tanhBackward(Tensor y, Tensor dy, Tensor dx) {
-    Activations.tanhBackward(
+  public void clipBackward(float least, float most, Tensor y, Tensor dy, Tensor dx) {
+    Activations.clipBackward(
+        least,
+        most,
         Floats.of(y),
         Floats.of(dy),
         y.count(),
         dy.count() / y.count(),
         sampleSize(y),
+        Floats.of(dx));
+  }
+
+  @Override
+  public void curve(Curve f, Tensor x, Tensor y) {
+    Activations.curve(f, Floats.of(x), x.shape().intSize(), Floats.of(y));
+  }
+
+  @Override
+  public void curveBackward(Curve f, Tensor x, Tensor dy, Tensor dx) {
+    Activations.curveBackward(
+        f,
+        Floats.of(x),
+        Floats.of(dy),
+        x.count(),
+        dy.count() / x.count(),
+        sampleSize(x),
         Floats.of(dx));
   }
 

@@ -6,6 +6,7 @@ import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
 import dev.assay.nn.BatchNorm;
 import dev.assay.nn.BlurPool;
+import dev.assay.nn.Clip;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
 import dev.assay.nn.Dropout;
@@ -17,7 +18,7 @@ import dev.assay.nn.MaxPool;
 import dev.assay.nn.Parallel;
 import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Relu;
-import dev.assay.nn.Tanh;
+import dev.assay.nn.Smooth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,9 +138,20 @@ public final class Rescaling {
     }
 
     @Override
-    public Role tanh(Tanh layer) {
-      throw new BadInputException(
-          "weights before tanh cannot be rescaled: it is not positively homogeneous");
+    public Role clip(Clip layer) {
+      throw inhomogeneous(layer);
+    }
+
+    @Override
+    public Role smooth(Smooth layer) {
+      throw inhomogeneous(layer);
+    }
+
+    private static BadInputException inhomogeneous(Layer layer) {
+      return new BadInputException(
+          Text.format(
+              "weights before %s cannot be rescaled: it is not positively homogeneous",
+              layer.kind()));
     }
 
     @Override
