@@ -264,8 +264,46 @@ final class ConvMap extends AffineMap {
     if (transposable()) {
       transposed().multiplyRoughly(y, count, x);
     } else {
-      multiplyTransposed(y, count, x);
+      Arrays.fill(x, 0, count * in().size(), 0);
+      float[] columns = columns();
+      for (int n = 0; n < count; n++) {
+        addPatches(columns, y, n, x);
+      }
     }
+  }
+
+  /** What each output brings to the patch under its window, added up. */
+  private void addPatches(float[] columns, double[] y, int sample, double[] x) {
+    int plane = out().plane();
+    float[] outputs = new float[out().size()];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = (float) y[sample * outputs.length + i];
+    }
+    float[] patches = new float[terms * plane];
+    algebra.multiply(terms, constant.length, plane, columns, outputs, patches);
+    for (int term = 0; term < terms; term++) {
+      int top = term % window.area() / window.kernelWidth() - window.paddingHeight();
+      int left = term % window.kernelWidth() - window.paddingWidth();
+      int to = sample * in().size() + term / window.area() * in().plane();
+      for (int i = 0; i < out().height(); i++) {
+        int h = top + i * window.strideHeight();
+        for (int j = 0; j < out().width() && h >= 0 && h < in().height(); j++) {
+          int w = left + j * window.strideWidth();
+          if (w >= 0 && w < in().width()) {
+            x[to + h * in().width() + w] += patches[term * plane + i * out().width() + j];
+          }
+        }
+      }
+    }
+  }
+
+  /** Weights with a row for each term. */
+  private float[] columns() {
+    float[] columns = new float[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      columns[i % terms * constant.length + i / terms] = (float) weights[i];
+    }
+    return columns;
   }
 
   private boolean transposable() {

@@ -5,7 +5,6 @@ import dev.assay.nn.Activation;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Network;
 import dev.assay.nn.Relu;
-import dev.assay.random.Streams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.stream.IntStream;
  * training moved them. BatchNorm is folded into the products, biases are left out.
  *
  * <p>The spectral norm is the operator's on images of the size that it has in the network, zero
- * padding included, by the power method; it is approached from below.
+ * padding included; it is approached from below, see {@link Bidiagonal}.
  *
  * @param squares squared Frobenius norm of each product's weights
  * @param spectral spectral norm of each
@@ -35,9 +34,6 @@ public record LayerNorms(
     double[] movedSpectral,
     double path,
     long weights) {
-  private static final int STEPS = 500;
-  private static final double PRECISION = 1e-9;
-
   /**
    * @param untrained the same network before it was trained
    * @throws dev.assay.io.BadInputException if a layer that is no activation is not piecewise
@@ -54,9 +50,9 @@ public record LayerNorms(
             .toList();
     return new LayerNorms(
         each(products, LayerNorms::squares),
-        each(products, LayerNorms::spectralNorm),
+        each(products, Bidiagonal::largest),
         each(differences, LayerNorms::squares),
-        each(differences, LayerNorms::spectralNorm),
+        each(differences, Bidiagonal::largest),
         path(PiecewiseLinear.of(rectified, parameters, 0)),
         products.stream().mapToLong(product -> weights(product).length).sum());
   }
@@ -97,38 +93,6 @@ public record LayerNorms(
     double[] weights = weights(product).clone();
     JavaAlgebra.axpy(weights.length, -1, weights(before), 0, weights, 0);
     return with(weights, product);
-  }
-
-  /** The power method on {@code AᵀA}, from one vector for all. */
-  private static double spectralNorm(AffineMap operator) {
-    int n = operator.in().size();
-    long key = Streams.key(0, "power method");
-    double[] x = new double[n];
-    Arrays.setAll(x, i -> Streams.normal(key, i));
-    double[] y = new double[operator.out().size()];
-    double norm = 0;
-    for (int step = 0; step < STEPS; step++) {
-      double length = length(x);
-      if (length == 0) {
-        return 0;
-      }
-      for (int i = 0; i < n; i++) {
-        x[i] /= length;
-      }
-      operator.multiply(x, 1, y);
-      double found = length(y);
-      if (found - norm <= PRECISION * found) {
-        return found;
-      }
-      norm = found;
-      Arrays.fill(x, 0);
-      operator.multiplyTransposed(y, 1, x);
-    }
-    return norm;
-  }
-
-  private static double length(double[] vector) {
-    return Math.sqrt(JavaAlgebra.dot(vector.length, vector, 0, vector, 0));
   }
 
   private static double path(PiecewiseLinear network) {
