@@ -8,6 +8,7 @@
 // An output row is made from one line: the rows under the filter are summed into it first (whole vectors), then its
 // columns. Wide rows go in stretches of that line.
 #pragma once
+#include "pad.h"
 #include "pool.h"
 
 namespace assay::ISA {
@@ -32,16 +33,7 @@ struct Blur {
   int columns() const { return (width - 1) / sw + 1; }
   int stretch() const { return (kLine - size) / sw + 1; }  // outputs whose columns fit the line
 
-  // The place inside the image that stands for a position, or -1 for a zero.
-  int source(int position, int extent) const {
-    if (position >= 0 && position < extent) return position;
-    if (edge == 2) return -1;
-    if (edge == 1) return position < 0 ? 0 : extent - 1;
-    if (extent == 1) return 0;
-    const int period = edge == 3 ? extent : 2 * (extent - 1);
-    const int folded = (position % period + period) % period;
-    return folded < extent ? folded : period - folded;
-  }
+  int source(int position, int extent) const { return (int)beyond(edge, position, extent); }
 
   void forward(const float* x, float* y) const {
     if (size == 1) return take(x, y);

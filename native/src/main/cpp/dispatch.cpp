@@ -121,13 +121,13 @@ void selectPhase(int32_t sh, int32_t sw, int32_t n, int32_t channels, int32_t he
                  int64_t phases) {
   kernels->selectPhase(sh, sw, n, channels, height, width, x, phases);
 }
-void wrap(int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows, int32_t columns,
-          int64_t x, int64_t y) {
-  kernels->wrap(planes, height, width, top, left, rows, columns, x, y);
+void pad(int32_t edge, int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows,
+         int32_t columns, int64_t x, int64_t y) {
+  kernels->pad(edge, planes, height, width, top, left, rows, columns, x, y);
 }
-void wrapBackward(int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows,
-                  int32_t columns, int64_t dy, int64_t dx) {
-  kernels->wrapBackward(planes, height, width, top, left, rows, columns, dy, dx);
+void padBackward(int32_t edge, int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows,
+                 int32_t columns, int64_t dy, int64_t dx) {
+  kernels->padBackward(edge, planes, height, width, top, left, rows, columns, dy, dx);
 }
 void relu(float slope, int64_t count, int64_t x, int64_t y) {
   kernels->relu(slope, count, x, y);

@@ -11,11 +11,11 @@
 #include "move.h"
 #include "norm.h"
 #include "optimizer.h"
+#include "pad.h"
 #include "phase.h"
 #include "pool.h"
 #include "segment.h"
 #include "wide.h"
-#include "wrap.h"
 
 namespace assay::ISA {
 

@@ -77,11 +77,11 @@ void blurBackward(int32_t size, int32_t sh, int32_t sw, int32_t edge, int64_t pl
                   int64_t phases, int64_t sharing, int64_t dy, int64_t dx);
 void selectPhase(int32_t sh, int32_t sw, int32_t n, int32_t channels, int32_t height, int32_t width, int64_t x,
                  int64_t phases);
-/** top, left: rows and columns that y has before those of x, which it holds whole. */
-void wrap(int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows, int32_t columns,
-          int64_t x, int64_t y);
-void wrapBackward(int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows,
-                  int32_t columns, int64_t dy, int64_t dx);
+/** edge as of blur; top, left: rows and columns that y has before those of x, which it holds whole. */
+void pad(int32_t edge, int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows,
+         int32_t columns, int64_t x, int64_t y);
+void padBackward(int32_t edge, int64_t planes, int32_t height, int32_t width, int32_t top, int32_t left, int32_t rows,
+                 int32_t columns, int64_t dy, int64_t dx);
 
 // ---- Activations -----------------------------------------------------------------------------------------------------
 void relu(float slope, int64_t count, int64_t x, int64_t y);

@@ -7,7 +7,7 @@
   K(denseBackwardWeights)                               \
   K(convPackedSize) K(convPack) K(convScratchSize) K(convForm) K(conv) K(convBackwardData) K(convBackwardWeights)                \
   K(maxPool) K(maxPoolBackward) K(avgPool) K(avgPoolBackward) K(blur) K(blurBackward)                                \
-  K(wrap) K(wrapBackward) K(selectPhase)                                                                             \
+  K(pad) K(padBackward) K(selectPhase)                                                                             \
   K(relu) K(reluBackward) K(clip) K(clipBackward) K(curve) K(curveBackward) K(dropout) K(add) K(copyRows)            \
   K(batchNormStatistics) K(batchNormMerge) K(batchNorm) K(batchNormBackwardStatistics) K(batchNormBackward)          \
   K(scaleChannels) K(move) K(interpolate) K(argmax) K(fold) K(gridMeans) K(products) K(product) K(narrowProduct)     \

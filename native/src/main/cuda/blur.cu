@@ -18,18 +18,6 @@ __device__ inline void fillTaps(int size, float* taps) {
   }
 }
 
-/** The place inside the image that a place beyond the edge stands for, or -1 for a zero. */
-__device__ inline int source(int edge, int place, int extent) {
-  if (place >= 0 && place < extent) return place;
-  if (edge == 2) return -1;
-  if (edge == 1) return place < 0 ? 0 : extent - 1;
-  if (extent == 1) return 0;
-  const int period = edge == 3 ? extent : 2 * (extent - 1);
-  int folded = place % period;
-  if (folded < 0) folded += period;
-  return folded < extent ? folded : period - folded;
-}
-
 /** The phase of a plane, one for so many planes sharing it. */
 __device__ inline int phaseOf(const float* phases, i64 plane, int sharing) {
   return phases ? (int)phases[quotient(plane, sharing)] : 0;

@@ -115,3 +115,15 @@ __device__ inline bool isLastBlock(unsigned* counter) {
   __syncthreads();
   return last;
 }
+
+/** edge: 0 reflect, 1 replicate, 2 zero, 3 circular. The place inside the image that a place beyond the edge stands for, or -1 for a zero. */
+__device__ inline int source(int edge, int place, int extent) {
+  if (place >= 0 && place < extent) return place;
+  if (edge == 2) return -1;
+  if (edge == 1) return place < 0 ? 0 : extent - 1;
+  if (extent == 1) return 0;
+  const int period = edge == 3 ? extent : 2 * (extent - 1);
+  int folded = place % period;
+  if (folded < 0) folded += period;
+  return folded < extent ? folded : period - folded;
+}

@@ -477,21 +477,23 @@ void phases(int sh, int sw, int channels, int h, int w, bool ties) {
   check(rolls, "a rolled image gives the same, rolled");
 }
 
-void wrapping(int64_t planes, int h, int w, int top, int left, int rows, int columns) {
+void padding(int edge, int64_t planes, int h, int w, int top, int left, int rows, int columns) {
   const Floats x = randoms(planes * h * w), g = randoms(planes * rows * columns);
   std::vector<double> y(planes * rows * columns), dx(planes * h * w);
   for (int64_t p = 0; p < planes; p++)
     for (int i = 0; i < rows; i++)
       for (int j = 0; j < columns; j++) {
-        const int64_t at = (p * rows + i) * columns + j, from = (p * h + source(3, i - top, h)) * w + source(3, j - left, w);
+        const int row = source(edge, i - top, h), column = source(edge, j - left, w);
+        if (row < 0 || column < 0) continue;
+        const int64_t at = (p * rows + i) * columns + j, from = (p * h + row) * w + column;
         y[at] = x[from];
         dx[from] += g[at];
       }
-  in("wrap planes=%d %dx%d %d,%d to %dx%d", (int)planes, h, w, top, left, rows, columns);
+  in("pad edge=%d planes=%d %dx%d %d,%d to %dx%d", edge, (int)planes, h, w, top, left, rows, columns);
   Floats actual = output(planes * rows * columns), data = output(planes * h * w);
-  assay::wrap(planes, h, w, top, left, rows, columns, at(x), at(actual));
+  assay::pad(edge, planes, h, w, top, left, rows, columns, at(x), at(actual));
   near(actual, y, 0, "forward");
-  assay::wrapBackward(planes, h, w, top, left, rows, columns, at(g), at(data));
+  assay::padBackward(edge, planes, h, w, top, left, rows, columns, at(g), at(data));
   near(data, dx, 3e-6, "backward");
 }
 
@@ -984,9 +986,11 @@ void all() {
   blurring(5, 2, 2, 1, 1, 2, 2501);
   blurring(2, 1500, 1500, 2, 1, 3, 4000);
   for (int w : {1, 2, 7, 16, 28, 33}) {
-    wrapping(2, 5, w, 1, 1, 7, w + 2);
-    wrapping(3, 6, w, 0, 0, 7, w + 1);
-    wrapping(1, 1, w, 3, 2 * w + 1, 9, 5 * w);
+    for (int edge = 0; edge < 4; edge++) {
+      padding(edge, 2, 5, w, 1, 1, 7, w + 2);
+      padding(edge, 3, 6, w, 0, 0, 7, w + 1);
+      padding(edge, 1, 1, w, 3, 2 * w + 1, 9, 5 * w);
+    }
   }
   for (int n : {1, 3, 17})
     for (int channels : {1, 5, 20})

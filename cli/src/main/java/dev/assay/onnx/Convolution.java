@@ -1,15 +1,16 @@
 package dev.assay.onnx;
 
+import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.io.Text;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
+import dev.assay.nn.Pad;
 import dev.assay.tensor.Shape;
 
 /**
- * A convolution. Kernels here have no gaps, and padding is the same on both sides; so the weights
- * are written with zeros in the gaps and beyond the edge that is padded less. The function is the
- * same.
+ * A convolution. Kernels here have no gaps, so the weights are written with zeros in them; where
+ * padding differs between the sides, a layer that pads is put before. The function is the same.
  */
 final class Convolution {
   private final Node node;
@@ -40,7 +41,7 @@ final class Convolution {
     Shape input = flow.shape();
     if (!input.isImage() && groups == 1 && extents[2] * extents[3] == 1) {
       // what global pooling left is an image of one pixel to the graph
-      Sliding.of(node, new int[] {1, 1}, new int[4], Shape.image(1, 1, 1));
+      Sliding.of(node, new int[] {1, 1}, Shape.image(1, 1, 1));
       flow.requirePlain(node);
       flow.layers.addWeighted(new Dense(extents[0], bias != null), weight.floats(), bias);
       return;
@@ -52,9 +53,11 @@ final class Convolution {
               "weights for %d channels in %d groups, its input has %d",
               extents[1], groups, input.channels()));
     }
-    int[] pads = flow.takePads();
-    int[] taps = {extents[2], extents[3]};
-    Sliding sliding = Sliding.of(node, taps, pads, input).within(pads);
+    Sliding sliding = Sliding.of(node, new int[] {extents[2], extents[3]}, input);
+    if (!sliding.isEven()) {
+      flow.layers.add(new Pad(sliding.margins(), Edge.ZERO));
+      sliding = sliding.unpadded();
+    }
     Whole whole = new Whole(sliding);
     if (sliding.dilation()[0] + sliding.dilation()[1] > 2) {
       flow.notes.add(node + ": its gaps are written as zeros among its weights");
@@ -63,24 +66,19 @@ final class Convolution {
         new Conv2d(extents[0], whole.window(), groups, bias != null), whole.weights(), bias);
   }
 
-  /** The same without gaps, padded alike on both sides. */
+  /** The same without gaps. */
   private final class Whole {
     private final Sliding sliding;
-    private final int[] padding = new int[2];
-    private final int[] kernel = new int[2];
+    private final int[] kernel;
 
     Whole(Sliding sliding) {
       this.sliding = sliding;
-      for (int axis = 0; axis < 2; axis++) {
-        int before = sliding.before()[axis];
-        int after = sliding.after()[axis];
-        padding[axis] = Math.max(before, after);
-        kernel[axis] = sliding.kernel()[axis] + Math.abs(before - after);
-      }
+      this.kernel = sliding.kernel();
     }
 
     Window window() {
       int[] stride = sliding.stride();
+      int[] padding = sliding.before();
       return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
     }
 
@@ -95,8 +93,8 @@ final class Convolution {
         int column = i % extents[3];
         int row = i / extents[3] % extents[2];
         int pair = i / (extents[3] * extents[2]);
-        int y = padding[0] - sliding.before()[0] + row * sliding.dilation()[0];
-        int x = padding[1] - sliding.before()[1] + column * sliding.dilation()[1];
+        int y = row * sliding.dilation()[0];
+        int x = column * sliding.dilation()[1];
         whole[(pair * kernel[0] + y) * kernel[1] + x] = (float) weight.values()[i];
       }
       return whole;

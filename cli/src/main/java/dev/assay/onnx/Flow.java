@@ -18,9 +18,6 @@ final class Flow {
   /** The image with its channels last whose values are now a vector; null for none. */
   private Shape flattenedLast;
 
-  /** Zeros that wait for a window: above, left, below, right. */
-  private int[] pads = new int[4];
-
   Flow(LayerList layers, boolean channelsLast) {
     this.layers = layers;
     this.channelsLast = channelsLast;
@@ -31,10 +28,10 @@ final class Flow {
     return new Flow(new LayerList(shape(), false), channelsLast);
   }
 
-  /** Fails where something waits for the next layer. */
+  /** Fails where the next layer must sort values. */
   void requireWhole(Node node) {
-    if (isPadded() || flattenedLast != null) {
-      throw node.bad("zeros around an image, or another order of values, before branches");
+    if (flattenedLast != null) {
+      throw node.bad("values in another order than here before branches");
     }
   }
 
@@ -75,20 +72,6 @@ final class Flow {
     Shape taken = flattenedLast;
     flattenedLast = null;
     return taken;
-  }
-
-  void pad(int[] more) {
-    Arrays.setAll(pads, i -> pads[i] + more[i]);
-  }
-
-  int[] takePads() {
-    int[] taken = pads;
-    pads = new int[4];
-    return taken;
-  }
-
-  boolean isPadded() {
-    return !Arrays.equals(pads, new int[4]);
   }
 
   /**

@@ -51,7 +51,7 @@ final class Graph {
     if (whole.join() != null) {
       throw whole.join().bad("it joins tensors that do not come from one and the same");
     }
-    if (flow.isPadded() || flow.shape().rank() != 1 || flow.takeFlattened() != null) {
+    if (flow.shape().rank() != 1 || flow.takeFlattened() != null) {
       throw model.bad("it must end in logits, but ends in " + flow.shape());
     }
     return flow.layers.network(flow.notes);

@@ -9,12 +9,9 @@ import dev.assay.nn.Relu;
 import dev.assay.nn.Smooth;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** The layers of single nodes. */
 final class NodeLayers {
-  private static final Set<String> TAKE_PADS = Set.of("Conv", "AveragePool", "Pad");
-
   private final OnnxModel model;
   private final Folding constants;
 
@@ -32,9 +29,6 @@ final class NodeLayers {
   void add(Node node, String at, Flow flow) {
     if (!node.isStandard()) {
       throw node.bad("operators of other domains are not known");
-    }
-    if (flow.isPadded() && !TAKE_PADS.contains(node.operator())) {
-      throw node.bad("zeros around an image must be followed by Conv or AveragePool");
     }
     try {
       layer(node, at, flow);
@@ -70,7 +64,7 @@ final class NodeLayers {
       case "Reshape" -> reshaping.reshape(model.batch());
       case "Squeeze" -> reshaping.squeeze();
       case "Transpose" -> reshaping.transpose();
-      case "Pad" -> flow.pad(Zeros.pads(node, flow, constants));
+      case "Pad" -> Border.add(node, flow, constants);
       case "Softmax", "LogSoftmax" -> softmax(node, flow);
       case "Identity" -> {}
       case "Dropout" -> List.of("ratio", "seed", "is_test").forEach(node::take);

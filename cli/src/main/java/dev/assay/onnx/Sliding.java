@@ -1,6 +1,7 @@
 package dev.assay.onnx;
 
 import dev.assay.io.Text;
+import dev.assay.nn.Margins;
 import dev.assay.tensor.Shape;
 import java.util.stream.IntStream;
 
@@ -17,9 +18,8 @@ record Sliding(int[] kernel, int[] stride, int[] dilation, int[] before, int[] a
    * Reads the attributes that convolutions and pooling share.
    *
    * @param kernel its taps
-   * @param pads zeros around the image besides
    */
-  static Sliding of(Node node, int[] kernel, int[] pads, Shape image) {
+  static Sliding of(Node node, int[] kernel, Shape image) {
     int[] stride = node.wholes("strides", 2, 1);
     int[] dilation = node.wholes("dilations", 2, 1);
     if (IntStream.of(stride).anyMatch(s -> s < 1) || IntStream.of(dilation).anyMatch(d -> d < 1)) {
@@ -32,7 +32,7 @@ record Sliding(int[] kernel, int[] stride, int[] dilation, int[] before, int[] a
     int[] before = new int[2];
     int[] after = new int[2];
     for (int axis = 0; axis < 2; axis++) {
-      int extent = extents[axis] + pads[axis] + pads[2 + axis];
+      int extent = extents[axis];
       int outputs = (extent + stride[axis] - 1) / stride[axis];
       int all = Math.max(0, (outputs - 1) * stride[axis] + reach[axis] - extent);
       int less = all / 2;
@@ -60,11 +60,14 @@ record Sliding(int[] kernel, int[] stride, int[] dilation, int[] before, int[] a
     return new Sliding(reach, stride, dilation, before, after);
   }
 
-  /** With zeros around the image besides. */
-  Sliding within(int[] pads) {
-    int[] more = {before[0] + pads[0], before[1] + pads[1]};
-    int[] behind = {after[0] + pads[2], after[1] + pads[3]};
-    return new Sliding(kernel, stride, dilation, more, behind);
+  /** Its padding on each side. */
+  Margins margins() {
+    return new Margins(before[0], before[1], after[0], after[1]);
+  }
+
+  /** The same over an image that is padded already. */
+  Sliding unpadded() {
+    return new Sliding(kernel, stride, dilation, new int[2], new int[2]);
   }
 
   boolean isEven() {

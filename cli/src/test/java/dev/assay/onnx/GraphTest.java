@@ -205,26 +205,80 @@ class GraphTest {
     assertThat(model.run(5, 6)).usingComparatorWithPrecision(1e-5f).containsExactly(5, 6);
   }
 
+  private Model means(long... pads) {
+    return new Model(13, 1, 1, 2, 2)
+        .then("AveragePool")
+        .with("kernel_shape", 2, 2)
+        .with("pads", pads);
+  }
+
   @Test
-  void meansOfPaddingAndClip() throws IOException {
-    Model padded =
-        new Model(13, 1, 1, 1, 1)
-            .numbers("pads", 0, 0, 1, 1, 0, 0, 0, 0)
-            .then("Pad", "pads")
-            .then("AveragePool")
-            .with("kernel_shape", 2, 2)
-            .then("Flatten");
-    padded.isRefused("AveragePool", "more padding on one side");
-    Model even =
-        new Model(13, 1, 1, 2, 2)
-            .numbers("pads", 0, 0, 1, 1, 0, 0, 1, 1)
-            .then("Pad", "pads")
-            .then("AveragePool")
-            .with("kernel_shape", 4, 4)
-            .constant("zero", of(), 0)
-            .then("Clip", "zero")
-            .then("Flatten");
-    assertThat(even.run(1, 2, 3, 10)).containsExactly(1);
+  void meansCountPaddingOrDoNot() throws IOException {
+    means(0, 0, 1, 1).then("Flatten").gives(new float[] {1, 2, 3, 10}, 4, 6, 6.5, 10);
+    means(0, 0, 1, 1)
+        .with("count_include_pad", 1)
+        .then("Flatten")
+        .gives(new float[] {1, 2, 3, 10}, 4, 3, 3.25, 2.5);
+    means(1, 1, 1, 1)
+        .with("strides", 2, 2)
+        .then("Flatten")
+        .gives(new float[] {1, 2, 3, 10}, 1, 2, 3, 10);
+    means(2, 0, 0, 0).then("Flatten").isRefused("nothing but padding");
+  }
+
+  @Test
+  void lastWindowsReachBeyondTheImage() throws IOException {
+    float[] image = {-1, -2, -3, -4, -5, -6, -7, -8, -9};
+    for (String operator : new String[] {"MaxPool", "AveragePool"}) {
+      Model model =
+          new Model(13, 1, 1, 3, 3)
+              .then(operator)
+              .with("kernel_shape", 2, 2)
+              .with("strides", 2, 2)
+              .with("ceil_mode", 1)
+              .then("Flatten");
+      model.gives(
+          image,
+          operator.equals("MaxPool")
+              ? new double[] {-1, -3, -7, -9}
+              : new double[] {-3, -4.5, -7.5, -9});
+    }
+    // one that would begin in the padding is none
+    new Model(13, 1, 1, 1, 3)
+        .then("MaxPool")
+        .with("kernel_shape", 1, 2)
+        .with("strides", 1, 2)
+        .with("pads", 0, 1, 0, 1)
+        .with("ceil_mode", 1)
+        .then("Flatten")
+        .gives(new float[] {-5, -6, -7}, -5, -6);
+    // more of them before than after, as automatic padding may have it
+    new Model(13, 1, 1, 1, 3)
+        .then("MaxPool")
+        .with("kernel_shape", 1, 2)
+        .with("auto_pad", "SAME_LOWER")
+        .then("Flatten")
+        .gives(new float[] {-5, -6, -4}, -5, -5, -4);
+  }
+
+  @Test
+  void bordersHoldZerosOrPixels() throws IOException {
+    String[] modes = {"constant", "edge", "reflect", "wrap"};
+    double[][] told = {{1, 2, 3, 0, 0}, {1, 2, 3, 3, 3}, {1, 2, 3, 2, 1}, {1, 2, 3, 1, 2}};
+    for (int i = 0; i < modes.length; i++) {
+      new Model(19, 1, 1, 1, 3)
+          .numbers("pads", 0, 0, 0, 0, 0, 0, 0, 2)
+          .then("Pad", "pads")
+          .with("mode", modes[i])
+          .then("Flatten")
+          .gives(new float[] {1, 2, 3}, told[i]);
+    }
+    new Model(19, 1, 1, 1, 3)
+        .numbers("pads", 0, 0, 0, 0, 0, 0, 0, 2)
+        .constant("one", of(), 1)
+        .then("Pad", "pads", "one")
+        .then("Flatten")
+        .isRefused("only zeros or pixels");
   }
 
   @Test
@@ -295,16 +349,9 @@ class GraphTest {
     new Model(13, 1, 1, 4, 4)
         .then("MaxPool")
         .with("kernel_shape", 2, 2)
-        .with("strides", 3, 3)
-        .with("ceil_mode", 1)
+        .with("dilations", 2, 2)
         .then("Flatten")
-        .isRefused("ceil_mode");
-    new Model(13, 1, 1, 4, 4)
-        .then("AveragePool")
-        .with("kernel_shape", 2, 2)
-        .with("pads", 1, 1, 1, 1)
-        .then("Flatten")
-        .isRefused("do not count padding");
+        .isRefused("dilated windows");
     new Model(13, 1, 2).then("Add", "x").isRefused("joins tensors that do not come from one");
     new Model(13, 1, 2).then("Relu").with("alpha", 1).isRefused("its attributes [alpha]");
     new Model(6, 1, 2).then("Relu").isRefused("version 6 of the operators");

@@ -23,7 +23,7 @@ import java.util.List;
  * <p>Tensors are float32; images are {@code N×C×H×W}, vectors {@code N×D}; convolution weights
  * {@code O×I×kh×kw}, dense weights {@code O×I}. Outputs are overwritten and never overlap inputs
  * unless said. Arguments are checked by the caller (see {@code Architecture}); implementations may
- * assume that shapes fit, and that windows are padded with zeros: {@link #wrap} makes what lies
+ * assume that shapes fit, and that windows are padded with zeros: {@link #pad} makes what lies
  * beyond a circular edge.
  *
  * <p><b>Several cotangents per sample.</b> Where a backward operation needs something of the
@@ -236,16 +236,17 @@ public interface Backend extends Memory, AutoCloseable {
   void avgPoolBackward(Window window, Tensor dy, Tensor dx);
 
   /**
-   * Extends images by their other side: {@code y[n,c,i,j] = x[n,c,(i−top) mod H,(j−left) mod W]}.
+   * Extends images by what lies beyond their edges: {@code y[n,c,i,j] = x[n,c,s(i−top),s(j−left)]},
+   * where {@code s} is {@link Edge#source}, and 0 where there is none.
    *
    * @param top rows that {@code y} has before those of {@code x}, at least 0
    * @param left columns, likewise
    * @param y N×C×H'×W', which holds {@code x} whole: {@code H' ≥ top + H}, {@code W' ≥ left + W}
    */
-  void wrap(int top, int left, Tensor x, Tensor y);
+  void pad(Edge edge, int top, int left, Tensor x, Tensor y);
 
-  /** The transpose of {@link #wrap}. */
-  void wrapBackward(int top, int left, Tensor dy, Tensor dx);
+  /** The transpose of {@link #pad}. */
+  void padBackward(Edge edge, int top, int left, Tensor dy, Tensor dx);
 
   /**
    * The polyphase component of the greatest norm. Component {@code u + strideHeight·v} of a sample

@@ -91,7 +91,7 @@ final class Around {
     for (int from = 0; from < rows; from += group) {
       int to = Math.min(rows, from + group);
       Tensor around = scratch.part(0, wrapped.batch(to - from));
-      backend.wrap(top, left, dy.slice(from, to), around);
+      backend.pad(Edge.CIRCULAR, top, left, dy.slice(from, to), around);
       backend.conv2dBackwardData(window, around, packed, part, parts, dx.slice(from, to), rest);
     }
   }

@@ -10,20 +10,40 @@ import dev.assay.tensor.Tensor;
 final class AvgPoolStep extends PlaneStep {
   private final Window window;
 
-  AvgPoolStep(Backend backend, Shape in, Shape out, Window window) {
+  /** For each output of a plane what its mean is multiplied by; null where all values count. */
+  private final Tensor factors;
+
+  AvgPoolStep(Backend backend, Shape in, Shape out, Window window, Tensor factors) {
     super(backend, in, out);
     this.window = window;
+    this.factors = factors;
+  }
+
+  @Override
+  boolean overwritesCotangent() {
+    return factors != null;
   }
 
   @Override
   void forward(Io io, Tensor scratch) {
     backend.avgPool(window, io.x, io.y);
+    scale(io.y);
   }
 
   @Override
   void backward(Io io, Tensor scratch) {
     if (io.dx != null) {
+      scale(io.dy);
       backend.avgPoolBackward(window, io.dy, io.dx);
+    }
+  }
+
+  /** To the operation each place of a plane is a channel. */
+  private void scale(Tensor maps) {
+    if (factors != null) {
+      int places = out.height() * out.width();
+      Tensor planes = maps.part(0, Shape.of(Math.toIntExact(maps.size() / places), places));
+      backend.scaleChannels(planes, factors, planes);
     }
   }
 

@@ -13,6 +13,7 @@ public sealed interface Layer
         BatchNorm,
         Activation,
         Pool,
+        Pad,
         BlurPool,
         PolyphasePool,
         GlobalAvgPool,
@@ -63,6 +64,8 @@ public sealed interface Layer
     R maxPool(MaxPool layer);
 
     R avgPool(AvgPool layer);
+
+    R pad(Pad layer);
 
     R blurPool(BlurPool layer);
 

@@ -50,7 +50,9 @@ final class LayerFormat {
     READERS.put("clip", s -> new Clip(s.number("min"), s.number("max")));
     READERS.put("leaky-relu", s -> new LeakyRelu(s.number("slope", LeakyRelu.DEFAULT_SLOPE)));
     READERS.put("max-pool", s -> new MaxPool(window(s, null), antiAlias(s)));
-    READERS.put("avg-pool", s -> new AvgPool(window(s, null), antiAlias(s)));
+    READERS.put(
+        "avg-pool", s -> new AvgPool(window(s, null), antiAlias(s), margins(s, "uncounted")));
+    READERS.put("pad", s -> new Pad(margins(s, "margins"), edge(s, Edge.ZERO, Edge.values())));
     READERS.put(
         "blur-pool",
         s -> {
@@ -218,7 +220,21 @@ final class LayerFormat {
 
     @Override
     public ObjectNode avgPool(AvgPool layer) {
+      margins("uncounted", layer.uncounted());
       return pool(layer);
+    }
+
+    @Override
+    public ObjectNode pad(Pad layer) {
+      margins("margins", layer.margins());
+      return edge(layer.edge(), Edge.ZERO);
+    }
+
+    private void margins(String name, Margins margins) {
+      if (!margins.isNone()) {
+        ArrayNode sides = settings.putArray(name);
+        sides.add(margins.top()).add(margins.left()).add(margins.bottom()).add(margins.right());
+      }
     }
 
     private ObjectNode pool(Pool layer) {
@@ -299,6 +315,11 @@ final class LayerFormat {
     Edge edge = edge(settings, Edge.ZERO, Edge.ZERO, Edge.CIRCULAR);
     int[] padding = settings.pair("padding", padding(kernel[0], kernel[1], edge));
     return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], edge);
+  }
+
+  private static Margins margins(Settings settings, String name) {
+    int[] sides = settings.four(name);
+    return new Margins(sides[0], sides[1], sides[2], sides[3]);
   }
 
   private static AntiAlias antiAlias(Settings settings) {

@@ -64,6 +64,22 @@ final class Settings {
     return new int[] {both, both};
   }
 
+  /** A list of four whole numbers: above, left, below, right; zeros where it is not told. */
+  int[] four(String name) {
+    JsonNode value = optional(name);
+    int[] sides = new int[4];
+    if (value.isMissingNode()) {
+      return sides;
+    }
+    if (!value.isArray() || value.size() != sides.length) {
+      throw wrong(name, "four numbers (above, left, below, right)", value);
+    }
+    for (int i = 0; i < sides.length; i++) {
+      sides[i] = integer(name, value.get(i));
+    }
+    return sides;
+  }
+
   float number(String name) {
     return number(name, required(name));
   }

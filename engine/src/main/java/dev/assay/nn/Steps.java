@@ -1,6 +1,7 @@
 package dev.assay.nn;
 
 import dev.assay.backend.Backend;
+import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
@@ -121,7 +122,23 @@ final class Steps implements Layer.Visitor<List<Step>> {
   @Override
   public List<Step> avgPool(AvgPool pool) {
     Shape pooled = pooled(pool);
-    return pooled(pool, (seen, window) -> new AvgPoolStep(backend, seen, pooled, window));
+    Tensor factors = factors(pool);
+    return pooled(pool, (seen, window) -> new AvgPoolStep(backend, seen, pooled, window, factors));
+  }
+
+  /** All values under a window over those that count; null where all do. */
+  private Tensor factors(AvgPool pool) {
+    if (pool.uncounted().isNone()) {
+      return null;
+    }
+    int[] counts = pool.counts(in);
+    float[] values = new float[counts.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) ((double) pool.window().area() / counts[i]);
+    }
+    Tensor factors = workspace.tensor(Shape.vector(values.length));
+    factors.write(values);
+    return factors;
   }
 
   private Shape pooled(Pool pool) {
@@ -139,15 +156,29 @@ final class Steps implements Layer.Visitor<List<Step>> {
   /**
    * The step of a window, given what it sees; before it, what makes that of a circular image.
    *
-   * @param folds see {@link WrapStep}
+   * @param folds see {@link PadStep}
    */
   private List<Step> windowed(Window window, boolean folds, BiFunction<Shape, Window, Step> step) {
     List<Step> result = new ArrayList<>();
     if (window.wraps(in.height(), in.width())) {
-      result.add(new WrapStep(backend, in, window, folds));
+      result.add(
+          new PadStep(
+              backend,
+              in,
+              Fit.wrapped(window, in),
+              Edge.CIRCULAR,
+              window.paddingHeight(),
+              window.paddingWidth(),
+              folds));
     }
     result.add(step.apply(Fit.wrapped(window, in), window.inside()));
     return result;
+  }
+
+  @Override
+  public List<Step> pad(Pad pad) {
+    Margins margins = pad.margins();
+    return List.of(new PadStep(backend, in, out, pad.edge(), margins.top(), margins.left(), true));
   }
 
   @Override
@@ -163,7 +194,7 @@ final class Steps implements Layer.Visitor<List<Step>> {
   @Override
   public List<Step> globalAvgPool(GlobalAvgPool pool) {
     Window all = new Window(in.height(), in.width(), 1, 1, 0, 0);
-    return List.of(new AvgPoolStep(backend, in, Shape.image(in.channels(), 1, 1), all));
+    return List.of(new AvgPoolStep(backend, in, Shape.image(in.channels(), 1, 1), all, null));
   }
 
   /** Gone before, as it is a view. */

@@ -69,7 +69,9 @@ final class PoolingCases {
           int samples = Extents.pick(Extents.BATCHES, number);
           int channels = Extents.pick(new int[] {1, 3, 17}, number / 3);
           Shape input = Shape.image(channels, plane[0], plane[1]);
-          cases.addAll(wrap(before[0], before[1], after, samples, input));
+          Edge edge = Edge.values()[number % 4];
+          cases.addAll(pad(edge, before[0], before[1], after, samples, input));
+          cases.addAll(pad(Edge.CIRCULAR, before[0], before[1], after, samples, input));
           number++;
         }
       }
@@ -89,31 +91,34 @@ final class PoolingCases {
     return cases;
   }
 
-  private static List<OperationCase> wrap(int top, int left, int after, int samples, Shape input) {
+  private static List<OperationCase> pad(
+      Edge edge, int top, int left, int after, int samples, Shape input) {
     int height = top + input.height() + after;
     int width = left + input.width() + after;
     Shape output = Shape.image(input.channels(), height, width);
-    String text = "%d, %d before %s to %s".formatted(top, left, input, output);
-    long copies = (height / input.height() + 1L) * (width / input.width() + 1L);
+    String text = "%s, %d, %d before %s to %s".formatted(edge, top, left, input, output);
+    long copies = (long) height * width;
     return List.of(
         new OperationCase(
-            "wrap",
+            "pad",
             text,
             samples,
             f ->
                 f.backend()
-                    .wrap(
+                    .pad(
+                        edge,
                         top,
                         left,
                         f.givenBatch("x", input, 1, Values.SIGNED),
                         f.resultBatch("y", output, 1, EXACT))),
         new OperationCase(
-            "wrapBackward",
+            "padBackward",
             text,
             samples,
             f ->
                 f.backend()
-                    .wrapBackward(
+                    .padBackward(
+                        edge,
                         top,
                         left,
                         f.givenBatch("dy", output, 1, Values.SIGNED),

@@ -20,6 +20,7 @@ import static dev.assay.nn.Layers.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.backend.Curve;
+import dev.assay.backend.Edge;
 import dev.assay.backend.reference.ReferenceBackend;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
@@ -116,6 +117,18 @@ class GradientCheckTest {
             flatten(),
             dense(3)),
         Architecture.of(image, conv(4, kernel(3)), tanh(), flatten(), tanh(), dense(3)),
+        Architecture.of(
+            image,
+            new Pad(new Margins(1, 0, 2, 3), Edge.ZERO),
+            conv(4, kernel(3)),
+            new Pad(new Margins(2, 1, 0, 1), Edge.REFLECT),
+            relu(),
+            new Pad(new Margins(0, 1, 1, 1), Edge.REPLICATE),
+            new AvgPool(kernel(3).stride(2), AntiAlias.NONE, new Margins(1, 0, 1, 2)),
+            new Pad(new Margins(1, 2, 1, 0), Edge.CIRCULAR),
+            new AvgPool(kernel(2).padding(1), AntiAlias.of(3), new Margins(0, 1, 0, 0)),
+            flatten(),
+            dense(3)),
         Architecture.of(
             image,
             conv(4, kernel(3)),

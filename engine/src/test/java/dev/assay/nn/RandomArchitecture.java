@@ -70,12 +70,15 @@ final class RandomArchitecture {
       case 7, 8 -> activation();
       case 9, 10 -> new MaxPool(window(3, 2), AntiAlias.NONE);
       case 11 -> new MaxPool(square(), antiAlias());
-      case 12 -> new AvgPool(square(), antiAlias());
+      case 12 -> new AvgPool(square(), antiAlias(), flip() ? Margins.NONE : margins());
       case 13 ->
           new BlurPool(new Blur(1 + below(9), 1 + below(3), 1 + below(3), Edge.values()[below(4)]));
       case 14 -> flip() ? dropout() : parallel();
       case 15 -> new AvgPool(window(3, 2), AntiAlias.NONE);
-      case 16 -> new PolyphasePool(1 + below(3), 1 + below(3), antiAlias());
+      case 16 ->
+          flip()
+              ? new PolyphasePool(1 + below(3), 1 + below(3), antiAlias())
+              : new Pad(margins(), Edge.values()[below(4)]);
       default -> below(3) == 0 ? new GlobalAvgPool() : new Flatten();
     };
   }
@@ -155,6 +158,10 @@ final class RandomArchitecture {
 
   private Layer dropout() {
     return new Dropout(0.1f + 0.1f * below(6));
+  }
+
+  private Margins margins() {
+    return new Margins(below(3), below(2), below(3), below(2));
   }
 
   private AntiAlias antiAlias() {

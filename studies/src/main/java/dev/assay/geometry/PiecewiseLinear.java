@@ -19,8 +19,10 @@ import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
 import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.Linearity;
+import dev.assay.nn.Margins;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Network;
+import dev.assay.nn.Pad;
 import dev.assay.nn.Parallel;
 import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Pool;
@@ -360,7 +362,23 @@ public final class PiecewiseLinear {
 
     @Override
     public List<Stage> avgPool(AvgPool pool) {
-      return blurred(windowed(pool.pooling(), Builder::average), pool);
+      return blurred(
+          windowed(pool.pooling(), (seen, window) -> average(seen, window, counts(pool))), pool);
+    }
+
+    /** How many values each mean is of; null for all under the window. */
+    private int[] counts(AvgPool pool) {
+      return pool.uncounted().isNone()
+          ? null
+          : pool.counts(Shape.image(grid.channels(), grid.height(), grid.width()));
+    }
+
+    @Override
+    public List<Stage> pad(Pad pad) {
+      Margins margins = pad.margins();
+      int height = grid.height() + margins.top() + margins.bottom();
+      int width = grid.width() + margins.left() + margins.right();
+      return List.of(padded(grid, pad.edge(), margins.top(), margins.left(), height, width));
     }
 
     @Override
@@ -492,18 +510,25 @@ public final class PiecewiseLinear {
       if (!window.wraps(grid.height(), grid.width())) {
         return List.of(stage.apply(grid, window.inside()));
       }
-      PlaneMap wrap = wrap(grid, window);
+      PlaneMap wrap =
+          padded(
+              grid,
+              Edge.CIRCULAR,
+              window.paddingHeight(),
+              window.paddingWidth(),
+              window.wrappedHeight(grid.height()),
+              window.wrappedWidth(grid.width()));
       return List.of(wrap, stage.apply(wrap.out(), window.inside()));
     }
 
-    private static PlaneMap wrap(Grid in, Window window) {
-      int height = window.wrappedHeight(in.height());
-      int width = window.wrappedWidth(in.width());
+    private static PlaneMap padded(Grid in, Edge edge, int top, int left, int height, int width) {
       PlaneMap.Builder map = new PlaneMap.Builder(in, new Grid(in.channels(), height, width));
       for (int o = 0; o < height * width; o++) {
-        int h = Edge.CIRCULAR.source(o / width - window.paddingHeight(), in.height());
-        int w = Edge.CIRCULAR.source(o % width - window.paddingWidth(), in.width());
-        map.add(h * in.width() + w, o, 1);
+        int h = edge.source(o / width - top, in.height());
+        int w = edge.source(o % width - left, in.width());
+        if (h >= 0 && w >= 0) {
+          map.add(h * in.width() + w, o, 1);
+        }
       }
       return map.build();
     }
@@ -518,7 +543,7 @@ public final class PiecewiseLinear {
       return result;
     }
 
-    private static PlaneMap average(Grid in, Window window) {
+    private static PlaneMap average(Grid in, Window window, int[] counts) {
       Grid out =
           new Grid(in.channels(), window.outputHeight(in.height()), window.outputWidth(in.width()));
       PlaneMap.Builder map = new PlaneMap.Builder(in, out);
@@ -529,7 +554,7 @@ public final class PiecewiseLinear {
           int h = top + k / window.kernelWidth();
           int w = left + k % window.kernelWidth();
           if (h >= 0 && h < in.height() && w >= 0 && w < in.width()) {
-            map.add(h * in.width() + w, o, 1.0 / window.area());
+            map.add(h * in.width() + w, o, 1.0 / (counts == null ? window.area() : counts[o]));
           }
         }
       }

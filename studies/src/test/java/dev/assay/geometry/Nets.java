@@ -18,6 +18,7 @@ import static dev.assay.nn.Layers.relu;
 import static dev.assay.nn.Layers.residual;
 import static dev.assay.nn.Layers.tanh;
 
+import dev.assay.backend.Edge;
 import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
@@ -25,7 +26,9 @@ import dev.assay.nn.Clip;
 import dev.assay.nn.Dense;
 import dev.assay.nn.Layer;
 import dev.assay.nn.LeakyRelu;
+import dev.assay.nn.Margins;
 import dev.assay.nn.MaxPool;
+import dev.assay.nn.Pad;
 import dev.assay.nn.Parameters;
 import dev.assay.random.Streams;
 import dev.assay.tensor.Shape;
@@ -70,9 +73,11 @@ final class Nets {
         Architecture.of(
             image,
             batchNorm(),
+            new Pad(new Margins(1, 0, 0, 2), Edge.REPLICATE),
             conv(3, kernel(3).stride(2).padding(1)),
             relu(),
-            avgPool(2),
+            new Pad(new Margins(0, 0, 1, 1), Edge.ZERO),
+            new AvgPool(kernel(2).stride(2), AntiAlias.NONE, new Margins(0, 0, 1, 1)),
             conv(3, kernel(1)),
             relu(),
             globalAvgPool(),

@@ -418,8 +418,9 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void wrap(int top, int left, Tensor x, Tensor y) {
-    Kernels.wrap(
+  public void pad(Edge edge, int top, int left, Tensor x, Tensor y) {
+    Kernels.pad(
+        edge.ordinal(),
         planes(x),
         x.shape().extent(2),
         x.shape().extent(3),
@@ -432,8 +433,9 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void wrapBackward(int top, int left, Tensor dy, Tensor dx) {
-    Kernels.wrapBackward(
+  public void padBackward(Edge edge, int top, int left, Tensor dy, Tensor dx) {
+    Kernels.padBackward(
+        edge.ordinal(),
         planes(dx),
         dx.shape().extent(2),
         dx.shape().extent(3),

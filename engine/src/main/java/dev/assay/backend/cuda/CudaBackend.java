@@ -389,17 +389,19 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public void wrap(int top, int left, Tensor x, Tensor y) {
-    wrap(Kernel.WRAP, y.size(), top, left, x, y).put(x).put(y).threads(y.size());
+  public void pad(Edge edge, int top, int left, Tensor x, Tensor y) {
+    pad(Kernel.PAD, y.size(), edge, top, left, x, y).put(x).put(y).threads(y.size());
   }
 
   @Override
-  public void wrapBackward(int top, int left, Tensor dy, Tensor dx) {
-    wrap(Kernel.WRAP_BACKWARD, dx.size(), top, left, dx, dy).put(dy).put(dx).threads(dx.size());
+  public void padBackward(Edge edge, int top, int left, Tensor dy, Tensor dx) {
+    pad(Kernel.PAD_BACKWARD, dx.size(), edge, top, left, dx, dy).put(dy).put(dx).threads(dx.size());
   }
 
-  private Launch wrap(Kernel kernel, long count, int top, int left, Tensor images, Tensor maps) {
-    return extents(launch.of(kernel).put(count).put(top).put(left), images, maps);
+  private Launch pad(
+      Kernel kernel, long count, Edge edge, int top, int left, Tensor images, Tensor maps) {
+    Launch begun = launch.of(kernel).put(count).put(edge.ordinal()).put(top).put(left);
+    return extents(begun, images, maps);
   }
 
   private static Launch extents(Launch launch, Tensor images, Tensor maps) {

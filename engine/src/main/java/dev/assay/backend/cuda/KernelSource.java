@@ -19,7 +19,7 @@ final class KernelSource {
           "pool.cu",
           "blur.cu",
           "phase.cu",
-          "wrap.cu",
+          "pad.cu",
           "norm.cu",
           "move.cu",
           "product.cu",

@@ -4,6 +4,7 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.Blur;
 import dev.assay.backend.Curve;
 import dev.assay.backend.Direction;
+import dev.assay.backend.Edge;
 import dev.assay.backend.OutOfDeviceMemoryException;
 import dev.assay.backend.Window;
 import dev.assay.backend.Workers;
@@ -221,13 +222,13 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void wrap(int top, int left, Tensor x, Tensor y) {
-    Wrapping.forward(top, left, Images.of(x), Images.of(y));
+  public void pad(Edge edge, int top, int left, Tensor x, Tensor y) {
+    Padding.forward(edge, top, left, Images.of(x), Images.of(y));
   }
 
   @Override
-  public void wrapBackward(int top, int left, Tensor dy, Tensor dx) {
-    Wrapping.backward(top, left, Images.of(dy), Images.of(dx));
+  public void padBackward(Edge edge, int top, int left, Tensor dy, Tensor dx) {
+    Padding.backward(edge, top, left, Images.of(dy), Images.of(dx));
   }
 
   @Override

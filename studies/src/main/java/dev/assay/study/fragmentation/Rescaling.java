@@ -15,6 +15,7 @@ import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
 import dev.assay.nn.LeakyRelu;
 import dev.assay.nn.MaxPool;
+import dev.assay.nn.Pad;
 import dev.assay.nn.Parallel;
 import dev.assay.nn.PolyphasePool;
 import dev.assay.nn.Relu;
@@ -161,6 +162,11 @@ public final class Rescaling {
 
     @Override
     public Role avgPool(AvgPool layer) {
+      return Role.HOMOGENEOUS;
+    }
+
+    @Override
+    public Role pad(Pad layer) {
       return Role.HOMOGENEOUS;
     }
 
