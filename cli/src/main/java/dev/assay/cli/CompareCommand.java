@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
     name = "compare",
     header = "Says what differs between runs.",
     description = {
-      "Prints the settings in which runs differ, then their key numbers side by side, with intervals"
-          + " where they have any, and the verdicts on statements. With --out also a report with the"
-          + " same as tables.",
+      "Prints the settings in which runs differ, then their key numbers side by side, with"
+          + " intervals where they have any, and the verdicts on statements. With --out also a"
+          + " report with the same as tables.",
       ""
     },
     footer = {
@@ -81,7 +81,8 @@ final class CompareCommand implements Callable<Integer> {
             .toList();
     List<Row> numbers = rows(runs, SavedReport::numbers, RunsCommand::words);
     List<Row> verdicts = rows(runs, SavedReport::verdicts, Function.identity());
-    console.result(Text.format("%-44s %s", "", String.join(" | ", names(runs))));
+    console.result(
+        "runs", names(runs), Text.format("%-44s %s", "", String.join(" | ", names(runs))));
     tell(console, "settings that differ", settings);
     tell(console, "key numbers", numbers);
     tell(console, "statements", verdicts);
@@ -116,10 +117,13 @@ final class CompareCommand implements Callable<Integer> {
 
   private static void tell(Console console, String title, List<Row> rows) {
     if (!rows.isEmpty()) {
-      console.result(title);
+      console.heading(title);
       rows.forEach(
           row ->
-              console.result(Text.format("  %-42s %s", row.what, String.join(" | ", row.values))));
+              console.row(
+                  title.replace(' ', '_'),
+                  Map.of("name", row.what, "values", row.values),
+                  Text.format("  %-42s %s", row.what, String.join(" | ", row.values))));
     }
   }
 

@@ -22,7 +22,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String script = CompletionScript.of(spec.root().commandLine());
-    standard.console().text(script.stripTrailing());
+    standard.console().text("script", script, script.stripTrailing());
     return 0;
   }
 }

@@ -3,7 +3,9 @@ package dev.assay.cli;
 import dev.assay.io.Text;
 import dev.assay.study.Quantity;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 
@@ -20,6 +22,7 @@ final class Console {
   private final PrintWriter err;
   private final boolean quiet;
   private final int columns;
+  private final Answer answer;
 
   private Activity activity;
   private Timer timer;
@@ -60,8 +63,10 @@ final class Console {
 
   /**
    * @param columns width of the terminal that standard error is, 0 for none
+   * @param answer takes the results in place of standard output; null for none
    */
-  Console(PrintWriter out, PrintWriter err, boolean quiet, int columns) {
+  Console(PrintWriter out, PrintWriter err, boolean quiet, int columns, Answer answer) {
+    this.answer = answer;
     this.out = out;
     this.err = err;
     this.quiet = quiet;
@@ -74,23 +79,71 @@ final class Console {
     return text.isEmpty() ? ProgressLine.USUAL_COLUMNS : Integer.parseInt(text);
   }
 
-  /** A result, one line. */
-  void result(String line) {
-    text(Text.visible(line));
+  /**
+   * A result that there is one of.
+   *
+   * @param key its name for scripts
+   * @param line what a person reads
+   */
+  void result(String key, Object value, String line) {
+    if (answer == null) {
+      text(Text.visible(line));
+    } else {
+      answer.put(key, value);
+    }
   }
 
-  /** A result of many lines, of the program's own words: nothing in it comes from a file. */
-  synchronized void text(String lines) {
+  /**
+   * One of several results of a kind.
+   *
+   * @param list what scripts call all of them
+   * @param fields of this one, in order
+   * @param line what a person reads
+   */
+  void row(String list, Map<String, ?> fields, String line) {
+    if (answer == null) {
+      text(Text.visible(line));
+    } else {
+      answer.add(list, fields);
+    }
+  }
+
+  /** Where the report is. */
+  void report(Path page) {
+    result("report", page, "report: " + page);
+  }
+
+  /**
+   * A result of many lines, of the program's own words: nothing in it comes from a file.
+   *
+   * @param key its name for scripts
+   */
+  void text(String key, Object value, String lines) {
+    if (answer == null) {
+      text(lines);
+    } else {
+      answer.put(key, value);
+    }
+  }
+
+  private synchronized void text(String lines) {
     clear();
     out.println(lines);
     out.flush();
+  }
+
+  /** What a person reads between results, and scripts do not. */
+  void heading(String line) {
+    if (answer == null) {
+      text(Text.visible(line));
+    }
   }
 
   /** Numbers, one a line; "none" where there was nothing to take them of. */
   void results(List<Quantity> numbers) {
     for (Quantity number : numbers) {
       String value = Double.isNaN(number.value()) ? "none" : Text.format("%.4g", number.value());
-      result(number.label() + ": " + value);
+      row("numbers", Answer.fields(number), number.label() + ": " + value);
     }
   }
 

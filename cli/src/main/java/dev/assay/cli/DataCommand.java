@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -29,12 +30,12 @@ import picocli.CommandLine.Parameters;
     header = "Lists data sets.",
     description = {
       "Lists the data sets known by name: which are present, where their files are, and where"
-          + " missing ones are looked for. All files are read to their ends and checked, as they are"
-          + " before training. With --out also a report that shows samples of each.",
+          + " missing ones are looked for. All files are read to their ends and checked, as they"
+          + " are before training. With --out also a report that shows samples of each.",
       "",
       "One's own data, by path: an NPZ file (x_train, y_train, x_test, y_test), a folder of images"
-          + " with a folder for each class, a CSV file of classes and pixels. Where they come in one"
-          + " piece, a fifth is kept for testing.",
+          + " with a folder for each class, a CSV file of classes and pixels. Where they come in"
+          + " one piece, a fifth is kept for testing.",
       ""
     },
     subcommands = FetchCommand.class,
@@ -75,9 +76,18 @@ final class DataCommand implements Callable<Integer> {
   private static Report known(Catalog catalog, Console console) {
     List<Catalog.Entry> entries = catalog.list();
     for (Catalog.Entry entry : entries) {
-      console.result(line(entry));
+      console.row(
+          "data",
+          Map.of(
+              "name", entry.name(),
+              "present", entry.present(),
+              "files", entry.files().stream().map(Path::toString).toList()),
+          line(entry));
     }
-    console.result("looked in: " + join(catalog.folders()));
+    console.result(
+        "folders",
+        catalog.folders().stream().map(Path::toString).toList(),
+        "looked in: " + join(catalog.folders()));
     return report(catalog, entries);
   }
 
@@ -87,8 +97,16 @@ final class DataCommand implements Callable<Integer> {
       DataSource source = catalog.open(name);
       Dataset test = source.test();
       for (Dataset split : List.of(source.train(), test)) {
-        console.result(split.toString());
-        split.provenance().origin().forEach((what, of) -> console.result("  " + what + ": " + of));
+        console.row(
+            "data",
+            Map.of(
+                "data", split.provenance().summary(),
+                "samples", split.count(),
+                "shape", split.sample().toString(),
+                "classes", split.classNames(),
+                "origin", split.provenance().origin()),
+            split.toString());
+        split.provenance().origin().forEach((what, of) -> console.heading("  " + what + ": " + of));
         report.summary(split + ".");
       }
       if (test.sample().isImage()) {

@@ -42,8 +42,8 @@ final class DemoCommand implements Callable<Integer> {
       Demo demo = new Demo(backend, scale, seed.value(), log, console);
       Demo.Result result = demo.run();
       Path page = log.stage("write", () -> writer.write(result.report(), log));
-      result.highlights().forEach(console::result);
-      console.result("report: " + page);
+      result.highlights().forEach(line -> console.row("highlights", Map.of("text", line), line));
+      console.report(page);
       console.say(Text.format("%.0f seconds", log.elapsed().toMillis() / 1e3));
     }
     return 0;

@@ -7,6 +7,7 @@ import dev.assay.report.RunLog;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +36,9 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<ReportWriter> writer = output.writer(catalog.plain());
     List<Finding> findings = Examination.of(catalog);
     for (Finding finding : findings) {
-      console.result(
+      console.row(
+          "findings",
+          Map.of("about", finding.about(), "finding", finding.text(), "warning", finding.warning()),
           Text.format(
               "%s %-16s %s", finding.warning() ? "!" : " ", finding.about(), finding.text()));
     }

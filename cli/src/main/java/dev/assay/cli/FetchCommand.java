@@ -5,6 +5,7 @@ import dev.assay.fetch.Published;
 import dev.assay.io.Text;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,10 @@ final class FetchCommand implements Callable<Integer> {
               new Download(),
               done -> console.progress("fetch " + set.name(), done, set.bytes(), "bytes", ""));
       console.clear();
-      console.result(Text.format("%s: %s", set.name(), place));
+      console.row(
+          "fetched",
+          Map.of("name", set.name(), "folder", place),
+          Text.format("%s: %s", set.name(), place));
       if (!set.checked()) {
         console.say(
             "its digests are those that others tell; they were not held against the published"

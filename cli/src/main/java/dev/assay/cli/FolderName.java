@@ -24,6 +24,8 @@ final class FolderName {
           "--store",
           "--quiet",
           "--debug",
+          "--config",
+          "--json",
           "--help");
   private static final int LONGEST = 120;
 

@@ -38,9 +38,10 @@ import picocli.CommandLine.Spec;
     header = "Brings in a network that another program trained.",
     description = {
       "Reads a model in the ONNX format, or the weights of PyTorch as safetensors, and writes a"
-          + " checkpoint, which every study takes like that of a training run; then tells how well the"
-          + " network does on the data. A network that was trained on normalised images gets their mean and deviation as its first layer, so that"
-          + " distances are in units of pixels.",
+          + " checkpoint, which every study takes like that of a training run; then tells how well"
+          + " the network does on the data. A network that was trained on normalised images gets"
+          + " their mean and deviation as its first layer, so that distances are in units of"
+          + " pixels.",
       ""
     },
     footer = {
@@ -77,8 +78,8 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "NAME,...",
       split = ",",
       description =
-          "Which weights belong to the layers that have some, in their order: conv1,bn1,fc (default:"
-              + " as they are numbered).")
+          "Which weights belong to the layers that have some, in their order: conv1,bn1,fc"
+              + " (default: as they are numbered).")
   private List<String> modules = List.of();
 
   @Option(
@@ -141,6 +142,12 @@ final class ImportCommand implements Callable<Integer> {
               folder -> checkpoint.write(folder.resolve(Models.CHECKPOINT)));
       read.notes().forEach(note -> console.say("note: " + note));
       console.result(
+          "network",
+          Map.of(
+              "layers", read.architecture().depth(),
+              "parameters", read.architecture().parameterCount(),
+              "train_accuracy", history.last().trainAccuracy(),
+              "test_accuracy", history.last().testAccuracy()),
           Text.format(
               "%d layers, %,d parameters; accuracy %.2f %% on %,d training samples, %.2f %% on %,d"
                   + " test samples",
@@ -151,7 +158,7 @@ final class ImportCommand implements Callable<Integer> {
               100 * history.last().testAccuracy(),
               test.count()));
     }
-    console.result("report: " + page);
+    console.report(page);
     return 0;
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Where the program begins. */
 public final class Main {
@@ -32,7 +33,9 @@ public final class Main {
   static int run(PrintWriter out, PrintWriter err, String... args) {
     CommandLine line = commandLine().setOut(out).setErr(err);
     try {
-      return line.execute(args);
+      return line.execute(ConfigFile.complete(commandLine().setErr(err), args));
+    } catch (ParameterException e) {
+      return Failures.wrongUsage(e, args);
     } catch (OutOfMemoryError | StackOverflowError e) {
       return Failures.exhausted(err, e);
     } finally {
@@ -48,6 +51,7 @@ public final class Main {
         new CommandLine(new AssayCommand())
             .setUsageHelpWidth(width)
             .setDefaultValueProvider(new Defaults())
+            .setExecutionStrategy(StandardOptions::run)
             .setParameterExceptionHandler(Failures::wrongUsage)
             .setExecutionExceptionHandler(Failures::failed);
     readWords(line, line);

@@ -16,6 +16,8 @@ import dev.assay.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,11 +78,17 @@ final class MeasureCommand implements Callable<Integer> {
     List<Predictor> wanted = predictors.isEmpty() ? Predictors.all() : predictors;
     if (list) {
       console.say(
-          "Each is meant to grow with the generalisation gap, so the sign expected of tau is +; what"
-              + " should fall with it has a minus in its formula.");
+          "Each is meant to grow with the generalisation gap, so the sign expected of tau is +;"
+              + " what should fall with it has a minus in its formula.");
       wanted.forEach(
           each ->
-              console.result(
+              console.row(
+                  "measures",
+                  Map.of(
+                      "name", each.name(),
+                      "formula", each.formula(),
+                      "source", each.source(),
+                      "cost", each.cost().words()),
                   Text.format(
                       "%-34s %s; %s; %s",
                       each.name(), each.formula(), each.source(), each.cost().words())));
@@ -102,8 +110,7 @@ final class MeasureCommand implements Callable<Integer> {
       Runner runner = new Runner(cells, bench);
       for (int i = 0; i < wanted.size(); i++) {
         stages.at("measure", i, wanted.size(), "measures");
-        console.result(
-            Text.format("%-34s %s", wanted.get(i).name(), value(wanted.get(i), trained, runner)));
+        tell(console, wanted.get(i), trained, runner);
       }
       stages.at("measure", wanted.size(), wanted.size(), "measures");
       stages.end();
@@ -111,15 +118,22 @@ final class MeasureCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Where one does not apply to this network, why. */
-  private static String value(Predictor predictor, Trained trained, Runner runner) {
+  /** One value; where it does not apply to this network, why. */
+  private static void tell(Console console, Predictor predictor, Trained trained, Runner runner) {
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("label", predictor.name());
+    String words;
     try {
       Planned<Double> planned = predictor.value().apply(trained);
       runner.makeAll(runner.missing(planned.specs()), made -> {});
-      double value = planned.read(runner);
-      return Double.isNaN(value) ? "not defined" : Text.format("%.6g", value + 0.0); // no −0
+      double value = planned.read(runner) + 0.0; // no −0
+      fields.put("value", value);
+      words = Double.isNaN(value) ? "not defined" : Text.format("%.6g", value);
     } catch (BadInputException e) {
-      return "not defined: " + e.getMessage();
+      fields.put("value", null);
+      fields.put("reason", e.getMessage());
+      words = "not defined: " + e.getMessage();
     }
+    console.row("numbers", fields, Text.format("%-34s %s", predictor.name(), words));
   }
 }

@@ -90,7 +90,10 @@ final class ModelCommand implements Callable<Integer> {
       Optional<ReportWriter> writer =
           output.writer(
               Map.of("name", Models.shortName(model), "architecture", architecture.toString()));
-      console.text(architecture.table().stripTrailing());
+      console.text(
+          "architecture",
+          Answer.tree(ArchitectureFormat.toJson(architecture)),
+          architecture.table().stripTrailing());
       writer.ifPresent(w -> console.say("report: " + w.write(report(architecture), log)));
       return 0;
     }
@@ -120,9 +123,9 @@ final class ModelCommand implements Callable<Integer> {
       name = "explain",
       header = "Prints how a network would run.",
       description = {
-        "Prints the steps of evaluation, of the Jacobian and of training: what is fused, the form of"
-            + " each product (convolutions: forward, backward data, backward weights), samples per"
-            + " call, arithmetic and memory. Nothing is run.",
+        "Prints the steps of evaluation, of the Jacobian and of training: what is fused, the form"
+            + " of each product (convolutions: forward, backward data, backward weights), samples"
+            + " per call, arithmetic and memory. Nothing is run.",
         ""
       },
       footer = {
@@ -161,7 +164,8 @@ final class ModelCommand implements Callable<Integer> {
       }
       Architecture architecture = Models.anyArchitecture(model);
       try (Backend backend = compute.open()) {
-        standard.console().text(new Explanation(architecture, backend).text(batch).stripTrailing());
+        String text = new Explanation(architecture, backend).text(batch).stripTrailing();
+        standard.console().text("explanation", text, text);
       }
       return 0;
     }
@@ -211,7 +215,7 @@ final class ModelCommand implements Callable<Integer> {
       String text = Models.presetText(preset);
       ArchitectureFormat.parse(text, preset);
       AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-      standard.console().result(file.toString());
+      standard.console().result("file", file, file.toString());
       return 0;
     }
   }

@@ -92,13 +92,16 @@ final class PgdlCommand implements Callable<Integer> {
     Path page = log.stage("write", () -> writer.write(report, log));
     List<Quantity> scores = ranking.published(SHOWN);
     console.results(scores.isEmpty() ? ranking.scores(SHOWN) : scores);
-    console.result("training accuracies: " + accuracies(result.difference()));
+    console.result(
+        "training_accuracy_difference",
+        result.difference(),
+        "training accuracies: " + accuracies(result.difference()));
     costs.stream().limit(SHOWN).forEach(cost -> say(console, cost));
     if (wanted.size() > 1) {
       say(console, costs.get(costs.size() - 1));
     }
     report.notes().forEach(console::say);
-    console.result("report: " + page);
+    console.report(page);
     return 0;
   }
 
@@ -109,7 +112,10 @@ final class PgdlCommand implements Callable<Integer> {
   }
 
   private static void say(Console console, Cost cost) {
-    console.result(Text.format("cost of %s: %s", cost.name(), cost.text()));
+    console.row(
+        "costs",
+        Map.of("name", cost.name(), "cost", cost.text()),
+        Text.format("cost of %s: %s", cost.name(), cost.text()));
   }
 
   private BenchmarkResult measure(Task task, List<Predictor> wanted, Stages stages) {

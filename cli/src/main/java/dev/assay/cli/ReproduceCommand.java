@@ -19,6 +19,7 @@ import dev.assay.study.Claim;
 import dev.assay.study.Report;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -150,10 +151,15 @@ final class ReproduceCommand implements Callable<Integer> {
       Report report = versioned(found, cells, elsewhere(measured, backend));
       Path page = log.stage("write", () -> writer.write(report, log));
       for (Claim claim : report.claims()) {
-        console.result(
+        console.row(
+            "claims",
+            Map.of(
+                "id", claim.id(),
+                "verdict", claim.verdict().words(),
+                "statement", claim.statement()),
             Text.format("%-3s %-24s %s", claim.id(), claim.verdict().words(), claim.statement()));
       }
-      console.result("report: " + page);
+      console.report(page);
       console.say(Text.format("%.0f seconds", log.elapsed().toMillis() / 1e3));
     }
     return 0;

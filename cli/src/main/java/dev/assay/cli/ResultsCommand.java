@@ -93,7 +93,7 @@ final class ResultsCommand implements Callable<Integer> {
                         paper.getKey().citation().toString(),
                         paper.getValue()))
             .toList());
-    console.result("page: " + page);
+    console.result("page", page, "page: " + page);
     return 0;
   }
 }

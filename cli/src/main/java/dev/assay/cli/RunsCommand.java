@@ -6,6 +6,7 @@ import dev.assay.study.Quantity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -48,7 +49,13 @@ final class RunsCommand implements Callable<Integer> {
     Console console = standard.console();
     List<SavedReport> reports = SavedReport.list(folder);
     for (SavedReport report : reports) {
-      console.result(
+      console.row(
+          "runs",
+          Map.of(
+              "folder", report.folder(),
+              "started", report.started(),
+              "command", report.command(),
+              "numbers", report.numbers().values().stream().map(Answer::fields).toList()),
           Text.format(
               "%-36s %-20s %-14s %s",
               report.folder().getFileName(),

@@ -109,7 +109,7 @@ final class ScoreCommand implements Callable<Integer> {
     Path page = log.stage("write", () -> writer.write(report, log));
     console.results(report.keyNumbers());
     report.notes().forEach(console::say);
-    console.result("report: " + page);
+    console.report(page);
     return 0;
   }
 

@@ -119,10 +119,21 @@ final class StoreCommand implements Callable<Integer> {
             long bytes = 0;
             List<StoredCell> cells = runner.store().cells();
             for (StoredCell cell : cells) {
-              console.result(line(cell, runner));
+              console.row(
+                  "cells",
+                  Map.of(
+                      "name", cell.name(),
+                      "state", state(cell, runner),
+                      "what", what(cell),
+                      "bytes", cell.bytes(),
+                      "code", cell.code(),
+                      "version", cell.version()),
+                  line(cell, runner));
               bytes += cell.bytes();
             }
             console.result(
+                "folder",
+                runner.store().folder(),
                 Text.format(
                     "%,d cells, %,d KiB, in %s",
                     cells.size(), bytes >> 10, runner.store().folder()));
@@ -131,19 +142,21 @@ final class StoreCommand implements Callable<Integer> {
     }
 
     private static String line(StoredCell cell, Runner runner) {
-      String state =
-          cell.damage().isPresent()
-              ? "damaged"
-              : cell.obstacles(runner).isEmpty() ? "current" : "other";
       return Text.format(
               "%s  %-7s  %-22s %,9d KiB  code %-12s  %s",
               shortened(cell.name()),
-              state,
+              state(cell, runner),
               what(cell),
               cell.bytes() + 1023 >> 10,
               shortened(cell.code()),
               cell.version())
           .stripTrailing();
+    }
+
+    private static String state(StoredCell cell, Runner runner) {
+      return cell.damage().isPresent()
+          ? "damaged"
+          : cell.obstacles(runner).isEmpty() ? "current" : "other";
     }
 
     private static String what(StoredCell cell) {
@@ -185,27 +198,33 @@ final class StoreCommand implements Callable<Integer> {
           runner -> {
             Console console = access.console();
             StoredCell cell = Access.cell(runner.store(), start);
-            console.result("name     " + cell.name());
-            cell.damage().ifPresent(damage -> console.result("damaged  " + damage));
+            console.result("name", cell.name(), "name     " + cell.name());
+            cell.damage()
+                .ifPresent(damage -> console.result("damage", damage, "damaged  " + damage));
             cell.key()
                 .ifPresent(
                     key -> {
-                      console.result("version  " + cell.version());
-                      console.result("code     " + cell.code());
+                      console.result("version", cell.version(), "version  " + cell.version());
+                      console.result("code", cell.code(), "code     " + cell.code());
                       for (Map.Entry<String, JsonNode> part : key.properties()) {
                         if (!part.getKey().equals("code") && !part.getKey().equals("spec")) {
                           console.result(
+                              part.getKey(),
+                              part.getValue().asText(),
                               Text.format("%-8s %s", part.getKey(), part.getValue().asText()));
                         }
                       }
-                      console.text("spec     " + pretty(key.path("spec")) + "\n");
+                      console.text(
+                          "spec", key.path("spec"), "spec     " + pretty(key.path("spec")) + "\n");
                     });
             List<String> obstacles = cell.obstacles(runner);
             console.result(
+                "obstacles",
+                obstacles,
                 obstacles.isEmpty()
                     ? "today's program takes it"
                     : "today's program would make it anew:");
-            obstacles.forEach(reason -> console.result("  " + reason));
+            obstacles.forEach(reason -> console.heading("  " + reason));
             return 0;
           });
     }
@@ -241,7 +260,8 @@ final class StoreCommand implements Callable<Integer> {
       return access.with(
           runner -> {
             runner.get(wanted);
-            access.console().result(runner.place(wanted).toString());
+            Path place = runner.place(wanted);
+            access.console().result("place", place, place.toString());
             return 0;
           });
     }
@@ -284,7 +304,7 @@ final class StoreCommand implements Callable<Integer> {
               throw new BadInputException(
                   Text.format("cell %s: %s came out with other bytes", cell.name(), others));
             }
-            access.console().result("the same bytes");
+            access.console().result("same_bytes", true, "the same bytes");
             return 0;
           });
     }
@@ -323,6 +343,8 @@ final class StoreCommand implements Callable<Integer> {
             access
                 .console()
                 .result(
+                    "prunable",
+                    Map.of("cells", count, "bytes", bytes, "removed", !dry),
                     Text.format(
                         "%s: %,d cells, %,d KiB",
                         dry ? "would be removed" : "removed", count, bytes + 1023 >> 10));

@@ -98,7 +98,7 @@ abstract class StudyCommand<C extends Study.Config> implements Callable<Integer>
       Report report = over(seeds, with(other, run.report(found, seed.value(), measured, training)));
       Path page = log.stage("write", () -> writer.write(report, log));
       console.results(report.keyNumbers());
-      console.result("report: " + page);
+      console.report(page);
     }
     return 0;
   }

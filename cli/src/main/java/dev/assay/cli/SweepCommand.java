@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "A YAML file names options of assay train, axes along which they or values within the"
           + " architecture differ, and measures. Cells are numbered once, made by any number of"
-          + " processes, kept when something is stopped, and scored as predictors of generalisation.",
+          + " processes, kept when something is stopped, and scored as predictors of"
+          + " generalisation.",
       ""
     },
     subcommands = {
@@ -77,6 +78,12 @@ final class SweepCommand implements Callable<Integer> {
       place
           .console()
           .result(
+              "plan",
+              Map.of(
+                  "folder", folder.path(),
+                  "created", change.created(),
+                  "kept", change.kept(),
+                  "orphaned", change.orphaned()),
               Text.format(
                   "%s: %,d cells; %,d new, %,d kept, %,d orphaned",
                   folder.path(),
@@ -163,7 +170,8 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() {
       SweepFolder folder = place.folder();
       TableFiles.replace(SweepTable.of(place.sweep(), folder).table(), folder.path());
-      place.console().result("table: " + folder.path().resolve("networks.csv"));
+      Path table = folder.path().resolve("networks.csv");
+      place.console().result("table", table, "table: " + table);
       return 0;
     }
   }
@@ -213,7 +221,7 @@ final class SweepCommand implements Callable<Integer> {
       Path page = log.stage("write", () -> writer.write(report.build(), log));
       console.results(ranking.scores(10));
       scored.notes().forEach(console::say);
-      console.result("report: " + page);
+      console.report(page);
       return 0;
     }
   }

@@ -7,6 +7,7 @@ import dev.assay.sweep.SweepFolder;
 import dev.assay.sweep.SweepFolder.Planned;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,19 +58,28 @@ final class SweepPlace {
     List<Planned> own = planned.stream().filter(each -> shard.has(each.number())).toList();
     SweepFolder.Counts counts = folder.counts(own.stream().map(Planned::key).toList());
     console.result(
+        "cells",
+        Map.of(
+            "all", counts.all(),
+            "done", counts.done(),
+            "failed", counts.failed(),
+            "running", counts.running(),
+            "open", counts.open()),
         Text.format(
             "%,d cells: %,d done, %,d failed, %,d running, %,d open",
             counts.all(), counts.done(), counts.failed(), counts.running(), counts.open()));
     Set<String> failed = folder.failed();
     own.stream()
         .filter(each -> failed.contains(each.key()))
-        .forEach(
-            each ->
-                console.result(
-                    Text.format(
-                        "failed: %s: %s",
-                        new SweepCell(each.number(), each.settings(), null),
-                        folder.reason(each.key()))));
+        .forEach(each -> failed(console, each, folder.reason(each.key())));
     return counts.failed() > 0;
+  }
+
+  private static void failed(Console console, Planned each, String reason) {
+    SweepCell cell = new SweepCell(each.number(), each.settings(), null);
+    console.row(
+        "failures",
+        Map.of("cell", cell, "reason", reason),
+        Text.format("failed: %s: %s", cell, reason));
   }
 }

@@ -103,10 +103,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private static void tell(Console console, History history, Path folder) {
     console.result(
+        "test_accuracy",
+        history.last().testAccuracy(),
         Text.format(
             "test accuracy %.2f %% after %d epochs",
             100 * history.last().testAccuracy(), history.last().epoch()));
-    console.result("report: " + folder.resolve("report.html"));
+    console.report(folder.resolve("report.html"));
   }
 
   private void requireBatches(TrainingSetup setup) {
@@ -137,7 +139,8 @@ final class TrainCommand implements Callable<Integer> {
     if (difference.isPresent()) {
       throw new BadInputException(
           Text.format(
-              "%s is of another run (%s); name another folder with --out, or add --force to replace it",
+              "%s is of another run (%s); name another folder with --out, or add --force to replace"
+                  + " it",
               file, difference.get()));
     }
     if (training.epochs() != epochs(found)) {
@@ -147,7 +150,8 @@ final class TrainCommand implements Callable<Integer> {
       if (!resume) {
         throw new BadInputException(
             Text.format(
-                "%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force to start over",
+                "%s is of this run, stopped after %d of %d epochs; add --resume to go on or --force"
+                    + " to start over",
                 file, found.history().last().epoch(), training.epochs()));
       }
       found.requireResumable(setup.config(), setup.train().count(), file.toString());
@@ -157,7 +161,8 @@ final class TrainCommand implements Callable<Integer> {
     if (!Version.text().equals(version)) {
       console.warn(
           Text.format(
-              "%s was written by version %s, this is %s: results may differ from those of one version",
+              "%s was written by version %s, this is %s: results may differ from those of one"
+                  + " version",
               file, version, Version.text()));
     }
     return Optional.of(found);
@@ -169,13 +174,15 @@ final class TrainCommand implements Callable<Integer> {
     String obstacle =
         config.schedule().dependsOnEpochs()
             ? Text.format(
-                "the schedule %s has other rates where there are other epochs in all, so such a run cannot go on as this one",
+                "the schedule %s has other rates where there are other epochs in all, so such a run"
+                    + " cannot go on as this one",
                 config.schedule().text())
             : done >= config.epochs() ? Text.format("%d are done", done) : null;
     if (obstacle != null) {
       throw new BadInputException(
           Text.format(
-              "%s is of a run of %d epochs, not %d: %s; name another folder with --out, or add --force to replace it",
+              "%s is of a run of %d epochs, not %d: %s; name another folder with --out, or add"
+                  + " --force to replace it",
               file, epochs(found), config.epochs(), obstacle));
     }
   }

@@ -74,7 +74,7 @@ class ProgressLineTest {
   @Test
   void numbersOfNothingAreNone() {
     StringWriter out = new StringWriter();
-    new Console(new PrintWriter(out), new PrintWriter(new StringWriter()), false, 0)
+    new Console(new PrintWriter(out), new PrintWriter(new StringWriter()), false, 0, null)
         .results(List.of(Quantity.of("median", 0.12345), Quantity.of("of nothing", Double.NaN)));
     assertThat(out.toString().lines()).containsExactly("median: 0.1235", "of nothing: none");
   }
@@ -82,7 +82,8 @@ class ProgressLineTest {
   private static String drawn(int columns, boolean quiet) {
     StringWriter err = new StringWriter();
     Console console =
-        new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), quiet, columns);
+        new Console(
+            new PrintWriter(new StringWriter()), new PrintWriter(err), quiet, columns, null);
     console.progress("work", 1, 2, "things", "");
     if (columns == 0) {
       console.tell();
