@@ -50,13 +50,19 @@ final class BarPainter {
     double at = frame.y(value);
     double foot = frame.foot();
     double gap = Math.min(1.5, wide * 0.08);
-    sheet.box(
-        sheet.palette.look(series.name()).ink(),
-        1,
-        x + gap,
-        Math.min(at, foot),
-        wide - 2 * gap,
-        Math.abs(at - foot));
+    double top = Math.min(at, foot);
+    double high = Math.abs(at - foot);
+    sheet.box(sheet.palette.look(series.name()).ink(), 1, x + gap, top, wide - 2 * gap, high);
+    sheet
+        .hints(series.name(), Sheet.name(plot.x()), Sheet.name(plot.y()))
+        .box(
+            x,
+            top,
+            wide,
+            high,
+            null,
+            plot.categories().get(slot),
+            Hints.value(value, series.low(), series.high(), slot));
     boolean error =
         series.low().length > 0
             && Extent.shows(plot.y(), series.low()[slot])
@@ -65,10 +71,10 @@ final class BarPainter {
       double centre = x + wide / 2;
       double cap = Math.min(5, wide / 4);
       double low = frame.y(series.low()[slot]);
-      double high = frame.y(series.high()[slot]);
-      sheet.line(Ink.TEXT, 1.4, centre, low, centre, high);
+      double upper = frame.y(series.high()[slot]);
+      sheet.line(Ink.TEXT, 1.4, centre, low, centre, upper);
       sheet.line(Ink.TEXT, 1.4, centre - cap, low, centre + cap, low);
-      sheet.line(Ink.TEXT, 1.4, centre - cap, high, centre + cap, high);
+      sheet.line(Ink.TEXT, 1.4, centre - cap, upper, centre + cap, upper);
     }
   }
 }

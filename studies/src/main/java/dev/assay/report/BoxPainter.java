@@ -1,9 +1,11 @@
 package dev.assay.report;
 
+import dev.assay.io.Text;
 import dev.assay.study.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Box plots after Tukey (1977). */
 final class BoxPainter {
@@ -26,19 +28,18 @@ final class BoxPainter {
       frame.sayEmpty();
     }
     for (int i = 0; i < plot.samples().size(); i++) {
-      double[] sorted =
-          Arrays.stream(plot.samples().get(i).values())
-              .filter(value -> Extent.shows(plot.y(), value))
-              .sorted()
-              .toArray();
+      int[] sorted = plot.samples().get(i).sorted(value -> Extent.shows(plot.y(), value));
       if (sorted.length > 0) {
-        box(sheet, frame, sheet.palette.look(plot.samples().get(i).name()).ink(), i, sorted);
+        box(sheet, frame, plot, i, sorted);
       }
     }
     return frame.drawing();
   }
 
-  private static void box(Sheet sheet, Frame frame, Ink ink, int slot, double[] sorted) {
+  private static void box(Sheet sheet, Frame frame, Plot.Boxes plot, int slot, int[] order) {
+    Plot.Sample sample = plot.samples().get(slot);
+    Ink ink = sheet.palette.look(sample.name()).ink();
+    double[] sorted = IntStream.of(order).mapToDouble(i -> sample.values()[i]).toArray();
     double q1 = Quantiles.of(sorted, 0.25);
     double q3 = Quantiles.of(sorted, 0.75);
     double reach = 1.5 * (q3 - q1);
@@ -68,11 +69,27 @@ final class BoxPainter {
     sheet.line(ink, 1.6, rim);
     double median = frame.y(Quantiles.of(sorted, 0.5));
     sheet.line(Ink.TEXT, 2.6, centre - half, median, centre + half, median);
+    sheet
+        .hints(sample.name(), "values", "median", "quartiles", "whiskers")
+        .box(
+            centre - half,
+            top,
+            2 * half,
+            bottom - top,
+            null,
+            Text.format("%,d", sorted.length),
+            Numbers.show(Quantiles.of(sorted, 0.5)),
+            Numbers.show(q1) + " to " + Numbers.show(q3),
+            Numbers.show(low) + " to " + Numbers.show(high));
+    Hints hints = sheet.hints(sample.name(), Sheet.name(plot.y()));
     List<Double> outliers = new ArrayList<>();
-    for (double value : sorted) {
-      if (value < low || value > high) {
-        outliers.add(centre + half / 2 * Jitter.at(outliers.size() / 2));
-        outliers.add(frame.y(value));
+    for (int i = 0; i < sorted.length; i++) {
+      if (sorted[i] < low || sorted[i] > high) {
+        double x = centre + half / 2 * Jitter.at(outliers.size() / 2);
+        double y = frame.y(sorted[i]);
+        outliers.add(x);
+        outliers.add(y);
+        hints.at(x, y, sample.tag(order[i]), Numbers.show(sorted[i]));
       }
     }
     sheet.dots(ink, 0.5, Mark.Symbol.CIRCLE, 2.4, Sheet.array(outliers));

@@ -5,10 +5,14 @@ import dev.assay.study.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Distribution functions as steps from 0 to 1 with their bands. */
 final class DistributionPainter {
   private static final Axis SHARE = Axis.of("share of the group");
+
+  /** Of a curve, about. */
+  private static final int MOST_HINTS = 500;
 
   private DistributionPainter() {}
 
@@ -52,11 +56,8 @@ final class DistributionPainter {
   }
 
   private static void draw(Sheet sheet, Frame frame, Axis axis, Plot.Sample sample) {
-    double[] sorted =
-        Arrays.stream(sample.values())
-            .filter(v -> Extent.shows(axis, v) || left(axis, v))
-            .sorted()
-            .toArray();
+    int[] order = sample.sorted(v -> Extent.shows(axis, v) || left(axis, v));
+    double[] sorted = IntStream.of(order).mapToDouble(i -> sample.values()[i]).toArray();
     if (sorted.length == 0) {
       return;
     }
@@ -71,6 +72,14 @@ final class DistributionPainter {
     }
     sheet.area(look.ink(), 0.15, around);
     sheet.line(look.ink(), 2, look.dash(), steps(frame, axis, sorted, 0));
+    Hints hints = sheet.hints(sample.name(), Sheet.name(axis), SHARE.label());
+    int stride = sorted.length / MOST_HINTS + 1;
+    for (int i = 0; i < sorted.length; i += stride) {
+      double share = (i + 1.0) / sorted.length;
+      double x = left(axis, sorted[i]) ? frame.left : frame.x(sorted[i]);
+      hints.at(
+          x, frame.y(share), sample.tag(order[i]), Numbers.show(sorted[i]), Numbers.show(share, 3));
+    }
   }
 
   /** From the left end of the axis to its right end; equal values are one step. */

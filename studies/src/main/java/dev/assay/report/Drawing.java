@@ -7,14 +7,22 @@ import java.util.List;
  * A figure as marks, back to front.
  *
  * @param top space above y = 0
+ * @param hints what can be asked for
  * @param remarks what the drawing does not show, for a note under it
  */
-record Drawing(double top, double width, double height, List<Mark> marks, List<String> remarks) {
+record Drawing(
+    double top,
+    double width,
+    double height,
+    List<Mark> marks,
+    List<Hints> hints,
+    List<String> remarks) {
   private static final double TITLE_SIZE = 17;
   private static final double TITLE_LINE = 23;
 
   Drawing {
     marks = List.copyOf(marks);
+    hints = List.copyOf(hints);
     remarks = List.copyOf(remarks);
   }
 
@@ -27,6 +35,6 @@ record Drawing(double top, double width, double height, List<Mark> marks, List<S
       double y = -space + 8 + TITLE_LINE * (i + 0.75);
       all.add(new Mark.Label(4, y, lines.get(i), TITLE_SIZE, true, 0, 0, Ink.TEXT, false));
     }
-    return new Drawing(top + space, width, height, all, remarks);
+    return new Drawing(top + space, width, height, all, hints, remarks);
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.geometry.Area;
 import dev.assay.study.Picture;
 import dev.assay.study.Plot;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ final class FieldPainter {
     double left = from + numbers;
     sheet.picture(picture(raster, colours), left, top, wide, high);
     hatch(sheet, plot, raster, left, top, wide, high);
+    hints(sheet, plot, raster, left, top, wide, high);
     for (int i = 0; i < raster.crosses().length; i += 2) {
       double x = left + xs.place(raster.crosses()[i]) * wide;
       double y = top + (1 - ys.place(raster.crosses()[i + 1])) * high;
@@ -74,6 +76,37 @@ final class FieldPainter {
     }
     MapAxes.draw(sheet, xs, ys, left, top, wide, high);
     return top + high + MapAxes.BELOW + 6;
+  }
+
+  private static void hints(
+      Sheet sheet,
+      Plot.Field plot,
+      Plot.Raster raster,
+      double left,
+      double top,
+      double wide,
+      double high) {
+    Hints hints =
+        sheet.hints(
+            raster.title(), Sheet.name(plot.x()), Sheet.name(plot.y()), Sheet.name(plot.value()));
+    double w = wide / raster.width();
+    double h = high / raster.height();
+    Area area = raster.area();
+    for (int i = 0; i < raster.values().length; i++) {
+      int across = i % raster.width();
+      int up = i / raster.width();
+      hints.box(
+          left + across * w,
+          top + high - (up + 1) * h,
+          w,
+          h,
+          null,
+          Numbers.show(
+              area.left() + (across + 0.5) / raster.width() * (area.right() - area.left()), 3),
+          Numbers.show(
+              area.bottom() + (up + 0.5) / raster.height() * (area.top() - area.bottom()), 3),
+          Numbers.show(raster.values()[i], 3));
+    }
   }
 
   /** Black on white, so that it is seen on every colour. */

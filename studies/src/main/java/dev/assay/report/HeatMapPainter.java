@@ -57,6 +57,8 @@ final class HeatMapPainter {
       double cellHeight) {
     double gap = cellWidth > 12 && cellHeight > 12 ? 1 : 0;
     int columns = plot.columns().size();
+    Hints hints =
+        sheet.hints("", Sheet.name(plot.x()), Sheet.name(plot.y()), Sheet.name(plot.value()));
     for (int i = 0; i < plot.values().length; i++) {
       double value = plot.values()[i];
       double x = left + i % columns * cellWidth;
@@ -64,6 +66,15 @@ final class HeatMapPainter {
       boolean shown = Extent.shows(plot.value(), value);
       Ink ink = shown ? colours.of(value) : Ink.NOTHING;
       sheet.box(ink, 1, x, y, cellWidth - gap, cellHeight - gap);
+      hints.box(
+          x,
+          y,
+          cellWidth,
+          cellHeight,
+          null,
+          plot.columns().get(i % columns),
+          plot.rows().get(i / columns),
+          Numbers.show(value));
       String text = shown ? text(plot, colours, value) : "–";
       boolean room = cellHeight >= 17 && Typeface.width(text, CELL_TEXT, false) + 6 <= cellWidth;
       if (room) {

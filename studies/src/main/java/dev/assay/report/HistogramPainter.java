@@ -11,15 +11,16 @@ import java.util.List;
  * values together: 2 · IQR · n^(−1/3), between 8 and 50 bins.
  */
 final class HistogramPainter {
+  private static final Axis SHARE = Axis.of("share of the group per bin", "%");
+
   private HistogramPainter() {}
 
   static Drawing paint(Sheet sheet, Plot.Histogram plot) {
     Extent xs = new Extent(plot.x());
     plot.samples().forEach(sample -> xs.add(sample.values()));
     xs.remark(sheet.remarks);
-    Axis y = Axis.of("share of the group per bin", "%");
     double[] edges = xs.empty() ? new double[] {0, 1} : edges(plot, xs);
-    Extent ys = new Extent(y);
+    Extent ys = new Extent(SHARE);
     List<double[]> heights = new ArrayList<>();
     List<Legend.Key> keys = new ArrayList<>();
     List<Palette.Look> looks = new ArrayList<>();
@@ -39,8 +40,8 @@ final class HistogramPainter {
             sheet,
             plot.x(),
             Scale.around(plot.x(), span),
-            y,
-            Scale.fromFoot(y, ys),
+            SHARE,
+            Scale.fromFoot(SHARE, ys),
             Legend.unlessAlone(sheet, keys));
     if (xs.empty()) {
       frame.sayEmpty();
@@ -52,8 +53,29 @@ final class HistogramPainter {
     for (int i = 0; i < heights.size(); i++) {
       double[] steps = steps(frame, plot.x(), heights.get(i), edges);
       sheet.line(looks.get(i).ink(), 2, looks.get(i).dash(), steps);
+      hints(sheet, frame, plot, i, heights.get(i), edges);
     }
     return frame.drawing();
+  }
+
+  private static void hints(
+      Sheet sheet, Frame frame, Plot.Histogram plot, int sample, double[] shares, double[] edges) {
+    Hints hints =
+        sheet.hints(plot.samples().get(sample).name(), Sheet.name(plot.x()), Sheet.name(SHARE));
+    for (int bin = 0; bin < shares.length; bin++) {
+      double low = value(plot.x(), edges[bin]);
+      double high = value(plot.x(), edges[bin + 1]);
+      double left = frame.x(low);
+      String range = Numbers.show(low, 3) + " to " + Numbers.show(high, 3);
+      hints.box(
+          left,
+          frame.y(shares[bin]),
+          frame.x(high) - left,
+          0,
+          null,
+          range,
+          Numbers.show(shares[bin], 3));
+    }
   }
 
   private static Extent span(Axis axis, Extent values, double[] edges) {

@@ -59,6 +59,17 @@ final class Json {
     return text.toString();
   }
 
+  /** The same in one line, which may stand in an element of HTML or XML. */
+  static String compact(Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      value(json, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+  }
+
   /** Writes a plain value; a number that is not finite as a string, see {@link #status}. */
   static void value(JsonGenerator json, Object value) throws IOException {
     if (value instanceof Map<?, ?> map) {

@@ -82,14 +82,19 @@ final class LinePainter {
     Palette.Look look = sheet.palette.look(line.name());
     List<Double> run = new ArrayList<>();
     List<Double> symbols = new ArrayList<>();
+    Hints hints = sheet.hints(line.name(), Sheet.name(plot.x()), Sheet.name(plot.y()));
     for (int i = 0; i <= line.x().length; i++) {
       boolean shown =
           i < line.x().length
               && Extent.shows(plot.x(), line.x()[i])
               && Extent.shows(plot.y(), line.y()[i]);
       if (shown) {
-        run.add(frame.x(line.x()[i]));
-        run.add(frame.y(line.y()[i]));
+        double x = frame.x(line.x()[i]);
+        double y = frame.y(line.y()[i]);
+        run.add(x);
+        run.add(y);
+        String value = Hints.value(line.y()[i], line.low(), line.high(), i);
+        hints.at(x, y, null, Numbers.show(line.x()[i]), value);
       } else if (!run.isEmpty()) {
         double[] points = Sheet.array(run);
         sheet.line(look.ink(), 2.2, dash(line, look), points);

@@ -5,6 +5,9 @@ import dev.assay.study.Plot;
 
 /** Turns a figure into a drawing of a given width, in the colours of its report. */
 final class Painter implements Plot.Visitor<Drawing> {
+  /** A figure on a page, and in a file. */
+  static final double WIDE = 720;
+
   private final Sheet sheet;
 
   Painter(Sheet sheet) {

@@ -96,7 +96,7 @@ public final class ReportWriter {
   }
 
   private static void write(Report report, Path folder) throws IOException {
-    Files.writeString(folder.resolve("report.html"), Html.page(report));
+    Files.writeString(folder.resolve("report.html"), ReportPage.of(report));
     Json.write(folder.resolve("report.json"), true, json -> Json.value(json, plain(report)));
     if (!report.tables().isEmpty()) {
       Path tables = Files.createDirectory(folder.resolve("tables"));
@@ -109,7 +109,7 @@ public final class ReportWriter {
       Palette palette = Palette.of(report);
       for (Figure figure : report.figures()) {
         Figure.Heading heading = figure.heading();
-        Drawing drawing = Painter.paint(figure, Html.WIDE, palette).titled(heading.title());
+        Drawing drawing = Painter.paint(figure, Painter.WIDE, palette).titled(heading.title());
         String svg = Svg.file(drawing, heading.title(), heading.caption());
         Files.writeString(figures.resolve(heading.name() + ".svg"), svg);
         Files.write(figures.resolve(heading.name() + ".png"), Png.file(drawing));

@@ -57,7 +57,7 @@ final class ScatterPainter {
     List<Double> places = new ArrayList<>();
     for (Plot.Points points : plot.points()) {
       Palette.Look look = looks.look(points.name());
-      double[] centres = centres(frame, plot, points, spread, drawn);
+      double[] centres = centres(sheet, frame, plot, points, spread, drawn);
       sheet.dots(look.ink(), opacity, look.symbol(), radius, centres);
       Arrays.stream(centres).forEach(places::add);
       drawn += points.x().length;
@@ -129,14 +129,17 @@ final class ScatterPainter {
   }
 
   private static double[] centres(
-      Frame frame, Plot.Scatter plot, Plot.Points points, double spread, int first) {
+      Sheet sheet, Frame frame, Plot.Scatter plot, Plot.Points points, double spread, int first) {
+    Hints hints = sheet.hints(points.name(), Sheet.name(plot.x()), Sheet.name(plot.y()));
     List<Double> centres = new ArrayList<>();
     for (int i = 0; i < points.x().length; i++) {
       double x = points.x()[i];
       double y = points.y()[i];
       if (Extent.shows(plot.x(), x) && Extent.shows(plot.y(), y)) {
-        centres.add(frame.x(x) + spread * Jitter.at(first + i));
+        double across = frame.x(x) + spread * Jitter.at(first + i);
+        centres.add(across);
         centres.add(frame.y(y));
+        hints.at(across, frame.y(y), points.tag(i), Numbers.show(x), Numbers.show(y));
       }
     }
     return Sheet.array(centres);

@@ -16,6 +16,7 @@ final class Sheet {
   final List<String> remarks = new ArrayList<>();
   private final Together together;
   private final List<Mark> marks = new ArrayList<>();
+  private final List<Hints> hints = new ArrayList<>();
 
   Sheet(double width, Palette palette) {
     this(width, palette, null);
@@ -49,6 +50,14 @@ final class Sheet {
   /** Puts a drawing on this sheet. */
   void place(Drawing drawing, double x, double y) {
     drawing.marks().forEach(mark -> marks.add(mark.moved(x, y)));
+    drawing.hints().forEach(some -> hints.add(some.moved(x, y)));
+  }
+
+  /** What can be asked for of a series, to be filled. */
+  Hints hints(String series, String... names) {
+    Hints some = new Hints(series, names);
+    hints.add(some);
+    return some;
   }
 
   void line(Ink ink, double thickness, double... points) {
@@ -104,12 +113,17 @@ final class Sheet {
   }
 
   Drawing drawing(double height) {
-    return new Drawing(0, width, height, marks, remarks);
+    return new Drawing(0, width, height, marks, hints, remarks);
   }
 
+  /** What an axis means, with its unit. */
+  static String name(Axis axis) {
+    return axis.unit().isBlank() ? axis.label() : axis.label() + " (" + axis.unit() + ")";
+  }
+
+  /** What stands at an axis. */
   static String title(Axis axis) {
-    String unit = axis.unit().isBlank() ? "" : " (" + axis.unit() + ")";
-    return axis.label() + unit + (axis.log() ? ", log scale" : "");
+    return name(axis) + (axis.log() ? ", log scale" : "");
   }
 
   /** Numbers as an array of coordinates. */

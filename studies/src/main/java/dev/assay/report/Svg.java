@@ -39,20 +39,32 @@ final class Svg {
     return svg.out.append("</svg>\n").toString();
   }
 
-  /** A part of a page, without background. */
-  static String inline(Drawing drawing, String style, String label) {
+  /**
+   * A part of a page, without background.
+   *
+   * @param id of the figure, whose title and caption name and describe it
+   * @param hints what the page's script finds in it; may be empty
+   */
+  static String inline(Drawing drawing, String style, String id, String hints) {
     Svg svg = new Svg();
     svg.open(
         drawing,
-        Text.format(" class=\"%s\" role=\"img\" aria-label=\"%s\"", style, Html.escape(label)));
+        Text.format(
+            " class=\"%s\" role=\"img\" aria-labelledby=\"%s-title\""
+                + " aria-describedby=\"%s-caption\"",
+            style, id, id));
     svg.marks(drawing);
-    return svg.out.append("</svg>\n").toString();
+    if (!hints.isEmpty()) {
+      svg.out.append("<metadata>").append(hints).append("</metadata>\n");
+    }
+    return svg.out.append("</svg>").toString();
   }
 
   private void open(Drawing drawing, String attributes) {
     out.append(
         Text.format(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %s %s %s\"%s font-family=\"%s\">\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %s %s %s\"%s"
+                + " font-family=\"%s\">\n",
             number(-drawing.top()),
             number(drawing.width()),
             number(drawing.top() + drawing.height()),
@@ -152,7 +164,8 @@ final class Svg {
     }
     if (label.halo()) {
       out.append(
-          " stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+          " stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\""
+              + " paint-order=\"stroke\"");
     }
     fill(label.ink(), 1);
     out.append('>').append(Html.escape(label.text())).append("</text>\n");
@@ -161,12 +174,13 @@ final class Svg {
   private void image(double x, double y, double width, double height, byte[] png, boolean sharp) {
     out.append(
         Text.format(
-            "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" preserveAspectRatio=\"none\"%s href=\"data:image/png;base64,",
+            "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" preserveAspectRatio=\"none\"%s"
+                + " href=\"data:image/png;base64,",
             number(x),
             number(y),
             number(width),
             number(height),
-            sharp ? " style=\"image-rendering:pixelated\"" : ""));
+            sharp ? " image-rendering=\"pixelated\"" : ""));
     out.append(Base64.getEncoder().encodeToString(png)).append("\"/>\n");
   }
 

@@ -47,7 +47,16 @@ final class TreePainter {
     for (TreeLayout.Place place : places) {
       ties(sheet, place, left, tops[place.level] + place.high, tops[place.level + 1]);
     }
-    places.forEach(place -> box(sheet, place, left + place.x, tops[place.level]));
+    Hints hints = sheet.hints("");
+    for (TreeLayout.Place place : places) {
+      double x = left + place.x;
+      double top = tops[place.level];
+      box(sheet, place, x, top);
+      String words = String.join(", ", place.node.text());
+      String tag = place.label.isBlank() ? words : place.label + ": " + words;
+      Picture picture = place.pictured() ? null : place.node.picture();
+      hints.box(x - place.wide / 2, top, place.wide, place.high, new Plot.Tag(tag, picture));
+    }
     boolean open = places.stream().anyMatch(p -> p.cut() && p.level == layout.levels - 1);
     return sheet.drawing(tops[heights.length] - GAP + (open ? 16 : 8));
   }

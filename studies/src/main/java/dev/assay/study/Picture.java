@@ -1,5 +1,6 @@
 package dev.assay.study;
 
+import dev.assay.data.Dataset;
 import dev.assay.io.Text;
 
 /**
@@ -20,6 +21,20 @@ public record Picture(int width, int height, int[] rgb) {
   }
 
   /**
+   * A sample of a data set whose values lie between 0 and 1; null if it is no image of one channel
+   * or three.
+   */
+  public static Picture of(Dataset data, int sample) {
+    int channels = data.sample().channels();
+    if (!data.sample().isImage() || channels != 1 && channels != 3) {
+      return null;
+    }
+    float[] image = new float[data.sample().intSize()];
+    data.copy(sample, image, 0);
+    return of(image, channels, data.sample().height(), data.sample().width(), 0, 1);
+  }
+
+  /**
    * An image as networks take it: {@code channels × height × width}, one channel (grey) or three
    * (red, green, blue), of which {@code low} is drawn black and {@code high} at full brightness.
    */
@@ -28,7 +43,8 @@ public record Picture(int width, int height, int[] rgb) {
     if (channels != 1 && channels != 3 || image.length != (long) channels * height * width) {
       throw new IllegalArgumentException(
           Text.format(
-              "an image of %d × %d × %d with %d values: expected 1 or 3 channels and as many values",
+              "an image of %d × %d × %d with %d values: expected 1 or 3 channels and as many"
+                  + " values",
               channels, height, width, image.length));
     }
     int plane = height * width;

@@ -2,8 +2,11 @@ package dev.assay.study;
 
 import dev.assay.geometry.Area;
 import dev.assay.io.Text;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -124,10 +127,38 @@ public sealed interface Plot {
     }
   }
 
-  /** One group of points. */
-  record Points(String name, double[] x, double[] y) {
+  /**
+   * What a point, or a value, stands for: a sample, a network.
+   *
+   * @param label names it
+   * @param picture shows it; null for none
+   */
+  record Tag(String label, Picture picture) {
+
+    /** One without a picture. */
+    public static Tag of(String label) {
+      return new Tag(label, null);
+    }
+  }
+
+  /**
+   * One group of points.
+   *
+   * @param tags what each point stands for, or empty where that is not known
+   */
+  record Points(String name, double[] x, double[] y, List<Tag> tags) {
+    public Points(String name, double[] x, double[] y) {
+      this(name, x, y, List.of());
+    }
+
+    /** What a point stands for; null where that is not known. */
+    public Tag tag(int index) {
+      return tags.isEmpty() ? null : tags.get(index);
+    }
+
     public Points {
       same(name, x.length, y);
+      tags = each(name, x.length, tags);
       x = x.clone();
       y = y.clone();
     }
@@ -203,9 +234,33 @@ public sealed interface Plot {
     }
   }
 
-  /** Values of one group. */
-  record Sample(String name, double[] values) {
+  /**
+   * Values of one group.
+   *
+   * @param tags what each value stands for, or empty where that is not known
+   */
+  record Sample(String name, double[] values, List<Tag> tags) {
+    public Sample(String name, double[] values) {
+      this(name, values, List.of());
+    }
+
+    /** What a value stands for; null where that is not known. */
+    public Tag tag(int index) {
+      return tags.isEmpty() ? null : tags.get(index);
+    }
+
+    /** Positions of some of the values, by value, in the given order where values are equal. */
+    public int[] sorted(DoublePredicate some) {
+      return IntStream.range(0, values.length)
+          .filter(i -> some.test(values[i]))
+          .boxed()
+          .sorted(Comparator.comparingDouble(i -> values[i]))
+          .mapToInt(Integer::intValue)
+          .toArray();
+    }
+
     public Sample {
+      tags = each(name, values.length, tags);
       values = values.clone();
     }
   }
@@ -600,6 +655,14 @@ public sealed interface Plot {
       throw new IllegalArgumentException(
           Text.format("series \"%s\": expected %d values, got %d", series, length, values.length));
     }
+  }
+
+  private static List<Tag> each(String series, int length, List<Tag> tags) {
+    if (!tags.isEmpty() && tags.size() != length) {
+      throw new IllegalArgumentException(
+          Text.format("series \"%s\": %d tags for %d values", series, tags.size(), length));
+    }
+    return List.copyOf(tags);
   }
 
   private static void bounds(String series, int length, double[] low, double[] high) {

@@ -68,7 +68,7 @@ class FieldPainterTest {
     Figure figure = Samples.field(2);
     String svg = Svg.file(Painter.paint(figure, 720, Palette.of(figure)), "", "");
     assertThat(svg.split("<image", -1)).hasSize(3);
-    assertThat(svg).contains("image-rendering:pixelated").hasSizeLessThan(40_000);
+    assertThat(svg).contains("image-rendering=\"pixelated\"").hasSizeLessThan(40_000);
   }
 
   @Test

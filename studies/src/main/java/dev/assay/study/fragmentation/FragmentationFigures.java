@@ -196,7 +196,7 @@ public final class FragmentationFigures {
               grid.x()[k],
               grid.y()[k],
               panel.data().classNames().get(panel.data().label(panel.triplet()[k])),
-              picture(panel.data(), panel.triplet()[k])));
+              Picture.of(panel.data(), panel.triplet()[k])));
     }
     Optional<Portrait> portrait = panel.exact().map(Seen::portrait);
     int side = portrait.map(Portrait::side).orElse(grid.resolution());
@@ -224,16 +224,6 @@ public final class FragmentationFigures {
       placed[i + 1] = area.bottom() + borders[i + 1] * (area.top() - area.bottom());
     }
     return placed;
-  }
-
-  private static Picture picture(Dataset data, int sample) {
-    int channels = data.sample().channels();
-    if (!data.sample().isImage() || channels != 1 && channels != 3) {
-      return null;
-    }
-    float[] image = new float[data.sample().intSize()];
-    data.copy(sample, image, 0);
-    return Picture.of(image, channels, data.sample().height(), data.sample().width(), 0, 1);
   }
 
   private static String fileName(String label) {

@@ -6,6 +6,7 @@ import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Plot;
 import dev.assay.study.Report;
+import dev.assay.study.SampleTags;
 import dev.assay.study.statistics.RankCorrelation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,12 +25,15 @@ final class MarginFigures {
   private final MarginConfig config;
   private final List<String> groups;
   private final List<Measurement> measurements;
+  private final SampleTags tags;
   private final String solver;
 
-  MarginFigures(MarginConfig config, List<String> groups, List<Measurement> measurements) {
+  MarginFigures(
+      MarginConfig config, List<String> groups, List<Measurement> measurements, SampleTags tags) {
     this.config = config;
     this.groups = groups;
     this.measurements = measurements;
+    this.tags = tags;
     this.solver = config.solvers().get(config.solvers().size() - 1).label();
   }
 
@@ -73,9 +77,7 @@ final class MarginFigures {
   /** Share of samples whose margin is at most x. */
   private Figure distribution(String name, String title, Axis x, List<Measurement> shown) {
     List<Plot.Sample> samples =
-        shown.stream()
-            .map(m -> new Plot.Sample(m.label(), m.values(null, config.correctOnly())))
-            .toList();
+        shown.stream().map(m -> m.sample(m.label(), null, config.correctOnly(), tags)).toList();
     String caption =
         Text.format(
             "Share of samples whose %s margin is at most the distance shown. %s%s",
@@ -113,7 +115,7 @@ final class MarginFigures {
 
   private List<Plot.Sample> byGroupSamples(Measurement m) {
     return groups.stream()
-        .map(group -> new Plot.Sample(group, m.values(group, config.correctOnly())))
+        .map(group -> m.sample(group, group, config.correctOnly(), tags))
         .toList();
   }
 
@@ -156,9 +158,7 @@ final class MarginFigures {
             "Margins along blocks of principal components",
             Text.format("%s margins constrained to some components only.", solver));
     List<Plot.Sample> samples =
-        blocks.stream()
-            .map(m -> new Plot.Sample(m.label(), m.values(null, config.correctOnly())))
-            .toList();
+        blocks.stream().map(m -> m.sample(m.label(), null, config.correctOnly(), tags)).toList();
     return new Figure(heading, new Plot.Boxes(Axis.of("components"), DISTANCE, samples));
   }
 
@@ -190,7 +190,8 @@ final class MarginFigures {
           new Plot.Points(
               group,
               IntStream.of(both).mapToDouble(last::margin).toArray(),
-              IntStream.of(both).mapToDouble(first::margin).toArray()));
+              IntStream.of(both).mapToDouble(first::margin).toArray(),
+              last.tags(both, tags)));
     }
     Heading heading =
         new Heading(

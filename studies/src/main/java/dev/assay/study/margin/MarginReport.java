@@ -3,6 +3,7 @@ package dev.assay.study.margin;
 import dev.assay.io.Text;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
+import dev.assay.study.SampleTags;
 import dev.assay.study.Samples;
 import dev.assay.study.Space;
 import dev.assay.study.margin.Margin.Status;
@@ -17,18 +18,21 @@ final class MarginReport {
   private final Places places;
   private final List<Measurement> measurements;
   private final List<Measurement> pairs;
+  private final SampleTags tags;
 
   MarginReport(
       MarginConfig config,
       Samples samples,
       Places places,
       List<Measurement> measurements,
-      List<Measurement> pairs) {
+      List<Measurement> pairs,
+      SampleTags tags) {
     this.config = config;
     this.samples = samples;
     this.places = places;
     this.measurements = measurements;
     this.pairs = pairs;
+    this.tags = tags;
   }
 
   Report build() {
@@ -36,7 +40,7 @@ final class MarginReport {
     report.summary(summary());
     keyNumbers(report);
     List<String> groups = samples.groups().stream().distinct().sorted().toList();
-    new MarginFigures(config, groups, measurements).addTo(report);
+    new MarginFigures(config, groups, measurements, tags).addTo(report);
     report.table(MarginTables.summary(config, groups, measurements));
     report.table(MarginTables.finders(config, measurements));
     if (measurements.stream().anyMatch(Measurement::bracketed)) {

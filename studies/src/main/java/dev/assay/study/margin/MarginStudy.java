@@ -4,6 +4,7 @@ import dev.assay.io.BadInputException;
 import dev.assay.random.Streams;
 import dev.assay.study.Context;
 import dev.assay.study.Report;
+import dev.assay.study.SampleTags;
 import dev.assay.study.Samples;
 import dev.assay.study.Space;
 import dev.assay.study.Study;
@@ -40,7 +41,9 @@ public final class MarginStudy implements Study<MarginConfig> {
         }
       }
     }
-    return new MarginReport(config, samples, places, measurements, pairs).build();
+    return new MarginReport(
+            config, samples, places, measurements, pairs, new SampleTags(subject.measured()))
+        .build();
   }
 
   private static Measurement measure(

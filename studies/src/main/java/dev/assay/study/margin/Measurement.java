@@ -1,5 +1,7 @@
 package dev.assay.study.margin;
 
+import dev.assay.study.Plot;
+import dev.assay.study.SampleTags;
 import dev.assay.study.Samples;
 import dev.assay.study.Space;
 import dev.assay.study.margin.Margin.Status;
@@ -66,6 +68,17 @@ record Measurement(
         .filter(i -> usable(i, correctOnly))
         .mapToDouble(this::margin)
         .toArray();
+  }
+
+  /** The same as a group of a figure. */
+  Plot.Sample sample(String name, String group, boolean correctOnly, SampleTags tags) {
+    int[] used = IntStream.of(positions(group)).filter(i -> usable(i, correctOnly)).toArray();
+    return new Plot.Sample(name, values(group, correctOnly), tags(used, tags));
+  }
+
+  /** What samples at some positions are. */
+  List<Plot.Tag> tags(int[] positions, SampleTags tags) {
+    return tags.of(IntStream.of(positions).map(i -> samples.indices()[i]).toArray());
   }
 
   /** Margins of some samples relative to another solver's, of those that both have. */
