@@ -4,6 +4,7 @@ import dev.assay.data.Catalog;
 import dev.assay.data.Corruption;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
+import dev.assay.data.Resized;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import java.util.Arrays;
@@ -18,21 +19,37 @@ import java.util.stream.Collectors;
  *
  * @param name of the data set, or its path
  * @param samples first so many of its training samples, 0 for all
+ * @param size that all images are brought to, null for their own
  * @param canvas side of the canvas that all images are put on, 0 for none
  * @param corruptions done to training samples, in order
  * @param corruptionSeed seed of the corruptions
  */
 record DataChoice(
-    String name, int samples, int canvas, List<String> corruptions, long corruptionSeed) {
+    String name,
+    int samples,
+    Resized size,
+    int canvas,
+    List<String> corruptions,
+    long corruptionSeed) {
+  private static final String SIZE = "resize";
   private static final String CANVAS = "canvas";
 
   DataChoice {
     corruptions = List.copyOf(corruptions);
   }
 
-  /** All of another data set, clean, on the same canvas. */
+  DataChoice(String name, int samples, int canvas, List<String> corruptions, long corruptionSeed) {
+    this(name, samples, null, canvas, corruptions, corruptionSeed);
+  }
+
+  /** All of another data set, clean, of the same size and on the same canvas. */
   DataChoice clean(String other) {
-    return new DataChoice(other, 0, canvas, List.of(), 0);
+    return new DataChoice(other, 0, size, canvas, List.of(), 0);
+  }
+
+  /** The same with all images in another size, before they are put on a canvas. */
+  DataChoice resized(Resized other) {
+    return new DataChoice(name, samples, other, canvas, corruptions, corruptionSeed);
   }
 
   /** The training samples, as corrupted. */
@@ -55,19 +72,30 @@ record DataChoice(
   }
 
   private DataSource source(Catalog catalog) {
-    return catalog.open(name);
+    DataSource source = catalog.open(name);
+    return size == null ? source : source.resized(size);
   }
 
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("data", name);
     settings.put("train-samples", samples == 0 ? "all" : Integer.toString(samples));
+    if (size != null) {
+      settings.put(SIZE, size.height() + "x" + size.width());
+    }
     if (canvas > 0) {
       settings.put(CANVAS, Integer.toString(canvas));
     }
     settings.put("corruption", corruptions.isEmpty() ? "none" : String.join(",", corruptions));
     settings.put("corruption-seed", Long.toString(corruptionSeed));
     return settings;
+  }
+
+  private static Resized size(String words) {
+    String[] sides = words == null ? null : words.split("x", 2);
+    return sides == null
+        ? null
+        : new Resized(Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1]));
   }
 
   /**
@@ -83,6 +111,7 @@ record DataChoice(
           new DataChoice(
               settings.get("data").strip(),
               count,
+              size(settings.get(SIZE)),
               Integer.parseInt(settings.getOrDefault(CANVAS, "0")),
               Arrays.stream(settings.get("corruption").split(","))
                   .filter(text -> !text.equals("none"))

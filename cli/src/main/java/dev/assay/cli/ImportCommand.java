@@ -2,6 +2,8 @@ package dev.assay.cli;
 
 import dev.assay.backend.Backend;
 import dev.assay.data.Dataset;
+import dev.assay.data.Preprocessing;
+import dev.assay.data.Resized;
 import dev.assay.foreign.ForeignNetwork;
 import dev.assay.foreign.WeightsReader;
 import dev.assay.io.BadInputException;
@@ -13,6 +15,8 @@ import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
+import dev.assay.study.tree.ExactTreeConfig.Range;
+import dev.assay.tensor.Shape;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.Evaluation;
 import dev.assay.train.History;
@@ -97,6 +101,20 @@ final class ImportCommand implements Callable<Integer> {
       description = "What they were divided by then, likewise.")
   private List<Float> deviation = List.of();
 
+  @Option(
+      names = "--range",
+      paramLabel = "LOW:HIGH",
+      converter = Texts.OfRange.class,
+      description = "What black and white were, before that: 0:255, say (default: 0:1).")
+  private Range range;
+
+  @Option(
+      names = "--resize",
+      description =
+          "Bring images of other sizes to the network's: bilinear, anti-aliased; studies do so,"
+              + " too.")
+  private boolean resize;
+
   @Mixin private OutputOption output;
   @Mixin private DataOptions dataOptions;
   @Mixin private ComputeOptions compute;
@@ -112,9 +130,11 @@ final class ImportCommand implements Callable<Integer> {
     if (!Files.isRegularFile(model)) {
       throw usage(model + ": no such file; expected a model in the ONNX format, or weights");
     }
-    ForeignNetwork read = normalised(read());
-    DataChoice choice = new DataChoice(data, 0, 0, List.of(), 0);
-    Map<String, String> settings = settings(choice);
+    Preprocessing preprocessing = preprocessing();
+    ForeignNetwork read = normalised(read(), preprocessing);
+    DataChoice all = new DataChoice(data, 0, 0, List.of(), 0);
+    DataChoice choice = resize ? all.resized(size(read.architecture().input())) : all;
+    Map<String, String> settings = settings(choice, preprocessing);
     ReportWriter writer =
         output.writer(
             output.or(
@@ -122,6 +142,8 @@ final class ImportCommand implements Callable<Integer> {
                 "--data",
                 "--mean",
                 "--deviation",
+                "--range",
+                "--resize",
                 "--architecture",
                 "--modules"),
             settings);
@@ -175,32 +197,32 @@ final class ImportCommand implements Callable<Integer> {
     return WeightsReader.read(model, Models.anyArchitecture(architecture), modules);
   }
 
-  private ForeignNetwork normalised(ForeignNetwork read) {
-    if (mean.isEmpty()) {
-      return read;
+  private Preprocessing preprocessing() {
+    try {
+      return range == null
+          ? new Preprocessing(0, 1, mean, deviation)
+          : new Preprocessing(range.low(), range.high(), mean, deviation);
+    } catch (BadInputException e) {
+      throw usage("--" + e.getMessage());
     }
-    int channels = read.architecture().input().channels();
-    for (float value : deviation) {
-      if (!(value > 0 && value < Float.POSITIVE_INFINITY)) {
-        throw usage("--deviation must be positive, got " + value);
-      }
-    }
-    return read.normalising(
-        each("--mean", mean, channels), each("--deviation", deviation, channels));
   }
 
-  private float[] each(String option, List<Float> given, int channels) {
-    if (given.size() != 1 && given.size() != channels) {
-      throw usage(
-          Text.format(
-              "%s has %d values; expected one, or one for each of %d channels",
-              option, given.size(), channels));
+  private ForeignNetwork normalised(ForeignNetwork read, Preprocessing preprocessing) {
+    if (preprocessing.equals(Preprocessing.NONE)) {
+      return read;
     }
-    float[] values = new float[channels];
-    for (int i = 0; i < channels; i++) {
-      values[i] = given.get(given.size() == 1 ? 0 : i);
+    try {
+      return read.normalising(preprocessing.of(read.architecture().input().channels()));
+    } catch (BadInputException e) {
+      throw usage("--" + e.getMessage());
     }
-    return values;
+  }
+
+  private Resized size(Shape input) {
+    if (!input.isImage()) {
+      throw usage(Text.format("--resize: %s takes samples of %s, no images", model, input));
+    }
+    return new Resized(input.height(), input.width());
   }
 
   private void requireFit(ForeignNetwork read, Dataset train) {
@@ -208,17 +230,28 @@ final class ImportCommand implements Callable<Integer> {
         || read.architecture().classes() != train.classes()) {
       throw new BadInputException(
           Text.format(
-              "%s takes samples of %s and has %d outputs, but %s has samples of %s in %d classes",
+              "%s takes samples of %s and has %d outputs, but %s has samples of %s in %d classes%s",
               model,
               read.architecture().input(),
               read.architecture().classes(),
               data,
               train.sample(),
-              train.classes()));
+              train.classes(),
+              hint(read.architecture().input(), train.sample())));
     }
   }
 
-  private Map<String, String> settings(DataChoice choice) {
+  /** What helps where only the size differs. */
+  private static String hint(Shape wanted, Shape found) {
+    return wanted.isImage()
+            && found.isImage()
+            && wanted.channels() == found.channels()
+            && !wanted.equals(found)
+        ? "; --resize brings them to its size"
+        : "";
+  }
+
+  private Map<String, String> settings(DataChoice choice, Preprocessing preprocessing) {
     Map<String, String> settings = new LinkedHashMap<>(choice.settings());
     try {
       settings.put("imported", model.getFileName() + " sha256:" + Sha256.of(model));
@@ -226,8 +259,8 @@ final class ImportCommand implements Callable<Integer> {
       throw new BadInputException(model + ": cannot be read (" + e + ")", e);
     }
     settings.put("modules", modules.isEmpty() ? "as numbered" : String.join(",", modules));
-    settings.put("mean", mean.isEmpty() ? "none" : mean.toString());
-    settings.put("deviation", deviation.isEmpty() ? "none" : deviation.toString());
+    settings.putAll(preprocessing.settings());
+    settings.put("layout", "channels, height, width");
     settings.put(TrainingSetup.VERSION, Version.text());
     return settings;
   }

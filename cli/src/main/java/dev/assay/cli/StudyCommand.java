@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -64,6 +65,9 @@ abstract class StudyCommand<C extends Study.Config> implements Callable<Integer>
     List<TrainedRun> seeds = options.seeds().stream().map(subject::read).toList();
     List<TrainedRun> before = options.before().stream().map(subject::read).toList();
     before.forEach(run::requireEarlier);
+    Stream.of(seeds, before, other == null ? List.<TrainedRun>of() : List.of(other))
+        .flatMap(List::stream)
+        .forEach(run::requireSameUnits);
     Map<String, Object> settings = run.settings(spec.name(), config.plain(), seed.value());
     if (other != null) {
       settings.put("with", other.identity());

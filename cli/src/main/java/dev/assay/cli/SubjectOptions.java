@@ -1,6 +1,10 @@
 package dev.assay.cli;
 
 import dev.assay.data.Catalog;
+import dev.assay.data.Resized;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
+import dev.assay.tensor.Shape;
 import dev.assay.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -40,9 +44,24 @@ final class SubjectOptions {
       paramLabel = "NAME",
       completionCandidates = Candidates.DataSets.class,
       description =
-          "Another data set than the one that the network was trained on, by name or path; on the"
-              + " same canvas.")
+          "Another data set than the one that the network was trained on, by name or path; of the"
+              + " same size and on the same canvas.")
   private String data;
+
+  @Option(
+      names = "--resize",
+      description =
+          "Bring images of other sizes to that of the network's inputs: bilinear, anti-aliased.")
+  private boolean resize;
+
+  @Option(
+      names = "--units",
+      paramLabel = "NAME",
+      defaultValue = "pixel",
+      description =
+          "Distances at the input in units of pixels from 0 to 1 (pixel), or of what an imported"
+              + " network was trained on (normalised) (default: ${DEFAULT-VALUE}).")
+  private Units units;
 
   @Mixin private DataOptions dataOptions;
 
@@ -58,6 +77,21 @@ final class SubjectOptions {
     DataChoice own = DataChoice.of(trained.settings(), file.toString());
     DataChoice choice = data == null ? own : own.clean(data);
     Catalog catalog = dataOptions.catalog();
-    return new TrainedRun(file, trained, choice, catalog, split == Split.TRAIN);
+    return new TrainedRun(
+        file,
+        trained,
+        resize ? choice.resized(size(trained, file)) : choice,
+        catalog,
+        split == Split.TRAIN,
+        units);
+  }
+
+  private static Resized size(Checkpoint trained, Path file) {
+    Shape input = trained.architecture().input();
+    if (!input.isImage()) {
+      throw new BadInputException(
+          Text.format("%s: takes samples of %s, no images; leave out --resize", file, input));
+    }
+    return new Resized(input.height(), input.width());
   }
 }

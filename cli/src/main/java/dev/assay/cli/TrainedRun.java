@@ -11,6 +11,7 @@ import dev.assay.nn.Network;
 import dev.assay.store.NetworkSource;
 import dev.assay.store.Store;
 import dev.assay.study.Report;
+import dev.assay.tensor.Shape;
 import dev.assay.train.Checkpoint;
 import dev.assay.train.Schedule;
 import java.io.IOException;
@@ -26,10 +27,20 @@ final class TrainedRun {
   private final DataChoice choice;
   private final Catalog catalog;
   private final boolean onTraining;
+  private final Units units;
   private Dataset training;
 
+  /**
+   * @param onTraining whether it is measured on the samples that it was trained on
+   */
   TrainedRun(
-      Path file, Checkpoint trained, DataChoice choice, Catalog catalog, boolean onTraining) {
+      Path file,
+      Checkpoint trained,
+      DataChoice choice,
+      Catalog catalog,
+      boolean onTraining,
+      Units units) {
+    this.units = units;
     this.file = file;
     this.trained = trained;
     this.choice = choice;
@@ -42,7 +53,7 @@ final class TrainedRun {
     Path file = Models.checkpoint(checkpoint);
     Checkpoint trained = Models.open(file);
     DataChoice choice = DataChoice.of(trained.settings(), file.toString());
-    return new TrainedRun(file, trained, choice, catalog, true);
+    return new TrainedRun(file, trained, choice, catalog, true, Units.PIXEL);
   }
 
   Architecture architecture() {
@@ -112,21 +123,47 @@ final class TrainedRun {
     return Models.runName(file);
   }
 
+  /**
+   * Another one takes the samples of this one.
+   *
+   * @throws BadInputException if it does not in the units that were chosen
+   */
+  void requireSameUnits(TrainedRun other) {
+    units.requireSame(trained, other.trained, other.file.toString());
+  }
+
   /** The samples that it was trained on, read once. */
   Dataset training() {
     if (training == null) {
-      training = choice.train(catalog);
+      training = units.of(choice.train(catalog), trained, file.toString());
     }
     return training;
   }
 
   /** The samples that it is measured on. */
   Dataset measured() {
-    return onTraining ? training() : choice.test(catalog);
+    Dataset pixels = onTraining ? null : choice.test(catalog);
+    requireSize(onTraining ? training() : pixels);
+    return onTraining ? training() : units.of(pixels, trained, file.toString());
+  }
+
+  /** Images of another size are told from other data. */
+  private void requireSize(Dataset data) {
+    Shape input = architecture().input();
+    Shape sample = data.sample();
+    if (input.isImage()
+        && sample.isImage()
+        && input.channels() == sample.channels()
+        && !input.equals(sample)) {
+      throw new BadInputException(
+          Text.format(
+              "%s takes samples of %s, but %s has samples of %s; --resize brings them to its size",
+              file, input, data.provenance().summary(), sample));
+    }
   }
 
   Network network(Backend backend) {
-    return trained.network(backend, file.toString());
+    return units.network(trained, backend, file.toString());
   }
 
   /** What tells it from other networks. */
@@ -146,6 +183,9 @@ final class TrainedRun {
     settings.put("seed", seed);
     settings.put("split", onTraining ? "train" : "test");
     settings.put("data", choice.settings());
+    if (units != Units.PIXEL) {
+      settings.put("units", units.toString());
+    }
     settings.put("network", trained.settings());
     settings.put("checkpoint", checksum());
     return settings;
@@ -169,7 +209,9 @@ final class TrainedRun {
         found.toBuilder()
             .title(found.title() + " of " + name())
             .summary(Text.format("Measured: %s.", measured))
+            .note(units.note(trained, file.toString()))
             .provenance("seed", seed)
+            .provenance("units", units.toString())
             .provenance("measured", measured.provenance())
             .provenance("architecture", trained.architecture().toString())
             .provenance("network", trained.settings())

@@ -1,5 +1,6 @@
 package dev.assay.foreign;
 
+import dev.assay.data.Normalised;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.BatchNorm;
 import dev.assay.nn.Layer;
@@ -25,13 +26,13 @@ public record ForeignNetwork(
   }
 
   /**
-   * The same behind a layer that subtracts a mean and divides by a deviation, so that it takes what
-   * data sets hold.
+   * The same behind a layer that normalises, so that it takes what data sets hold.
    *
-   * @param mean of each channel
-   * @param deviation of each channel, positive
+   * @param normalised what it was trained on
    */
-  public ForeignNetwork normalising(float[] mean, float[] deviation) {
+  public ForeignNetwork normalising(Normalised normalised) {
+    float[] mean = floats(normalised.mean());
+    float[] deviation = floats(normalised.deviation());
     BatchNorm first = new BatchNorm(BatchNorm.DEFAULT_EPSILON, BatchNorm.DEFAULT_MOMENTUM);
     List<Layer> layers = new ArrayList<>(List.of(first));
     layers.addAll(architecture.layers());
@@ -55,5 +56,13 @@ public record ForeignNetwork(
       }
     }
     return new ForeignNetwork(longer, values, notes);
+  }
+
+  private static float[] floats(List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return array;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.backend.Backend;
 import dev.assay.backend.reference.ReferenceBackend;
+import dev.assay.data.Normalised;
 import dev.assay.foreign.ForeignNetwork;
 import dev.assay.nn.Network;
 import dev.assay.nn.Parallel;
@@ -14,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -134,7 +136,10 @@ class OnnxReaderTest {
       normalised[i] = (raw[i] - mean[channel]) / deviation[channel];
     }
 
-    assertThat(logits(model.normalising(mean, deviation), raw))
+    Normalised trained =
+        new Normalised(
+            List.of(mean[0], mean[1], mean[2]), List.of(deviation[0], deviation[1], deviation[2]));
+    assertThat(logits(model.normalising(trained), raw))
         .containsExactly(logits(model, normalised), within(2e-5));
   }
 }

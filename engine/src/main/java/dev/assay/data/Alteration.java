@@ -13,10 +13,22 @@ import java.util.regex.Pattern;
  * Images with neighbours that are more or less alike than they were: labels, and what tells images
  * from each other, stay as far as they can.
  */
-public sealed interface Alteration {
+public sealed interface Alteration
+    permits Alteration.Blurred,
+        Alteration.Noised,
+        Alteration.Enlarged,
+        Alteration.Permuted,
+        Alteration.Moved,
+        Normalised,
+        Resized {
 
   /** In the words of a provenance. */
   String text();
+
+  /** Whether samples must be images. */
+  default boolean ofImages() {
+    return true;
+  }
 
   /** Shape of an altered sample. */
   default Shape shape(Shape sample) {
@@ -169,6 +181,11 @@ public sealed interface Alteration {
 
   /** What {@link #text} told; null if it is nothing of this kind. */
   static Alteration parse(String text) {
+    if (text.startsWith("resized ")) {
+      return Resized.parse(text);
+    } else if (text.startsWith("normalised ")) {
+      return Normalised.parse(text);
+    }
     Matcher words =
         Pattern.compile(
                 "(blurred|noised|enlarged|moved|permuted)(?: by ([0-9.E-]+))?(?:, seed (-?\\d+))?")
@@ -189,7 +206,8 @@ public sealed interface Alteration {
     return read.text().equals(text) ? read : null;
   }
 
-  private static void require(boolean good, String what, Number amount) {
+  /** For what makes no sense. */
+  static void require(boolean good, String what, Number amount) {
     if (!good) {
       throw new BadInputException(
           Text.format("images cannot be altered by a %s of %s", what, amount));

@@ -196,7 +196,7 @@ public final class Dataset {
    * @throws BadInputException if samples are no images
    */
   public Dataset altered(Alteration alteration) {
-    if (!sample.isImage()) {
+    if (alteration.ofImages() && !sample.isImage()) {
       throw new BadInputException(
           Text.format(
               "%s: samples of %s are no images and cannot be %s",

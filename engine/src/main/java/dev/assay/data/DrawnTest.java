@@ -40,6 +40,7 @@ final class DrawnTest {
   private static Dataset part(Dataset all, int[] indices, String split) {
     Map<String, String> origin = new LinkedHashMap<>(all.provenance().origin());
     origin.put("test split", "a fifth, drawn with seed " + SEED);
-    return all.gather(indices, new Provenance(all.provenance().source(), split, origin));
+    Provenance whole = all.provenance();
+    return all.gather(indices, new Provenance(whole.source(), split, origin, whole.steps()));
   }
 }

@@ -160,6 +160,17 @@ record ImageFile(Shape sample, float[] values, String digest) {
     return bands[last] == (1 << model.getComponentSize(last)) - 1;
   }
 
+  /** The same in another size; null for its own. */
+  ImageFile to(Resized size) {
+    if (size == null) {
+      return this;
+    }
+    Shape other = size.shape(sample);
+    float[] drawn = new float[other.intSize()];
+    size.apply(0, sample, values, drawn);
+    return new ImageFile(other, drawn, digest);
+  }
+
   /** The same in red, green and blue. */
   ImageFile inColour() {
     if (sample.channels() == 3) {

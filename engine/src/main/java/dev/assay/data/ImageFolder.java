@@ -24,14 +24,24 @@ import java.util.stream.IntStream;
  * put in random order, as the first of them would be of one class otherwise.
  *
  * @param path the folder
+ * @param size that every image is brought to; null where all have one size
  */
-record ImageFolder(String name, Path path) implements DataSource {
+record ImageFolder(String name, Path path, Resized size) implements DataSource {
   private static final String TRAIN = "train";
   private static final List<String> TESTS = List.of("test", "val", "valid", "validation");
   private static final long SEED = 0;
 
   /** Images of one split, with what was left alone. */
   private record Content(List<Path> images, List<Integer> labels, int strays) {}
+
+  ImageFolder(String name, Path path) {
+    this(name, path, null);
+  }
+
+  @Override
+  public DataSource resized(Resized other) {
+    return new ImageFolder(name, path, other);
+  }
 
   /** Whether a folder holds images in folders. */
   static boolean isIn(Path folder) {
@@ -113,7 +123,9 @@ record ImageFolder(String name, Path path) implements DataSource {
             Text.format("%d images, %d other files", images.size(), content.strays),
             "sha256:" + Sha256.of(told.toString()));
     int[] labels = content.labels.stream().mapToInt(Integer::intValue).toArray();
-    return Dataset.of(sample, values, labels, classes, new Provenance(name, split, origin));
+    Provenance read = new Provenance(name, split, origin);
+    return Dataset.of(
+        sample, values, labels, classes, size == null ? read : read.then(size.text()));
   }
 
   private static Content content(Path folder, List<String> classes) {
@@ -138,11 +150,11 @@ record ImageFolder(String name, Path path) implements DataSource {
   /**
    * All images, decoded by as many threads as there are cores; their order is that of the files.
    */
-  private static List<ImageFile> images(Content content) {
+  private List<ImageFile> images(Content content) {
     List<ImageFile> images =
         IntStream.range(0, content.images.size())
             .parallel()
-            .mapToObj(i -> ImageFile.read(content.images.get(i)))
+            .mapToObj(i -> ImageFile.read(content.images.get(i)).to(size))
             .toList();
     Shape first = images.get(0).sample();
     for (int i = 1; i < images.size(); i++) {
@@ -150,7 +162,8 @@ record ImageFolder(String name, Path path) implements DataSource {
       if (other.height() != first.height() || other.width() != first.width()) {
         throw new BadInputException(
             Text.format(
-                "%s: has %d × %d pixels, but %s has %d × %d; expected images of one size",
+                "%s: has %d × %d pixels, but %s has %d × %d; expected images of one size, or that"
+                    + " --resize brings them to one",
                 content.images.get(i),
                 other.height(),
                 other.width(),

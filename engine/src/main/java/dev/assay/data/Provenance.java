@@ -45,19 +45,29 @@ public record Provenance(
    */
   public Dataset rebuild(DataSource from) {
     List<DataStep> again = steps.stream().map(DataStep::parse).toList();
+    Provenance first = new Provenance(source, split, origin);
+    DataSource whole = from;
+    // a source whose images differ in size has none but resized ones
+    if (!again.isEmpty()
+        && again.get(0) instanceof DataStep.Altered altered
+        && altered.alteration() instanceof Resized size) {
+      first = first.then(size.text());
+      whole = from.resized(size);
+      again = again.subList(1, again.size());
+    }
     Dataset data =
         switch (split) {
-          case "train" -> from.train();
-          case "test" -> from.test();
+          case "train" -> whole.train();
+          case "test" -> whole.test();
           default ->
               throw new BadInputException(
                   "data set " + source + " has no split '" + split + "'; expected train or test");
         };
-    if (!data.provenance().equals(new Provenance(source, split, origin))) {
+    if (!data.provenance().equals(first)) {
       throw new BadInputException(
           Text.format(
-              "data set %s, %s: recorded was %s, but what is found is %s; look for the data set with"
-                  + " --data-dir or ASSAY_DATA where it was",
+              "data set %s, %s: recorded was %s, but what is found is %s; look for the data set"
+                  + " with --data-dir or ASSAY_DATA where it was",
               source, split, origin, data.provenance().origin()));
     }
     for (DataStep step : again) {
