@@ -38,10 +38,11 @@ import picocli.CommandLine.Spec;
       ""
     },
     sortOptions = false,
+    subcommands = MeasureCommand.Listing.class,
     footer = {
       "",
       "Examples:",
-      "  assay measure --list",
+      "  assay measure list",
       "  assay measure runs/mlp-mnist",
       "  assay measure runs/mlp-mnist --measure path-norm,input-margin"
     })
@@ -53,9 +54,6 @@ final class MeasureCommand implements Callable<Integer> {
       paramLabel = "CHECKPOINT",
       description = "The folder of a training run, or the checkpoint in it.")
   private Path checkpoint;
-
-  @Option(names = "--list", description = "Say what each is, who proposed it, and what it costs.")
-  private boolean list;
 
   @Option(
       names = "--measure",
@@ -76,26 +74,9 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() {
     Console console = standard.console();
     List<Predictor> wanted = predictors.isEmpty() ? Predictors.all() : predictors;
-    if (list) {
-      console.say(
-          "Each is meant to grow with the generalisation gap, so the sign expected of tau is +;"
-              + " what should fall with it has a minus in its formula.");
-      wanted.forEach(
-          each ->
-              console.row(
-                  "measures",
-                  Map.of(
-                      "name", each.name(),
-                      "formula", each.formula(),
-                      "source", each.source(),
-                      "cost", each.cost().words()),
-                  Text.format(
-                      "%-34s %s; %s; %s",
-                      each.name(), each.formula(), each.source(), each.cost().words())));
-      return 0;
-    } else if (checkpoint == null) {
+    if (checkpoint == null) {
       throw new ParameterException(
-          spec.commandLine(), "expected a CHECKPOINT to measure, or --list");
+          spec.commandLine(), "expected a CHECKPOINT to measure, or 'list', which tells of all");
     }
     TrainedRun run = TrainedRun.of(checkpoint, dataOptions.catalog());
     Store cells = store.open();
@@ -116,6 +97,42 @@ final class MeasureCommand implements Callable<Integer> {
       stages.end();
     }
     return 0;
+  }
+
+  /** Tells what there is. */
+  @Command(
+      name = "list",
+      header = "Says what each measure is, who proposed it, and what it costs.",
+      description = {
+        "A line for each: name, the sign that is expected of Kendall's tau with the generalisation"
+            + " gap, formula, source and what most of the time goes into. What should fall where"
+            + " the gap grows, a margin for example, has a minus in its formula, so that the sign"
+            + " is + for all. assay score names those that a table has the other way round.",
+        ""
+      },
+      footer = {"", "Example:", "  assay measure list"})
+  static final class Listing implements Callable<Integer> {
+    @Mixin private StandardOptions standard;
+
+    @Override
+    public Integer call() {
+      for (Predictor each : Predictors.all()) {
+        standard
+            .console()
+            .row(
+                "measures",
+                Map.of(
+                    "name", each.name(),
+                    "sign", "+",
+                    "formula", each.formula(),
+                    "source", each.source(),
+                    "cost", each.cost().words()),
+                Text.format(
+                    "%-34s +  %s; %s; %s",
+                    each.name(), each.formula(), each.source(), each.cost().words()));
+      }
+      return 0;
+    }
   }
 
   /** One value; where it does not apply to this network, why. */

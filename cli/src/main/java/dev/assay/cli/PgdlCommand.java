@@ -59,7 +59,7 @@ final class PgdlCommand implements Callable<Integer> {
       paramLabel = "NAME[,NAME...]",
       converter = Texts.OfPredictor.class,
       completionCandidates = Candidates.OfPredictors.class,
-      description = "Which, of those that assay measure --list tells (default: all).")
+      description = "Which, of those that assay measure list tells (default: all).")
   private List<Predictor> predictors = new ArrayList<>();
 
   @Mixin private OutputOption output;

@@ -63,7 +63,7 @@ class AnswerTest {
         "data glyphs",
         "model show cnn",
         "model explain linear",
-        "measure --list",
+        "measure list",
         "completion"
       })
   void whateverIsPrintedIsADocument(String command) throws IOException {

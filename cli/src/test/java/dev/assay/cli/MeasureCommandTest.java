@@ -35,10 +35,11 @@ class MeasureCommandTest {
 
   @Test
   void listsAll() {
-    Shell shell = Shell.run("measure", "--list");
+    Shell shell = Shell.run("measure", "list");
 
     assertThat(shell.exit()).isZero();
     assertThat(shell.out().lines()).hasSize(Predictors.all().size()).hasSizeGreaterThan(40);
+    assertThat(shell.out()).containsPattern("\ninput-margin +\\+  − mean first-order margin; ");
   }
 
   @Test

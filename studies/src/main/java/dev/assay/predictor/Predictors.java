@@ -37,7 +37,7 @@ public final class Predictors {
         .orElseThrow(
             () ->
                 new UnknownNameException(
-                    Text.format("no measure '%s'; assay measure --list shows all", name),
+                    Text.format("no measure '%s'; assay measure list shows all", name),
                     name,
                     ALL.stream().map(Predictor::name).toList()));
   }
