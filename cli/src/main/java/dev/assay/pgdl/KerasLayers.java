@@ -1,6 +1,7 @@
 package dev.assay.pgdl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
@@ -16,7 +17,9 @@ import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.Layer;
 import dev.assay.nn.Layers;
 import dev.assay.nn.LeakyRelu;
+import dev.assay.nn.Margins;
 import dev.assay.nn.MaxPool;
+import dev.assay.nn.Pad;
 import dev.assay.nn.Relu;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
@@ -32,8 +35,8 @@ import java.util.function.Supplier;
  * channel by channel here, so a vector that was made of one is in another order; a dense layer has
  * its weights in the order to match.
  *
- * <p>Where Keras pads one side of an image more than the other, a convolution here pads both as
- * much as the one, and its kernel begins with a row or column of zeros: the same sums.
+ * <p>Where padding differs between the sides, and before means, which count no padding, a layer
+ * that pads is put before. It repeats pixels before maxima, which changes none.
  */
 final class KerasLayers {
   private static final double EPSILON = 1e-3;
@@ -117,36 +120,48 @@ final class KerasLayers {
     requireImage(settings);
     int[] kernel = settings.pair("kernel_size");
     int[] stride = settings.pair("strides", 1, 1);
-    Padding padding = padding(settings, kernel, stride);
+    Margins margins = margins(settings, kernel, stride);
     settings.require("dilation_rate", 1);
     settings.require("groups", 1);
     int filters = settings.whole("filters");
     boolean bias = settings.flag("use_bias", true);
-    int[] more = {padding.down.excess(), padding.across.excess()};
-    int[] whole = {kernel[0] + more[0], kernel[1] + more[1]};
+    boolean own = isEven(margins);
+    if (!own) {
+      add(settings, () -> new Pad(margins, Edge.ZERO));
+    }
     add(
         settings,
-        () -> new Conv2d(filters, padding.window(whole, stride), bias),
-        new KerasParameters.Conv(kernel, more, shape.channels(), filters, bias));
+        () -> new Conv2d(filters, window(kernel, stride, own ? margins : Margins.NONE), bias),
+        new KerasParameters.Conv(kernel, shape.channels(), filters, bias));
     activate(settings);
   }
 
-  /** Of rows and of columns. */
-  private record Padding(SamePadding down, SamePadding across) {
-    /** A window that is padded on both sides as it should be after. */
-    Window window(int[] kernel, int[] stride) {
-      return new Window(kernel[0], kernel[1], stride[0], stride[1], down.after(), across.after());
-    }
-  }
-
-  private Padding padding(KerasSettings settings, int[] kernel, int[] stride) {
+  /** What is put around an image. */
+  private Margins margins(KerasSettings settings, int[] kernel, int[] stride) {
     requireChannelsLast(settings);
     if (settings.word("padding", "valid", Set.of("valid", "same")).equals("valid")) {
-      return new Padding(SamePadding.NONE, SamePadding.NONE);
+      return Margins.NONE;
     }
-    return new Padding(
-        SamePadding.of(shape.height(), kernel[0], stride[0]),
-        SamePadding.of(shape.width(), kernel[1], stride[1]));
+    int rows = same(shape.height(), kernel[0], stride[0]);
+    int columns = same(shape.width(), kernel[1], stride[1]);
+    return new Margins(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
+  }
+
+  /**
+   * How much TensorFlow pads one axis of an image so that there are {@code ⌈input/stride⌉} outputs;
+   * half of it, rounded down, before.
+   */
+  private static int same(int input, int kernel, int stride) {
+    int outputs = (input + stride - 1) / stride;
+    return Math.max((outputs - 1) * stride + kernel - input, 0);
+  }
+
+  private static boolean isEven(Margins margins) {
+    return margins.top() == margins.bottom() && margins.left() == margins.right();
+  }
+
+  private static Window window(int[] kernel, int[] stride, Margins around) {
+    return new Window(kernel[0], kernel[1], stride[0], stride[1], around.top(), around.left());
   }
 
   private void dense(KerasSettings settings) {
@@ -162,27 +177,19 @@ final class KerasLayers {
     requireImage(settings);
     int[] size = settings.pair("pool_size", 2, 2);
     int[] stride = settings.pair("strides", size);
-    Padding padding = padding(settings, size, stride);
+    Margins margins = margins(settings, size, stride);
     boolean maximum = settings.kind().startsWith("Max");
-    if (padding.down.excess() + padding.across.excess() > 0) {
-      throw settings.bad(
-          Text.format(
-              "padding 'same' of images of %d × %d pads one side more than the other, which is not"
-                  + " supported for pooling",
-              shape.height(), shape.width()));
-    }
-    if (!maximum && padding.down.after() + padding.across.after() > 0) {
-      throw settings.bad(
-          "with padding 'same' means are of the values within the image alone, which is not"
-              + " supported");
+    boolean own = maximum ? isEven(margins) : margins.isNone();
+    if (!own) {
+      add(settings, () -> new Pad(margins, maximum ? Edge.REPLICATE : Edge.ZERO));
     }
     add(
         settings,
         () -> {
-          Window window = padding.window(size, stride);
+          Window window = window(size, stride, own ? margins : Margins.NONE);
           return maximum
               ? new MaxPool(window, AntiAlias.NONE)
-              : new AvgPool(window, AntiAlias.NONE);
+              : new AvgPool(window, AntiAlias.NONE, margins);
         });
   }
 

@@ -17,22 +17,18 @@ sealed interface KerasParameters {
    * A convolution.
    *
    * @param kernel height and width
-   * @param more rows and columns of zeros before those of the kernel
    */
-  record Conv(int[] kernel, int[] more, int inputs, int outputs, boolean bias)
-      implements KerasParameters {
+  record Conv(int[] kernel, int inputs, int outputs, boolean bias) implements KerasParameters {
     @Override
     public Map<String, float[]> of(KerasWeights.Layer layer) {
       layer.require(bias ? Set.of("kernel", "bias") : Set.of("kernel"));
       float[] from = layer.of("kernel", kernel[0], kernel[1], inputs, outputs);
-      int height = kernel[0] + more[0];
-      int width = kernel[1] + more[1];
-      float[] weights = new float[outputs * inputs * height * width];
+      float[] weights = new float[from.length];
       for (int h = 0; h < kernel[0]; h++) {
         for (int w = 0; w < kernel[1]; w++) {
           for (int i = 0; i < inputs; i++) {
             for (int o = 0; o < outputs; o++) {
-              weights[((o * inputs + i) * height + h + more[0]) * width + w + more[1]] =
+              weights[((o * inputs + i) * kernel[0] + h) * kernel[1] + w] =
                   from[((h * kernel[1] + w) * inputs + i) * outputs + o];
             }
           }

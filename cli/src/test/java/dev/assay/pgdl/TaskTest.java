@@ -108,14 +108,14 @@ class TaskTest {
       delimiter = '|',
       value = {
         "\"Flatten\"|\"Reshape\"|layer 3 (Reshape): this layer is not supported",
-        "\"activation\": \"relu\"|\"activation\": \"selu\"|layer 0 (Conv2D): activation must be one of",
+        "\"activation\": \"relu\"|\"activation\": \"selu\"|layer 0 (Conv2D): activation must be one"
+            + " of",
         "\"rate\": 0.5|\"rate\": 1.5|layer 7 (Dropout): rate must be",
         "\"filters\": 2.0|\"filters\": 2.5|layer 0 (Conv2D): filters must be a whole number",
         "\"filters\": 2.0|\"filters\": 3|kernel of layer",
         "\"filters\": 2.0|\"filters\": 2, \"groups\": 2|groups 2 is not supported",
         "\"filters\": 2.0|\"filters\": 2, \"causal\": true|causal is not supported",
         "\"scale\": false|\"scale\": true|has the weights",
-        "\"pool_size\": [3, 3]|\"pool_size\": [2, 2]|pads one side more than the other",
         "\"epsilon\": 0.01|\"epsilon\": 0|layer 4 (BatchNormalization): epsilon must be",
         "{\"layer_name\": \"ReLU\"}|{\"layer_name\": \"BatchNormalization\"}|layers with weights",
         "{\"layer_name\": \"Flatten\"}, ||needs a vector",
