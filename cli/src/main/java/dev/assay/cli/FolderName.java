@@ -17,6 +17,7 @@ final class FolderName {
       Set.of(
           "--out",
           "--force",
+          "--format",
           "--resume",
           "--threads",
           "--backend",

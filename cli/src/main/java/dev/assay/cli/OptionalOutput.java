@@ -22,6 +22,7 @@ final class OptionalOutput {
   private Path folder;
 
   @Mixin private ForceOption force;
+  @Mixin private FormatOption format;
 
   /**
    * A writer, if a report is wanted; fails now if it could not be written.
@@ -30,6 +31,7 @@ final class OptionalOutput {
    */
   Optional<ReportWriter> writer(Map<String, ?> settings) {
     return Optional.ofNullable(folder)
-        .map(f -> ReportWriter.to(f, Request.of(command.qualifiedName(), settings), force.given()));
+        .map(f -> ReportWriter.to(f, Request.of(command.qualifiedName(), settings), force.given()))
+        .map(writer -> writer.as(format.value()));
   }
 }

@@ -21,6 +21,7 @@ final class OutputOption {
   private Path folder;
 
   @Mixin private ForceOption force;
+  @Mixin private FormatOption format;
 
   /**
    * The folder given, or one in {@code runs}, named after the options that are not the default.
@@ -47,7 +48,8 @@ final class OutputOption {
    */
   ReportWriter writer(Path folder, Map<String, ?> settings, boolean owned) {
     return ReportWriter.to(
-        folder, Request.of(command.qualifiedName(), settings), force.given() || owned);
+            folder, Request.of(command.qualifiedName(), settings), force.given() || owned)
+        .as(format.value());
   }
 
   boolean forced() {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,10 +73,10 @@ class CompletionTest {
     List<String> line = new ArrayList<>(List.of(place.command().qualifiedName().split(" ")));
     line.remove(0);
     for (PositionalParamSpec argument : place.command().positionalParameters()) {
-      line.add(
-          argument == place.arg()
-              ? value
-              : Candidates.of(argument).stream().findFirst().orElse("x"));
+      String usual = Candidates.of(argument).stream().findFirst().orElse("x");
+      line.addAll(
+          Collections.nCopies(
+              Math.max(1, argument.arity().min()), argument == place.arg() ? value : usual));
     }
     for (OptionSpec option : place.command().options()) {
       if (option == place.arg() || option.required()) {
@@ -99,6 +100,8 @@ class CompletionTest {
     assertThat(offered("reproduce", "--scale")).containsExactly("quick", "full");
     assertThat(offered("reproduce", "--network")).containsExactly("mlp", "cnn");
     assertThat(offered("reproduce", "--data")).isEqualTo(Catalog.names());
+    assertThat(offered("demo", "--format"))
+        .containsExactly("csv", "json", "npz", "latex", "svg", "png", "pdf");
     assertThat(offered("demo", "--backend")).isEqualTo(Backends.names());
     assertThat(offered("margins", "--space")).contains("input", "pca:knee");
   }

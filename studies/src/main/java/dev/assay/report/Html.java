@@ -1,7 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.io.Text;
-import java.util.Locale;
+import java.util.List;
 
 /** Text of a page as it grows. */
 final class Html {
@@ -23,11 +23,14 @@ final class Html {
   }
 
   /** Links to files of one name. */
-  Html files(String path, String... kinds) {
+  Html files(String path, List<Format> formats) {
+    if (formats.isEmpty()) {
+      return this;
+    }
     out.append("<p class=\"files\">");
-    for (String kind : kinds) {
-      String file = path + "." + kind.toLowerCase(Locale.ROOT);
-      out.append("<a href=\"").append(file).append("\">").append(kind).append("</a> ");
+    for (Format format : formats) {
+      String file = path + format.ending();
+      out.append("<a href=\"").append(file).append("\">").append(format.words()).append("</a> ");
     }
     return line("</p>");
   }

@@ -13,18 +13,18 @@ import java.util.Map;
 
 /** The figures on a page, each for wide and for narrow screens, with what can be asked of them. */
 final class PageFigures {
-  private static final double NARROW = 360;
-
   /** Of a drawing; beyond that, one finds nothing by pointing at it. */
   private static final int MOST_HINTS = 4000;
 
   private final Html html;
+  private final List<Format> formats;
   private final Detail detail;
   private final Map<Picture, String> encoded = new IdentityHashMap<>();
   private final Map<String, Integer> pictures = new LinkedHashMap<>();
 
-  PageFigures(Html html, Detail detail) {
+  PageFigures(Html html, List<Format> formats, Detail detail) {
     this.html = html;
+    this.formats = formats;
     this.detail = detail;
   }
 
@@ -44,14 +44,14 @@ final class PageFigures {
         drawing(wide, "only", id);
       } else {
         drawing(wide, "wide", id);
-        drawing(Painter.paint(figure, NARROW, palette), "narrow", id);
+        drawing(Painter.paint(figure, Painter.NARROW, palette), "narrow", id);
       }
       html.line("<figcaption id=\"", id, "-caption\">");
       if (!heading.caption().isBlank()) {
         html.paragraph("", heading.caption());
       }
       wide.remarks().forEach(remark -> html.paragraph("", remark));
-      html.files("figures/" + heading.name(), "SVG", "PNG");
+      html.files("figures/" + heading.name(), formats);
       html.line("</figcaption>").line("</figure>");
     }
   }

@@ -11,7 +11,7 @@ final class PageTables {
 
   private PageTables() {}
 
-  static void write(Html html, List<Table> tables) {
+  static void write(Html html, List<Table> tables, List<Format> formats) {
     if (tables.isEmpty()) {
       return;
     }
@@ -35,7 +35,7 @@ final class PageTables {
       table.rows().subList(0, shown).forEach(row -> row(html, table, row));
       html.line("</tbody>").line("</table>").line("</div>");
       html.paragraph("note", rows(shown, table.rows().size()));
-      html.files("tables/" + table.name(), "CSV", "JSON");
+      html.files("tables/" + table.name(), formats);
       html.line("</div>");
     }
   }
@@ -86,7 +86,7 @@ final class PageTables {
     html.line(cells.append("</tr>").toString());
   }
 
-  private static boolean numeric(Table.Column column) {
+  static boolean numeric(Table.Column column) {
     return column.type() == Table.Type.INTEGER || column.type() == Table.Type.REAL;
   }
 

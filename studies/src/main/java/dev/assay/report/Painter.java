@@ -8,6 +8,9 @@ final class Painter implements Plot.Visitor<Drawing> {
   /** A figure on a page, and in a file. */
   static final double WIDE = 720;
 
+  /** One on a narrow page, or in a column. */
+  static final double NARROW = 360;
+
   private final Sheet sheet;
 
   Painter(Sheet sheet) {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The page of a report: one file, nothing loaded from elsewhere; links lead to the files beside it.
@@ -34,17 +35,22 @@ final class ReportPage {
 
   private final Html html = new Html();
   private final Report report;
+  private final Set<Format> formats;
   private final PageFigures figures;
 
-  private ReportPage(Report report, Detail detail) {
+  private ReportPage(Report report, Set<Format> formats, Detail detail) {
     this.report = report;
-    this.figures = new PageFigures(html, detail);
+    this.formats = formats;
+    this.figures = new PageFigures(html, Format.ofFigures(formats), detail);
   }
 
-  static String of(Report report) {
+  /**
+   * @param formats of the files beside the page, to which it leads
+   */
+  static String of(Report report, Set<Format> formats) {
     String page = "";
     for (Detail detail : Detail.values()) {
-      page = of(report, detail);
+      page = of(report, formats, detail);
       if (page.getBytes(StandardCharsets.UTF_8).length <= LARGEST) {
         break;
       }
@@ -52,8 +58,8 @@ final class ReportPage {
     return page;
   }
 
-  static String of(Report report, Detail detail) {
-    return new ReportPage(report, detail).write();
+  static String of(Report report, Set<Format> formats, Detail detail) {
+    return new ReportPage(report, formats, detail).write();
   }
 
   private String write() {
@@ -70,7 +76,7 @@ final class ReportPage {
     notes();
     sections();
     figures.write(report);
-    PageTables.write(html, report.tables());
+    PageTables.write(html, report.tables(), Format.ofTables(formats));
     provenance();
     html.line("</main>").line("</div>");
     figures.pictures();

@@ -3,7 +3,6 @@ package dev.assay.report;
 import dev.assay.io.BadInputException;
 import dev.assay.study.Claim;
 import dev.assay.study.Figure;
-import dev.assay.study.Plot;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes a report as a folder:
@@ -26,15 +26,19 @@ import java.util.Optional;
  * figures/NAME.svg, .png, and .dot of trees
  * </pre>
  *
+ * <p>or tables and figures in other formats.
+ *
  * <p>The folder appears complete or not at all, and an earlier report at the same place is there
  * until the new one takes its place. The same report gives the same bytes, but for the {@code
  * runtime} section of the manifest.
  */
 public final class ReportWriter {
   private final Place place;
+  private final Set<Format> formats;
 
-  private ReportWriter(Place place) {
+  private ReportWriter(Place place, Set<Format> formats) {
     this.place = place;
+    this.formats = formats;
   }
 
   /**
@@ -44,7 +48,7 @@ public final class ReportWriter {
    * @throws BadInputException if it cannot, or holds anything
    */
   public static ReportWriter to(Path folder) {
-    return new ReportWriter(Place.at(folder, Optional.empty(), false));
+    return new ReportWriter(Place.at(folder, Optional.empty(), false), Format.usual());
   }
 
   /**
@@ -56,7 +60,12 @@ public final class ReportWriter {
    * @throws BadInputException if the folder cannot be written, or holds what may not be replaced
    */
   public static ReportWriter to(Path folder, Request request, boolean insisting) {
-    return new ReportWriter(Place.at(folder, Optional.of(request), insisting));
+    return new ReportWriter(Place.at(folder, Optional.of(request), insisting), Format.usual());
+  }
+
+  /** A writer for the same place, of tables and figures in these formats. */
+  public ReportWriter as(Set<Format> some) {
+    return new ReportWriter(place, Set.copyOf(some));
   }
 
   /**
@@ -95,27 +104,20 @@ public final class ReportWriter {
     return place.target().resolve("report.html");
   }
 
-  private static void write(Report report, Path folder) throws IOException {
-    Files.writeString(folder.resolve("report.html"), ReportPage.of(report));
+  private void write(Report report, Path folder) throws IOException {
+    Files.writeString(folder.resolve("report.html"), ReportPage.of(report, formats));
     Json.write(folder.resolve("report.json"), true, json -> Json.value(json, plain(report)));
-    if (!report.tables().isEmpty()) {
+    if (!report.tables().isEmpty() && !Format.ofTables(formats).isEmpty()) {
       Path tables = Files.createDirectory(folder.resolve("tables"));
       for (Table table : report.tables()) {
-        TableFiles.write(table, tables);
+        TableFiles.write(table, tables, formats);
       }
     }
-    if (!report.figures().isEmpty()) {
+    if (!report.figures().isEmpty() && !Format.ofFigures(formats).isEmpty()) {
       Path figures = Files.createDirectory(folder.resolve("figures"));
       Palette palette = Palette.of(report);
       for (Figure figure : report.figures()) {
-        Figure.Heading heading = figure.heading();
-        Drawing drawing = Painter.paint(figure, Painter.WIDE, palette).titled(heading.title());
-        String svg = Svg.file(drawing, heading.title(), heading.caption());
-        Files.writeString(figures.resolve(heading.name() + ".svg"), svg);
-        Files.write(figures.resolve(heading.name() + ".png"), Png.file(drawing));
-        if (figure.plot() instanceof Plot.Tree tree) {
-          Files.writeString(figures.resolve(heading.name() + ".dot"), Dot.file(tree));
-        }
+        FigureFiles.write(figure, palette, figures, formats);
       }
     }
   }

@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -60,7 +61,7 @@ public final class TableFiles {
     try {
       Path beside = Files.createTempDirectory(folder, ".table");
       try {
-        write(table, beside);
+        write(table, beside, Format.usual());
         ParquetFile.write(table, beside.resolve(table.name() + ".parquet"));
         for (String ending : List.of(".csv", ".json", ".parquet")) {
           String name = table.name() + ending;
@@ -84,10 +85,19 @@ public final class TableFiles {
     }
   }
 
-  static void write(Table table, Path folder) throws IOException {
+  /** Writes a table in some of the formats; others are of figures. */
+  static void write(Table table, Path folder, Collection<Format> formats) throws IOException {
     TableFiles files = new TableFiles(table);
-    files.csv(folder.resolve(table.name() + ".csv"));
-    Json.write(folder.resolve(table.name() + ".json"), false, files::json);
+    for (Format format : Format.ofTables(formats)) {
+      Path file = folder.resolve(table.name() + format.ending());
+      switch (format) {
+        case CSV -> files.csv(file);
+        case JSON -> Json.write(file, false, files::json);
+        case NPZ -> Npz.write(table, file);
+        case LATEX -> Files.writeString(file, Latex.file(table));
+        default -> throw new IllegalStateException(format + " is no format of tables");
+      }
+    }
   }
 
   private void csv(Path file) throws IOException {

@@ -35,7 +35,7 @@ class BrowserTest {
     Optional<Path> program = Browser.program();
     assumeTrue(program.isPresent(), "no Chromium or Chrome on the path");
     everything = folder.resolve("everything.html");
-    Files.writeString(everything, ReportPage.of(Samples.everything()));
+    Files.writeString(everything, ReportPage.of(Samples.everything(), Format.usual()));
     browser = new Browser(program.get(), Files.createDirectory(folder.resolve("profile")));
   }
 
@@ -168,7 +168,7 @@ class BrowserTest {
 
   private static void open(Report report) throws IOException, InterruptedException {
     Path page = Files.createTempFile(folder, "report", ".html");
-    Files.writeString(page, ReportPage.of(report));
+    Files.writeString(page, ReportPage.of(report, Format.usual()));
     browser.open(page);
   }
 

@@ -49,7 +49,8 @@ class NumbersTest {
                         .real("high", "", "", row -> row[2])
                         .real("other", "", "", row -> row[3])
                         .build())
-                .build());
+                .build(),
+            Format.usual());
 
     assertThat(page.substring(0, page.indexOf("<script")))
         .contains("<dd>0.05<small>0.03 to 0.07, 95\u202f% interval</small></dd>")

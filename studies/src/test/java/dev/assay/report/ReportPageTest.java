@@ -20,7 +20,7 @@ class ReportPageTest {
 
   @Test
   void allThatIsReferredToIsThereOnce() {
-    String page = ReportPage.of(Samples.everything());
+    String page = ReportPage.of(Samples.everything(), Format.usual());
     List<String> ids = all(page, " id=\"([^\"]*)\"");
 
     assertThat(ids).doesNotHaveDuplicates();
@@ -32,7 +32,8 @@ class ReportPageTest {
 
   @Test
   void aReportIsTheSameBytesEachTime() {
-    assertThat(ReportPage.of(noise(50, 1, 40))).isEqualTo(ReportPage.of(noise(50, 1, 40)));
+    assertThat(ReportPage.of(noise(50, 1, 40), Format.usual()))
+        .isEqualTo(ReportPage.of(noise(50, 1, 40), Format.usual()));
   }
 
   @Test
@@ -44,8 +45,8 @@ class ReportPageTest {
   }
 
   private static void assertLeft(Report report, Detail detail) {
-    String page = ReportPage.of(report);
-    assertThat(page).isEqualTo(ReportPage.of(report, detail));
+    String page = ReportPage.of(report, Format.usual());
+    assertThat(page).isEqualTo(ReportPage.of(report, Format.usual(), detail));
     assertThat(page.getBytes(StandardCharsets.UTF_8).length)
         .isLessThanOrEqualTo(ReportPage.LARGEST);
     assertThat(page.contains("\"sample 0\"")).isEqualTo(detail.compareTo(Detail.NO_HINTS) < 0);

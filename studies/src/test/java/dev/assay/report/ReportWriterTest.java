@@ -316,7 +316,7 @@ class ReportWriterTest {
 
   @Test
   void thePageLoadsNothing() throws IOException {
-    String page = ReportPage.of(Samples.everything());
+    String page = ReportPage.of(Samples.everything(), Format.usual());
     assertThat(page)
         .contains("name=\"viewport\"")
         .doesNotContain("<link")

@@ -20,7 +20,7 @@ class TableFilesTest {
 
   @Test
   void cellsSurviveCsv() throws IOException {
-    TableFiles.write(nasty(), folder);
+    TableFiles.write(nasty(), folder, Format.usual());
     String text = Files.readString(folder.resolve("nasty.csv"));
     List<List<String>> rows = csv(text);
     assertThat(rows)
@@ -36,7 +36,7 @@ class TableFilesTest {
 
   @Test
   void cellsSurviveJson() throws IOException {
-    TableFiles.write(nasty(), folder);
+    TableFiles.write(nasty(), folder, Format.usual());
     String text = Files.readString(folder.resolve("nasty.json"));
     assertThat(text).doesNotContain("NaN").doesNotContain("Infinity");
     JsonNode table = new ObjectMapper().readTree(text);
@@ -63,7 +63,7 @@ class TableFilesTest {
             .real("margin", "", "", status -> Double.NaN)
             .text("margin_status", "", status -> status)
             .build();
-    TableFiles.write(table, folder);
+    TableFiles.write(table, folder, Format.usual());
     assertThat(csv(Files.readString(folder.resolve("own.csv"))))
         .containsExactly(List.of("margin", "margin_status"), List.of("", "not found"));
   }
@@ -80,7 +80,8 @@ class TableFilesTest {
             .real("real", "", "", text -> -1.5)
             .integer("whole", "", text -> -2)
             .build(),
-        folder);
+        folder,
+        Format.usual());
 
     List<List<String>> rows = csv(Files.readString(folder.resolve("cells.csv")));
     for (int i = 0; i < texts.size(); i++) {
@@ -105,7 +106,8 @@ class TableFilesTest {
             .integer("a", "", row -> row)
             .real("b", "", "", row -> row)
             .build(),
-        folder);
+        folder,
+        Format.usual());
     assertThat(Files.readString(folder.resolve("none.csv"))).isEqualTo("a,b\r\n");
     assertThat(new ObjectMapper().readTree(folder.resolve("none.json").toFile()).get("rows"))
         .isEmpty();
