@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       MarginsCommand.class,
       FragmentationCommand.class,
       RepresentationsCommand.class,

@@ -38,7 +38,7 @@ final class Elementwise {
   /** What is known of tensors: their values where the first one has those at the points. */
   private final Map<String, double[]> values = new HashMap<>();
 
-  private final Set<Node> inside = new HashSet<>();
+  private final Map<String, Node> makers = new HashMap<>();
 
   private Elementwise(String from, List<Node> nodes, Folding constants) {
     this.nodes = nodes;
@@ -49,30 +49,54 @@ final class Elementwise {
   /**
    * @param layer what they are
    * @param output the tensor that they make
+   * @param takers those of the nodes that take the first tensor, two or more
    */
-  record Found(Smooth layer, String output) {}
+  record Found(Smooth layer, String output, List<Node> takers) {}
 
-  /** The function that begins at a tensor which several nodes take; null for none. */
-  static Found from(String tensor, List<Node> nodes, Folding constants) {
-    return new Elementwise(tensor, nodes, constants).find();
+  /**
+   * A function that begins at a tensor; null for none.
+   *
+   * @param takers nodes that take it and may be part of the function
+   */
+  static Found from(String tensor, List<Node> takers, List<Node> nodes, Folding constants) {
+    return new Elementwise(tensor, nodes, constants).find(tensor, takers);
   }
 
-  private Found find() {
+  private Found find(String from, List<Node> takers) {
     for (Node node : nodes) {
-      double[] made = made(node);
-      if (made != null) {
-        inside.add(node);
-        values.put(node.output(), made);
-        Curve curve = isAll(node.output()) ? curve(made) : null;
-        if (curve != null) {
-          return new Found(new Smooth(curve), node.output());
-        }
+      double[] made = makers.size() < MOST_NODES ? made(node) : null;
+      if (made == null) {
+        continue;
       }
-      if (inside.size() == MOST_NODES) {
-        return null;
+      makers.put(node.output(), node);
+      values.put(node.output(), made);
+      Curve curve = curve(made);
+      Set<Node> all = new HashSet<>();
+      collect(node, all);
+      List<Node> first = all.stream().filter(one -> one.inputs().contains(from)).toList();
+      if (curve != null && first.size() > 1 && takers.containsAll(first) && isClosed(all, node)) {
+        return new Found(new Smooth(curve), node.output(), first);
       }
     }
     return null;
+  }
+
+  /** A node and those that led to it. */
+  private void collect(Node node, Set<Node> all) {
+    all.add(node);
+    node.inputs().stream()
+        .map(makers::get)
+        .filter(maker -> maker != null && !all.contains(maker))
+        .forEach(maker -> collect(maker, all));
+  }
+
+  /** Whether nothing else takes what leads to the last of some nodes. */
+  private boolean isClosed(Set<Node> all, Node last) {
+    return nodes.stream()
+        .filter(node -> !all.contains(node))
+        .flatMap(node -> node.inputs().stream())
+        .map(makers::get)
+        .noneMatch(maker -> maker != last && all.contains(maker));
   }
 
   /** What a node makes of what is known; null where that is something else. */
@@ -115,14 +139,6 @@ final class Elementwise {
     double[] everywhere = new double[POINTS.length];
     Arrays.fill(everywhere, constant.values()[0]);
     return everywhere;
-  }
-
-  /** Whether nothing else takes what led to a tensor. */
-  private boolean isAll(String output) {
-    return nodes.stream()
-        .filter(node -> !inside.contains(node))
-        .flatMap(node -> node.inputs().stream())
-        .noneMatch(input -> values.containsKey(input) && !input.equals(output));
   }
 
   private static Curve curve(double[] made) {

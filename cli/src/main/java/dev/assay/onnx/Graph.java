@@ -79,11 +79,9 @@ final class Graph {
             Text.format(
                 "nothing takes '%s', and it is not the output '%s'", now.at(), model.output()));
       }
-      Elementwise.Found curve =
-          next.size() == 1 ? null : Elementwise.from(now.at(), nodes, constants);
-      if (curve != null) {
-        now.flow().layers.add(curve.layer());
-        now = new Way(curve.output(), now.flow());
+      Elementwise.Found curve = curve(now.at(), next);
+      if (curve != null && curve.takers().size() == next.size()) {
+        now = step(now, curve);
       } else {
         now = next.size() == 1 ? step(now, next.get(0)) : fork(now, next);
       }
@@ -121,13 +119,26 @@ final class Graph {
     return new Way(node.output(), way.flow());
   }
 
+  private static Way step(Way way, Elementwise.Found curve) {
+    way.flow().layers.add(curve.layer());
+    return new Way(curve.output(), way.flow());
+  }
+
+  /** What some of the nodes that take a tensor are together; null for nothing. */
+  private Elementwise.Found curve(String tensor, List<Node> takers) {
+    return takers.size() == 1 ? null : Elementwise.from(tensor, takers, nodes, constants);
+  }
+
   /** All ways from a tensor on, to where they have become one again. */
   private Way fork(Way from, List<Node> next) {
     from.flow().requireWhole(next.get(0));
     List<Way> open = new ArrayList<>();
-    for (Node node : next) {
+    List<Node> left = new ArrayList<>(next);
+    while (!left.isEmpty()) {
       Way way = new Way(from.at(), from.flow().branch());
-      open.add(along(step(way, node)));
+      Elementwise.Found curve = curve(from.at(), left);
+      open.add(along(curve == null ? step(way, left.get(0)) : step(way, curve)));
+      left.removeAll(curve == null ? List.of(left.get(0)) : curve.takers());
     }
     while (open.size() > 1) {
       List<Way> joined = joined(open);

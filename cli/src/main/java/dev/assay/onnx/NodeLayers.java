@@ -66,6 +66,8 @@ final class NodeLayers {
       case "Transpose" -> reshaping.transpose();
       case "Pad" -> Border.add(node, flow, constants);
       case "Softmax", "LogSoftmax" -> softmax(node, flow);
+      case "Concat", "Sum" ->
+          throw node.bad("with a constant; only branches of one tensor are joined");
       case "Identity" -> {}
       case "Dropout" -> List.of("ratio", "seed", "is_test").forEach(node::take);
       default ->

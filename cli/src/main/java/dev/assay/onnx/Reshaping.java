@@ -21,7 +21,11 @@ final class Reshaping {
   }
 
   void flatten() {
-    node.require("axis", 1);
+    long axis = node.whole("axis", 1);
+    int axes = flow.shape().isImage() ? 4 : 2;
+    if (axis != 1 && axis != 1 - axes) {
+      throw node.bad(Text.format("from axis %d on; only all of a sample become a vector", axis));
+    }
     flow.flatten();
   }
 

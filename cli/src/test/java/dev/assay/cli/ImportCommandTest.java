@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
@@ -155,6 +156,23 @@ class ImportCommandTest {
                 .err())
         .contains("resized to 16×16")
         .doesNotContain("assay:");
+  }
+
+  @Test
+  void whatCameInGoesOutAgain() {
+    String first = shell("--mean", "0.5", "--deviation", "0.25").out();
+    String[] export = {"export", run.toString(), "--onnx", folder.resolve("out.onnx").toString()};
+
+    assertThat(Shell.run(export).exit()).isZero();
+    assertThat(Shell.run(export).err()).contains("exists; add --force");
+    Shell forced =
+        Shell.run(Stream.concat(Stream.of(export), Stream.of("--force")).toArray(String[]::new));
+    assertThat(forced.exit()).isZero();
+    model = folder.resolve("out.onnx");
+    run = folder.resolve("again");
+    String again = shell().out();
+    assertThat(again).contains("5 layers");
+    assertThat(again.lines().findFirst()).isEqualTo(first.lines().findFirst());
   }
 
   @Test

@@ -213,6 +213,11 @@ class GraphTest {
   }
 
   @Test
+  void axesAreCountedFromEitherEnd() throws IOException {
+    new Model(13, 1, 1, 1, 2).then("Flatten").with("axis", -3).gives(new float[] {1, 2}, 1, 2);
+  }
+
+  @Test
   void meansCountPaddingOrDoNot() throws IOException {
     means(0, 0, 1, 1).then("Flatten").gives(new float[] {1, 2, 3, 10}, 4, 6, 6.5, 10);
     means(0, 0, 1, 1)
@@ -322,6 +327,12 @@ class GraphTest {
       gelu.gives(at, -0.04550026, 0.34573123);
     }
 
+    Model residual = new Model(13, 1, 2).then("Sigmoid");
+    residual.join("Mul", "x", "t0");
+    residual.then("Tanh");
+    residual.join("Add", "t2", "x");
+    residual.gives(at, -2 - 0.23398944, 0.5 + 0.30155536);
+
     Model gate = new Model(13, 1, 2).then("Sigmoid").then("Relu");
     gate.join("Mul", "x", "t1");
     gate.isRefused("Mul 't2'", "only their sum is a layer");
@@ -353,6 +364,8 @@ class GraphTest {
         .then("Flatten")
         .isRefused("dilated windows");
     new Model(13, 1, 2).then("Add", "x").isRefused("joins tensors that do not come from one");
+    new Model(13, 1, 1, 2, 2).then("Flatten").with("axis", 2).isRefused("from axis 2 on");
+    new Model(13, 1, 2).constant("c", of(1, 1), 1).then("Concat", "c").isRefused("a constant");
     new Model(13, 1, 2).then("Relu").with("alpha", 1).isRefused("its attributes [alpha]");
     new Model(6, 1, 2).then("Relu").isRefused("version 6 of the operators");
     new Model(13, 1, 2, 3).then("Relu").isRefused("3 axes");
