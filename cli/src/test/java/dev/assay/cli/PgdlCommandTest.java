@@ -3,10 +3,13 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.pgdl.ToyTask;
+import dev.assay.predictor.Predictor;
+import dev.assay.predictor.Predictors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,57 @@ class PgdlCommandTest {
     assertThat(again.exit()).as(again.err()).isZero();
     assertThat(Files.size(efforts)).isEqualTo(made);
     assertThat(folder.resolve("out/tables/networks.csv")).hasBinaryContent(table);
+  }
+
+  /** Killed between the first measurement and the last, it goes on with what is left. */
+  @Test
+  void killedInTheMiddleItGoesOn() throws Exception {
+    Path task = ToyTask.into(folder);
+    String measures =
+        String.join(
+            ",",
+            Predictors.all().stream()
+                .map(Predictor::name)
+                .filter(name -> name.matches(".*margin.*|.*norm.*|.*sharpness.*"))
+                .toList());
+    List<String> whole = measuring(task, "whole", measures);
+    assertThat(Shell.run(whole.toArray(String[]::new)).exit()).isZero();
+    long results = made("whole");
+
+    Process process = Shell.process(measuring(task, "killed", measures)).start();
+    while (process.isAlive() && made("killed") < results / 3) {
+      Thread.sleep(1);
+    }
+    process.destroyForcibly().waitFor();
+    assertThat(made("killed")).isLessThan(results);
+    Shell rest = Shell.run(measuring(task, "killed", measures).toArray(String[]::new));
+
+    assertThat(rest.exit()).as(rest.err()).isZero();
+    assertThat(made("killed")).isBetween(results, results + 1); // one may have lacked its seal
+    for (String table : List.of("networks.csv", "scores.csv")) {
+      assertThat(folder.resolve("killed/tables").resolve(table))
+          .hasSameBinaryContentAs(folder.resolve("whole/tables").resolve(table));
+    }
+  }
+
+  private List<String> measuring(Path task, String name, String measures) {
+    return List.of(
+        "pgdl",
+        task.toString(),
+        "--store",
+        folder.resolve("store-" + name).toString(),
+        "--measure",
+        measures,
+        "--threads",
+        "1",
+        "--out",
+        folder.resolve(name).toString());
+  }
+
+  /** How many results were made, or made again. */
+  private long made(String name) throws IOException {
+    Path efforts = folder.resolve("store-" + name).resolve("efforts.jsonl");
+    return Files.exists(efforts) ? Files.readAllLines(efforts).size() : 0;
   }
 
   @Test

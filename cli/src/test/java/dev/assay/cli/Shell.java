@@ -2,6 +2,8 @@ package dev.assay.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs commands in this process and keeps what they said. */
@@ -24,6 +26,16 @@ record Shell(int exit, String out, String err) {
           }
         };
     return run(mortal, args);
+  }
+
+  /** A command in a process of its own, which says nothing on standard output. */
+  static ProcessBuilder process(List<String> args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1"); // it begins sooner
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(args);
+    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
   }
 
   private static Shell run(StringWriter err, String... args) {

@@ -37,7 +37,7 @@ class SweepProcessesTest {
     Files.writeString(
         folder.resolve("net.yaml"),
         """
-        input: [1, 28, 28]
+        input: [1, 8, 8]
         layers:
           - conv2d: {channels: ${channels}, kernel: 3}
           - relu
@@ -48,8 +48,8 @@ class SweepProcessesTest {
         folder.resolve("sweep.yaml"),
         """
         model: net.yaml
-        data: glyphs
-        train-samples: 200
+        data: %s
+        batch: 50
         epochs: %d
         axes:
           channels: [4, 8]
@@ -57,7 +57,7 @@ class SweepProcessesTest {
           seed: %s
         measures: [frobenius, output-margin, input-margin]
         """
-            .formatted(ALL ? 40 : 5, ALL ? "[0, 1]" : "[0]"));
+            .formatted(TinyData.into(folder, 500), ALL ? 100 : 20, ALL ? "[0, 1]" : "[0]"));
     plan("whole");
     long began = System.nanoTime();
     finish("whole");
@@ -92,17 +92,9 @@ class SweepProcessesTest {
   }
 
   private static Process start(String name, String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(arguments("run", name));
+    List<String> command = new ArrayList<>(arguments("run", name));
     command.addAll(List.of(more));
-    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    return Shell.process(command).start();
   }
 
   /** Waits until a process begins to make cells. */

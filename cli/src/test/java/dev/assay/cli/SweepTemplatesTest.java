@@ -36,15 +36,15 @@ class SweepTemplatesTest {
         folder.resolve("widths.yaml"),
         """
         model: linear
-        data: glyphs
-        train-samples: 40
+        data: %s
         batch: 20
         epochs: 2
         axes:
           rate: [0.001, 0.01]
           seed: [0, 1, 2]
         measures: [frobenius]
-        """);
+        """
+            .formatted(TinyData.into(folder, 100)));
     script("srun", "exec \"$@\"");
     script("assay", "printf '%s\\n' \"$@\" > \"$NOTED\"");
   }
@@ -153,20 +153,9 @@ class SweepTemplatesTest {
         measures: [frobenius]
         """);
     sweep("plan", "widths");
-    List<String> first = element(template("Slurm"), 1, 2);
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(first);
     Path errors = folder.resolve("errors");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(errors.toFile());
+        Shell.process(element(template("Slurm"), 1, 2)).redirectError(errors.toFile());
 
     Process preempted = builder.start();
     while (preempted.isAlive() && !hasState()) {
