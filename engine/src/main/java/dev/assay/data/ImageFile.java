@@ -36,6 +36,9 @@ record ImageFile(Shape sample, float[] values, String digest) {
   private static final int MOST_SIDE = 4096;
   private static final int INKS = 4;
 
+  /** Of one bit each, and DEFLATE unfolds a byte to 1,032; JPEG is never as small. */
+  private static final long MOST_PIXELS_PER_BYTE = 8 * GzipInput.MAX_RATIO;
+
   /** Whether a file is an image, by its name. */
   static boolean isOne(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -64,14 +67,14 @@ record ImageFile(Shape sample, float[] values, String digest) {
       }
       ImageReader reader = readers.next();
       try {
-        return decode(reader, in, file);
+        return decode(reader, in, bytes.length, file);
       } finally {
         reader.dispose();
       }
     }
   }
 
-  private static BufferedImage decode(ImageReader reader, ImageInputStream in, Path file)
+  private static BufferedImage decode(ImageReader reader, ImageInputStream in, int size, Path file)
       throws IOException {
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
@@ -86,6 +89,13 @@ record ImageFile(Shape sample, float[] values, String digest) {
       throw bad(
           file,
           Text.format("has %d × %d pixels, at most %d along a side", width, height, MOST_SIDE),
+          null);
+    }
+    if ((long) width * height > size * MOST_PIXELS_PER_BYTE) {
+      throw bad(
+          file,
+          Text.format(
+              "claims to have %d × %d pixels in %d bytes, more than fit", width, height, size),
           null);
     }
     if (format.equals("jpeg") && reader.readRaster(0, null).getNumBands() == INKS) {

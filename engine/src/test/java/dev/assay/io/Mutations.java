@@ -26,6 +26,9 @@ public final class Mutations {
 
   private static final long ALLOWANCE_PER_BYTE = 64;
 
+  /** Of one reading, on a machine that has other things to do. */
+  private static final long MOST_NANOS = 20_000_000_000L;
+
   private Mutations() {}
 
   /** How many copies were read and how many were refused. */
@@ -34,18 +37,37 @@ public final class Mutations {
   /** Runs {@code reader} on {@code count} damaged copies of {@code original} written to a file. */
   public static Outcome feed(
       byte[] original, Path file, int count, long seed, Consumer<Path> reader) throws IOException {
+    return feed(original, file, count, seed, FIXED_ALLOWANCE, reader);
+  }
+
+  /**
+   * The same.
+   *
+   * @param allowance bytes that a reader may allocate whatever the file, besides some for each byte
+   */
+  public static Outcome feed(
+      byte[] original, Path file, int count, long seed, long allowance, Consumer<Path> reader)
+      throws IOException {
     int refused = 0;
     reader.accept(Files.write(file, original));
     for (int i = 0; i < count; i++) {
       byte[] damaged = mutate(original, Streams.key(Streams.key(seed, "mutation"), i));
-      refused += isRefused(Files.write(file, damaged), reader, damaged.length, i) ? 1 : 0;
+      refused +=
+          isRefused(
+                  Files.write(file, damaged),
+                  reader,
+                  allowance + ALLOWANCE_PER_BYTE * damaged.length,
+                  i)
+              ? 1
+              : 0;
     }
     return new Outcome(count - refused, refused);
   }
 
-  private static boolean isRefused(Path file, Consumer<Path> reader, int length, int number) {
+  private static boolean isRefused(Path file, Consumer<Path> reader, long most, int number) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
+    long begun = System.nanoTime();
     boolean refused = false;
     try {
       reader.accept(file);
@@ -56,8 +78,9 @@ public final class Mutations {
       throw new AssertionError("mutation " + number + " caused " + other, other);
     }
     assertThat(threads.getCurrentThreadAllocatedBytes() - before)
-        .as("bytes allocated for mutation " + number + " of " + length + " bytes")
-        .isLessThan(FIXED_ALLOWANCE + ALLOWANCE_PER_BYTE * length);
+        .as("bytes allocated for mutation " + number)
+        .isLessThan(most);
+    assertThat(System.nanoTime() - begun).as("time of mutation " + number).isLessThan(MOST_NANOS);
     return refused;
   }
 
