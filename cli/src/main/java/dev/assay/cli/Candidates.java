@@ -119,6 +119,13 @@ final class Candidates {
     }
   }
 
+  static final class Sizes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("28x28", "32x32").iterator();
+    }
+  }
+
   static final class Shapes implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.data.Catalog;
 import dev.assay.data.DataSource;
 import dev.assay.data.Dataset;
+import dev.assay.data.Resized;
 import dev.assay.io.Text;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
@@ -22,7 +23,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Lists data sets. */
 @Command(
@@ -45,9 +50,12 @@ import picocli.CommandLine.Parameters;
       "  assay data",
       "  assay data --data-dir /mnt/datasets --out runs/data",
       "  assay data fetch mnist",
-      "  assay data pictures/flowers"
+      "  assay data pictures/flowers",
+      "  assay data pictures/flowers --resize 32x32 --out runs/flowers"
     })
 final class DataCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   private static final int COLUMNS = 10;
   private static final int ROWS = 3;
 
@@ -58,6 +66,14 @@ final class DataCommand implements Callable<Integer> {
           "Data sets that are read and shown, by name or path (default: all known names).")
   private List<String> chosen = List.of();
 
+  @Option(
+      names = "--resize",
+      paramLabel = "HxW",
+      converter = Texts.OfSize.class,
+      completionCandidates = Candidates.Sizes.class,
+      description = "Bring all images to this size: bilinear, anti-aliased.")
+  private Resized size;
+
   @Mixin private DataOptions dataOptions;
   @Mixin private OptionalOutput output;
   @Mixin private StandardOptions standard;
@@ -67,6 +83,9 @@ final class DataCommand implements Callable<Integer> {
     Console console = standard.console();
     RunLog log = RunLog.start(1);
     Catalog catalog = dataOptions.catalog();
+    if (size != null && chosen.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--resize: name the DATA, too");
+    }
     Optional<ReportWriter> writer = output.writer(catalog.plain());
     Report report = chosen.isEmpty() ? known(catalog, console) : chosen(catalog, console);
     writer.ifPresent(w -> console.say("report: " + w.write(report, log)));
@@ -94,7 +113,8 @@ final class DataCommand implements Callable<Integer> {
   private Report chosen(Catalog catalog, Console console) {
     Report.Builder report = Report.titled("Data sets");
     for (String name : chosen) {
-      DataSource source = catalog.open(name);
+      DataSource found = catalog.open(name);
+      DataSource source = size == null ? found : found.resized(size);
       Dataset test = source.test();
       for (Dataset split : List.of(source.train(), test)) {
         console.row(

@@ -110,7 +110,7 @@ final class MeasureCommand implements Callable<Integer> {
             + " is + for all. assay score names those that a table has the other way round.",
         ""
       },
-      footer = {"", "Example:", "  assay measure list"})
+      footer = {"", "Examples:", "  assay measure list"})
   static final class Listing implements Callable<Integer> {
     @Mixin private StandardOptions standard;
 

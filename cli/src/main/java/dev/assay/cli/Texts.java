@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.data.Augmentation;
 import dev.assay.data.Corruption;
+import dev.assay.data.Resized;
 import dev.assay.fetch.Published;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
@@ -82,6 +83,18 @@ final class Texts {
                   Integer.parseInt(parts[0]),
                   Integer.parseInt(parts[1]),
                   Integer.parseInt(parts[2])));
+    }
+  }
+
+  /** {@code 32x32}. */
+  static final class OfSize implements ITypeConverter<Resized> {
+    @Override
+    public Resized convert(String text) {
+      String[] parts = text.split("[x×]", -1);
+      if (parts.length != 2) {
+        throw new TypeConversionException("expected HEIGHTxWIDTH, for example 32x32");
+      }
+      return read(text, t -> new Resized(Integer.parseInt(parts[0]), Integer.parseInt(parts[1])));
     }
   }
 

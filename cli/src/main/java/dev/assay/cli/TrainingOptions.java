@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.data.Augmentation;
 import dev.assay.data.Catalog;
 import dev.assay.data.Dataset;
+import dev.assay.data.Resized;
 import dev.assay.nn.Architecture;
 import dev.assay.train.Schedule;
 import dev.assay.train.StoppingCriterion;
@@ -99,6 +100,15 @@ final class TrainingOptions {
   private Integer trainSamples;
 
   @Option(
+      names = "--resize",
+      paramLabel = "HxW",
+      converter = Texts.OfSize.class,
+      completionCandidates = Candidates.Sizes.class,
+      description =
+          "Bring all images to this size: bilinear, anti-aliased; studies of the run see the same.")
+  private Resized size;
+
+  @Option(
       names = "--canvas",
       paramLabel = "N",
       description =
@@ -179,6 +189,7 @@ final class TrainingOptions {
     return new DataChoice(
         data,
         trainSamples == null ? 0 : trainSamples,
+        size,
         canvas == null ? 0 : canvas,
         corruptions,
         corruptionSeed);

@@ -2,9 +2,12 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,35 @@ class OwnDataTest {
     Shell shell = Shell.run("margins", run.toString(), "--samples", "5", "-o", out.toString());
 
     assertThat(shell.exit()).isZero();
+  }
+
+  @Test
+  void imagesOfSeveralSizesComeInTheOneThatIsAskedFor() throws IOException {
+    data = folder.resolve("images");
+    for (int i = 0; i < 40; i++) {
+      Path inner = Files.createDirectories(data.resolve("class" + i % 2));
+      BufferedImage image = new BufferedImage(9 + i % 5, 12, BufferedImage.TYPE_BYTE_GRAY);
+      image.getRaster().setSample(2 + i % 2 * 4, 5, 0, 255);
+      ImageIO.write(image, "png", inner.resolve(i + ".png").toFile());
+    }
+    assertThat(Shell.run("data", data.toString()).errors())
+        .singleElement()
+        .asString()
+        .contains("--resize brings them to one");
+    assertThat(Shell.run("data", data.toString(), "--resize=6x8").out())
+        .contains("test (resized to 6×8): 8 samples of 1×6×8");
+    assertThat(Shell.run("data", "--resize=6x8").exit()).isEqualTo(2);
+    assertThat(Shell.run("data", data.toString(), "--resize=0x8").exit()).isEqualTo(2);
+    String[] train = {"train", "linear", "--data", data.toString(), "--resize=8x8", "--batch=8"};
+    assertThat(run(train, "--epochs=1", "-o", run.toString()).exit()).isZero();
+    String[] margins = {"margins", run.toString(), "--samples=4", "--space=input,pca:2"};
+    assertThat(run(margins, "-o", folder.resolve("margins").toString()).err())
+        .contains("(resized to 8×8)")
+        .doesNotContain("assay:");
+  }
+
+  private static Shell run(String[] line, String... more) {
+    return Shell.run(Stream.concat(Stream.of(line), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** Data of one's own: a file or a folder instead of a name. */
 final class OwnData {
   static final String EXPECTED =
-      "an NPZ or CSV file, or of a folder of images (a folder for each class), NPY or CSV files";
+      "an NPZ or CSV file, or of a folder of PNG or JPEG images (a folder for each class), NPY or"
+          + " CSV files";
 
   private OwnData() {}
 

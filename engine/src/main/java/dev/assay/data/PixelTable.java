@@ -30,6 +30,9 @@ import java.util.stream.IntStream;
  * @param path the file or the folder
  */
 record PixelTable(String name, Path path) implements DataSource {
+  /** What spreadsheets write before UTF-8. */
+  private static final String MARK = "\ufeff";
+
   private static final String TRAIN = "train.csv";
   private static final String TEST = "test.csv";
   private static final Set<String> LABELS = Set.of("label", "class", "target", "y");
@@ -108,6 +111,9 @@ record PixelTable(String name, Path path) implements DataSource {
       try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
           MappingIterator<String[]> lines = ROWS.readValues(text)) {
         String[] first = lines.hasNextValue() ? lines.nextValue() : new String[0];
+        if (first.length > 0 && first[0].startsWith(MARK)) {
+          first[0] = first[0].substring(MARK.length());
+        }
         boolean named = Arrays.stream(first).skip(1).anyMatch(cell -> pixel(cell) < 0);
         Rows rows = new Rows(file, first.length, named ? labelColumn(first, file) : 0);
         if (!named && first.length > 0) {
@@ -136,8 +142,8 @@ record PixelTable(String name, Path path) implements DataSource {
       if (found.length != 1) {
         throw new BadInputException(
             Text.format(
-                "%s: %d columns are called label, class, target or y; expected one, or numbers alone"
-                    + " with the class first",
+                "%s: %d columns are called label, class, target or y; expected one, or numbers"
+                    + " alone with the class first",
                 file, found.length));
       }
       return found[0];

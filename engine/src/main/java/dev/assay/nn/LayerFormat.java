@@ -96,7 +96,8 @@ final class LayerFormat {
             : node.get(kind);
     if (!settings.isObject()) {
       throw new IllegalArgumentException(
-          Text.format("(%s) needs its settings as a mapping, got %s", kind, settings));
+          Text.format(
+              "(%s) needs its settings as a mapping, {NAME: VALUE}, got %s", kind, settings));
     }
     return read(kind, reader, new Settings(settings, kind));
   }

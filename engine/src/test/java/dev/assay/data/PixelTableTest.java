@@ -40,6 +40,14 @@ class PixelTableTest {
   }
 
   @Test
+  void whatSpreadsheetsWriteBeforeTheNamesIsNoPartOfThem() throws IOException {
+    DataSource marked = open("\ufefflabel,p0\r\ndog,51\r\ncat,0\r\n", "\ufeffcat,255\n");
+
+    assertThat(marked.train().classNames()).containsExactly("cat", "dog");
+    assertThat(marked.test().images()).containsExactly(1);
+  }
+
+  @Test
   void oneFileIsDivided() throws IOException {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < 10; i++) {
