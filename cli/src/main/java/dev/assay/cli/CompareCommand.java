@@ -1,14 +1,17 @@
 package dev.assay.cli;
 
 import dev.assay.io.Text;
+import dev.assay.report.Overlay;
 import dev.assay.report.ReportWriter;
 import dev.assay.report.RunLog;
 import dev.assay.report.SavedReport;
+import dev.assay.study.Figure;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the settings in which runs differ, then their key numbers side by side, with"
           + " intervals where they have any, and the verdicts on statements. With --out also a"
-          + " report with the same as tables.",
+          + " report with the same as tables, and with the figures that runs have in common laid"
+          + " over each other.",
       ""
     },
     footer = {
@@ -91,8 +95,13 @@ final class CompareCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Their folders, in full where two are named alike. */
   private static List<String> names(List<SavedReport> runs) {
-    return runs.stream().map(run -> String.valueOf(run.folder().getFileName())).toList();
+    List<String> names =
+        runs.stream().map(run -> String.valueOf(run.folder().getFileName())).toList();
+    return names.stream().distinct().count() == names.size()
+        ? names
+        : runs.stream().map(run -> run.folder().toString()).toList();
   }
 
   private static <V> List<Row> rows(
@@ -136,6 +145,11 @@ final class CompareCommand implements Callable<Integer> {
                     "%d settings differ. Runs, in the order of the columns: %s.",
                     settings.size(), String.join(", ", names(runs))))
             .provenance("version", Version.text());
+    Map<String, List<Figure>> figures = new LinkedHashMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      figures.put(names(runs).get(i), runs.get(i).figures());
+    }
+    Overlay.of(figures).forEach(report::figure);
     runs.forEach(run -> report.note(run.folder() + ": " + run.title() + ", " + run.started()));
     return report
         .table(table("settings", "Settings that differ", runs.size(), settings))

@@ -36,7 +36,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void whatDiffersIsToldOnce() {
+  void whatDiffersIsToldOnceAndFiguresAreLaidOverEachOther() throws IOException {
     Path out = folder.resolve("compared/report");
     Shell shell =
         Shell.run(
@@ -49,6 +49,8 @@ class CompareCommandTest {
         .anyMatch(line -> line.startsWith("  test accuracy"))
         .noneMatch(line -> line.contains("batch"));
     assertThat(out.resolve("tables/numbers.csv")).isRegularFile();
+    assertThat(Files.readString(out.resolve("figures/accuracy.svg")))
+        .contains(">seed3, training<", ">seed4, training<");
   }
 
   @Test

@@ -11,7 +11,9 @@ import java.util.Collection;
 final class FigureFiles {
   private FigureFiles() {}
 
-  /** Writes a figure in some of the formats, and trees for Graphviz; others are of tables. */
+  /**
+   * Writes a figure in some of the formats, with its data if JSON is one, and trees for Graphviz.
+   */
   static void write(Figure figure, Palette palette, Path folder, Collection<Format> formats)
       throws IOException {
     Figure.Heading heading = figure.heading();
@@ -32,6 +34,9 @@ final class FigureFiles {
         }
         default -> throw new IllegalStateException(format + " is no format of figures");
       }
+    }
+    if (formats.contains(Format.JSON) && Overlay.lies(figure.plot())) {
+      FigureData.write(figure, folder.resolve(heading.name() + Format.JSON.ending()));
     }
     if (figure.plot() instanceof Plot.Tree tree) {
       Files.writeString(folder.resolve(heading.name() + ".dot"), Dot.file(tree));

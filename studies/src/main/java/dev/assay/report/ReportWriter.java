@@ -23,7 +23,7 @@ import java.util.Set;
  * report.json          title, summary, key numbers, claims and notes
  * manifest.json        what determines the result, checksums, circumstances of the run
  * tables/NAME.csv, .json
- * figures/NAME.svg, .png, and .dot of trees
+ * figures/NAME.svg, .png, .json of what can be laid over others, and .dot of trees
  * </pre>
  *
  * <p>or tables and figures in other formats.
@@ -113,7 +113,7 @@ public final class ReportWriter {
         TableFiles.write(table, tables, formats);
       }
     }
-    if (!report.figures().isEmpty() && !Format.ofFigures(formats).isEmpty()) {
+    if (!report.figures().isEmpty()) {
       Path figures = Files.createDirectory(folder.resolve("figures"));
       Palette palette = Palette.of(report);
       for (Figure figure : report.figures()) {

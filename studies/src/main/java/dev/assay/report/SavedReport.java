@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.study.Figure;
 import dev.assay.study.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,22 @@ public record SavedReport(
         settings,
         numbers,
         verdicts);
+  }
+
+  /**
+   * Figures whose data are there, without pictures.
+   *
+   * @throws BadInputException if a file of them is damaged
+   */
+  public List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    for (JsonNode name : json(folder.resolve(REPORT)).path("figures")) {
+      Path file = folder.resolve("figures").resolve(name.asText() + Format.JSON.ending());
+      if (name.asText().matches("[a-z0-9_-]+") && Files.isRegularFile(file)) {
+        figures.add(FigureData.read(file));
+      }
+    }
+    return figures;
   }
 
   private static JsonNode json(Path file) {
