@@ -15,11 +15,11 @@ import java.util.List;
  */
 final class Annealing extends Strategy {
   /** Steps of a path whose rays are never normal to the boundary. */
-  private static final int STEPS = 100;
+  private static final int STEPS = 110;
 
   private static final double INERTIA = 0.75;
   private static final double FIRST = 20;
-  private static final double LAST = 0.01;
+  private static final double LAST = 0.004;
 
   /** How far from the boundary at first, relative to the distance; none after a share. */
   private static final double DEPTH = 0.6;

@@ -11,7 +11,6 @@ import dev.assay.study.margin.Margin.Status;
  */
 final class DeepFoolSearch extends Search {
   private static final double LONGEST_REACH = 64;
-  private static final int MOST_HALVINGS = 60;
 
   private final MarginSolver.DeepFool solver;
 
@@ -26,12 +25,16 @@ final class DeepFoolSearch extends Search {
   private Probe last;
   private Probe inside;
   private Probe outside;
-  private boolean bisecting;
-  private int halvings;
+  private Bisection bisection;
 
   DeepFoolSearch(Start start, MarginSolver.DeepFool solver) {
     super(start);
     this.solver = solver;
+  }
+
+  /** The segment that is all that is left to look at; null before one was found. */
+  Bisection bisection() {
+    return bisection;
   }
 
   @Override
@@ -53,7 +56,7 @@ final class DeepFoolSearch extends Search {
 
   @Override
   void seen(Probe here) {
-    if (bisecting) {
+    if (bisection != null) {
       halved(here);
     } else {
       reached(here);
@@ -101,28 +104,24 @@ final class DeepFoolSearch extends Search {
   }
 
   private void halved(Probe middle) {
-    if (!finite(middle)) {
-      fail(Status.NON_FINITE);
-    } else if (middle.inside()) {
-      inside = middle;
-      bisect();
+    if (finite(middle)) {
+      bisection.tell(middle);
+      halve();
     } else {
-      outside = middle;
-      bisect();
+      fail(Status.NON_FINITE);
     }
   }
 
-  /** Asks for the middle of the segment that crosses, or ends where it is short enough. */
   private void bisect() {
-    bisecting = true;
-    double[] difference = Vectors.along(outside.coordinates(), -1, inside.coordinates());
-    boolean exact =
-        outside.gap() == 0 || Vectors.norm(difference) <= solver.bisection() * outside.distance();
-    if (exact || halvings == MOST_HALVINGS) {
-      found(outside, Finder.DEEPFOOL);
+    bisection = new Bisection(inside, outside, solver.bisection());
+    halve();
+  }
+
+  private void halve() {
+    if (bisection.done()) {
+      found(bisection.outside(), Finder.DEEPFOOL);
     } else {
-      halvings++;
-      ask(Need.LOGITS, Spot.at(Vectors.along(outside.coordinates(), -0.5, difference)));
+      ask(Need.LOGITS, bisection.middle());
     }
   }
 }

@@ -7,11 +7,13 @@ import java.util.List;
 
 /**
  * See {@link MarginSolver.Nearest}. DeepFool, so that the result is never farther than its; then
- * one strategy after the other, each of which starts from what those before have found.
+ * one strategy after the other, each of which starts from what those before have found. DeepFool's
+ * last phase comes late, as it is seldom needed by then.
  */
 final class NearestSearch extends Search {
   private final DeepFoolSearch deepFool;
   private final double tolerance;
+  private final boolean unclipped;
   private final Finds finds;
   private final Turning turning;
   private final Deque<Strategy> plan = new ArrayDeque<>();
@@ -23,6 +25,7 @@ final class NearestSearch extends Search {
     super(start);
     deepFool = new DeepFoolSearch(start, solver.deepFool());
     tolerance = solver.deepFool().bisection();
+    unclipped = start.question().clip() == null;
     finds = new Finds(start.question().directions().size());
     turning = new Turning(finds);
   }
@@ -57,6 +60,10 @@ final class NearestSearch extends Search {
   private void afterDeepFool() {
     follow(deepFool);
     if (need() != Need.NOTHING) {
+      if (deepFool.bisection() != null) {
+        finds.keep(deepFool.bisection().outside(), Margin.Finder.DEEPFOOL);
+        begin();
+      }
       return;
     }
     Margin found = deepFool.result();
@@ -85,6 +92,9 @@ final class NearestSearch extends Search {
               new Annealing(finds, turning, 0),
               new Annealing(finds, turning, 1),
               new Closing(finds, tolerance)));
+    }
+    if (deepFool.need() != Need.NOTHING) {
+      plan.add(new Bisecting(finds, deepFool.bisection(), unclipped));
     }
     plan.add(new Polishing(finds, tolerance));
     scan = new Scan(finds, tolerance);

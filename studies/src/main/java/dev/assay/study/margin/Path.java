@@ -25,14 +25,8 @@ final class Path {
   /** How much farther than the nearest place a path may go: more where turns are large. */
   private static final double LEEWAY = 0.01;
 
-  /**
-   * How many times as fast a path goes whose ray is normal; a power of the cosine tells. Along few
-   * directions nearly all rays are nearly normal, and a path that hurried would find little.
-   */
-  private static final double HURRY = 8;
-
-  private static final double HURRY_OF_FEW = 4;
-  private static final int FEW = 64;
+  /** How many times as fast a path goes whose ray is normal; a power of the cosine tells. */
+  private static final double HURRY = 4;
 
   private static final double STRICT = 64;
 
@@ -136,8 +130,7 @@ final class Path {
       place = at.times(scale);
     }
     at = turned(slope, turn, ray, reach);
-    double hurry = moved.length <= FEW ? HURRY_OF_FEW : HURRY;
-    done = Math.min(1, done + (1 + (hurry - 1) * Math.pow(agreement, STRICT)) / steps);
+    done = Math.min(1, done + (1 + (HURRY - 1) * Math.pow(agreement, STRICT)) / steps);
   }
 
   /**

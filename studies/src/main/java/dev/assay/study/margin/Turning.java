@@ -16,7 +16,7 @@ final class Turning extends Strategy {
   private static final int CLASSES = 9;
 
   /** Steps of a path whose rays are never normal to the boundary. */
-  private static final int STEPS = 12;
+  private static final int STEPS = 16;
 
   /** Steps before any path is given up. */
   private static final int TRIED = 2;
