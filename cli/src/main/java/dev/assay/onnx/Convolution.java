@@ -5,13 +5,11 @@ import dev.assay.backend.Window;
 import dev.assay.io.Text;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
+import dev.assay.nn.Dilation;
 import dev.assay.nn.Pad;
 import dev.assay.tensor.Shape;
 
-/**
- * A convolution. Kernels here have no gaps, so the weights are written with zeros in them; where
- * padding differs between the sides, a layer that pads is put before. The function is the same.
- */
+/** A convolution; where padding differs between the sides, a layer that pads is put before. */
 final class Convolution {
   private final Node node;
   private final Constant weight;
@@ -58,46 +56,13 @@ final class Convolution {
       flow.layers.add(new Pad(sliding.margins(), Edge.ZERO));
       sliding = sliding.unpadded();
     }
-    Whole whole = new Whole(sliding);
-    if (sliding.dilation()[0] + sliding.dilation()[1] > 2) {
-      flow.notes.add(node + ": its gaps are written as zeros among its weights");
-    }
+    int[] stride = sliding.stride();
+    int[] padding = sliding.before();
+    int[] apart = sliding.dilation();
+    Window window =
+        new Window(extents[2], extents[3], stride[0], stride[1], padding[0], padding[1]);
+    Dilation dilation = new Dilation(apart[0], apart[1]);
     flow.layers.addWeighted(
-        new Conv2d(extents[0], whole.window(), groups, bias != null), whole.weights(), bias);
-  }
-
-  /** The same without gaps. */
-  private final class Whole {
-    private final Sliding sliding;
-    private final int[] kernel;
-
-    Whole(Sliding sliding) {
-      this.sliding = sliding;
-      this.kernel = sliding.kernel();
-    }
-
-    Window window() {
-      int[] stride = sliding.stride();
-      int[] padding = sliding.before();
-      return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
-    }
-
-    float[] weights() {
-      int[] extents = weight.extents();
-      long size = (long) extents[0] * extents[1] * kernel[0] * kernel[1];
-      if (size > Shape.MAX_SIZE) {
-        throw node.bad(Text.format("it would have %d weights, too many", size));
-      }
-      float[] whole = new float[(int) size];
-      for (int i = 0; i < weight.count(); i++) {
-        int column = i % extents[3];
-        int row = i / extents[3] % extents[2];
-        int pair = i / (extents[3] * extents[2]);
-        int y = row * sliding.dilation()[0];
-        int x = column * sliding.dilation()[1];
-        whole[(pair * kernel[0] + y) * kernel[1] + x] = (float) weight.values()[i];
-      }
-      return whole;
-    }
+        new Conv2d(extents[0], window, dilation, groups, bias != null), weight.floats(), bias);
   }
 }

@@ -114,14 +114,17 @@ final class GraphWriter implements Layer.Visitor<String> {
 
   @Override
   public String conv2d(Conv2d conv) {
-    Window window = conv.window();
-    String from = seen(window);
+    String from = seen(conv.reach());
     NodeProto.Builder node =
         conv.bias()
             ? NodeList.node("Conv", from, parameter("weight"), parameter("bias"))
             : NodeList.node("Conv", from, parameter("weight"));
     node.addAttribute(NodeList.whole("group", conv.groups()));
-    return end(ImageNodes.sliding(node, window.inside(), NONE));
+    if (!conv.dilation().isNone()) {
+      node.addAttribute(
+          NodeList.wholes("dilations", conv.dilation().height(), conv.dilation().width()));
+    }
+    return end(ImageNodes.sliding(node, conv.window().inside(), NONE));
   }
 
   @Override

@@ -124,9 +124,7 @@ final class LayerList {
     if (layer instanceof Dense dense && !dense.bias()) {
       return new Dense(dense.units(), true);
     }
-    return layer instanceof Conv2d conv && !conv.bias()
-        ? new Conv2d(conv.channels(), conv.window(), conv.groups(), true)
-        : null;
+    return layer instanceof Conv2d conv && !conv.bias() ? conv.biased() : null;
   }
 
   private static String name(int layer, String parameter) {

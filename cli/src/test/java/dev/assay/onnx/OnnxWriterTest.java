@@ -78,6 +78,7 @@ class OnnxWriterTest {
         Architecture.of(
             image,
             conv(6, kernel(3).circular()).grouped(3),
+            conv(6, kernel(2).padding(1)).dilated(2),
             relu6(),
             new MaxPool(kernel(3).stride(2).padding(1), AntiAlias.of(3)),
             new Smooth(Curve.GELU),

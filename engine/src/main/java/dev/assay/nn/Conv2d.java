@@ -12,10 +12,12 @@ import java.util.List;
  *
  * @param channels output channels
  * @param window kernel, stride, padding and edge
+ * @param dilation how far the taps of the kernel lie apart
  * @param groups G, which divides the channels of input and output
  * @param bias whether a bias per output channel is added
  */
-public record Conv2d(int channels, Window window, int groups, boolean bias) implements Layer {
+public record Conv2d(int channels, Window window, Dilation dilation, int groups, boolean bias)
+    implements Layer {
 
   public Conv2d {
     if (channels < 1) {
@@ -25,17 +27,48 @@ public record Conv2d(int channels, Window window, int groups, boolean bias) impl
       throw new IllegalArgumentException(
           Text.format("groups must divide the %d channels, got %d", channels, groups));
     }
-    Fit.proportion(window);
+    Fit.proportion(dilation.reach(window));
   }
 
   /** In one group: every output sees every input. */
   public Conv2d(int channels, Window window, boolean bias) {
-    this(channels, window, 1, bias);
+    this(channels, window, Dilation.NONE, 1, bias);
   }
 
   /** The same in groups. */
   public Conv2d grouped(int count) {
-    return new Conv2d(channels, window, count, bias);
+    return new Conv2d(channels, window, dilation, count, bias);
+  }
+
+  /** The same with the taps so far apart. */
+  public Conv2d dilated(int apart) {
+    return new Conv2d(channels, window, new Dilation(apart, apart), groups, bias);
+  }
+
+  /** The same with a bias. */
+  public Conv2d biased() {
+    return new Conv2d(channels, window, dilation, groups, true);
+  }
+
+  /** The window with the gaps between its taps. */
+  public Window reach() {
+    return dilation.reach(window);
+  }
+
+  /**
+   * Weights of some filters with zeros in the gaps between their taps.
+   *
+   * @param weights filters × kernel height × kernel width
+   * @return filters × the extents of {@link #reach}
+   */
+  public double[] spread(double[] weights) {
+    int taps = window.area();
+    int places = reach().area();
+    double[] spread = new double[weights.length / taps * places];
+    for (int i = 0; i < weights.length; i++) {
+      spread[i / taps * places + dilation.place(i % taps, window)] = weights[i];
+    }
+    return spread;
   }
 
   @Override
@@ -52,7 +85,7 @@ public record Conv2d(int channels, Window window, int groups, boolean bias) impl
               "has %d groups, which do not divide the %d channels of its input",
               groups, input.channels()));
     }
-    return Fit.window(window, input, channels);
+    return Fit.window(reach(), input, channels);
   }
 
   @Override

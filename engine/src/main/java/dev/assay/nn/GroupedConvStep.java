@@ -11,12 +11,18 @@ import dev.assay.tensor.Workspace;
 /**
  * Convolution in groups, with bias and, where fused, ReLU: the channels of a group lie together in
  * a sample, so each group of each sample is a convolution of its own, and nothing is copied. On a
- * card these are many small calls.
+ * card these are many small calls. Gaps between taps are zeros in a copy of the weights, and the
+ * gradients there are left out.
  */
 final class GroupedConvStep extends Step implements TrainingStep {
   private final Window window;
+  private final Conv2d conv;
   private final int groups;
   private final Weights weights;
+
+  /** The weights with zeros in gaps; themselves where there are none. */
+  private final Tensor spread;
+
   private final Rectifier relu;
 
   /** Of one group. */
@@ -24,6 +30,10 @@ final class GroupedConvStep extends Step implements TrainingStep {
 
   private final Shape outPart;
   private final Shape filters;
+
+  /** The same without gaps. */
+  private final Shape taps;
+
   private final Tensor[] forwardPacked;
   private final Tensor[] backwardPacked;
   private Tensor gradient;
@@ -34,13 +44,14 @@ final class GroupedConvStep extends Step implements TrainingStep {
       Shape in,
       Shape out,
       Window window,
-      int groups,
+      Conv2d conv,
       Weights weights,
       Rectifier relu,
       boolean gradients) {
     super(backend, in, out);
     this.window = window;
-    this.groups = groups;
+    this.conv = conv;
+    this.groups = conv.groups();
     this.weights = weights;
     this.relu = relu;
     inPart = Shape.image(in.channels() / groups, in.height(), in.width());
@@ -48,6 +59,21 @@ final class GroupedConvStep extends Step implements TrainingStep {
     filters =
         Shape.of(
             outPart.channels(), inPart.channels(), window.kernelHeight(), window.kernelWidth());
+    taps =
+        Shape.of(
+            outPart.channels(),
+            inPart.channels(),
+            conv.window().kernelHeight(),
+            conv.window().kernelWidth());
+    spread =
+        isDense()
+            ? weights.weight()
+            : workspace.tensor(
+                Shape.of(
+                    out.channels(),
+                    inPart.channels(),
+                    window.kernelHeight(),
+                    window.kernelWidth()));
     forwardPacked = packed(workspace, Direction.FORWARD);
     backwardPacked = gradients ? packed(workspace, Direction.BACKWARD) : null;
   }
@@ -57,7 +83,7 @@ final class GroupedConvStep extends Step implements TrainingStep {
     for (int group = 0; group < groups; group++) {
       packed[group] =
           backend.takesPlainWeights()
-              ? filters(weights.weight(), group)
+              ? filters(spread, group)
               : workspace.tensor(
                   Shape.vector(
                       Math.toIntExact(
@@ -65,6 +91,21 @@ final class GroupedConvStep extends Step implements TrainingStep {
                               window, inPart.channels(), outPart.channels(), direction))));
     }
     return packed;
+  }
+
+  private boolean isDense() {
+    return conv.dilation().isNone();
+  }
+
+  /** Copies each tap of some filters from its place to another. */
+  private void copyTaps(Tensor from, Tensor to, boolean apart) {
+    int rows = Math.toIntExact((apart ? from.size() : to.size()) / conv.window().area());
+    Tensor x = from.part(0, Shape.of(rows, Math.toIntExact(from.size() / rows)));
+    Tensor y = to.part(0, Shape.of(rows, Math.toIntExact(to.size() / rows)));
+    for (int tap = 0; tap < conv.window().area(); tap++) {
+      int place = conv.dilation().place(tap, conv.window());
+      backend.copyChannels(x, apart ? tap : place, y, apart ? place : tap, 1);
+    }
   }
 
   /** The weights of a group among all. */
@@ -86,6 +127,9 @@ final class GroupedConvStep extends Step implements TrainingStep {
   @Override
   void prepareRefresh() {
     weights.refresh();
+    if (!isDense()) {
+      copyTaps(weights.weight(), spread, true);
+    }
   }
 
   @Override
@@ -95,7 +139,7 @@ final class GroupedConvStep extends Step implements TrainingStep {
 
   @Override
   void refresh(int group) {
-    Tensor own = filters(weights.weight(), group);
+    Tensor own = filters(spread, group);
     backend.conv2dPack(window, own, Direction.FORWARD, forwardPacked[group]);
     if (backwardPacked != null) {
       backend.conv2dPack(window, own, Direction.BACKWARD, backwardPacked[group]);
@@ -111,9 +155,11 @@ final class GroupedConvStep extends Step implements TrainingStep {
     return room() + Math.max(1, size);
   }
 
-  /** Weights and biases of a group, each aligned. */
+  /** Weights of a group, with gaps and without, and biases, each aligned. */
   private long room() {
-    return Workspace.align(filters.size()) + Workspace.align(outPart.channels());
+    return Workspace.align(filters.size())
+        + Workspace.align(taps.size())
+        + Workspace.align(outPart.channels());
   }
 
   @Override
@@ -193,24 +239,30 @@ final class GroupedConvStep extends Step implements TrainingStep {
 
   /** The gradient of a group's weights: that of each sample, added in their order. */
   private void addGradient(Io io, int group, Tensor scratch) {
-    Tensor dWeights = filters(io.partialViews[0], group);
+    Tensor dWeights = io.partialViews[0].part(group * taps.size(), taps);
     Tensor dBias = biases(io.partialViews[1], group);
     Tensor own = scratch.part(0, filters);
-    Tensor ownBias =
-        dBias == null ? null : scratch.part(Workspace.align(filters.size()), dBias.shape());
+    long after = Workspace.align(filters.size());
+    Tensor ownTaps = isDense() ? own : scratch.part(after, taps);
+    after += Workspace.align(taps.size());
+    Tensor ownBias = dBias == null ? null : scratch.part(after, dBias.shape());
     Tensor rest = scratch.part(room(), Shape.vector(Math.toIntExact(scratch.size() - room())));
     for (int n = 0; n < io.x.count(); n++) {
+      boolean first = n == 0;
       backend.conv2dBackwardWeights(
           window,
           part(io.x, n, group, inPart),
           part(io.dy, n, group, outPart),
           0,
           1,
-          n == 0 ? dWeights : own,
-          n == 0 ? dBias : ownBias,
+          first && isDense() ? dWeights : own,
+          first ? dBias : ownBias,
           rest);
-      if (n > 0) {
-        backend.add(dWeights, own, false, dWeights);
+      if (!isDense()) {
+        copyTaps(own, first ? dWeights : ownTaps, false);
+      }
+      if (!first) {
+        backend.add(dWeights, ownTaps, false, dWeights);
         if (dBias != null) {
           backend.add(dBias, ownBias, false, dBias);
         }
@@ -260,7 +312,13 @@ final class GroupedConvStep extends Step implements TrainingStep {
 
   @Override
   String describe() {
+    Dilation apart = conv.dilation();
     return Text.format(
-        "conv2d %s → %s in %d groups%s", in, out, groups, weights.fused(relu.present()));
+        "conv2d %s → %s%s%s%s",
+        in,
+        out,
+        groups == 1 ? "" : Text.format(" in %d groups", groups),
+        isDense() ? "" : Text.format(" with taps %d×%d apart", apart.height(), apart.width()),
+        weights.fused(relu.present()));
   }
 }

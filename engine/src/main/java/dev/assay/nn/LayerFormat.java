@@ -30,12 +30,16 @@ final class LayerFormat {
   static {
     READERS.put(
         "conv2d",
-        s ->
-            new Conv2d(
-                s.integer("channels"),
-                window(s, ONE),
-                s.integer("groups", 1),
-                s.flag("bias", true)));
+        s -> {
+          int[] apart = s.pair("dilation", ONE);
+          Dilation dilation = new Dilation(apart[0], apart[1]);
+          return new Conv2d(
+              s.integer("channels"),
+              window(s, ONE, dilation),
+              dilation,
+              s.integer("groups", 1),
+              s.flag("bias", true));
+        });
     READERS.put("dense", s -> new Dense(s.integer("units"), s.flag("bias", true)));
     READERS.put(
         "batch-norm",
@@ -49,9 +53,10 @@ final class LayerFormat {
     }
     READERS.put("clip", s -> new Clip(s.number("min"), s.number("max")));
     READERS.put("leaky-relu", s -> new LeakyRelu(s.number("slope", LeakyRelu.DEFAULT_SLOPE)));
-    READERS.put("max-pool", s -> new MaxPool(window(s, null), antiAlias(s)));
+    READERS.put("max-pool", s -> new MaxPool(window(s, null, Dilation.NONE), antiAlias(s)));
     READERS.put(
-        "avg-pool", s -> new AvgPool(window(s, null), antiAlias(s), margins(s, "uncounted")));
+        "avg-pool",
+        s -> new AvgPool(window(s, null, Dilation.NONE), antiAlias(s), margins(s, "uncounted")));
     READERS.put("pad", s -> new Pad(margins(s, "margins"), edge(s, Edge.ZERO, Edge.values())));
     READERS.put(
         "blur-pool",
@@ -160,7 +165,10 @@ final class LayerFormat {
     @Override
     public ObjectNode conv2d(Conv2d layer) {
       settings.put("channels", layer.channels());
-      window(layer.window(), ONE);
+      window(layer.window(), ONE, layer.dilation());
+      if (!layer.dilation().isNone()) {
+        put(settings, "dilation", layer.dilation().height(), layer.dilation().width());
+      }
       if (layer.groups() != 1) {
         settings.put("groups", layer.groups());
       }
@@ -240,7 +248,8 @@ final class LayerFormat {
 
     private ObjectNode pool(Pool layer) {
       Window window = layer.window();
-      window(window, new int[] {window.kernelHeight(), window.kernelWidth()});
+      int[] kernel = {window.kernelHeight(), window.kernelWidth()};
+      window(window, kernel, Dilation.NONE);
       return antiAlias(layer.antiAlias());
     }
 
@@ -262,12 +271,13 @@ final class LayerFormat {
       return antiAlias(layer.antiAlias());
     }
 
-    private void window(Window window, int[] defaultStride) {
+    private void window(Window window, int[] defaultStride, Dilation dilation) {
       put(settings, "kernel", window.kernelHeight(), window.kernelWidth());
       if (window.strideHeight() != defaultStride[0] || window.strideWidth() != defaultStride[1]) {
         put(settings, "stride", window.strideHeight(), window.strideWidth());
       }
-      int[] padding = padding(window.kernelHeight(), window.kernelWidth(), window.edge());
+      Window reach = dilation.reach(window);
+      int[] padding = padding(reach.kernelHeight(), reach.kernelWidth(), window.edge());
       if (window.paddingHeight() != padding[0] || window.paddingWidth() != padding[1]) {
         put(settings, "padding", window.paddingHeight(), window.paddingWidth());
       }
@@ -307,14 +317,15 @@ final class LayerFormat {
 
   /**
    * {@code defaultStride} null means: as the kernel. On a circle, padding without a word is half of
-   * the kernel.
+   * what the kernel reaches over.
    */
-  private static Window window(Settings settings, int[] defaultStride) {
+  private static Window window(Settings settings, int[] defaultStride, Dilation dilation) {
     settings.required("kernel");
     int[] kernel = settings.pair("kernel", null);
     int[] stride = settings.pair("stride", defaultStride == null ? kernel : defaultStride);
     Edge edge = edge(settings, Edge.ZERO, Edge.ZERO, Edge.CIRCULAR);
-    int[] padding = settings.pair("padding", padding(kernel[0], kernel[1], edge));
+    int[] half = padding(dilation.rows(kernel[0]), dilation.columns(kernel[1]), edge);
+    int[] padding = settings.pair("padding", half);
     return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], edge);
   }
 

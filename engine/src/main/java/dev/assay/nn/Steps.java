@@ -56,13 +56,13 @@ final class Steps implements Layer.Visitor<List<Step>> {
     Weights weights = weights();
     boolean gradients = mode != Mode.INFERENCE;
     Rectifier relu = operation.relu;
-    if (conv.groups() > 1) {
+    if (conv.groups() > 1 || !conv.dilation().isNone()) {
       return windowed(
-          conv.window(),
+          conv.reach(),
           true,
           (seen, window) ->
               new GroupedConvStep(
-                  backend, workspace, seen, out, window, conv.groups(), weights, relu, gradients));
+                  backend, workspace, seen, out, window, conv, weights, relu, gradients));
     }
     Around around = Around.of(backend, conv.window(), in, out);
     return windowed(

@@ -112,6 +112,8 @@ class GradientCheckTest {
             batchNorm(),
             relu(),
             conv(6, kernel(3).stride(2)).grouped(6),
+            conv(4, kernel(2).padding(2)).dilated(3).grouped(2),
+            new Conv2d(4, kernel(2).padding(1), new Dilation(1, 2), 1, false),
             conv(4, kernel(1).circular()).grouped(2),
             leakyRelu(),
             flatten(),

@@ -87,7 +87,8 @@ final class RandomArchitecture {
   private Layer conv() {
     int channels = CHANNELS[below(CHANNELS.length)];
     int groups = below(3) > 0 ? 1 : flip() ? 2 : shape.channels();
-    return new Conv2d(channels * groups, window(5, 1), groups, flip());
+    Dilation dilation = flip() ? Dilation.NONE : new Dilation(1 + below(2), 1 + below(3));
+    return new Conv2d(channels * groups, window(5, 1), dilation, groups, flip());
   }
 
   private Layer onVectors() {

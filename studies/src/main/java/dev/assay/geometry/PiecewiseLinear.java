@@ -255,10 +255,10 @@ public final class PiecewiseLinear {
 
     @Override
     public List<Stage> conv2d(Conv2d conv) {
-      double[] weights = whole(doubles("weight"), conv);
+      double[] weights = whole(conv.spread(doubles("weight")), conv);
       double[] constant = constant(conv.channels(), conv.bias());
       return windowed(
-          conv.window(), (seen, window) -> new ConvMap(seen, window, weights, constant, algebra));
+          conv.reach(), (seen, window) -> new ConvMap(seen, window, weights, constant, algebra));
     }
 
     /** Weights of groups with the zeros between them. */

@@ -131,7 +131,7 @@ final class Nets {
             image,
             conv(3, kernel(3).padding(1)),
             residual(
-                conv(6, kernel(3).padding(1)).grouped(3),
+                conv(6, kernel(3).padding(2)).grouped(3).dilated(2),
                 batchNorm(),
                 relu(),
                 conv(3, kernel(3).padding(1))),
