@@ -10,6 +10,7 @@ import dev.assay.io.Nearest;
 import dev.assay.io.Text;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,6 +164,8 @@ final class ConfigFile {
       return root;
     } catch (JacksonException e) {
       throw bad("is not YAML: " + e.getOriginalMessage());
+    } catch (NoSuchFileException e) {
+      throw bad("no such file");
     } catch (IOException e) {
       throw bad("cannot be read as text: " + e);
     }

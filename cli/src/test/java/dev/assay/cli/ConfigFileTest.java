@@ -177,7 +177,7 @@ class ConfigFileTest {
   @Test
   void aFileThatIsNotThereIsWrongUsage() {
     Shell shell = Shell.run("train", "linear", "--config", "nowhere.yaml");
-    assertThat(shell.errors()).singleElement().asString().contains("nowhere.yaml: cannot be read");
+    assertThat(shell.errors()).singleElement().asString().contains("nowhere.yaml: no such file");
     assertThat(shell.exit()).isEqualTo(2);
     assertThat(Shell.run("train", "linear", "--config").exit()).isEqualTo(2);
   }

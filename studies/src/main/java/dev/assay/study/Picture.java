@@ -21,8 +21,9 @@ public record Picture(int width, int height, int[] rgb) {
   }
 
   /**
-   * A sample of a data set whose values lie between 0 and 1; null if it is no image of one channel
-   * or three.
+   * A sample of a data set, from black at 0 to full brightness at 1; where values lie beyond, as
+   * those of normalised images do, from the least to the greatest. Null if it is no image of one
+   * channel or three.
    */
   public static Picture of(Dataset data, int sample) {
     int channels = data.sample().channels();
@@ -31,7 +32,13 @@ public record Picture(int width, int height, int[] rgb) {
     }
     float[] image = new float[data.sample().intSize()];
     data.copy(sample, image, 0);
-    return of(image, channels, data.sample().height(), data.sample().width(), 0, 1);
+    float low = 0;
+    float high = 1;
+    for (float value : image) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    return of(image, channels, data.sample().height(), data.sample().width(), low, high);
   }
 
   /**
