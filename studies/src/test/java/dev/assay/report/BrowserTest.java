@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,11 @@ class BrowserTest {
     everything = folder.resolve("everything.html");
     Files.writeString(everything, ReportPage.of(Samples.everything(), Format.usual()));
     browser = new Browser(program.get(), Files.createDirectory(folder.resolve("profile")));
+  }
+
+  @AfterEach
+  void screen() throws InterruptedException {
+    media("screen", "light");
   }
 
   @AfterAll
@@ -74,7 +80,19 @@ class BrowserTest {
     media("print", "dark");
     assertThat(paper()).isEqualTo("rgb(255, 255, 255)");
     assertThat(shown("nav")).isFalse();
-    media("screen", "light");
+  }
+
+  @Test
+  void onPaperWideTablesAreNotCutOff() throws Exception {
+    Table.Builder<Integer> table = Table.of(List.of(1, 2), "wide", "Wide");
+    for (int i = 0; i < 25; i++) {
+      table.text("quartile_" + i, "", row -> "first-order-" + row);
+    }
+    open(Report.titled("Wide").table(table.build()).build());
+    size(700);
+    media("print", "light");
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(700);
   }
 
   @Test
