@@ -89,14 +89,36 @@ final class Path {
 
   /** How far the values may be from true ones, in the Euclidean norm. */
   double rounding() {
-    int n = curve.grid().size();
+    double[] sizes = sizes();
     double squares = 0;
-    double length = curve.end() - curve.start();
-    for (int i = 0; i < n; i++) {
-      double size = Math.abs(curve.value(i)) + Math.abs(curve.slope(i)) * length;
+    for (double size : sizes) {
       squares += size * size;
     }
     return (order.length == 0 ? 2 * UNIT : FOLLOWED) * Math.sqrt(squares);
+  }
+
+  /**
+   * Of each value, no less than the largest along the path: where it begins, and all that it moves
+   * by between changes of slope. What begins at 0 may be anything later on.
+   */
+  private double[] sizes() {
+    int n = curve.grid().size();
+    Breakpoints breakpoints = curve.breakpoints();
+    double[] rows = curve.rows().clone();
+    double[] sizes = new double[n];
+    Arrays.setAll(sizes, u -> Math.abs(rows[u]));
+    double at = curve.start();
+    for (int i = 0; i <= order.length; i++) {
+      double step = (i == order.length ? curve.end() : breakpoints.at(order[i])) - at;
+      for (int u = 0; u < n; u++) {
+        sizes[u] += Math.abs(step * rows[n + u]);
+      }
+      if (i < order.length) {
+        breakpoints.addTo(rows, curve.grid(), order[i], 0, 1);
+        at += step;
+      }
+    }
+    return sizes;
   }
 
   /**
