@@ -16,6 +16,8 @@ inline int64_t beyond(int edge, int64_t position, int64_t extent) {
   if (edge == 2) return -1;
   if (edge == 1) return position < 0 ? 0 : extent - 1;
   if (extent == 1) return 0;
+  // no division near the image: it takes as long as a short row
+  if (edge == 3 && position >= -extent && position < 2 * extent) return position < 0 ? position + extent : position - extent;
   const int64_t period = edge == 3 ? extent : 2 * (extent - 1);
   const int64_t folded = (position % period + period) % period;
   return folded < extent ? folded : period - folded;
@@ -25,23 +27,11 @@ struct Pad {
   int edge;
   int64_t height, width, top, left, rows, columns;
 
-  // Calls run(from, to, count) for the stretches of a row of y that lie side by side in a row of x; from -1: zeros.
-  template <class Run>
-  ASSAY_INLINE void runs(Run run) const {
-    if (edge != 3) {
-      for (int64_t j = 0; j < left; j++) run(beyond(edge, j - left, width), j, 1);
-      run(0, left, width);
-      for (int64_t j = left + width; j < columns; j++) run(beyond(edge, j - left, width), j, 1);
+  void forward(const float* x, float* y) const {
+    if (rows == height && columns == width) {
+      std::memcpy(y, x, height * width * sizeof(float));
       return;
     }
-    for (int64_t j = 0, w = beyond(edge, -left, width); j < columns; w = 0) {
-      const int64_t count = least(width - w, columns - j);
-      run(w, j, count);
-      j += count;
-    }
-  }
-
-  void forward(const float* x, float* y) const {
     for (int64_t i = 0; i < rows; i++, y += columns) {
       const int64_t h = beyond(edge, i - top, height);
       if (h < 0) {
@@ -49,10 +39,8 @@ struct Pad {
         continue;
       }
       const float* row = x + h * width;
-      runs([&](int64_t from, int64_t to, int64_t count) {
-        if (from < 0) y[to] = 0;
-        else copy(row + from, y + to, count);
-      });
+      copy(row, y + left, width);
+      beside([&](int64_t w, int64_t j) { y[j] = w < 0 ? 0 : row[w]; });
     }
   }
 
@@ -60,28 +48,32 @@ struct Pad {
   void backward(const float* dy, float* dx) const {
     for (int64_t h = 0; h < height; h++) copy(dy + (top + h) * columns + left, dx + h * width, width);
     for (int64_t i = 0; i < rows; i++, dy += columns) {
-      const bool inside = i >= top && i < top + height;
       const int64_t h = beyond(edge, i - top, height);
       if (h < 0) continue;
       float* row = dx + h * width;
-      runs([&](int64_t to, int64_t from, int64_t count) {
-        if (to < 0 || (inside && from == left)) return;
-        for (int64_t k = 0; k < count; k++) row[to + k] += dy[from + k];
+      if (i < top || i >= top + height)
+        for (int64_t w = 0; w < width; w++) row[w] += dy[left + w];
+      beside([&](int64_t w, int64_t j) {
+        if (w >= 0) row[w] += dy[j];
       });
     }
   }
 
  private:
-  // Most stretches are a pixel or two, or a row that fits some vectors.
+  // Calls each(w, j) for the columns of y beside those of x and what they stand for, -1 for a zero.
+  template <class Each>
+  ASSAY_INLINE void beside(Each each) const {
+    for (int64_t j = 0; j < left; j++) each(beyond(edge, j - left, width), j);
+    for (int64_t j = left + width; j < columns; j++) each(beyond(edge, j - left, width), j);
+  }
+
   ASSAY_INLINE static void copy(const float* from, float* to, int64_t count) {
     if (count < VL) {
       for (int64_t k = 0; k < count; k++) to[k] = from[k];
       return;
     }
-    for (int64_t k = 0; k < count; k += VL) {
-      const int64_t at = least(k, count - VL);
-      store(to + at, load(from + at));
-    }
+    for (int64_t k = 0; k < count - VL; k += VL) store(to + k, load(from + k));
+    store(to + count - VL, load(from + count - VL));
   }
 };
 

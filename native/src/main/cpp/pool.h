@@ -143,17 +143,43 @@ struct MaxPool : PoolWindow {
       taps.load(row, values);
       const V start = splat((float)(h * width));
       Winner best{values[0], start + taps.column[0]};
-      sum += values[0];
+      V seen = values[0];
 #pragma GCC unroll 3
       for (int b = 1; b < KW; b++) {
-        sum += values[b];
+        seen += values[b];
         best.template challenge<Indexed>(values[b], start + taps.column[b]);
       }
+      sum += seen;  // one step of the chain for a row
       return best;
     };
+    const int rows_ = rows();
+    const int64_t step = columns();
+    const auto write = [&](const Winner& best) __attribute__((always_inline)) {
+      part.put(y, best.value);
+      y += step;
+      if (Indexed) {
+        part.put(argmax, best.index);
+        argmax += step;
+      }
+    };
+    if (sh == 1 && kh == KW && ph == 0) {  // dense: each row is the last one of a window, the first of another
+      Winner seen[KW];
+#pragma GCC unroll 3
+      for (int a = 0; a < KW - 1; a++) seen[a + 1] = across(a);
+      for (int i = 0; i < rows_; i++) {
+#pragma GCC unroll 3
+        for (int a = 0; a < KW - 1; a++) seen[a] = seen[a + 1];
+        seen[KW - 1] = across(i + KW - 1);
+        Winner best = seen[0];
+#pragma GCC unroll 3
+        for (int a = 1; a < KW; a++) best.template challenge<Indexed>(seen[a].value, seen[a].index);
+        write(best);
+      }
+      return !anyNaN(sum);
+    }
     Winner last{};
     int lastRow = -1;
-    for (int i = 0, rows_ = rows(), width_ = columns(); i < rows_; i++) {
+    for (int i = 0; i < rows_; i++) {
       const int first = i * sh + top(i) - ph, end = i * sh + bottom(i) - ph;
       Winner best = first == lastRow ? last : across(first);
       for (int h = first + 1; h < end; h++) {
@@ -162,8 +188,7 @@ struct MaxPool : PoolWindow {
       }
       lastRow = end - 1;
       if (end == first + 1) last = best;
-      part.put(y + (int64_t)i * width_, best.value);
-      if (Indexed) part.put(argmax + (int64_t)i * width_, best.index);
+      write(best);
     }
     return !anyNaN(sum);
   }
@@ -262,40 +287,50 @@ struct MaxPool : PoolWindow {
   // output, which waits for the one before (2x2/1: 1.5 Gelem/s for 0.9).
   bool overlaps() const { return sh == 1 && sw == 1 && (kw == 2 || kw == 3) && kh <= 3; }
 
-  // Each pixel takes the cotangents of the outputs that it won, in their order, which is that of scatter.
-  template <int KW>
+  // Each pixel takes the cotangents of the outputs that it won, in their order, which is that of scatter. Left of a row's
+  // outputs and right of them are those of its neighbours, which a pixel cannot have won where images are wide enough.
+  template <int K>
   void gather(const float* argmax, const float* dy, float* dx) const {
     const int rows_ = rows(), columns_ = columns();
     const V iota = {ASSAY_IOTA};
-    // columns whose outputs all exist
-    const int from = (int)least(width, most(0, KW - 1 - pw)), to = (int)most(from, least(width, columns_ - pw));
     for (int h = 0; h < height; h++, dx += width) {
       const int top = (int)most(0, h + ph - kh + 1), bottom = (int)least(rows_ - 1, h + ph);
-      forOverlapping(from, to, [&](int w, auto part) {
-        const V own = splat((float)(h * width + w)) + iota;
-        V sum{};
-        for (int i = top; i <= bottom; i++) {
-          const int64_t at = (int64_t)i * columns_ + w + pw - KW + 1;
+      // columns whose outputs, or what is read in their place, all exist
+      const int64_t before = width < 3 * K ? 0 : (int64_t)top * columns_;
+      const int64_t behind = width < 3 * K ? 0 : (int64_t)(rows_ - 1 - bottom) * columns_;
+      const int from = (int)least(width, most(0, K - 1 - pw - before));
+      const int to = (int)most(from, least(width, columns_ - pw + behind));
+      const float own = (float)(h * width);
+      const float *winner = argmax + (int64_t)top * columns_ + pw - K + 1, *g = dy + (winner - argmax);
+      const auto each = [&](int count) __attribute__((always_inline)) {
+        forOverlapping(from, to, [&](int w, auto part) {
+          const V place = splat(own + (float)w) + iota;
+          V sum{};
 #pragma GCC unroll 3
-          for (int b = 0; b < KW; b++)
-            sum = part.get(argmax + at + b) == own ? sum + part.get(dy + at + b) : sum;
-        }
-        part.put(dx + w, sum);
-      });
+          for (int a = 0; a < count; a++) won<K>(winner + a * columns_ + w, g + a * columns_ + w, place, part, sum);
+          part.put(dx + w, sum);
+        });
+      };
+      bottom - top == K - 1 ? each(K) : each(bottom - top + 1);
       for (int w = 0; w < width; w++) {
         if (w == from) w = to;
         if (w == width) break;
-        const float own = (float)(h * width + w);
         float sum = 0;
-        for (int i = top; i <= bottom; i++) {
-          const float *winner = argmax + (int64_t)i * columns_, *g = dy + (int64_t)i * columns_;
+        for (int a = 0; a <= bottom - top; a++) {
           // no branch: which output a pixel won nothing can predict
-          for (int j = (int)most(0, w + pw - KW + 1); j <= least(columns_ - 1, w + pw); j++)
-            sum += winner[j] == own ? g[j] : 0.0f;
+          for (int b = (int)most(0, K - 1 - w - pw); b <= least(K - 1, columns_ - 1 - w - pw + K - 1); b++)
+            sum += winner[a * columns_ + w + b] == own + (float)w ? g[a * columns_ + w + b] : 0.0f;
         }
         dx[w] = sum;
       }
     }
+  }
+
+  // Adds what pixels take from K neighbouring outputs of a row each; adding zero changes no bit of such a sum.
+  template <int K, class Part>
+  ASSAY_INLINE static void won(const float* winner, const float* g, V place, Part part, V& sum) {
+#pragma GCC unroll 3
+    for (int b = 0; b < K; b++) sum += part.get(winner + b) == place ? part.get(g + b) : V{};
   }
 
   void backward(const float* argmax, const float* dy, float* dx) const {

@@ -58,6 +58,9 @@ ASSAY_INLINE void store(float* p, V v) { *reinterpret_cast<Unaligned*>(p) = v; }
 ASSAY_INLINE V load(const float* p, int64_t n) {
 #if VL == 16
   return (V)_mm512_maskz_loadu_ps((__mmask16)((1u << n) - 1), p);
+#elif VL == 8
+  const Mask lane = {ASSAY_IOTA};
+  return (V)_mm256_maskload_ps(p, (__m256i)(lane < Mask{} + (int32_t)n));
 #else
   V v{};
   if (n > 0) std::memcpy(&v, p, n * sizeof(float));
