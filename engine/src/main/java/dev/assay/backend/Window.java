@@ -105,6 +105,11 @@ public record Window(
     return Math.max(input + padding, (output - 1) * stride + kernel);
   }
 
+  /** Whether a window begins at every pixel. */
+  public boolean isDense() {
+    return strideHeight == 1 && strideWidth == 1;
+  }
+
   /** Elements under the window. */
   public int area() {
     return kernelHeight * kernelWidth;

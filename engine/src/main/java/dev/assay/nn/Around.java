@@ -38,9 +38,8 @@ final class Around {
    * @param circle its window on the image, before what it sees is made
    */
   static Around of(Backend backend, Window circle, Shape image, Shape out) {
-    boolean dense = circle.strideHeight() == 1 && circle.strideWidth() == 1;
     boolean same = out.height() == image.height() && out.width() == image.width();
-    return circle.edge() == Edge.CIRCULAR && dense && same
+    return circle.edge() == Edge.CIRCULAR && circle.isDense() && same
         ? new Around(backend, circle, image, out)
         : null;
   }

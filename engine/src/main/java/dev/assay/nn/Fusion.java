@@ -1,24 +1,32 @@
 package dev.assay.nn;
 
+import dev.assay.nn.SampledMaxPoolStep.Sampling;
 import java.util.List;
 
 /**
  * The passes over a program before it becomes steps. Evaluation folds BatchNorm into the product
  * before it and drops dropout; both modes fuse a ReLU into the product, BatchNorm or end of
- * branches before it, and drop what changes no more than the shape.
+ * branches before it, and drop what changes no more than the shape. Training fuses dense pools with
+ * what samples them.
  */
 final class Fusion {
   private final Draft draft;
   private final boolean training;
+  private final boolean bySample;
 
-  private Fusion(Draft draft, boolean training) {
+  private Fusion(Draft draft, boolean training, boolean bySample) {
     this.draft = draft;
     this.training = training;
+    this.bySample = bySample;
   }
 
-  static void run(Draft draft, boolean training) {
-    Fusion fusion = new Fusion(draft, training);
+  /**
+   * @param bySample whether steps may do one sample after the other
+   */
+  static void run(Draft draft, boolean training, boolean bySample) {
+    Fusion fusion = new Fusion(draft, training, bySample);
     fusion.norms();
+    fusion.samplings();
     fusion.rectifiers();
     fusion.views();
   }
@@ -37,6 +45,21 @@ final class Fusion {
     }
   }
 
+  /** Dense max pools run with what samples them, see {@link SampledMaxPoolStep}. */
+  private void samplings() {
+    for (Operation operation : training && bySample ? all() : List.<Operation>of()) {
+      if (operation.layer instanceof MaxPool pool) {
+        Operation next = operation.next(PolyphasePool.class);
+        if (!pool.antiAlias().isNone()) {
+          operation.sampling = Sampling.filter(pool, operation.out);
+        } else if (next != null && pool.window().isDense()) {
+          operation.sampling = Sampling.polyphase((PolyphasePool) next.layer, next.out);
+          draft.absorb(operation, next);
+        }
+      }
+    }
+  }
+
   private void rectifiers() {
     for (Operation operation : all()) {
       boolean takes =
@@ -45,8 +68,10 @@ final class Fusion {
       if (relu != null) {
         Operation pool = relu.next(MaxPool.class);
         draft.absorb(operation, relu);
-        operation.relu = pool == null ? Rectifier.OWN : Rectifier.POOLED;
-        if (pool != null) {
+        boolean filtered = pool != null && pool.sampling != null && pool.sampling.filters();
+        boolean pooled = pool != null && !filtered;
+        operation.relu = pooled ? Rectifier.POOLED : Rectifier.OWN;
+        if (pooled) {
           pool.masks = true;
         }
       }

@@ -34,6 +34,9 @@ final class Operation {
   /** The ReLU at its end. */
   Rectifier relu = Rectifier.NONE;
 
+  /** What samples the maxima of a dense pool and runs with it; null for none. */
+  SampledMaxPoolStep.Sampling sampling;
+
   /** Whether it masks its cotangents for the ReLU before it, see {@link Rectifier#POOLED}. */
   boolean masks;
 

@@ -69,7 +69,7 @@ final class Program {
       int to,
       int... seen) {
     Draft draft = Draft.of(architecture, from, to, seen);
-    Fusion.run(draft, mode == Steps.Mode.TRAINING);
+    Fusion.run(draft, mode == Steps.Mode.TRAINING, !backend.takesWholeBatches());
     Steps steps = new Steps(parameters, backend, workspace, mode);
     return new Program(draft, steps, architecture.shape(from));
   }

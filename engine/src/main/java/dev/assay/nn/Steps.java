@@ -112,6 +112,10 @@ final class Steps implements Layer.Visitor<List<Step>> {
 
   @Override
   public List<Step> maxPool(MaxPool pool) {
+    if (operation.sampling != null) {
+      return List.of(
+          new SampledMaxPoolStep(backend, in, pool.pooling(), operation.sampling, operation.masks));
+    }
     boolean gradients = mode != Mode.INFERENCE;
     boolean masks = operation.masks;
     Shape pooled = pooled(pool);

@@ -100,6 +100,22 @@ class GradientCheckTest {
             globalAvgPool()),
         Architecture.of(
             image,
+            conv(4, kernel(3).circular()),
+            relu(),
+            new MaxPool(kernel(3).circular(), AntiAlias.NONE),
+            new PolyphasePool(2, 1, AntiAlias.NONE),
+            flatten(),
+            dense(3)),
+        Architecture.of(
+            image,
+            conv(4, kernel(3).padding(1)),
+            relu(),
+            new MaxPool(kernel(3).padding(1), AntiAlias.NONE),
+            new PolyphasePool(2, 1, AntiAlias.of(3)),
+            flatten(),
+            dense(3)),
+        Architecture.of(
+            image,
             conv(4, kernel(3)),
             leakyRelu(),
             maxPool(2),
