@@ -85,6 +85,18 @@ final class Homogeneous implements Topic {
           statement,
           "It takes another data set, which was not there, or of which too little was learned.");
     }
+    for (Level level : both) {
+      if (Arrays.stream(findings.needed(level)).allMatch(kernel -> kernel == 1)) {
+        return notTested(
+            "D-3a",
+            statement,
+            Text.format(
+                "On %s MCS is above %s without pooling already, which says nothing of how little a"
+                    + " kernel may be: outputs of networks that are not sure (accuracy %.0f %%) are"
+                    + " alike.",
+                level.data(), Size.WANTED, 100 * findings.accuracy(level)));
+      }
+    }
     Level less = both.get(0);
     Level more = both.get(1);
     Cases cases = new Cases();
@@ -151,8 +163,8 @@ final class Homogeneous implements Topic {
         "D-3b",
         "The less alike neighbouring pixels are, the larger the kernel that a stride needs.",
         NEEDED
-            + " On images with neighbours more or less alike; slopes over local homogeneity at lag 1"
-            + " are those of a least-squares line for each seed.",
+            + " On images with neighbours more or less alike; slopes over local homogeneity at lag"
+            + " 1 are those of a least-squares line for each seed.",
         findings.seeds());
   }
 
@@ -163,7 +175,8 @@ final class Homogeneous implements Topic {
   /** D-4d. */
   private Claim filters() {
     String statement =
-        "A low-pass filter before subsampling helps most where neighbouring pixels are least alike.";
+        "A low-pass filter before subsampling helps most where neighbouring pixels are least"
+            + " alike.";
     if (!findings.size().compared().contains(Size.FILTERED)) {
       return notTested("D-4d", statement, "Networks with filters on all images: full scale alone.");
     }
@@ -179,8 +192,8 @@ final class Homogeneous implements Topic {
     return cases.claim(
         "D-4d",
         statement,
-        "MCS, strides 2·2·2, pooling by a kernel of 2, with a binomial filter of 3 taps and without:"
-            + " the slope of a least-squares line for each seed.",
+        "MCS, strides 2·2·2, pooling by a kernel of 2, with a binomial filter of 3 taps and"
+            + " without: the slope of a least-squares line for each seed.",
         findings.seeds());
   }
 

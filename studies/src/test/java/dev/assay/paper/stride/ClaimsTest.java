@@ -170,6 +170,15 @@ class ClaimsTest {
     assertThat(claim("D-3b").numbers()).hasSize(levels.size() + 3);
   }
 
+  /** What is cut off at a kernel of 1 is not set beside what was measured. */
+  @Test
+  void dataSetsAreNotComparedWhereNoPoolingIsNeeded() {
+    mcs =
+        (level, design) ->
+            (level.equals(BESIDE) ? 0.9 : 0.5) + 0.1 * (design.kernel() - 2 - 0.5 * number(level));
+    assertThat(verdict("D-3a")).isEqualTo(Verdict.NOT_TESTED);
+  }
+
   /** Of what is no better than chance nothing is said. */
   @Test
   void levelsThatTeachNothingAreLeftOut() {
