@@ -126,6 +126,9 @@ public final class MarginMeter {
   /** As {@link #measure}, with the places. */
   public List<Found> find(Samples samples, MarginSolver solver, IntConsumer done) {
     check(samples);
+    if (samples.count() == 0) {
+      return List.of();
+    }
     List<Found> found;
     try (Reduction reduction = Reduction.of(classifier, question)) {
       found = find(reduction, samples, solver, done);

@@ -69,6 +69,16 @@ final class ReductionTest {
     return size == 0 ? Directions.all(N) : Subspace.random(N, size, 5);
   }
 
+  /** As where none of a group was classified correctly. */
+  @Test
+  void noSamplesHaveNoMargins() {
+    for (int size : new int[] {0, 6}) {
+      MarginMeter meter =
+          new MarginMeter(network.classifier(), directions(size), Reference.PREDICTION);
+      assertThat(meter.find(Toys.samples(3, 0, N), SOLVERS.get(0), done -> {})).isEmpty();
+    }
+  }
+
   /** Rounding may lead the nearest of several searches to another point about as near. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 6, 70})
