@@ -115,6 +115,18 @@ final class Polygon {
     return inside ? new double[2] : nearest;
   }
 
+  /** A point so far from one of the polygon's, towards the mean of its corners, or that mean. */
+  double[] inward(double[] point, double length) {
+    double dx = -point[0];
+    double dy = -point[1];
+    for (int v = 0; v < size; v++) {
+      dx += x[v] / size;
+      dy += y[v] / size;
+    }
+    double share = Math.min(1, length / Math.hypot(dx, dy));
+    return new double[] {point[0] + share * dx, point[1] + share * dy};
+  }
+
   double area() {
     double twice = 0;
     for (int v = 1; v + 1 < size; v++) {

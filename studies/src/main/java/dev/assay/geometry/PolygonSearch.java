@@ -21,6 +21,9 @@ final class PolygonSearch {
   private static final double ROUNDING = 1e-12;
   private static final int SIDES = 16;
 
+  /** Of a distance: how far into a part a point is tried. */
+  private static final double INWARD = 3e-10;
+
   private final PiecewiseLinear network;
   private final BoundarySearch search;
   private final PolygonBounds bounds;
@@ -141,6 +144,10 @@ final class PolygonSearch {
       double distance = Math.hypot(point[0], point[1]);
       if (distance < nearest) {
         search.tryPoint(point, MarginBracket.Source.BOUNDS);
+        if (search.distance() > distance) {
+          // the ray through a corner may leave the part at once
+          search.tryPoint(beyond.inward(point, INWARD * distance), MarginBracket.Source.BOUNDS);
+        }
         nearest = Math.min(distance, search.distance());
       }
     }
