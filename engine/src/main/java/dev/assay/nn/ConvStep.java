@@ -15,7 +15,7 @@ import java.util.List;
  * the cotangents are those of the image, packed at the beginning of the place for those of what the
  * windows see.
  */
-final class ConvStep extends Step implements TrainingStep {
+final class ConvStep extends SharedStep implements TrainingStep {
   private final Window window;
   private final Weights weights;
   private final Rectifier relu;
@@ -95,31 +95,9 @@ final class ConvStep extends Step implements TrainingStep {
   }
 
   @Override
-  void forward(Io io, Tensor scratch) {
-    backend.conv2d(
-        window, io.x, forwardPacked, weights.bias(), relu.present(), 0, 1, io.y, scratch);
-  }
-
-  @Override
-  boolean comesInParts() {
-    return true;
-  }
-
-  @Override
   void forward(Io io, int part, int parts, Tensor scratch) {
     backend.conv2d(
         window, io.x, forwardPacked, weights.bias(), relu.present(), part, parts, io.y, scratch);
-  }
-
-  @Override
-  void backward(Io io, Tensor scratch) {
-    prepareBackward(io);
-    backward(io, 0, 1, scratch);
-  }
-
-  @Override
-  boolean comesBackInParts() {
-    return true;
   }
 
   @Override

@@ -14,7 +14,7 @@ import dev.assay.tensor.Workspace;
  * card these are many small calls. Gaps between taps are zeros in a copy of the weights, and the
  * gradients there are left out.
  */
-final class GroupedConvStep extends Step implements TrainingStep {
+final class GroupedConvStep extends SharedStep implements TrainingStep {
   private final Window window;
   private final Conv2d conv;
   private final int groups;
@@ -168,16 +168,6 @@ final class GroupedConvStep extends Step implements TrainingStep {
   }
 
   @Override
-  void forward(Io io, Tensor scratch) {
-    forward(io, 0, 1, scratch);
-  }
-
-  @Override
-  boolean comesInParts() {
-    return true;
-  }
-
-  @Override
   void forward(Io io, int part, int parts, Tensor scratch) {
     for (int group = first(part, parts); group < first(part + 1, parts); group++) {
       Tensor bias = biases(weights.bias(), group);
@@ -198,17 +188,6 @@ final class GroupedConvStep extends Step implements TrainingStep {
 
   private int first(int part, int parts) {
     return (int) ((long) groups * part / parts);
-  }
-
-  @Override
-  void backward(Io io, Tensor scratch) {
-    prepareBackward(io);
-    backward(io, 0, 1, scratch);
-  }
-
-  @Override
-  boolean comesBackInParts() {
-    return true;
   }
 
   @Override

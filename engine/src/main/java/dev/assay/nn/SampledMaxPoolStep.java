@@ -14,7 +14,7 @@ import dev.assay.tensor.Workspace;
  * cotangents are those of one sample at a time, in cache. Without a filter only winners that were
  * sampled are kept.
  */
-final class SampledMaxPoolStep extends Step {
+final class SampledMaxPoolStep extends SharedStep {
   private static final Shape PHASE = Shape.vector(1);
 
   /**
@@ -117,16 +117,6 @@ final class SampledMaxPoolStep extends Step {
   }
 
   @Override
-  void forward(Io io, Tensor scratch) {
-    forward(io, 0, 1, scratch);
-  }
-
-  @Override
-  boolean comesInParts() {
-    return true;
-  }
-
-  @Override
   void forward(Io io, int part, int parts, Tensor scratch) {
     int samples = io.x.count();
     for (int i = samples * part / parts; i < samples * (part + 1) / parts; i++) {
@@ -154,17 +144,6 @@ final class SampledMaxPoolStep extends Step {
     if (!filtered) {
       backend.blur(blur, phase, all, kept); // samples as they are
     }
-  }
-
-  @Override
-  void backward(Io io, Tensor scratch) {
-    prepareBackward(io);
-    backward(io, 0, 1, scratch);
-  }
-
-  @Override
-  boolean comesBackInParts() {
-    return true;
   }
 
   @Override
