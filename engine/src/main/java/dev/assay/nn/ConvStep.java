@@ -7,7 +7,6 @@ import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,17 +14,14 @@ import java.util.List;
  * the cotangents are those of the image, packed at the beginning of the place for those of what the
  * windows see.
  */
-final class ConvStep extends SharedStep implements TrainingStep {
+final class ConvStep extends FilterStep {
   private final Window window;
-  private final Weights weights;
-  private final Rectifier relu;
 
   /** How cotangents of a circular image are made; null where they are those of what it sees. */
   private final Around around;
 
   private final Tensor forwardPacked;
   private final Tensor backwardPacked;
-  private Tensor gradient;
 
   ConvStep(
       Backend backend,
@@ -37,10 +33,8 @@ final class ConvStep extends SharedStep implements TrainingStep {
       Rectifier relu,
       Around around,
       boolean gradients) {
-    super(backend, in, out);
+    super(backend, in, out, weights, relu, gradients);
     this.window = window;
-    this.weights = weights;
-    this.relu = relu;
     this.around = around;
     this.forwardPacked = packed(workspace, Direction.FORWARD);
     this.backwardPacked = gradients ? packed(workspace, Direction.BACKWARD) : null;
@@ -90,21 +84,9 @@ final class ConvStep extends SharedStep implements TrainingStep {
   }
 
   @Override
-  boolean overwritesCotangent() {
-    return relu.masks();
-  }
-
-  @Override
   void forward(Io io, int part, int parts, Tensor scratch) {
     backend.conv2d(
         window, io.x, forwardPacked, weights.bias(), relu.present(), part, parts, io.y, scratch);
-  }
-
-  @Override
-  void prepareBackward(Io io) {
-    if (relu.masks()) {
-      backend.reluBackward(0, io.y, io.dy, io.dy);
-    }
   }
 
   @Override
@@ -126,40 +108,10 @@ final class ConvStep extends SharedStep implements TrainingStep {
   }
 
   @Override
-  public long partialSize() {
-    return weights.size();
-  }
-
-  @Override
-  public Tensor[] partialViews(Tensor row) {
-    return weights.views(row);
-  }
-
-  @Override
-  public void bindGradient(Tensor layerGradient) {
-    gradient = layerGradient;
-  }
-
-  @Override
-  public int gradientTasks() {
-    return 1;
-  }
-
-  @Override
-  public void gradient(int task, Io batch, Tensor scratch) {
-    addRows(batch, gradient);
-  }
-
-  @Override
-  String form() {
+  List<String> forms() {
     List<String> forms =
-        new ArrayList<>(
-            backend.conv2dForms(window, in.channels(), in.height(), in.width(), out.channels()));
-    if (around != null) {
-      forms.set(1, around.form());
-    }
-    int used = gradient != null ? 3 : backwardPacked != null ? 2 : 1;
-    return String.join(", ", forms.subList(0, used));
+        backend.conv2dForms(window, in.channels(), in.height(), in.width(), out.channels());
+    return around == null ? forms : List.of(forms.get(0), around.form(), forms.get(2));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.assay.io.Text;
 import dev.assay.tensor.Shape;
 import dev.assay.tensor.Tensor;
 import dev.assay.tensor.Workspace;
+import java.util.List;
 
 /**
  * Convolution in groups, with bias and, where fused, ReLU: the channels of a group lie together in
@@ -14,16 +15,13 @@ import dev.assay.tensor.Workspace;
  * card these are many small calls. Gaps between taps are zeros in a copy of the weights, and the
  * gradients there are left out.
  */
-final class GroupedConvStep extends SharedStep implements TrainingStep {
+final class GroupedConvStep extends FilterStep {
   private final Window window;
   private final Conv2d conv;
   private final int groups;
-  private final Weights weights;
 
   /** The weights with zeros in gaps; themselves where there are none. */
   private final Tensor spread;
-
-  private final Rectifier relu;
 
   /** Of one group. */
   private final Shape inPart;
@@ -36,7 +34,6 @@ final class GroupedConvStep extends SharedStep implements TrainingStep {
 
   private final Tensor[] forwardPacked;
   private final Tensor[] backwardPacked;
-  private Tensor gradient;
 
   GroupedConvStep(
       Backend backend,
@@ -48,12 +45,10 @@ final class GroupedConvStep extends SharedStep implements TrainingStep {
       Weights weights,
       Rectifier relu,
       boolean gradients) {
-    super(backend, in, out);
+    super(backend, in, out, weights, relu, gradients);
     this.window = window;
     this.conv = conv;
     this.groups = conv.groups();
-    this.weights = weights;
-    this.relu = relu;
     inPart = Shape.image(in.channels() / groups, in.height(), in.width());
     outPart = Shape.image(out.channels() / groups, out.height(), out.width());
     filters =
@@ -163,11 +158,6 @@ final class GroupedConvStep extends SharedStep implements TrainingStep {
   }
 
   @Override
-  boolean overwritesCotangent() {
-    return relu.masks();
-  }
-
-  @Override
   void forward(Io io, int part, int parts, Tensor scratch) {
     for (int group = first(part, parts); group < first(part + 1, parts); group++) {
       Tensor bias = biases(weights.bias(), group);
@@ -188,13 +178,6 @@ final class GroupedConvStep extends SharedStep implements TrainingStep {
 
   private int first(int part, int parts) {
     return (int) ((long) groups * part / parts);
-  }
-
-  @Override
-  void prepareBackward(Io io) {
-    if (relu.masks()) {
-      backend.reluBackward(0, io.y, io.dy, io.dy);
-    }
   }
 
   @Override
@@ -250,38 +233,9 @@ final class GroupedConvStep extends SharedStep implements TrainingStep {
   }
 
   @Override
-  public long partialSize() {
-    return weights.size();
-  }
-
-  @Override
-  public Tensor[] partialViews(Tensor row) {
-    return weights.views(row);
-  }
-
-  @Override
-  public void bindGradient(Tensor layerGradient) {
-    gradient = layerGradient;
-  }
-
-  @Override
-  public int gradientTasks() {
-    return 1;
-  }
-
-  @Override
-  public void gradient(int task, Io batch, Tensor scratch) {
-    addRows(batch, gradient);
-  }
-
-  @Override
-  String form() {
-    int used = gradient != null ? 3 : backwardPacked != null ? 2 : 1;
-    return String.join(
-        ", ",
-        backend
-            .conv2dForms(window, inPart.channels(), in.height(), in.width(), outPart.channels())
-            .subList(0, used));
+  List<String> forms() {
+    return backend.conv2dForms(
+        window, inPart.channels(), in.height(), in.width(), outPart.channels());
   }
 
   @Override
