@@ -25,17 +25,17 @@ public record Chance(int samples, double share) {
   }
 
   /**
-   * @param mean accuracy of the networks of an experiment
+   * @param accuracy of networks of an experiment: of all in the mean, or of the best of its kind
    * @param data what they were trained on
    * @throws BadInputException if it says nothing
    */
-  public void requireBeatenBy(double mean, String data) {
-    if (!isBeatenBy(mean)) {
+  public void requireBeatenBy(double accuracy, String data) {
+    if (!isBeatenBy(accuracy)) {
       throw new BadInputException(
           Text.format(
               "data set %s: networks get %.0f %% of the test samples right, no more than chance, so"
                   + " their invariance says nothing; take other data or another seed",
-              data, 100 * mean));
+              data, 100 * accuracy));
     }
   }
 

@@ -28,6 +28,9 @@ public final class StudentT {
    * mean: beyond ±0.95 the interval of {@link #mean} excludes 0. NaN where there is none.
    */
   public static double signedLevel(double... values) {
+    if (values.length < 2) {
+      return Double.NaN;
+    }
     Estimate mean = mean(values);
     double t = mean.value() * Math.sqrt(values.length) / mean.spread().deviation();
     return mean.value() == 0

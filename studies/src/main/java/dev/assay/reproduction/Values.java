@@ -3,6 +3,7 @@ package dev.assay.reproduction;
 import dev.assay.study.Plot.BarSeries;
 import dev.assay.study.Plot.Line;
 import dev.assay.study.statistics.Estimate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -12,6 +13,11 @@ public final class Values {
 
   public static <T> double[] of(List<T> things, ToDoubleFunction<T> value) {
     return things.stream().mapToDouble(value).toArray();
+  }
+
+  /** Without what there is not, which is NaN. */
+  public static double[] known(double... values) {
+    return Arrays.stream(values).filter(x -> !Double.isNaN(x)).toArray();
   }
 
   /** A curve with the band of its intervals. */

@@ -25,7 +25,7 @@ final class Centre implements Topic {
   @Override
   public List<Claim> claims() {
     long off =
-        findings.networks().stream()
+        findings.all().stream()
             .flatMap(n -> n.found().profiles().stream())
             .filter(profile -> profile.cosines()[0] != 1)
             .count();

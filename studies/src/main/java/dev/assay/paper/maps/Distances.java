@@ -9,6 +9,7 @@ import dev.assay.reproduction.Values;
 import dev.assay.reproduction.Verdicts;
 import dev.assay.study.Axis;
 import dev.assay.study.Claim;
+import dev.assay.study.Claim.Verdict;
 import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Plot;
@@ -67,8 +68,21 @@ final class Distances implements Topic {
 
   @Override
   public List<Claim> claims() {
+    String statement =
+        "Euclidean distances rank networks otherwise than cosines: there are networks of which one"
+            + " is more invariant by the one and less by the other.";
     List<Pair> pairs = new ArrayList<>(pairs("dense", Measured::dense));
     pairs.addAll(pairs("logits", Measured::logits));
+    if (pairs.isEmpty()) {
+      return List.of(
+          new Claim(
+              "C-4",
+              statement,
+              Verdict.NOT_TESTED,
+              "No two networks learned something with two seeds.",
+              List.of(),
+              List.of()));
+    }
     // 5 % are shared out among all pairs (Bonferroni)
     double sure = 1 - 0.05 / pairs.size();
     long alike = pairs.stream().filter(pair -> pair.opposition() <= -sure).count();
@@ -81,8 +95,7 @@ final class Distances implements Topic {
     return List.of(
         new Claim(
                 "C-4",
-                "Euclidean distances rank networks otherwise than cosines: there are networks of"
-                    + " which one is more invariant by the one and less by the other.",
+                statement,
                 Verdicts.of(opposite > 0, most.opposition() < 0),
                 Text.format(
                     "%d pairs of networks, behind the hidden dense layer and at the logits, at the"
@@ -112,7 +125,8 @@ final class Distances implements Topic {
                 findings.differences(one, other, n -> far(at.apply(n)))));
       }
     }
-    return pairs;
+    // with fewer seeds that both have there is no level
+    return pairs.stream().filter(pair -> pair.cosine().length > 1).toList();
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.assay.paper.maps;
 
 import dev.assay.measure.TranslationProfile;
 import dev.assay.measure.TranslationProfile.Profile;
+import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Performance;
 import dev.assay.reproduction.StudentT;
+import dev.assay.reproduction.Values;
 import dev.assay.study.statistics.Estimate;
 import dev.assay.study.translation.Answered;
 import dev.assay.study.translation.Clipped;
@@ -14,12 +16,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Everything that {@link Experiment} measured.
+ * Everything that {@link Experiment} measured. Statements are about networks that learned
+ * something: what gives one answer for everything is invariant.
  *
- * @param networks design by design, seed by seed
+ * @param all design by design, seed by seed
  * @param clipped what leaves the canvas
+ * @param chance what test accuracy says nothing
  */
-record Findings(Size size, List<Long> seeds, List<Measured> networks, Clipped clipped) {
+record Findings(Size size, List<Long> seeds, List<Measured> all, Clipped clipped, Chance chance) {
 
   /**
    * A network.
@@ -59,13 +63,27 @@ record Findings(Size size, List<Long> seeds, List<Measured> networks, Clipped cl
     }
   }
 
+  /** Those that learned something. */
+  List<Measured> networks() {
+    return all.stream().filter(this::learned).toList();
+  }
+
+  /** Those that learned nothing. */
+  List<Measured> left() {
+    return all.stream().filter(n -> !learned(n)).toList();
+  }
+
+  private boolean learned(Measured network) {
+    return chance.isBeatenBy(network.accuracy().test());
+  }
+
   ShiftGrid grid() {
     return new ShiftGrid(size.range(), size.step());
   }
 
   /** Lengths of moves that there are, but for none. */
   List<Integer> radii() {
-    double[] any = networks.get(0).softmax().cosines();
+    double[] any = all.get(0).softmax().cosines();
     return IntStream.rangeClosed(1, size.range())
         .filter(r -> !Double.isNaN(any[r]))
         .boxed()
@@ -73,7 +91,7 @@ record Findings(Size size, List<Long> seeds, List<Measured> networks, Clipped cl
   }
 
   List<Measured> of(Design design) {
-    return networks.stream().filter(n -> n.design().equals(design)).toList();
+    return networks().stream().filter(n -> n.design().equals(design)).toList();
   }
 
   /** Of one design, over seeds. */
@@ -83,7 +101,7 @@ record Findings(Size size, List<Long> seeds, List<Measured> networks, Clipped cl
 
   /** For each seed the mean over designs, then over seeds. */
   Estimate mean(List<Design> designs, ToDoubleFunction<Measured> value) {
-    return StudentT.mean(bySeed(designs, value));
+    return StudentT.mean(Values.known(bySeed(designs, value)));
   }
 
   /** How much more of something some designs have than others, over seeds. */
@@ -91,22 +109,25 @@ record Findings(Size size, List<Long> seeds, List<Measured> networks, Clipped cl
     return StudentT.mean(differences(more, less, value));
   }
 
-  /** The same, seed by seed. */
+  /** The same, seed by seed, for seeds with which all of them learned something. */
   double[] differences(List<Design> more, List<Design> less, ToDoubleFunction<Measured> value) {
     double[] first = bySeed(more, value);
     double[] second = bySeed(less, value);
-    return IntStream.range(0, first.length).mapToDouble(s -> first[s] - second[s]).toArray();
+    return Values.known(
+        IntStream.range(0, first.length).mapToDouble(s -> first[s] - second[s]).toArray());
   }
 
+  /** NaN for a seed with which one of them learned nothing. */
   private double[] bySeed(List<Design> designs, ToDoubleFunction<Measured> value) {
-    return IntStream.range(0, seeds.size())
-        .mapToDouble(
-            s ->
-                designs.stream()
-                    .mapToDouble(design -> value.applyAsDouble(of(design).get(s)))
-                    .average()
-                    .orElseThrow())
-        .toArray();
+    return seeds.stream().mapToDouble(seed -> mean(designs, seed, value)).toArray();
+  }
+
+  private double mean(List<Design> designs, long seed, ToDoubleFunction<Measured> value) {
+    List<Measured> some =
+        networks().stream().filter(n -> n.seed() == seed && designs.contains(n.design())).toList();
+    return some.size() < designs.size()
+        ? Double.NaN
+        : some.stream().mapToDouble(value).average().orElseThrow();
   }
 
   /** Networks with flat heads and poolings by 2 whose last maps have places. */

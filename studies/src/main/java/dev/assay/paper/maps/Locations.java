@@ -79,7 +79,7 @@ final class Locations implements Topic {
         Text.format(
             "Moves of %d pixels; behind each pooling and behind the hidden dense layer, in %d"
                 + " dimensions at each; mean over networks whose last maps have places.",
-            far, findings.networks().get(0).dense().dimension()),
+            far, findings.all().get(0).dense().dimension()),
         findings.seeds());
   }
 
@@ -195,7 +195,7 @@ final class Locations implements Topic {
   @Override
   public List<Table> tables() {
     List<Row> rows = new ArrayList<>();
-    for (Measured network : findings.networks()) {
+    for (Measured network : findings.all()) {
       places(network.design().head() == Head.MEAN)
           .forEach((name, place) -> rows.add(new Row(network, name, place.apply(network))));
     }

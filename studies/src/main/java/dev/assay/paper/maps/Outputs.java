@@ -127,7 +127,7 @@ final class Outputs implements Topic {
   @Override
   public List<Table> tables() {
     return List.of(
-        Table.of(findings.networks(), "networks", "Networks")
+        Table.of(findings.all(), "networks", "Networks")
             .note("One row for each network; means over test images, moved.")
             .text("network", "convolutions, poolings, last map", n -> findings.words(n.design()))
             .integer("kernel", "of convolutions", n -> n.design().kernel())

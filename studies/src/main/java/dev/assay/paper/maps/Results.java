@@ -67,8 +67,17 @@ final class Results {
                 100 * most(findings.clipped().most()),
                 100 * most(findings.clipped().share())))
         .section(
+            "Networks that learned nothing, left out of all statements",
+            findings.left().stream()
+                .map(
+                    n ->
+                        Text.format(
+                            "%s, seed %d: %.0f %% of the test samples right, no more than chance",
+                            findings.words(n.design()), n.seed(), 100 * n.accuracy().test()))
+                .toList())
+        .section(
             "Networks that did not reach the loss",
-            findings.networks().stream()
+            findings.all().stream()
                 .filter(n -> n.loss() > size.loss())
                 .map(
                     n ->

@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Everything that {@link Experiment} measured.
+ * Everything that {@link Experiment} measured. Statements are about networks that learned
+ * something, but for those that hold of any: what gives one answer for everything is invariant.
  *
  * @param levels of local homogeneity, the data set as it is first
  * @param closely networks of the first level, design by design, seed by seed
@@ -93,8 +94,21 @@ record Findings(
     return beside().isPresent() ? level.data() + ", " + look : look;
   }
 
+  /** Those that learned something. */
   List<Closely> closely(Design design) {
-    return closely.stream().filter(n -> n.network().design().equals(design)).toList();
+    return closely.stream()
+        .filter(n -> n.network().design().equals(design) && learned(n.network()))
+        .toList();
+  }
+
+  /** Of a level of which something was learned, those that learned nothing all the same. */
+  List<Measured> left() {
+    List<Level> levels = learned();
+    return networks().filter(n -> levels.contains(n.level()) && !learned(n)).toList();
+  }
+
+  private boolean learned(Measured network) {
+    return chance(network.level()).isBeatenBy(network.accuracy().test());
   }
 
   /** All networks, those of the first level first. */
@@ -102,9 +116,25 @@ record Findings(
     return Stream.concat(closely.stream().map(Closely::network), others.stream());
   }
 
-  /** Seed by seed. */
+  /** Those that learned something, seed by seed. */
   List<Measured> of(Level level, Design design) {
-    return networks().filter(n -> n.level().equals(level) && n.design().equals(design)).toList();
+    return networks()
+        .filter(n -> n.level().equals(level) && n.design().equals(design) && learned(n))
+        .toList();
+  }
+
+  /** Seed by seed, NaN where nothing was learned. */
+  private double[] each(Level level, Design design, ToDoubleFunction<Measured> value) {
+    List<Measured> learned = of(level, design);
+    return seeds.stream()
+        .mapToDouble(
+            seed ->
+                learned.stream()
+                    .filter(n -> n.seed() == seed)
+                    .mapToDouble(value)
+                    .findFirst()
+                    .orElse(Double.NaN))
+        .toArray();
   }
 
   /** Of images as they are, over seeds. */
@@ -114,15 +144,14 @@ record Findings(
 
   /** How much more of something one design has than another, seed by seed. */
   Estimate difference(Design more, Design less, ToDoubleFunction<Measured> value) {
-    return StudentT.mean(differences(first(), more, less, value));
+    return StudentT.mean(Values.known(differences(first(), more, less, value)));
   }
 
+  /** The same, NaN for a seed with which one of them learned nothing. */
   double[] differences(Level level, Design more, Design less, ToDoubleFunction<Measured> value) {
-    List<Measured> first = of(level, more);
-    List<Measured> second = of(level, less);
-    return IntStream.range(0, seeds.size())
-        .mapToDouble(s -> value.applyAsDouble(first.get(s)) - value.applyAsDouble(second.get(s)))
-        .toArray();
+    double[] first = each(level, more, value);
+    double[] second = each(level, less, value);
+    return IntStream.range(0, seeds.size()).mapToDouble(s -> first[s] - second[s]).toArray();
   }
 
   /** How alike pixels at the smallest lag are. */
@@ -160,11 +189,11 @@ record Findings(
   /**
    * The kernel at which MCS is {@link Size#WANTED}, strided, seed by seed: on the line through the
    * small and the large one, but no less than 1, which is no pooling; NaN where a larger kernel
-   * does not raise it.
+   * does not raise it, or where one of both learned nothing.
    */
   double[] needed(Level level) {
     double[] gains = gains(level);
-    double[] small = Values.of(of(level, strided(Size.SMALL)), Measured::mcs);
+    double[] small = each(level, strided(Size.SMALL), Measured::mcs);
     return IntStream.range(0, gains.length)
         .mapToDouble(s -> gains[s] > 0 ? needed(small[s], gains[s]) : Double.NaN)
         .toArray();

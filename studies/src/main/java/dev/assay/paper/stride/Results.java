@@ -63,6 +63,16 @@ final class Results {
                 + " apart, over the range of all values.")
         .note(data(findings))
         .section(
+            "Networks that learned nothing, left out of all statements but D-5",
+            findings.left().stream()
+                .map(
+                    n ->
+                        Text.format(
+                            "%s, images %s, seed %d: %.0f %% of the test samples right, no more than"
+                                + " chance",
+                            n.design().words(), findings.words(n.level()), n.seed(), n.clean()))
+                .toList())
+        .section(
             "Images of which too little was learned, left out of D-3 and D-4d",
             findings.levels().stream()
                 .filter(level -> !findings.learned().contains(level))

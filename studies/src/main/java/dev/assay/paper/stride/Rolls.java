@@ -42,8 +42,13 @@ final class Rolls implements Topic {
             findings.seeds()));
   }
 
+  /** Also of networks that learned nothing. */
   private double most(Design design) {
-    return findings.closely(design).stream().mapToDouble(Rolls::changed).max().orElseThrow();
+    return findings.closely().stream()
+        .filter(one -> one.network().design().equals(design))
+        .mapToDouble(Rolls::changed)
+        .max()
+        .orElseThrow();
   }
 
   private static double changed(Closely one) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.measure.TranslationProfile;
 import dev.assay.measure.TranslationProfile.Profile;
 import dev.assay.paper.maps.Findings.Measured;
+import dev.assay.reproduction.Chance;
 import dev.assay.reproduction.Judged;
 import dev.assay.reproduction.Paper.Scale;
 import dev.assay.reproduction.Performance;
@@ -38,6 +39,10 @@ class ClaimsTest {
   private Value map = design -> 0.5;
   private Value dense = design -> 0.5;
   private Value distance = design -> 1;
+
+  /** Whose first network learned nothing, if any. */
+  private Design dead;
+
   private double right;
   private double centre = 1;
 
@@ -72,13 +77,14 @@ class ClaimsTest {
     }
     cuts.add("11");
     profiles.add(profile("11", dense.of(design), 1));
-    double out = output.of(design) + chance;
+    boolean learned = seed > 0 || !design.equals(dead);
+    double out = learned ? output.of(design) + chance : 1;
     profiles.add(profile(Place.LOGITS, out, distance.of(design) + chance));
     profiles.add(profile(Place.SOFTMAX, out, 1));
     return new Measured(
         seed,
         design,
-        new Performance(1, 0.9),
+        new Performance(1, learned ? 0.9 : 0.1),
         0.1,
         cuts,
         new TranslationProfile.Found(profiles, NONE),
@@ -90,7 +96,7 @@ class ClaimsTest {
         SIZE.designs().stream()
             .flatMap(design -> IntStream.range(0, 3).mapToObj(seed -> network(design, seed)))
             .toList();
-    return new Findings(SIZE, SEEDS, networks, new Clipped(NONE, NONE, NONE));
+    return new Findings(SIZE, SEEDS, networks, new Clipped(NONE, NONE, NONE), new Chance(100, 0.1));
   }
 
   private Verdict verdict(String id) {
@@ -151,6 +157,15 @@ class ClaimsTest {
     assertThat(verdict("C-3")).isEqualTo(Verdict.HOLDS);
     output = design -> design.pool() == 3 ? 0.6 : 0.5;
     assertThat(verdict("C-3")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  /** One answer for everything is as invariant as can be. */
+  @Test
+  void networksThatLearnedNothingDoNotCount() {
+    dead = new Design(3, 1, 2, Head.FLAT);
+    output = design -> 0.4 + 0.1 * design.pool();
+    assertThat(findings().left()).singleElement().satisfies(n -> assertThat(n.seed()).isZero());
+    assertThat(verdict("C-3")).isEqualTo(Verdict.HOLDS);
   }
 
   @Test

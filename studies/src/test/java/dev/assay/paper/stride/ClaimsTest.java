@@ -42,14 +42,19 @@ class ClaimsTest {
   private Value mcs = (level, design) -> 0.5;
   private Value changed = (level, design) -> 0.5;
   private Value clean = (level, design) -> 0.9;
+
+  /** Whose first network learned nothing, if any. */
+  private Design dead;
+
   private double rolled;
 
   private Measured network(Level level, Design design, int seed) {
     double chance =
         CHANCE[(seed + design.kernel() + design.stride() + 2 * number(level) * seed) % 5];
-    double[] alike = {mcs.of(level, design) + chance};
+    boolean learned = seed > 0 || !design.equals(dead);
+    double[] alike = {learned ? mcs.of(level, design) + chance : 1};
     double[] changes = {changed.of(level, design) + chance};
-    double accuracy = clean.of(level, design) + chance;
+    double accuracy = learned ? clean.of(level, design) + chance : 0.1;
     double[] right = {accuracy};
     return new Measured(
         level,
@@ -118,6 +123,17 @@ class ClaimsTest {
     assertThat(verdict("D-1a")).isEqualTo(Verdict.HOLDS);
     mcs = (level, design) -> design.stride() > 1 ? 0.2 : 0.5;
     assertThat(verdict("D-1a")).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  /** One answer for everything is as invariant as can be. */
+  @Test
+  void networksThatLearnedNothingDoNotCount() {
+    mcs = (level, design) -> design.stride() > 1 ? 0.8 : 0.5;
+    changed = (level, design) -> design.stride() > 1 ? 0.2 : 0.5;
+    dead = Design.plain(Design.DENSE, Size.LARGE);
+    assertThat(verdict("D-1a")).isEqualTo(Verdict.HOLDS);
+    mcs = (level, design) -> design.stride() > 1 ? 0.5 + 0.05 * design.kernel() : 0.5;
+    assertThat(verdict("D-1b")).isEqualTo(Verdict.HOLDS);
   }
 
   @Test
