@@ -60,12 +60,21 @@ class HouseRulesTest {
               "dev.assay.geometry..",
               "dev.assay.subspace..",
               "dev.assay.tree..",
+              "dev.assay.clustering..",
               "dev.assay.algebra..",
               "dev.assay.store..",
+              "dev.assay.sweep..",
               "dev.assay.measure..",
+              "dev.assay.predictor..",
+              "dev.assay.score..",
               "dev.assay.report..")
           .layer("cli")
-          .definedBy("dev.assay.cli..")
+          .definedBy(
+              "dev.assay.cli..",
+              "dev.assay.foreign..",
+              "dev.assay.onnx..",
+              "dev.assay.pgdl..",
+              "dev.assay.fetch..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("studies")
