@@ -1,10 +1,13 @@
 package dev.assay.onnx;
 
 import dev.assay.backend.Curve;
+import dev.assay.backend.Window;
+import dev.assay.nn.AntiAlias;
 import dev.assay.nn.BatchNorm;
 import dev.assay.nn.Clip;
 import dev.assay.nn.GlobalAvgPool;
 import dev.assay.nn.LeakyRelu;
+import dev.assay.nn.MaxPool;
 import dev.assay.nn.Relu;
 import dev.assay.nn.Smooth;
 import java.util.Arrays;
@@ -59,6 +62,7 @@ final class NodeLayers {
         flow.requireImage(node);
         flow.layers.add(new GlobalAvgPool());
       }
+      case "GlobalMaxPool" -> globalMaxPool(node, flow);
       case "ReduceMean" -> reshaping.mean();
       case "Flatten" -> reshaping.flatten();
       case "Reshape" -> reshaping.reshape(model.batch());
@@ -69,15 +73,32 @@ final class NodeLayers {
       case "Concat", "Sum" ->
           throw node.bad("with a constant; only branches of one tensor are joined");
       case "Identity" -> {}
-      case "Dropout" -> List.of("ratio", "seed", "is_test").forEach(node::take);
+      case "Dropout" -> dropout(node);
       default ->
           throw node.bad(
               "this operator has no layer here; known are Conv, Gemm, MatMul, Add, Sub, Mul, Div,"
                   + " BatchNormalization, Relu, LeakyRelu, Clip, Tanh, Sigmoid, HardSigmoid, Gelu,"
-                  + " MaxPool, AveragePool, GlobalAveragePool, ReduceMean, Flatten, Reshape,"
-                  + " Squeeze, Transpose, Pad, Dropout, Identity, Concat, Sum, Softmax and"
+                  + " MaxPool, AveragePool, GlobalMaxPool, GlobalAveragePool, ReduceMean, Flatten,"
+                  + " Reshape, Squeeze, Transpose, Pad, Dropout, Identity, Concat, Sum, Softmax and"
                   + " LogSoftmax");
     }
+  }
+
+  /** Nothing, unless a model drops values whenever it is run. */
+  private void dropout(Node node) {
+    List.of("ratio", "seed", "is_test").forEach(node::take);
+    boolean always = !node.input(2).isEmpty() && constants.of(node, 2).values()[0] != 0;
+    if (always && (node.input(1).isEmpty() || constants.of(node, 1).values()[0] != 0)) {
+      throw node.bad(
+          "with training_mode outputs are random; export the network in evaluation mode");
+    }
+  }
+
+  private static void globalMaxPool(Node node, Flow flow) {
+    flow.requireImage(node);
+    int height = flow.shape().height();
+    int width = flow.shape().width();
+    flow.layers.add(new MaxPool(new Window(height, width, height, width, 0, 0), AntiAlias.NONE));
   }
 
   private void norm(Node node, Flow flow) {

@@ -287,6 +287,32 @@ class GraphTest {
   }
 
   @Test
+  void maximaOfAllPlaces() throws IOException {
+    new Model(9, 1, 2, 1, 2)
+        .then("GlobalMaxPool")
+        .then("Flatten")
+        .gives(new float[] {1, -2, -4, -3}, 1, -3);
+  }
+
+  @Test
+  void nothingIsDroppedUnlessAModelAlwaysDoes() throws IOException {
+    for (float ratio : new float[] {0, 0.5f}) {
+      for (float training : new float[] {0, 1}) {
+        Model model =
+            new Model(13, 1, 2)
+                .constant("ratio", of(), ratio)
+                .constant("training", of(), training)
+                .then("Dropout", "ratio", "training");
+        if (ratio > 0 && training > 0) {
+          model.isRefused("Dropout", "random");
+        } else {
+          model.gives(new float[] {1, 2}, 1, 2);
+        }
+      }
+    }
+  }
+
+  @Test
   void functionsOfOneNumber() throws IOException {
     float[] at = {-2, 0.5f};
     new Model(13, 1, 2).then("Sigmoid").gives(at, 0.11920292, 0.62245933);
