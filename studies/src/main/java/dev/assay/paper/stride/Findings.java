@@ -187,19 +187,20 @@ record Findings(
   }
 
   /**
-   * The kernel at which MCS is {@link Size#WANTED}, strided, seed by seed: on the line through the
-   * small and the large one, but no less than 1, which is no pooling; NaN where a larger kernel
-   * does not raise it, or where one of both learned nothing.
+   * The smallest kernel at which MCS is {@link Size#WANTED} or more, strided, seed by seed: on the
+   * line through the small and the large one, but no less than 1, which is no pooling; NaN where
+   * there is none, as a larger kernel does not raise it, or where one of both learned nothing.
    */
   double[] needed(Level level) {
     double[] gains = gains(level);
     double[] small = each(level, strided(Size.SMALL), Measured::mcs);
-    return IntStream.range(0, gains.length)
-        .mapToDouble(s -> gains[s] > 0 ? needed(small[s], gains[s]) : Double.NaN)
-        .toArray();
+    return IntStream.range(0, gains.length).mapToDouble(s -> needed(small[s], gains[s])).toArray();
   }
 
   private static double needed(double small, double gain) {
+    if (gain <= 0) {
+      return small < Size.WANTED ? Double.NaN : 1;
+    }
     double more = (Size.LARGE - Size.SMALL) * (Size.WANTED - small) / gain;
     return Math.max(1, Size.SMALL + more);
   }

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 final class Homogeneous implements Topic {
   private static final String NEEDED =
       Text.format(
-          "Needed is the kernel at which MCS is %s, strides 2·2·2, on the line through those of %d"
-              + " and %d, but 1 at least.",
+          "Needed is the smallest kernel at which MCS is %s or more, strides 2·2·2, on the line through"
+              + " those of %d and %d, but 1 at least.",
           Size.WANTED, Size.SMALL, Size.LARGE);
 
   private final Findings findings;

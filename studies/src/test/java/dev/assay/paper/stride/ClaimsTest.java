@@ -177,6 +177,16 @@ class ClaimsTest {
     assertThat(verdict("D-3b")).isEqualTo(Verdict.UNDECIDED);
   }
 
+  /** Where a larger kernel does not help, but the smallest does already, none is needed. */
+  @Test
+  void noKernelIsNeededWhereAllAreInvariant() {
+    mcs =
+        (level, design) ->
+            level.equals(BESIDE) ? 0.9 - 0.01 * design.kernel() : 0.1 * design.kernel();
+    assertThat(verdict("D-3a")).isEqualTo(Verdict.NOT_TESTED);
+    assertThat(claim("D-3b").numbers()).noneMatch(number -> Double.isNaN(number.value()));
+  }
+
   @Test
   void dataSetsAreComparedWhereBothWereLearned() {
     clean = (level, design) -> level.equals(BESIDE) ? 0.1 : 0.9;
