@@ -105,6 +105,13 @@ public final class Family {
     public long seed() {
       return setting.seed;
     }
+
+    /** Where it stands, for example {@code width 32, depth 2, seed 1}. */
+    public String words() {
+      return setting.values.entrySet().stream()
+          .map(axis -> axis.getKey() + " " + axis.getValue() + ", ")
+          .collect(Collectors.joining("", "", "seed " + seed()));
+    }
   }
 
   /**

@@ -126,7 +126,8 @@ public final class ScoreReport {
                   Axis.of("networks with a smaller measure").counting(),
                   Axis.of("generalisation gap"),
                   List.of(
-                      new Plot.Points("", Ranks.below(table.measures().get(index)), table.gap())),
+                      new Plot.Points("", Ranks.below(table.measures().get(index)), table.gap())
+                          .standingFor(table.names())),
                   false,
                   score.scores().get(Score.TAU).as("tau"))));
     }

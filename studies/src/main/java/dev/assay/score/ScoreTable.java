@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Networks, one a row: what their hyperparameters are, how much they generalise, and what some
@@ -130,6 +131,14 @@ public record ScoreTable(
 
   public int networks() {
     return gap.length;
+  }
+
+  /** Of each network: what it is on the axes, or its place in the table where there are none. */
+  List<String> names() {
+    List<String> axes = config.grid();
+    return IntStream.range(0, networks())
+        .mapToObj(i -> axes.isEmpty() ? "network " + (i + 1) : named(axes, settings.get(i)))
+        .toList();
   }
 
   /** Some of the networks. */

@@ -151,6 +151,11 @@ public sealed interface Plot {
       this(name, x, y, List.of());
     }
 
+    /** The same points, each with the name of what it stands for. */
+    public Points standingFor(List<String> labels) {
+      return new Points(name, x, y, labels.stream().map(Tag::of).toList());
+    }
+
     /** What a point stands for; null where that is not known. */
     public Tag tag(int index) {
       return tags.isEmpty() ? null : tags.get(index);

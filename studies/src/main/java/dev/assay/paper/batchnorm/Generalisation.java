@@ -143,9 +143,20 @@ final class Generalisation implements Topic {
   private Plot.Points points(Arm arm) {
     List<Measured> networks = findings.trained(arm);
     return new Plot.Points(
-        arm.words(),
-        Values.of(networks, Sparse.ZEROS::level),
-        Values.of(networks, n -> 100 * n.accuracy().test()));
+            arm.words(),
+            Values.of(networks, Sparse.ZEROS::level),
+            Values.of(networks, n -> 100 * n.accuracy().test()))
+        .standingFor(networks.stream().map(this::words).toList());
+  }
+
+  private String words(Measured network) {
+    return Text.format(
+        "width %d, %,d training samples, rate %s, seed %d",
+        network.variant().width(), network.variant().train(), rate(network), network.seed());
+  }
+
+  private double rate(Measured network) {
+    return findings.rates().get(network.arm()) / network.variant().slower();
   }
 
   /** An index and how it goes with test accuracy in both arms. */
@@ -210,8 +221,7 @@ final class Generalisation implements Topic {
         .text("arm", "BatchNorm or not", n -> n.arm().words())
         .integer("width", "channels of the first convolution", n -> n.variant().width())
         .integer("train_samples", "it was trained on", n -> n.variant().train())
-        .real(
-            "rate", "", "learning rate", n -> findings.rates().get(n.arm()) / n.variant().slower())
+        .real("rate", "", "learning rate", this::rate)
         .real("train_loss", "", "at the end", Measured::loss)
         .real("train_accuracy", "", "at the end", n -> n.accuracy().train())
         .real("test_accuracy", "", "at the end", n -> n.accuracy().test())

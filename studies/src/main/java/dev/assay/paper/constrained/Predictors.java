@@ -208,11 +208,13 @@ final class Predictors implements Topic {
   private Figure scatter(String space, String name) {
     List<Plot.Points> points = new ArrayList<>();
     for (long seed : findings.seeds()) {
+      List<Measured> networks = findings.of(seed);
       points.add(
           new Plot.Points(
-              "seed " + seed,
-              findings.of(seed).stream().mapToDouble(m -> m.margins().of(space)).toArray(),
-              findings.of(seed).stream().mapToDouble(m -> 100 * m.accuracy().gap()).toArray()));
+                  "seed " + seed,
+                  Values.of(networks, m -> m.margins().of(space)),
+                  Values.of(networks, m -> 100 * m.accuracy().gap()))
+              .standingFor(networks.stream().map(m -> m.member().words()).toList()));
     }
     return new Figure(
         new Heading(

@@ -143,9 +143,10 @@ final class AndGap implements Topic {
       List<Ordered> members = findings.members(seed);
       points.add(
           new Plot.Points(
-              "seed " + seed,
-              Values.of(members, m -> m.lines().mean()),
-              Values.of(members, m -> 100 * m.accuracy().gap())));
+                  "seed " + seed,
+                  Values.of(members, m -> m.lines().mean()),
+                  Values.of(members, m -> 100 * m.accuracy().gap()))
+              .standingFor(members.stream().map(m -> m.member().words()).toList()));
     }
     return new Figure(
         new Heading(

@@ -69,9 +69,11 @@ final class ByAxis implements Topic {
               .toArray();
       points.add(
           new Plot.Points(
-              axis.name() + " " + value,
-              IntStream.of(theirs).mapToDouble(i -> places[i]).toArray(),
-              IntStream.of(theirs).mapToDouble(i -> 100 * networks.get(i).gap()).toArray()));
+                  axis.name() + " " + value,
+                  IntStream.of(theirs).mapToDouble(i -> places[i]).toArray(),
+                  IntStream.of(theirs).mapToDouble(i -> 100 * networks.get(i).gap()).toArray())
+              .standingFor(
+                  IntStream.of(theirs).mapToObj(i -> networks.get(i).member().words()).toList()));
     }
     return new Plot.Panel<>(
         axis.name(),

@@ -166,9 +166,10 @@ final class Repeated implements Topic {
                 Axis.of("tau on networks that were not"),
                 List.of(
                     new Plot.Points(
-                        "measures",
-                        Values.of(rows, row -> row.seen.value()),
-                        Values.of(rows, row -> row.unseen.value()))),
+                            "measures",
+                            Values.of(rows, row -> row.seen.value()),
+                            Values.of(rows, row -> row.unseen.value()))
+                        .standingFor(rows.stream().map(Row::measure).toList())),
                 true,
                 kendall.as("Kendall's tau of both"))));
   }

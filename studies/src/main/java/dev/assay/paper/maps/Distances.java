@@ -147,7 +147,11 @@ final class Distances implements Topic {
     List<Measured> some =
         findings.networks().stream().filter(n -> findings.forced(n.design()) == forced).toList();
     return new Plot.Points(
-        name, Values.of(some, n -> cosine(n.logits())), Values.of(some, Distances::far));
+            name, Values.of(some, n -> cosine(n.logits())), Values.of(some, Distances::far))
+        .standingFor(
+            some.stream()
+                .map(n -> Text.format("%s, seed %d", findings.words(n.design()), n.seed()))
+                .toList());
   }
 
   @Override

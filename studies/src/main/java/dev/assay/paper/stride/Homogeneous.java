@@ -208,7 +208,9 @@ final class Homogeneous implements Topic {
     for (Level level : levels) {
       double[] alike = new double[findings.seeds().size()];
       Arrays.fill(alike, findings.homogeneity(level));
-      points.add(new Plot.Points(findings.words(level), alike, findings.needed(level)));
+      points.add(
+          new Plot.Points(findings.words(level), alike, findings.needed(level))
+              .standingFor(findings.seeds().stream().map(seed -> "seed " + seed).toList()));
       Homogeneity images = findings.images(level);
       lines.add(
           Plot.Line.of(

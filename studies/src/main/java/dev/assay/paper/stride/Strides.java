@@ -130,9 +130,13 @@ final class Strides implements Topic {
         List<Measured> networks = findings.of(findings.first(), design);
         points.add(
             new Plot.Points(
-                design.words(),
-                Values.of(networks, Measured::clean),
-                Values.of(networks, Measured::mcs)));
+                    design.words(),
+                    Values.of(networks, Measured::clean),
+                    Values.of(networks, Measured::mcs))
+                .standingFor(
+                    networks.stream()
+                        .map(n -> Text.format("%s, seed %d", design.words(), n.seed()))
+                        .toList()));
       }
     }
     return List.of(

@@ -15,6 +15,7 @@ import dev.assay.reproduction.Perceptrons;
 import dev.assay.reproduction.Performance;
 import dev.assay.study.Claim;
 import dev.assay.study.Claim.Verdict;
+import dev.assay.study.Plot;
 import dev.assay.study.statistics.Bootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,5 +102,12 @@ class AndGapTest {
         .startsWith("3 of 18 networks were not trained until the training accuracy reached 1.0")
         .contains("{width=2, depth=1} (3)")
         .endsWith("Without them tau is 1.00.");
+  }
+
+  @Test
+  void aPointNamesItsNetwork() {
+    Plot.Scatter plot =
+        (Plot.Scatter) family(1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4).figures().get(0).plot();
+    assertThat(plot.points().get(2).tag(5).label()).isEqualTo("width 4, depth 2, seed 2");
   }
 }
