@@ -94,7 +94,8 @@ final class Demo {
   private Part part(String preset) {
     Architecture architecture = Models.preset(preset, train.sample(), train.classes());
     TrainingConfig config = TrainingConfig.of(Optimizer.adam(RATE), scale.epochs(), seed);
-    TrainingSetup setup = new TrainingSetup(preset, architecture, choice, train, test, config);
+    TrainingSetup setup =
+        new TrainingSetup(preset, architecture, choice, train, Optional.empty(), test, config);
     try (Network network = new Network(backend, architecture, seed)) {
       Trainer trainer = new Trainer(config, new EpochLines(console, setup));
       History history = log.stage("train " + preset, () -> trainer.fit(network, train, test));

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.io.Text;
+import dev.assay.train.Evaluation;
 import dev.assay.train.History;
 import dev.assay.train.History.Epoch;
 import dev.assay.train.TrainingListener;
@@ -41,15 +42,24 @@ final class EpochLines implements TrainingListener {
     double seconds = epochTime().toNanos() / 1e9;
     console.say(
         Text.format(
-            "%s: epoch %d/%d, loss %.4f, train %.2f %%, test %.2f %%, %.1f s, %,.0f samples/s",
+            "%s: epoch %d/%d, loss %.4f, train %.2f %%, %stest %.2f %%, %.1f s, %,.0f samples/s",
             setup.name(),
             last.epoch(),
             setup.config().epochs(),
             last.trainLoss(),
             100 * last.trainAccuracy(),
+            validated(history),
             100 * last.testAccuracy(),
             seconds,
             setup.batches().used() / seconds));
     epochBegins();
+  }
+
+  private static String validated(History history) {
+    if (history.validation().isEmpty()) {
+      return "";
+    }
+    Evaluation held = history.validation().get(history.validation().size() - 1);
+    return Text.format("validation %.2f %% (loss %.4f), ", 100 * held.accuracy(), held.loss());
   }
 }

@@ -214,6 +214,11 @@ final class SweepFile {
   private SweepCell cell(int number, Map<String, String> settings) {
     try {
       TrainingOptions trained = training(settings);
+      if (trained.holdsOut()) {
+        throw new BadInputException(
+            "networks of a sweep are measured as they were at the end of training; leave out"
+                + " validation and patience");
+      }
       DataChoice choice = trained.choice();
       Samples data = samples.computeIfAbsent(choice, this::load);
       return new SweepCell(

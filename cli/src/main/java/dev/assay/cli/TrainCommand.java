@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  assay train cnn --data mnist --canvas 40",
       "  assay train cnn-deep --data cifar-10 --schedule cosine --augment flip,crop:4",
       "  assay train mlp --data mnist --corrupt label:0.2 --stop-accuracy 0.99",
+      "  assay train cnn --data mnist --epochs 100 --validation 0.1 --patience 5",
       "  assay train net.yaml --data mnist --optimizer sgd --rate 0.1 --resume"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -69,12 +70,14 @@ final class TrainCommand implements Callable<Integer> {
     Path folder = ReportWriter.ready(output.or(training.name(), "--data", "--epochs"));
     TrainingSetup setup = log.stage("load data", () -> training.setup(dataOptions.catalog()));
     requireBatches(setup);
-    Path file = folder.resolve(Models.CHECKPOINT);
-    Optional<Checkpoint> earlier =
-        output.forced() ? Optional.empty() : earlier(file, setup, console);
-    if (earlier.isPresent() && isOver(earlier.get())) {
+    Path file = KeptRun.file(folder);
+    Optional<KeptRun> earlier =
+        output.forced()
+            ? Optional.empty()
+            : earlier(file, setup, console).map(last -> KeptRun.read(folder, last));
+    if (earlier.isPresent() && isOver(earlier.get().last())) {
       console.say("already trained; --force trains again");
-      tell(console, earlier.get().history(), folder);
+      tell(console, earlier.get().last().history(), folder);
       return 0;
     }
     ReportWriter writer = output.writer(folder, setup.request(), earlier.isPresent());
@@ -102,12 +105,18 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void tell(Console console, History history, Path folder) {
+    History.Epoch kept = KeptRun.epoch(history);
     console.result(
         "test_accuracy",
-        history.last().testAccuracy(),
+        kept.testAccuracy(),
         Text.format(
-            "test accuracy %.2f %% after %d epochs",
-            100 * history.last().testAccuracy(), history.last().epoch()));
+            "test accuracy %.2f %% after %s",
+            100 * kept.testAccuracy(),
+            history.validation().isEmpty()
+                ? Text.format("%d epochs", kept.epoch())
+                : Text.format(
+                    "epoch %d of %d, which had the lowest validation loss",
+                    kept.epoch(), history.last().epoch())));
     console.report(folder.resolve("report.html"));
   }
 

@@ -2,13 +2,13 @@ package dev.assay.cli;
 
 import dev.assay.data.Augmentation;
 import dev.assay.data.Catalog;
-import dev.assay.data.Dataset;
 import dev.assay.data.Resized;
-import dev.assay.nn.Architecture;
 import dev.assay.train.Schedule;
 import dev.assay.train.StoppingCriterion;
 import dev.assay.train.TrainingConfig;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -130,6 +130,22 @@ final class TrainingOptions {
               + " PGDL's networks do at 0.01.")
   private Double stopLoss;
 
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      description =
+          "Hold out this share of the training samples, 0 to 1, and keep the network of the epoch"
+              + " with the lowest loss on them (default: none).")
+  private Double validation;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stop after N epochs in a row without a lower loss on the samples that --validation holds"
+              + " out.")
+  private Integer patience;
+
   @Mixin private SeedOption seed;
 
   /** What the run is called by default. */
@@ -143,7 +159,12 @@ final class TrainingOptions {
 
   /** Whether fewer epochs than these may be enough. */
   boolean stopsEarly() {
-    return stopAccuracy != null || stopLoss != null;
+    return stopAccuracy != null || stopLoss != null || patience != null;
+  }
+
+  /** Whether some of the training samples are held out. */
+  boolean holdsOut() {
+    return validation != null;
   }
 
   /** How it is trained; wrong usage where that makes no sense. */
@@ -160,8 +181,16 @@ final class TrainingOptions {
     if (stopLoss != null && !(stopLoss > 0 && stopLoss < Double.POSITIVE_INFINITY)) {
       throw usage("--stop-loss must be a positive number, got " + stopLoss);
     }
-    if (stopAccuracy != null && stopLoss != null) {
-      throw usage("--stop-accuracy and --stop-loss: give one of them");
+    if (validation != null && !(validation > 0 && validation < 1)) {
+      throw usage("--validation must be above 0 and below 1, got " + validation);
+    }
+    if (patience != null && validation == null) {
+      throw usage(
+          "--patience goes by samples held out of training; say which share of them, as in"
+              + " --validation 0.1");
+    }
+    if (Stream.of(stopAccuracy, stopLoss, patience).filter(Objects::nonNull).count() > 1) {
+      throw usage("--stop-accuracy, --stop-loss and --patience: give one of them");
     }
     try {
       return new TrainingConfig(
@@ -174,6 +203,9 @@ final class TrainingOptions {
   private StoppingCriterion stop() {
     if (stopLoss != null) {
       return StoppingCriterion.loss(stopLoss);
+    }
+    if (patience != null) {
+      return StoppingCriterion.patience(patience);
     }
     return stopAccuracy == null
         ? StoppingCriterion.NEVER
@@ -191,6 +223,7 @@ final class TrainingOptions {
         trainSamples == null ? 0 : trainSamples,
         size,
         canvas == null ? 0 : canvas,
+        validation == null ? 0 : validation,
         corruptions,
         corruptionSeed);
   }
@@ -199,9 +232,14 @@ final class TrainingOptions {
   TrainingSetup setup(Catalog catalog) {
     TrainingConfig config = config();
     DataChoice choice = choice();
-    Dataset train = choice.train(catalog);
-    Architecture architecture = Models.architecture(model, train);
+    DataChoice.Samples samples = choice.samples(catalog);
     return new TrainingSetup(
-        Models.shortName(model), architecture, choice, train, choice.test(catalog), config);
+        Models.shortName(model),
+        Models.architecture(model, samples.train()),
+        choice,
+        samples.train(),
+        samples.validation(),
+        choice.test(catalog),
+        config);
   }
 }

@@ -10,8 +10,10 @@ import dev.assay.study.Plot.Line;
 import dev.assay.study.Quantity;
 import dev.assay.study.Report;
 import dev.assay.study.Table;
+import dev.assay.train.Evaluation;
 import dev.assay.train.History;
 import dev.assay.train.History.Epoch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -37,19 +39,21 @@ final class TrainingReport {
 
   private Report build(boolean finished) {
     Epoch last = history.last();
+    Epoch kept = KeptRun.epoch(history);
     Report.Builder report =
         Report.titled(Text.format("Training %s on %s", setup.name(), setup.data().name()))
             .summary(
                 Text.format(
-                    "%s, %,d trained parameters, on %s; tested on %s.",
+                    "%s, %,d trained parameters, on %s; %stested on %s.",
                     setup.name(),
                     setup.architecture().parameterCount(),
                     setup.train(),
+                    setup.validation().map(held -> "validated on " + held + "; ").orElse(""),
                     setup.test()))
-            .key(Quantity.of("test accuracy", 100 * last.testAccuracy(), "%"))
-            .key(Quantity.of("train accuracy", 100 * last.trainAccuracy(), "%"))
-            .key(Quantity.of("test loss", last.testLoss()))
-            .key(Quantity.of("epochs", last.epoch()));
+            .key(Quantity.of("test accuracy", 100 * kept.testAccuracy(), "%"))
+            .key(Quantity.of("train accuracy", 100 * kept.trainAccuracy(), "%"))
+            .key(Quantity.of("test loss", kept.testLoss()))
+            .key(Quantity.of("epochs", kept.epoch()));
     if (!finished) {
       report.note(
           Text.format(
@@ -61,6 +65,16 @@ final class TrainingReport {
               "Stopped after %d of %d epochs: %s.",
               last.epoch(), setup.config().epochs(), setup.config().stop().words()));
     }
+    setup
+        .validation()
+        .ifPresent(
+            held ->
+                report.note(
+                    Text.format(
+                        "The network is that of epoch %d, which had the lowest loss on the %,d"
+                            + " training samples that were held out, and so are the numbers above."
+                            + " The test set decided nothing.",
+                        kept.epoch(), held.count())));
     setup.batches().remark().ifPresent(text -> report.note(text).provenance("leftOut", text));
     report.note(
         "Training loss and accuracy are means over the mini-batches of an epoch, as they were"
@@ -68,19 +82,21 @@ final class TrainingReport {
             + " batch statistics.");
     return report
         .figure(
-            lines(
+            curves(
                 "loss",
                 "Loss",
                 Axis.of("cross-entropy"),
-                line("training", Epoch::trainLoss),
-                line("test", Epoch::testLoss)))
+                Epoch::trainLoss,
+                Evaluation::loss,
+                Epoch::testLoss))
         .figure(
-            lines(
+            curves(
                 "accuracy",
                 "Accuracy",
                 Axis.of("accuracy", "%"),
-                line("training", e -> 100 * e.trainAccuracy()),
-                line("test", e -> 100 * e.testAccuracy())))
+                e -> 100 * e.trainAccuracy(),
+                e -> 100 * e.accuracy(),
+                e -> 100 * e.testAccuracy()))
         .table(epochs())
         .table(layers(setup.architecture()))
         .provenance("network", setup.name())
@@ -89,24 +105,54 @@ final class TrainingReport {
         .build();
   }
 
-  private static Figure lines(String name, String title, Axis y, Line... lines) {
-    return new Figure(new Heading(name, title, ""), new Plot.Lines(EPOCH, y, List.of(lines)));
+  private Figure curves(
+      String name,
+      String title,
+      Axis y,
+      ToDoubleFunction<Epoch> training,
+      ToDoubleFunction<Evaluation> validation,
+      ToDoubleFunction<Epoch> test) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(line("training", history.epochs(), training));
+    if (!history.validation().isEmpty()) {
+      lines.add(line("validation", history.validation(), validation));
+    }
+    lines.add(line("test", history.epochs(), test));
+    return new Figure(new Heading(name, title, ""), new Plot.Lines(EPOCH, y, lines));
   }
 
-  private Line line(String name, ToDoubleFunction<Epoch> value) {
+  private <T> Line line(String name, List<T> epochs, ToDoubleFunction<T> value) {
     double[] x = history.epochs().stream().mapToDouble(Epoch::epoch).toArray();
-    return Line.of(name, x, history.epochs().stream().mapToDouble(value).toArray());
+    return Line.of(name, x, epochs.stream().mapToDouble(value).toArray());
   }
 
   private Table epochs() {
-    return Table.of(history.epochs(), "history", "Epochs")
-        .integer("epoch", "from 1", Epoch::epoch)
-        .real("rate", "", "learning rate", Epoch::rate)
-        .real("train_loss", "", "mean loss of the mini-batches", Epoch::trainLoss)
-        .real("train_accuracy", "", "their accuracy, 0 to 1", Epoch::trainAccuracy)
-        .real("test_loss", "", "mean loss on the test set after the epoch", Epoch::testLoss)
-        .real("test_accuracy", "", "accuracy on the test set, 0 to 1", Epoch::testAccuracy)
-        .build();
+    Table.Builder<Epoch> epochs =
+        Table.of(history.epochs(), "history", "Epochs")
+            .integer("epoch", "from 1", Epoch::epoch)
+            .real("rate", "", "learning rate", Epoch::rate)
+            .real("train_loss", "", "mean loss of the mini-batches", Epoch::trainLoss)
+            .real("train_accuracy", "", "their accuracy, 0 to 1", Epoch::trainAccuracy)
+            .real("test_loss", "", "mean loss on the test set after the epoch", Epoch::testLoss)
+            .real("test_accuracy", "", "accuracy on the test set, 0 to 1", Epoch::testAccuracy);
+    if (!history.validation().isEmpty()) {
+      epochs
+          .real(
+              "validation_loss",
+              "",
+              "mean loss on the samples held out, by which the network is chosen",
+              e -> validated(e).loss())
+          .real(
+              "validation_accuracy",
+              "",
+              "accuracy on the samples held out, 0 to 1",
+              e -> validated(e).accuracy());
+    }
+    return epochs.build();
+  }
+
+  private Evaluation validated(Epoch epoch) {
+    return history.validation().get(epoch.epoch() - 1);
   }
 
   /** The layers of an architecture, as rows. */

@@ -42,25 +42,26 @@ final class TrainingRun {
   /** From the beginning. */
   History start() {
     try (Network network = new Network(backend, setup.architecture(), setup.config().seed())) {
-      return run(network, History.empty(), TrainingState.start());
+      return run(network, null, History.empty(), TrainingState.start());
     }
   }
 
   /**
-   * From a checkpoint on.
+   * From where a run stands.
    *
-   * @param file where it was read from
+   * @param file where that was read from
    */
-  History resume(Checkpoint checkpoint, Path file) {
-    log.fact("resumedAfterEpoch", Integer.toString(checkpoint.history().last().epoch()));
-    try (Network network = checkpoint.network(backend, file.toString())) {
-      return run(network, checkpoint.history(), checkpoint.state());
+  History resume(KeptRun earlier, Path file) {
+    Checkpoint last = earlier.last();
+    log.fact("resumedAfterEpoch", Integer.toString(last.history().last().epoch()));
+    try (Network network = last.network(backend, file.toString())) {
+      return run(network, earlier, last.history(), last.state());
     }
   }
 
-  private History run(Network network, History history, TrainingState state) {
-    Trainer trainer = new Trainer(setup.config(), new Keeper(network));
-    return trainer.resume(network, setup.train(), setup.test(), history, state);
+  private History run(Network network, KeptRun earlier, History history, TrainingState state) {
+    return new Trainer(setup.config(), new Keeper(network, earlier), setup.validation())
+        .resume(network, setup.train(), setup.test(), history, state);
   }
 
   /** Keeps the folder up to date. */
@@ -68,8 +69,12 @@ final class TrainingRun {
     private final Network network;
     private final EpochLines lines = new EpochLines(console, setup);
 
-    Keeper(Network network) {
+    /** Null before the first epoch. */
+    private KeptRun kept;
+
+    Keeper(Network network, KeptRun earlier) {
       this.network = network;
+      this.kept = earlier;
     }
 
     @Override
@@ -81,14 +86,11 @@ final class TrainingRun {
     public void epoch(History history, TrainingState state) {
       log.took("train", lines.epochTime());
       lines.epoch(history, state);
-      Checkpoint checkpoint = Checkpoint.of(network, setup.settings(), history, state);
+      kept = KeptRun.after(kept, network, setup.settings(), history, state);
       log.stage(
           "write",
           () ->
-              writer.write(
-                  TrainingReport.of(setup, history, state.finished()),
-                  log,
-                  folder -> checkpoint.write(folder.resolve(Models.CHECKPOINT))));
+              writer.write(TrainingReport.of(setup, history, state.finished()), log, kept::write));
       lines.epochBegins();
     }
   }

@@ -17,12 +17,14 @@ import java.util.Optional;
  *
  * @param name of the network, for headings
  * @param data how the training samples came to be
+ * @param validation samples held out of training, if any are
  */
 record TrainingSetup(
     String name,
     Architecture architecture,
     DataChoice data,
     Dataset train,
+    Optional<Dataset> validation,
     Dataset test,
     TrainingConfig config) {
   /** The setting that tells which program wrote a checkpoint. */

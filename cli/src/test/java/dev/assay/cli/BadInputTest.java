@@ -41,6 +41,9 @@ class BadInputTest {
           train mlp --data glyphs --stop-accuracy 99               | --stop-accuracy must be above 0
           train mlp --data glyphs --stop-loss 0                    | --stop-loss must be a positive
           train mlp --data glyphs --stop-loss .1 --stop-accuracy 1 | give one of them
+          train mlp --data glyphs --validation 1                   | --validation must be above 0
+          train mlp --data glyphs --patience 3                     | as in --validation 0.1
+          train mlp --data glyphs --validation .1 --patience 0     | at least 1 epoch
           train mlp --data glyphs --threads 0                      | --threads must be from 1
           train mlp --data glyphs --seed x                         | --seed
           margins                                                  | CHECKPOINT

@@ -232,6 +232,7 @@ class SweepCommandTest {
         "batch: 20 | shifted: [melt:7] | shifted: melt:7: expected blur:TAPS, noise:DEVIATION",
         "batch: 20 | shifted: [move:far] | shifted: move:far: expected blur:TAPS",
         "batch: 20 | shifted: [noise:-1] | images cannot be altered by a noise of -1.0",
+        "batch: 20 | validation: 0.1 | networks of a sweep are measured as they were at the end",
         "batch: 20 | seed: 7 | seed is an option and an axis"
       })
   void whatCannotBeSpannedIsNamed(String from, String to, String message) throws IOException {

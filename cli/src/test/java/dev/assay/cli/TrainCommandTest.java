@@ -4,18 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.backend.Backend;
+import dev.assay.backend.Backends;
+import dev.assay.data.Catalog;
+import dev.assay.data.Dataset;
+import dev.assay.nn.Network;
 import dev.assay.train.Checkpoint;
+import dev.assay.train.Evaluation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -190,6 +201,107 @@ class TrainCommandTest {
     assertThat(resumed.exit()).isZero();
     assertThat(resumed.err()).doesNotContain("epoch 1/3").contains("epoch 2/3");
     assertThat(results(stopped)).isEqualTo(results(whole));
+  }
+
+  @Test
+  void theNetworkIsThatOfTheLowestLossOnSamplesHeldOutOfTraining() throws IOException {
+    Path out = folder.resolve("run");
+
+    Shell shell = Shell.run(validated(out, "--corrupt", "label:0.5"));
+
+    assertThat(shell.exit()).as(shell.err()).isZero();
+    Checkpoint network = Checkpoint.read(out.resolve("model.safetensors"));
+    Checkpoint last = Checkpoint.read(out.resolve("last.safetensors"));
+    int best = network.history().last().epoch();
+    List<Double> losses = last.history().validation().stream().map(Evaluation::loss).toList();
+    assertThat(losses).hasSize(best + 3).hasSizeLessThan(60);
+    assertThat(losses.get(best - 1)).isEqualTo(Collections.min(losses));
+    assertThat(network.history()).isEqualTo(last.history().first(best));
+    assertThat(shell.out())
+        .contains("epoch " + best + " of " + (best + 3) + ", which had the lowest validation loss");
+    assertThat(Shell.run(validated(out, "--corrupt", "label:0.5")).out()).isEqualTo(shell.out());
+
+    Dataset all = Catalog.of(Optional.empty()).open("glyphs").train().take(60);
+    DataChoice choice = DataChoice.of(network.settings(), "the run");
+    DataChoice.Samples samples = choice.samples(Catalog.of(Optional.empty()));
+    Dataset held = samples.validation().orElseThrow();
+    assertThat(samples.train().count()).isEqualTo(45);
+    assertThat(Stream.of(samples.train(), held).flatMap(TrainCommandTest::images))
+        .containsExactlyInAnyOrderElementsOf(images(all).toList());
+    assertThat(held.provenance().steps()).doesNotContain("corruption label:0.5, seed 0");
+    try (Backend backend = Backends.open("reference", 1);
+        Network kept = network.network(backend, "kept");
+        Network end = last.network(backend, "end")) {
+      assertThat(Evaluation.of(kept.classifier(), held)).isEqualTo(evaluation(last, best));
+      assertThat(Evaluation.of(end.classifier(), held)).isEqualTo(evaluation(last, best + 3));
+    }
+    assertThat(Files.readString(out.resolve("tables/history.csv")).lines().findFirst())
+        .hasValueSatisfying(header -> assertThat(header).endsWith("loss,validation_accuracy"));
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("The network is that of epoch " + best);
+  }
+
+  private static String[] validated(Path out, String... more) {
+    return validated(60, out, more);
+  }
+
+  private static String[] validated(int epochs, Path out, String... more) {
+    List<String> args = new ArrayList<>(List.of("--validation", "0.25", "--patience", "3"));
+    args.addAll(List.of("--epochs", Integer.toString(epochs), "--rate", "0.02"));
+    args.addAll(List.of("--format", "csv"));
+    args.addAll(List.of(more));
+    return TinyRun.into(out, args.toArray(String[]::new));
+  }
+
+  private static Evaluation evaluation(Checkpoint run, int epoch) {
+    return run.history().validation().get(epoch - 1);
+  }
+
+  private static Stream<String> images(Dataset data) {
+    int size = data.sample().intSize();
+    return IntStream.range(0, data.count())
+        .mapToObj(i -> Arrays.copyOfRange(data.images(), i * size, (i + 1) * size))
+        .map(Arrays::toString);
+  }
+
+  @Test
+  void aValidatedRunThatDiedBeforeOrAfterItsBestEpochEndsWithTheSameBytes() throws IOException {
+    Path whole = folder.resolve("whole");
+    assertThat(Shell.run(validated(whole)).exit()).isZero();
+    Map<String, String> expected = results(whole);
+    int epochs = Checkpoint.read(whole.resolve("last.safetensors")).history().last().epoch();
+    for (int died : new int[] {2, epochs}) {
+      Path stopped = folder.resolve("stopped" + died);
+      assertThat(Shell.runUntil("epoch " + died + "/60", validated(stopped)).exit()).isEqualTo(1);
+      assertThat(Files.readString(stopped.resolve("report.html"))).contains("is not over");
+
+      assertThat(Shell.run(validated(stopped, "--resume")).exit()).isZero();
+
+      assertThat(results(stopped)).as("died in epoch %d", died).isEqualTo(expected);
+    }
+    Path shorter = folder.resolve("shorter");
+    assertThat(Shell.run(validated(2, shorter)).exit()).isZero();
+    assertThat(Shell.run(validated(shorter, "--resume")).exit()).isZero();
+    assertThat(results(shorter)).isEqualTo(expected);
+  }
+
+  @Test
+  void aNetworkThatIsNotThatOfTheBestEpochIsNotGoneOnFrom() throws IOException {
+    Path out = folder.resolve("run");
+    Shell.runUntil("epoch 3/60", validated(out));
+    Path model = out.resolve("model.safetensors");
+    Files.delete(out.resolve("manifest.json"));
+    Path other = folder.resolve("other");
+    Shell.run(TinyRun.into(other, "--epochs", "3"));
+    Files.copy(other.resolve("model.safetensors"), model, StandardCopyOption.REPLACE_EXISTING);
+
+    Shell shell = Shell.run(validated(out, "--resume"));
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.errors())
+        .singleElement()
+        .asString()
+        .contains(model.toString(), "is not the network after epoch", "last.safetensors");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.assay.random.Streams;
 import dev.assay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +26,25 @@ public final class Trainer {
 
   private final TrainingConfig config;
   private final TrainingListener listener;
+  private final Optional<Dataset> validation;
 
   public Trainer(TrainingConfig config) {
     this(config, TrainingListener.NONE);
   }
 
   public Trainer(TrainingConfig config, TrainingListener listener) {
+    this(config, listener, Optional.empty());
+  }
+
+  /**
+   * @param validation samples held out of training, evaluated after every epoch: what {@link
+   *     StoppingCriterion#patience} and {@link History#best} go by; where there are none, these go
+   *     by the test set
+   */
+  public Trainer(TrainingConfig config, TrainingListener listener, Optional<Dataset> validation) {
     this.config = config;
     this.listener = listener;
+    this.validation = validation;
   }
 
   /** Trains from the network's present parameters. */
@@ -55,6 +67,7 @@ public final class Trainer {
       Network network, Dataset train, Dataset test, History history, TrainingState state) {
     check(network, train);
     check(network, test);
+    validation.ifPresent(held -> check(network, held));
     Batches batches = Batches.of(network.architecture(), config.batch(), train.count());
     if (state.finished() && history.epochs().size() == config.epochs()) {
       return history;
@@ -177,10 +190,10 @@ public final class Trainer {
               (long) epoch * used + from + count, (long) config.epochs() * used, batchLoss);
         }
         requireFinite(epoch + 1, step);
-        Evaluation evaluation = Evaluation.of(network.classifier(), test);
-        if (!Double.isFinite(evaluation.loss())) {
-          throw new DivergedException(
-              "the loss on the test set is " + evaluation.loss(), epoch + 1, step);
+        Evaluation evaluation = evaluate(test, "test", epoch + 1, step);
+        Optional<Evaluation> validated = Optional.empty();
+        if (validation.isPresent()) {
+          validated = Optional.of(evaluate(validation.get(), "validation", epoch + 1, step));
         }
         history =
             history.with(
@@ -190,7 +203,8 @@ public final class Trainer {
                     loss / used,
                     (double) correct / used,
                     evaluation.loss(),
-                    evaluation.accuracy()));
+                    evaluation.accuracy()),
+                validated);
         boolean finished = epoch + 1 == config.epochs() || isReached(history);
         listener.epoch(history, state(step, finished));
         if (finished) {
@@ -198,6 +212,15 @@ public final class Trainer {
         }
       }
       return history;
+    }
+
+    private Evaluation evaluate(Dataset samples, String set, int epoch, long step) {
+      Evaluation evaluation = Evaluation.of(network.classifier(), samples);
+      if (!Double.isFinite(evaluation.loss())) {
+        throw new DivergedException(
+            "the loss on the " + set + " set is " + evaluation.loss(), epoch, step);
+      }
+      return evaluation;
     }
 
     /** The loss need not show it: it was that of the step before, or comes of values cut off. */

@@ -21,6 +21,11 @@ public record TrainingState(long steps, boolean finished, List<float[]> optimize
     return new TrainingState(0, false, List.of());
   }
 
+  /** The same where nobody is to go on from here. */
+  public TrainingState over() {
+    return new TrainingState(steps, true, List.of());
+  }
+
   /**
    * What is in the way of going on from here to the end that the run would have had without a stop;
    * empty if nothing is.

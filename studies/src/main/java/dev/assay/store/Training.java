@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +106,7 @@ final class Training implements Cell<TrainedNetwork> {
     @Override
     public void epoch(History history, TrainingState state) {
       int epoch = history.last().epoch();
-      TrainingState over = new TrainingState(state.steps(), true, List.of());
+      TrainingState over = state.over();
       if (spec.snapshots().contains(epoch)) {
         write(TrainedNetwork.snapshot(epoch), history, over);
       }
