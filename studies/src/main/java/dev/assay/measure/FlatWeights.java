@@ -4,7 +4,7 @@ import dev.assay.nn.Network;
 import dev.assay.nn.Parameters;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.DoublePredicate;
 
 /** The parameters of a network that training moves as one vector, without gaps between layers. */
 record FlatWeights(List<Parameters.Entry> entries, Parameters parameters) {
@@ -13,6 +13,9 @@ record FlatWeights(List<Parameters.Entry> entries, Parameters parameters) {
 
   private static final double SMALLEST = 0x1p-20;
   private static final double LARGEST = 0x1p4;
+
+  /** Of 24 octaves. Samples and draws tell less than what more would. */
+  private static final int STEPS = 10;
 
   static FlatWeights of(Network network) {
     return new FlatWeights(
@@ -60,17 +63,16 @@ record FlatWeights(List<Parameters.Entry> entries, Parameters parameters) {
   }
 
   /**
-   * The largest perturbation that leaves an accuracy, by bisection of its logarithm.
+   * The largest perturbation that a network bears, by bisection of its logarithm, to a hundredth.
    *
-   * @param accuracy under a perturbation
-   * @param steps of bisection
+   * @param bears whether it bears one
    */
-  static double largest(DoubleUnaryOperator accuracy, double target, int steps) {
+  static double largest(DoublePredicate bears) {
     double low = SMALLEST;
     double high = LARGEST;
-    for (int step = 0; step < steps; step++) {
+    for (int step = 0; step < STEPS; step++) {
       double middle = Math.sqrt(low * high);
-      if (accuracy.applyAsDouble(middle) >= target) {
+      if (bears.test(middle)) {
         low = middle;
       } else {
         high = middle;

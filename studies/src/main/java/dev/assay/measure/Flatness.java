@@ -22,7 +22,6 @@ public record Flatness(Provenance data, Selection samples, long seed)
     implements Measure<Flatness.Found> {
   private static final int DRAWS = 10;
   private static final double FALL = 0.1;
-  private static final int STEPS = 14;
 
   /**
    * What was found.
@@ -74,29 +73,34 @@ public record Flatness(Provenance data, Selection samples, long seed)
 
   private double largest(
       Network network, float[] weights, Dataset measured, DoubleUnaryOperator scale) {
-    double target = accuracy(network, weights, measured, w -> 0) - FALL;
+    double target = Evaluation.of(network.classifier(), measured).accuracy() - FALL;
     return FlatWeights.largest(
-        deviation -> accuracy(network, weights, measured, w -> deviation * scale.applyAsDouble(w)),
-        target,
-        STEPS);
+        deviation ->
+            bears(network, weights, measured, w -> deviation * scale.applyAsDouble(w), target));
   }
 
-  /** The mean over draws. */
-  private double accuracy(
-      Network network, float[] weights, Dataset measured, DoubleUnaryOperator deviation) {
-    FlatWeights target = FlatWeights.of(network);
+  /** Whether the mean accuracy over draws is a target's. None is drawn once that is decided. */
+  private boolean bears(
+      Network network,
+      float[] weights,
+      Dataset measured,
+      DoubleUnaryOperator deviation,
+      double target) {
+    FlatWeights perturbed = FlatWeights.of(network);
+    double needed = DRAWS * target;
     double sum = 0;
-    for (int draw = 0; draw < DRAWS; draw++) {
+    // those that are left add 1 each at most
+    for (int draw = 0; draw < DRAWS && sum < needed && sum + DRAWS - draw >= needed; draw++) {
       long key = Streams.key(Streams.key(seed, "flatness"), draw);
       float[] moved = new float[weights.length];
       for (int i = 0; i < moved.length; i++) {
-        double by = deviation.applyAsDouble(weights[i]);
-        moved[i] = (float) (weights[i] + (by == 0 ? 0 : by * Streams.normal(key, i)));
+        moved[i] =
+            (float) (weights[i] + deviation.applyAsDouble(weights[i]) * Streams.normal(key, i));
       }
-      target.write(moved);
+      perturbed.write(moved);
       sum += Evaluation.of(network.classifier(), measured).accuracy();
     }
-    target.write(weights);
-    return sum / DRAWS;
+    perturbed.write(weights);
+    return sum >= needed;
   }
 }

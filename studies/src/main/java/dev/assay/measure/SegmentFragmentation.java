@@ -107,6 +107,11 @@ public record SegmentFragmentation(Provenance data, int cut, Tuples pairs)
       return seen[LineFragmentation.GRIDS.indexOf(points)];
     }
 
+    /** Class changes of a segment that so many points would not have seen, mean. */
+    public double missedBy(int points) {
+      return (double) (total() - seenBy(points)) / (changes.length - unanswered());
+    }
+
     public long total() {
       return Arrays.stream(changes).filter(c -> c >= 0).asLongStream().sum();
     }

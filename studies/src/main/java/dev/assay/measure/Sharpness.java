@@ -24,7 +24,6 @@ import java.util.function.DoubleUnaryOperator;
 public record Sharpness(Provenance data, Selection samples, long seed)
     implements Measure<Sharpness.Found> {
   private static final double FALL = 0.1;
-  private static final int STEPS = 10;
   private static final int ASCENTS = 5;
   private static final double STRIDE = 0.5;
   private static final double DELTA = 0.01;
@@ -85,9 +84,8 @@ public record Sharpness(Provenance data, Selection samples, long seed)
       Network network, float[] weights, Dataset measured, DoubleUnaryOperator scale) {
     double target = Evaluation.of(network.classifier(), measured).accuracy() - FALL;
     return FlatWeights.largest(
-        radius -> worst(network, weights, measured, w -> radius * scale.applyAsDouble(w)),
-        target,
-        STEPS);
+        radius ->
+            worst(network, weights, measured, w -> radius * scale.applyAsDouble(w)) >= target);
   }
 
   /** The accuracy at the worst place of a box that is found. Leaves the network as it was. */

@@ -79,7 +79,8 @@ final class FlatnessPredictors {
         trained ->
             trained
                 .takeOfBoth(
-                    new Sharpness(trained.training().provenance(), trained.drawn(), trained.seed()))
+                    new Sharpness(
+                        trained.training().provenance(), trained.sought(), trained.seed()))
                 .map(found -> value.applyAsDouble(found, trained.training().count())));
   }
 
@@ -93,7 +94,7 @@ final class FlatnessPredictors {
         trained ->
             trained
                 .takeOfBoth(
-                    new Flatness(trained.training().provenance(), trained.drawn(), trained.seed()))
+                    new Flatness(trained.training().provenance(), trained.sought(), trained.seed()))
                 .map(found -> value.applyAsDouble(found, trained.training().count())));
   }
 

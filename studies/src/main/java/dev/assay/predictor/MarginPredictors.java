@@ -9,6 +9,7 @@ import dev.assay.measure.MarginSummary.Summary;
 import dev.assay.measure.Margins;
 import dev.assay.measure.OutputMargins;
 import dev.assay.measure.OutputStatistics;
+import dev.assay.measure.Selection;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
 import dev.assay.predictor.Predictor.Cost;
@@ -25,8 +26,6 @@ import java.util.function.ToIntFunction;
  * with small gaps.
  */
 final class MarginPredictors {
-  private static final MarginSolver FIRST_ORDER = MarginSolver.FirstOrder.standard();
-  private static final MarginSolver ITERATIVE = MarginSolver.DeepFool.standard();
   private static final String JIANG = "Jiang et al. 2019";
   private static final String MOUTON = "Mouton, Theunissen and Davel 2024";
   private static final int ALTERED = 200;
@@ -113,7 +112,7 @@ final class MarginPredictors {
             "− mean margin by DeepFool",
             MOUTON,
             Cost.SEARCH,
-            trained -> take(trained, Space.input(), ITERATIVE),
+            trained -> sought(trained, Space.input()),
             Summary::mean),
         margin(
             "constrained-margin",
@@ -238,21 +237,29 @@ final class MarginPredictors {
   }
 
   private static Planned<Summary> input(Trained trained) {
-    return take(trained, Space.input(), FIRST_ORDER);
+    return firstOrder(trained, Space.input());
   }
 
   private static Planned<Summary> constrained(Trained trained) {
-    return take(trained, Space.components(10), ITERATIVE);
+    return sought(trained, Space.components(10));
   }
 
   private static Planned<Summary> hidden(Trained trained, int activation) {
-    return take(trained, Space.hidden(trained.activated().get(activation)), FIRST_ORDER);
+    return firstOrder(trained, Space.hidden(trained.activated().get(activation)));
   }
 
-  private static Planned<Summary> take(Trained trained, Space space, MarginSolver solver) {
+  private static Planned<Summary> firstOrder(Trained trained, Space space) {
+    return take(trained, trained.drawn(), space, MarginSolver.FirstOrder.standard());
+  }
+
+  private static Planned<Summary> sought(Trained trained, Space space) {
+    return take(trained, trained.sought(), space, MarginSolver.DeepFool.standard());
+  }
+
+  private static Planned<Summary> take(
+      Trained trained, Selection samples, Space space, MarginSolver solver) {
     return trained.take(
-        new MarginSummary(
-            new Margins(trained.training().provenance(), trained.drawn(), space, solver)));
+        new MarginSummary(new Margins(trained.training().provenance(), samples, space, solver)));
   }
 
   private static Predictor margin(

@@ -32,6 +32,7 @@ public record Trained(
     Dataset training,
     long seed) {
   private static final int DRAWN = 200;
+  private static final int SOUGHT = 100;
   private static final int FEW = 20;
 
   /** Of exact segments: some minutes on one processor, of which PGDL allows five. */
@@ -117,7 +118,16 @@ public record Trained(
     return new Selection.Drawn(DRAWN, seed);
   }
 
-  /** Fewer, for what takes longest. */
+  /**
+   * Fewer, for what is sought step by step. Of networks that were trained on 600 samples of
+   * CIFAR-10, flatness and sharpness differ by 9 and 13 percent from hundred to hundred (standard
+   * deviation), and by factors of 3 and 9 from network to network.
+   */
+  Selection sought() {
+    return new Selection.Drawn(SOUGHT, seed);
+  }
+
+  /** Fewer still, for what takes longest. */
   Selection few() {
     return new Selection.Drawn(FEW, seed);
   }

@@ -19,6 +19,8 @@ import dev.assay.measure.Measure;
 import dev.assay.measure.Norms;
 import dev.assay.measure.OutputMargins;
 import dev.assay.measure.OutputStatistics;
+import dev.assay.measure.SampledFragmentation;
+import dev.assay.measure.SegmentFragmentation;
 import dev.assay.measure.Sharpness;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
@@ -30,9 +32,11 @@ import dev.assay.store.Results;
 import dev.assay.store.Runner;
 import dev.assay.store.Store;
 import dev.assay.store.ValueSpec;
+import dev.assay.study.fragmentation.LineFragmentation;
 import dev.assay.study.translation.Homogeneity;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +111,19 @@ class PredictorsTest {
                         1, List.of(new Homogeneity.Lag(1, .8, Homogeneity.Status.OK)))));
       } else if (measure instanceof OutputStatistics) {
         found = new OutputStatistics.Statistics(.5, 7);
+      } else if (measure instanceof SampledFragmentation seen) {
+        found = new SampledFragmentation.Found(seen.cut() == 0 ? 3 : 2);
+      } else if (measure instanceof SegmentFragmentation exact) {
+        // 4 of 9 changes on the three segments that have an answer are missed by 100 points
+        int few = exact.pairs().count();
+        int[] changes = new int[few];
+        Arrays.fill(changes, -1);
+        changes[0] = 4;
+        changes[1] = 0;
+        changes[2] = 5;
+        long[] seen = new long[LineFragmentation.GRIDS.size()];
+        seen[LineFragmentation.GRIDS.indexOf(100)] = 5;
+        found = new SegmentFragmentation.Changes(changes, new boolean[few], seen, 30);
       } else if (measure instanceof Sharpness) {
         found = new Sharpness.Found(.1, .2, 8, 40, 12, 60, 80);
       } else {
@@ -157,6 +174,9 @@ class PredictorsTest {
     "output-margin-quartile, -1",
     "negative-entropy, -0.5",
     "fisher-rao, 28", // two products
+    "fragmentation, 4.333333333", // 3 + 4/3
+    "hidden-fragmentation, 3.333333333",
+    "fragmentation-sampled, 3",
     "flatness, 100",
     "magnitude-flatness, 25",
     // m = 100, log(100/.01) = 9.210340372
