@@ -117,6 +117,22 @@ final class Linearization {
     return w;
   }
 
+  /** By class, {@code ‖w_j‖²}, 0 where there is none; nothing changes them. */
+  double[] norms() {
+    return norms;
+  }
+
+  /** Distance to the second nearest boundary; infinite for none. */
+  double others() {
+    double least = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < norms.length; j++) {
+      if (j != rival && norms[j] > 0) {
+        least = Math.min(least, ratio(j));
+      }
+    }
+    return least;
+  }
+
   /** The class j of the nearest boundary. */
   int rival() {
     return rival;
@@ -130,15 +146,5 @@ final class Linearization {
   /** The whole step onto it, in coordinates. */
   double[] step() {
     return Vectors.times(-difference / squares, nearest);
-  }
-
-  /**
-   * The point of it that is nearest to the sample.
-   *
-   * @param here the point of linearisation
-   */
-  Spot.OnRay foot(Spot.OnRay here) {
-    float[] w = gradient(rival);
-    return Spot.OnRay.of((here.product(w, 0) - difference) / squares, w);
   }
 }

@@ -46,6 +46,10 @@ public sealed interface MarginSolver {
    * so that they return after crossing it; then bisection on the segment that crosses, so that the
    * point found lies on the boundary and its distance is an upper bound of the margin.
    *
+   * <p>Gradients of classes whose boundaries are several times as far as the nearest are not
+   * computed anew at each step, which leaves the steps as they would be unless such a gradient
+   * grows as many times within a step.
+   *
    * <p>The stop is relative, {@code ‖last step‖ ≤ stop · d}. The paper's absolute one (believed to
    * be 0.01) ends about {@code (1 − γ)/γ · 0.01 = 0.03} short of the boundary: nothing for margins
    * of several units, wrong for small ones. Damping is needed, not cosmetic: full steps oscillate

@@ -44,16 +44,23 @@ final class NearestSearch extends Search {
   @Override
   void tellGradients(
       float[] logits, int z, int classes, float[] gradients, int g, Linearization linear) {
+    boolean atSample = iterations() == 0;
+    deepFool.at(this);
+    deepFool.tellGradients(logits, z, classes, gradients, g, linear);
+    if (atSample && deepFool.need() != Need.NOTHING && finds.size() > 1) {
+      turning.prepare(linear);
+    }
+    afterDeepFool();
+  }
+
+  @Override
+  void tellSlope(float[] logits, int z, int classes, float[] gradients, int g, Slope slope) {
     if (current == null) {
-      boolean atSample = iterations() == 0;
       deepFool.at(this);
-      deepFool.tellGradients(logits, z, classes, gradients, g, linear);
-      if (atSample && deepFool.need() != Need.NOTHING && finds.size() > 1) {
-        turning.prepare(linear);
-      }
+      deepFool.tellSlope(logits, z, classes, gradients, g, slope);
       afterDeepFool();
     } else {
-      super.tellGradients(logits, z, classes, gradients, g, linear);
+      super.tellSlope(logits, z, classes, gradients, g, slope);
     }
   }
 
@@ -120,7 +127,7 @@ final class NearestSearch extends Search {
 
   private void ask(Strategy strategy) {
     if (strategy.need() == Need.SLOPE) {
-      ask(strategy.path());
+      ask(strategy.at(), strategy.rival());
     } else {
       ask(strategy.need(), strategy.at());
     }
@@ -165,19 +172,6 @@ final class NearestSearch extends Search {
 
   @Override
   void linearized(Probe here, Linearization linear) {
-    current.linearized(here, linear);
-    told();
-  }
-
-  @Override
-  void onBoundary(Probe here) {
-    current.stuck(here);
-    told();
-  }
-
-  @Override
-  void flat(Probe here) {
-    current.stuck(here);
-    told();
+    throw new IllegalStateException("only DeepFool asks for all gradients");
   }
 }

@@ -111,7 +111,8 @@ final class Path {
    * @param useful the path stays within about this distance
    */
   void turn(Slope slope, double turn, double behind, double useful) {
-    double scale = slope.crossing();
+    double outward = slope.outward(at);
+    double scale = 1 - slope.lead() / outward;
     boolean better =
         scale > LEAST_OF_PLACE
             && scale < MOST_OF_PLACE
@@ -123,7 +124,7 @@ final class Path {
     }
     double most = Math.min(nearest, useful) * (1 + LEEWAY + Math.min(1, turn * turn));
     double reach = (1 + behind) * Math.min(scale * at.length(), most);
-    double agreement = Math.max(0, -slope.outward() / (at.length() * slope.steepness()));
+    double agreement = Math.max(0, -outward / (at.length() * slope.steepness()));
     float[] ray = at.ray();
     if (better) {
       ray = place == null ? new float[moved.length] : place.ray();

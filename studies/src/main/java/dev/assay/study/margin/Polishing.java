@@ -20,7 +20,7 @@ final class Polishing extends Strategy {
   private Finder finder;
   private int rounds;
 
-  /** Where gradients were asked for. */
+  /** Where a slope was asked for. */
   private Spot.OnRay before;
 
   /**
@@ -126,20 +126,19 @@ final class Polishing extends Strategy {
       end();
     } else {
       before = track.spot().onRay().times(1 - tolerance);
-      gradients(before);
+      slope(before, track.rival());
     }
   }
 
   @Override
-  void linearized(Probe here, Linearization linear) {
-    Spot.OnRay foot = linear.foot(before);
-    lookAlong(foot, 2 * foot.length());
-  }
-
-  @Override
-  void stuck(Probe here) {
-    track = !here.inside() && here.distance() < track.distance() ? here : track;
-    end();
+  void sloped(Probe here, Slope slope) {
+    if (here.gap() == 0 || slope.flat()) {
+      track = !here.inside() && here.distance() < track.distance() ? here : track;
+      end();
+    } else {
+      Spot.OnRay foot = slope.foot(before);
+      lookAlong(foot, 2 * foot.length());
+    }
   }
 
   private void end() {

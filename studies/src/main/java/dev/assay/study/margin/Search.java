@@ -75,8 +75,8 @@ abstract class Search {
   private double range = Double.NaN;
   private int iterations;
 
-  /** What the slope that is needed is for. */
-  private Path path;
+  /** The class of the slope that is needed. */
+  private int rival;
 
   private Margin result;
   private Probe end;
@@ -125,7 +125,7 @@ abstract class Search {
 
   /** The class j of the slope that is needed. */
   final int rival() {
-    return path.rival();
+    return rival;
   }
 
   /** The point to look at, {@code x + P β}, rounded to float32 once. */
@@ -175,10 +175,10 @@ abstract class Search {
    *
    * @param gradients holds the gradient of the difference to the rival from {@code g} on
    */
-  final void tellSlope(float[] logits, int z, int classes, float[] gradients, int g, Slope slope) {
+  void tellSlope(float[] logits, int z, int classes, float[] gradients, int g, Slope slope) {
     iterations++;
     Probe here = probe(logits, z, classes);
-    slope.at((double) logits[z + reference] - logits[z + path.rival()], gradients, g, path.at());
+    slope.at((double) logits[z + reference] - logits[z + rival], gradients, g);
     if (finite(here) && slope.finite()) {
       sloped(here, slope);
     } else {
@@ -217,10 +217,10 @@ abstract class Search {
     spot = at;
   }
 
-  /** Asks for the slope of the difference to a path's class where the path is. */
-  final void ask(Path along) {
-    ask(Need.SLOPE, along.at());
-    path = along;
+  /** Asks for the slope of the difference to a class. */
+  final void ask(Spot at, int rival) {
+    ask(Need.SLOPE, at);
+    this.rival = rival;
   }
 
   /** Ends with a point on the boundary, or as near as its gap says. */
@@ -247,6 +247,7 @@ abstract class Search {
   final void follow(Search other) {
     need = other.need;
     spot = other.spot;
+    rival = other.rival;
     predicted = other.predicted;
     reference = other.reference;
     range = other.range;

@@ -2,6 +2,7 @@ package dev.assay.study.margin;
 
 import dev.assay.backend.cpu.LongVectors;
 import dev.assay.subspace.Directions;
+import java.util.Arrays;
 
 /**
  * The difference {@code f_i − f_j} to one class at a point, and its gradient. Holds scratch memory:
@@ -17,7 +18,6 @@ final class Slope {
   private int from;
   private double lead;
   private double squares;
-  private double outward;
 
   Slope(Directions directions) {
     this.directions = directions;
@@ -27,7 +27,7 @@ final class Slope {
   /**
    * @param gradients holds the gradient of the difference from {@code g} on, until the next point
    */
-  void at(double lead, float[] gradients, int g, Spot.OnRay here) {
+  void at(double lead, float[] gradients, int g) {
     this.lead = lead;
     if (directions.whole()) {
       vector = gradients;
@@ -38,7 +38,6 @@ final class Slope {
       from = 0;
     }
     squares = LongVectors.product(directions.size(), vector, from, vector, from);
-    outward = here.product(vector, from);
   }
 
   /** The difference; negative where class j already wins. */
@@ -69,16 +68,33 @@ final class Slope {
     return squares == 0;
   }
 
-  /** Product of the gradient with the point. */
-  double outward() {
-    return outward;
+  /** Product of the gradient with a point. */
+  double outward(Spot.OnRay point) {
+    return point.product(vector, from);
+  }
+
+  /** Distance to the boundary with class j if the gradient stayed as it is; infinite if flat. */
+  double distance() {
+    return Math.abs(lead) / steepness();
+  }
+
+  /** The whole step onto that boundary, in coordinates. */
+  double[] step() {
+    double factor = -lead / squares;
+    double[] step = new double[directions.size()];
+    for (int i = 0; i < step.length; i++) {
+      step[i] = factor * vector[from + i];
+    }
+    return step;
   }
 
   /**
-   * Where the tangent meets the ray through the point: so many times as far as the point; infinite
-   * or NaN for nowhere.
+   * The point of that boundary that is nearest to the sample.
+   *
+   * @param here where the slope was seen
    */
-  double crossing() {
-    return 1 - lead / outward;
+  Spot.OnRay foot(Spot.OnRay here) {
+    float[] ray = Arrays.copyOfRange(vector, from, from + directions.size());
+    return Spot.OnRay.of((outward(here) - lead) / squares, ray);
   }
 }

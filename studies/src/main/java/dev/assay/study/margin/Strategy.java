@@ -11,7 +11,7 @@ abstract class Strategy {
   final Finds finds;
   private Need need = Need.NOTHING;
   private Spot at;
-  private Path path;
+  private int rival;
 
   Strategy(Finds finds) {
     this.finds = finds;
@@ -33,30 +33,18 @@ abstract class Strategy {
     throw new IllegalStateException("no slope was asked for");
   }
 
-  /** The linearisation was seen, away from the boundary. */
-  void linearized(Probe here, Linearization linear) {
-    throw new IllegalStateException("no gradients were asked for");
-  }
-
-  /**
-   * There is no way to go from the point where gradients were asked for: all zero, or a gap of 0.
-   */
-  void stuck(Probe here) {
-    done();
-  }
-
   final Need need() {
     return need;
   }
 
-  /** Where logits or gradients are asked for. */
+  /** Where logits or a slope are asked for. */
   final Spot at() {
     return at;
   }
 
-  /** What a slope is asked for. */
-  final Path path() {
-    return path;
+  /** The class of the slope that is asked for. */
+  final int rival() {
+    return rival;
   }
 
   final void logits(Spot point) {
@@ -66,13 +54,14 @@ abstract class Strategy {
 
   /** Asks for the slope of the difference to a path's class where the path is. */
   final void slope(Path along) {
-    need = Need.SLOPE;
-    path = along;
+    slope(along.at(), along.rival());
   }
 
-  final void gradients(Spot point) {
-    need = Need.GRADIENTS;
+  /** Asks for the slope of the difference to a class. */
+  final void slope(Spot point, int to) {
+    need = Need.SLOPE;
     at = point;
+    rival = to;
   }
 
   final void done() {

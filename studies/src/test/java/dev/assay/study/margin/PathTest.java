@@ -22,7 +22,7 @@ final class PathTest {
       double radius = Math.hypot(u, v);
       double lead = radius - 1;
       float[] gradient = {(float) (u / axes[0] / radius), (float) (v / axes[1] / radius)};
-      slope.at(lead, gradient, 0, path.at());
+      slope.at(lead, gradient, 0);
       path.turn(slope, 0.3 * (1 - path.done()) + 0.01, 0, Double.POSITIVE_INFINITY);
     }
     assertThat(path.done()).isEqualTo(1);
@@ -50,7 +50,7 @@ final class PathTest {
       double v = x[1] / axes[1];
       double radius = Math.hypot(u, v);
       float[] gradient = {(float) (-u / axes[0] / radius), (float) (-v / axes[1] / radius)};
-      slope.at(1 - radius, gradient, 0, path.at());
+      slope.at(1 - radius, gradient, 0);
       double turn = 20 * Math.pow(5e-4, step / 30.0);
       path.turn(slope, turn, 0, Double.POSITIVE_INFINITY);
     }
