@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What computes, and with how many threads. Neither changes a result's meaning. */
-final class ComputeOptions {
+final class ComputeOptions implements Checked {
   private static final int MOST_THREADS = 1024;
 
   @Spec(Spec.Target.MIXEE)
@@ -32,21 +32,27 @@ final class ComputeOptions {
       description = "Threads (default: one for each processor). Results do not depend on it.")
   private Integer threads;
 
-  /** Checked, as is the backend's name: commands ask for it before they work. */
-  int threads() {
-    requireKnownBackend();
-    int count = threads == null ? Backends.defaultThreads() : threads;
-    if (count < 1 || count > MOST_THREADS) {
-      throw new ParameterException(
-          command.commandLine(),
-          Text.format("--threads must be from 1 to %d, got %d", MOST_THREADS, count));
+  @Override
+  public void check() {
+    if (!Backends.names().contains(backend)) {
+      throw usage(
+          Text.format(
+              "--backend must be one of %s, got '%s'%s",
+              String.join(", ", Backends.names()),
+              backend,
+              Nearest.hint(backend, Backends.names())));
     }
-    return count;
+    if (threads() < 1 || threads() > MOST_THREADS) {
+      throw usage(Text.format("--threads must be from 1 to %d, got %d", MOST_THREADS, threads()));
+    }
+  }
+
+  int threads() {
+    return threads == null ? Backends.defaultThreads() : threads;
   }
 
   /** The name of the backend. */
   String backend() {
-    requireKnownBackend();
     return backend;
   }
 
@@ -55,15 +61,7 @@ final class ComputeOptions {
     return Backends.open(backend, threads());
   }
 
-  private void requireKnownBackend() {
-    if (!Backends.names().contains(backend)) {
-      throw new ParameterException(
-          command.commandLine(),
-          Text.format(
-              "--backend must be one of %s, got '%s'%s",
-              String.join(", ", Backends.names()),
-              backend,
-              Nearest.hint(backend, Backends.names())));
-    }
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 }

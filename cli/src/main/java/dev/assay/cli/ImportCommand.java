@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
       "  assay import model.onnx --data pictures/flowers --out runs/flowers",
       "  assay import net.safetensors --architecture net.yaml --data mnist"
     })
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand implements Callable<Integer>, Checked {
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -121,12 +121,17 @@ final class ImportCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
   @Override
-  public Integer call() {
-    Console console = standard.console();
-    RunLog log = RunLog.start(compute.threads());
+  public void check() {
     if (mean.isEmpty() != deviation.isEmpty()) {
       throw usage("--mean and --deviation: give both");
     }
+    preprocessing();
+  }
+
+  @Override
+  public Integer call() {
+    Console console = standard.console();
+    RunLog log = RunLog.start(compute.threads());
     if (!Files.isRegularFile(model)) {
       throw usage(model + ": no such file; expected a model in the ONNX format, or weights");
     }

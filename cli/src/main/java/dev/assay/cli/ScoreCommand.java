@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "  assay score networks.csv --axes width,dropout --measures=-margin,norm",
       "  assay score networks.csv --axes width --recipes seed --measures norm"
     })
-final class ScoreCommand implements Callable<Integer> {
+final class ScoreCommand implements Callable<Integer>, Checked {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "TABLE", description = "A CSV file whose first row names its columns.")
@@ -86,6 +86,11 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private OutputOption output;
   @Mixin private SeedOption seed;
   @Mixin private StandardOptions standard;
+
+  @Override
+  public void check() {
+    config();
+  }
 
   @Override
   public Integer call() {

@@ -67,6 +67,9 @@ final class StandardOptions {
   /** Runs what was typed, and says what it found where that is a document. */
   static int run(ParseResult parsed) {
     ParseResult last = last(parsed);
+    if (!last.isUsageHelpRequested()) {
+      check(last.commandSpec());
+    }
     StandardOptions options = of(last.commandSpec()).orElseGet(StandardOptions::new);
     if (options.printsConfig) {
       last.commandSpec().commandLine().getOut().println(PrintedConfig.of(last));
@@ -77,6 +80,14 @@ final class StandardOptions {
       last.commandSpec().commandLine().getOut().println(options.answer);
     }
     return exit;
+  }
+
+  /** What can be said of a command's options before it works. */
+  private static void check(CommandSpec command) {
+    if (command.userObject() instanceof Checked options) {
+      options.check();
+    }
+    command.mixins().values().forEach(StandardOptions::check);
   }
 
   /** Those of a command; a mixin of a mixin, it may be. */

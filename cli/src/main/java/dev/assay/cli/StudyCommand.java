@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
  *
  * @param <C> the configuration of the study
  */
-abstract class StudyCommand<C extends Study.Config> implements Callable<Integer> {
+abstract class StudyCommand<C extends Study.Config> implements Callable<Integer>, Checked {
   private final Study<C> study;
   private final StudyOptions<C> options;
   private final boolean needsTraining;
@@ -53,6 +53,11 @@ abstract class StudyCommand<C extends Study.Config> implements Callable<Integer>
     this.options = options;
     this.mixin = options;
     this.needsTraining = needsTraining;
+  }
+
+  @Override
+  public final void check() {
+    config();
   }
 
   @Override

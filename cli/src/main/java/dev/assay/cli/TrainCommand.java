@@ -65,7 +65,6 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = standard.console();
-    training.config();
     RunLog log = RunLog.start(compute.threads());
     Path folder = ReportWriter.ready(output.or(training.name(), "--data", "--epochs"));
     TrainingSetup setup = log.stage("load data", () -> training.setup(dataOptions.catalog()));

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** All that determines a training: the network, the data, and how it is trained. */
-final class TrainingOptions {
+final class TrainingOptions implements Checked {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -151,6 +151,11 @@ final class TrainingOptions {
   /** What the run is called by default. */
   String name() {
     return Models.shortName(model) + "-" + Models.shortName(data);
+  }
+
+  @Override
+  public void check() {
+    config();
   }
 
   int epochs() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -121,6 +122,25 @@ class ConfigFileTest {
         .containsSubsequence(
             "checkpoint: nowhere", "- input", "- pca:2", "- iterative", "all-samples: true")
         .contains("pairs: false", "stop: 0.0001", "samples: 1000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train mlp --data glyphs --epochs 0",
+        "train mlp --data glyphs --optimizer sgd --momentum 1",
+        "train mlp --data glyphs --threads 0",
+        "demo --backend gpu",
+        "margins x --samples 0",
+        "fragmentation x --count 0",
+        "score x.csv --measures a,a",
+        "import x.onnx --data glyphs --mean 1",
+        "import x.onnx --data glyphs --range 1:0",
+      })
+  void whatTheRunWouldRefuseIsNotPrinted(String line) {
+    Shell refused = Shell.run(line.split(" "));
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(Shell.run((line + " --print-config").split(" "))).isEqualTo(refused);
   }
 
   private static String file(String name) {
