@@ -24,6 +24,8 @@ import dev.assay.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,13 @@ final class ImportCommand implements Callable<Integer>, Checked {
   private Range range;
 
   @Option(
+      names = "--bgr",
+      description =
+          "It was trained on images with blue first and red last, as OpenCV reads them; --mean and"
+              + " --deviation are in that order, too.")
+  private boolean bgr;
+
+  @Option(
       names = "--resize",
       description =
           "Bring images of other sizes to the network's: bilinear, anti-aliased; studies do so,"
@@ -136,7 +145,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
       throw usage(model + ": no such file; expected a model in the ONNX format, or weights");
     }
     Preprocessing preprocessing = preprocessing();
-    ForeignNetwork read = normalised(read(), preprocessing);
+    ForeignNetwork read = normalised(bgr ? redFirst(read()) : read(), preprocessing);
     DataChoice all = new DataChoice(data, 0, 0, List.of(), 0);
     DataChoice choice = resize ? all.resized(size(read.architecture().input())) : all;
     Map<String, String> settings = settings(choice, preprocessing);
@@ -148,6 +157,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
                 "--mean",
                 "--deviation",
                 "--range",
+                "--bgr",
                 "--resize",
                 "--architecture",
                 "--modules"),
@@ -202,14 +212,37 @@ final class ImportCommand implements Callable<Integer>, Checked {
     return WeightsReader.read(model, Models.anyArchitecture(architecture), modules);
   }
 
+  private ForeignNetwork redFirst(ForeignNetwork read) {
+    Shape input = read.architecture().input();
+    if (!input.isImage() || input.channels() != 3) {
+      throw usage(Text.format("--bgr: %s takes samples of %s, no coloured images", model, input));
+    }
+    try {
+      return read.reversingChannels();
+    } catch (BadInputException e) {
+      throw new BadInputException(model + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Of red, green and blue, in this order. */
   private Preprocessing preprocessing() {
     try {
-      return range == null
-          ? new Preprocessing(0, 1, mean, deviation)
-          : new Preprocessing(range.low(), range.high(), mean, deviation);
+      return new Preprocessing(
+          range == null ? 0 : range.low(),
+          range == null ? 1 : range.high(),
+          redFirst(mean),
+          redFirst(deviation));
     } catch (BadInputException e) {
       throw usage("--" + e.getMessage());
     }
+  }
+
+  private List<Float> redFirst(List<Float> given) {
+    List<Float> ordered = new ArrayList<>(given);
+    if (bgr) {
+      Collections.reverse(ordered);
+    }
+    return ordered;
   }
 
   private ForeignNetwork normalised(ForeignNetwork read, Preprocessing preprocessing) {
@@ -266,6 +299,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
     settings.put("modules", modules.isEmpty() ? "as numbered" : String.join(",", modules));
     settings.putAll(preprocessing.settings());
     settings.put("layout", "channels, height, width");
+    settings.put("channels", bgr ? "reversed" : "as they come");
     settings.put(TrainingSetup.VERSION, Version.text());
     return settings;
   }

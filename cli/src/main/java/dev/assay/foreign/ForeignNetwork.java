@@ -1,9 +1,15 @@
 package dev.assay.foreign;
 
 import dev.assay.data.Normalised;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.BatchNorm;
+import dev.assay.nn.Conv2d;
+import dev.assay.nn.Dense;
+import dev.assay.nn.Flatten;
 import dev.assay.nn.Layer;
+import dev.assay.nn.Pad;
 import dev.assay.nn.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +62,54 @@ public record ForeignNetwork(
       }
     }
     return new ForeignNetwork(longer, values, notes);
+  }
+
+  /**
+   * The same of images with their channels the other way round, blue first where it took red first:
+   * what the first weights belong to changes places, so the outputs are the same.
+   *
+   * @throws BadInputException if a layer before the first weights sees more than one channel
+   */
+  public ForeignNetwork reversingChannels() {
+    int channels = architecture.input().channels();
+    Map<String, float[]> values = new LinkedHashMap<>(parameters);
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      Layer kind = architecture.layers().get(layer);
+      boolean mixes = kind instanceof Dense || kind instanceof Conv2d conv && conv.groups() == 1;
+      if (!mixes
+          && !(kind instanceof Pad || kind instanceof Flatten || kind instanceof BatchNorm)) {
+        throw new BadInputException(
+            Text.format(
+                "channels: layer %d, %s, is before the weights whose order could be changed; build"
+                    + " the order of channels into the model",
+                layer, kind.kind()));
+      }
+      for (Parameters.Named named : Parameters.named(architecture, layer)) {
+        String name = named.name();
+        int outputs = mixes ? Math.toIntExact(named.spec().shape().extent(0)) : 1;
+        if (!mixes || name.endsWith(".weight")) {
+          values.put(name, reversed(values.get(name), outputs, channels));
+        }
+      }
+      if (mixes) {
+        break;
+      }
+    }
+    return new ForeignNetwork(architecture, values, notes);
+  }
+
+  /** Of outputs × channels × whatever belongs to both. */
+  private static float[] reversed(float[] values, int outputs, int channels) {
+    float[] reversed = new float[values.length];
+    int size = values.length / outputs / channels;
+    for (int o = 0; o < outputs; o++) {
+      for (int c = 0; c < channels; c++) {
+        int from = (o * channels + c) * size;
+        int to = (o * channels + channels - 1 - c) * size;
+        System.arraycopy(values, from, reversed, to, size);
+      }
+    }
+    return reversed;
   }
 
   private static float[] floats(List<Float> values) {

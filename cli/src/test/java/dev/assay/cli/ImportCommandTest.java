@@ -143,7 +143,9 @@ class ImportCommandTest {
     model = model("vgg-16");
     data = images;
     assertThat(shell().err()).contains("--resize brings them to one");
-    assertThat(shell("--resize", "--range=0:255").exit()).isZero();
+    assertThat(shell("--resize", "--bgr", "--mean=1,2,3", "--deviation=1").exit()).isZero();
+    assertThat(run.resolve("manifest.json")).content().contains("[3.0, 2.0, 1.0]", "reversed");
+    assertThat(shell("--resize", "--range=0:255", "--force").exit()).isZero();
     assertThat(
             Shell.run(
                     "fragmentation",
@@ -189,6 +191,7 @@ class ImportCommandTest {
     assertThat(shell("--mean", "0.5").exit()).isEqualTo(2);
     assertThat(shell("--range", "255:0").exit()).isEqualTo(2);
     assertThat(shell("--resize").err()).contains("no images");
+    assertThat(shell("--bgr").err()).contains("no coloured images");
     assertThat(shell("--mean", "0.5", "--deviation", "0").err()).contains("must be positive");
     assertThat(shell("--mean", "1,2", "--deviation", "1").err())
         .contains("one for each of 6 channels");
