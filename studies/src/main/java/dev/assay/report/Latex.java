@@ -15,17 +15,23 @@ final class Latex {
   /** Rows that a page holds. */
   private static final int LONGEST = 40;
 
+  /** As wide as it is, or as the column of text where it would be wider. */
+  private static final String NARROWED =
+      "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n";
+
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
 
   private static final Map<Integer, String> SPECIAL =
       Map.ofEntries(
           Map.entry((int) '\\', "\\textbackslash{}"),
+          // where it begins a row it would belong to the end of the one before
+          Map.entry((int) '[', "{[}"),
           Map.entry((int) '~', "\\textasciitilde{}"),
           Map.entry((int) '^', "\\textasciicircum{}"),
           Map.entry((int) '<', "\\textless{}"),
           Map.entry((int) '>', "\\textgreater{}"),
           Map.entry((int) '|', "\\textbar{}"),
-          Map.entry((int) '"', "\\textquotedbl{}"),
+          Map.entry((int) '"', "''"),
           Map.entry((int) '−', "$-$"),
           Map.entry((int) '×', "$\\times$"),
           Map.entry((int) '≤', "$\\leq$"),
@@ -36,7 +42,18 @@ final class Latex {
           Map.entry((int) '·', "$\\cdot$"),
           Map.entry((int) 'ℓ', "$\\ell$"),
           Map.entry((int) '₂', "$_2$"),
-          Map.entry((int) '²', "$^2$"),
+          Map.entry((int) '⁺', "$^+$"),
+          Map.entry((int) '₀', "$_0$"),
+          Map.entry((int) 'ᵢ', "$_i$"),
+          Map.entry((int) '√', "$\\surd$"),
+          Map.entry((int) '‖', "$\\|$"),
+          Map.entry((int) '∂', "$\\partial$"),
+          Map.entry((int) '÷', "$\\div$"),
+          Map.entry((int) 'Π', "$\\Pi$"),
+          Map.entry((int) 'Σ', "$\\Sigma$"),
+          Map.entry((int) 'γ', "$\\gamma$"),
+          Map.entry((int) 'δ', "$\\delta$"),
+          Map.entry((int) 'ω', "$\\omega$"),
           Map.entry((int) 'α', "$\\alpha$"),
           Map.entry((int) 'β', "$\\beta$"),
           Map.entry((int) 'ε', "$\\varepsilon$"),
@@ -79,19 +96,20 @@ final class Latex {
             + "\\bottomrule\n\\endfoot\n"
             + rows
             + "\\end{longtable}\n"
-        : "% \\usepackage{booktabs}\n"
+        : "% \\usepackage{booktabs,graphicx}\n"
             + "\\begin{table}\n\\centering\n"
             + caption
             + "\n"
             + label
-            + "\n"
+            + "\n\\smallskip\n"
+            + NARROWED
             + "\\begin{tabular}{"
             + columns
             + "}\n\\toprule\n"
             + head
             + "\\midrule\n"
             + rows
-            + "\\bottomrule\n\\end{tabular}\n\\end{table}\n";
+            + "\\bottomrule\n\\end{tabular}}\n\\end{table}\n";
   }
 
   private static String caption(Table table) {
@@ -122,8 +140,8 @@ final class Latex {
     StringBuilder text = new StringBuilder("$");
     boolean raised = false;
     for (char c : shown.toCharArray()) {
-      int digit = SUPERSCRIPTS.indexOf(c);
-      if (digit >= 0 && !raised) {
+      boolean up = SUPERSCRIPTS.indexOf(c) >= 0;
+      if (up && !raised) {
         text.append("^{");
         raised = true;
       }
@@ -131,10 +149,16 @@ final class Latex {
         case '−' -> text.append('-');
         case '×' -> text.append("\\times ");
         case '∞' -> text.append("\\infty");
-        default -> text.append(digit < 0 ? c : digit == 10 ? '-' : (char) ('0' + digit));
+        default -> text.append(up ? raised(c) : c);
       }
     }
     return text.append(raised ? "}$" : "$").toString();
+  }
+
+  /** What stands as a superscript. */
+  private static char raised(char superscript) {
+    int digit = SUPERSCRIPTS.indexOf(superscript);
+    return digit == 10 ? '-' : (char) ('0' + digit);
   }
 
   /** Text that LaTeX sets as it is. */
@@ -145,6 +169,8 @@ final class Latex {
             c -> {
               if (SPECIAL.containsKey(c)) {
                 safe.append(SPECIAL.get(c));
+              } else if (SUPERSCRIPTS.indexOf(c) >= 0) {
+                safe.append("$^{").append(raised((char) c)).append("}$");
               } else if ("&%$#_{}".indexOf(c) >= 0) {
                 safe.append('\\').append((char) c);
               } else if (!Character.isISOControl(c)) {

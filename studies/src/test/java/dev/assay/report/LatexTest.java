@@ -32,11 +32,13 @@ class LatexTest {
     assertThat(Latex.file(table))
         .isEqualTo(
             """
-            % \\usepackage{booktabs}
+            % \\usepackage{booktabs,graphicx}
             \\begin{table}
             \\centering
             \\caption{Scores of 2 measures. Intervals: 95 \\%.}
             \\label{tab:scores}
+            \\smallskip
+            \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%
             \\begin{tabular}{lrrrr}
             \\toprule
             name of it & tau & tau low & tau high & time (s) \\\\
@@ -45,7 +47,7 @@ class LatexTest {
             a\\_b \\& c & $-0.05$ & $-0.07$ & $-0.03$ & $1.235\\times 10^{7}$ \\\\
             a\\_b \\& c & $1$ & -- & -- & $\\infty$ \\\\
             \\bottomrule
-            \\end{tabular}
+            \\end{tabular}}
             \\end{table}
             """);
   }
@@ -61,6 +63,8 @@ class LatexTest {
         "\\input{f}!\\textbackslash{}input\\{f\\}",
         "<a|b>!\\textless{}a\\textbar{}b\\textgreater{}",
         "τ ≥ −0.5!$\\tau$ $\\geq$ $-$0.5",
+        "[1] ‖w‖² 10⁻³!{[}1] $\\|$w$\\|$$^{2}$ 10$^{-}$$^{3}$",
+        "\"!''",
         "Kendall’s “one”!Kendall’s ``one''"
       })
   void nothingOfATextIsACommand(String text, String latex) {
