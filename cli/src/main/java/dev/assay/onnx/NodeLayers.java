@@ -105,6 +105,9 @@ final class NodeLayers {
     flow.requirePlain(node);
     node.require("spatial", 1);
     node.require("training_mode", 0);
+    if (node.outputs().size() > 1) {
+      throw node.bad("of a network in training, which normalises by each batch, there is no layer");
+    }
     node.take("momentum");
     BatchNorm layer =
         new BatchNorm(node.real("epsilon", BatchNorm.DEFAULT_EPSILON), BatchNorm.DEFAULT_MOMENTUM);

@@ -8,7 +8,7 @@ public final class OnnxReader {
   private OnnxReader() {}
 
   /**
-   * Reads a chain of layers, in operators of version 7 or later.
+   * Reads a network of layers and branches, in operators of version 7 or later.
    *
    * @throws dev.assay.io.BadInputException naming the node that has no layer here, or what is
    *     damaged

@@ -46,8 +46,10 @@ final class Reshaping {
    * @param samples that the model was written for
    */
   void reshape(long samples) {
-    node.require("allowzero", 0);
     int[] to = constants.of(node, 1).whole();
+    if (node.whole("allowzero", 0) != 0 && Arrays.stream(to).anyMatch(extent -> extent == 0)) {
+      throw node.bad("to " + Arrays.toString(to) + ", nothing at all (allowzero)");
+    }
     Shape shape = flow.shape();
     boolean batch = to.length > 0 && (to[0] == -1 || to[0] == 0 || to[0] == samples);
     if (batch && to.length == 2 && (to[1] == -1 || to[1] == shape.size())) {

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,6 +265,33 @@ class GraphTest {
         .with("auto_pad", "SAME_LOWER")
         .then("Flatten")
         .gives(new float[] {-5, -6, -4}, -5, -5, -4);
+  }
+
+  @Test
+  void normalisationOfEachBatchIsRefused() throws IOException {
+    Model norm =
+        new Model(9, 1, 2)
+            .constant("one", of(2), 1, 1)
+            .constant("mean", of(2), 1, 2)
+            .then("BatchNormalization", "one", "mean", "mean", "one")
+            .withReal("epsilon", 0);
+    norm.graph.getNodeBuilder(0).addAllOutput(List.of("m", "v", "sm", "sv"));
+    norm.isRefused("node 0, BatchNormalization 't0'", "in training");
+  }
+
+  @Test
+  void extentsMayBeExplicit() throws IOException {
+    float[] image = {1, 2};
+    new Model(14, 1, 1, 1, 2)
+        .numbers("to", 1, 2)
+        .then("Reshape", "to")
+        .with("allowzero", 1)
+        .gives(image, 1, 2);
+    new Model(14, 1, 1, 1, 2)
+        .numbers("to", 0, 2)
+        .then("Reshape", "to")
+        .with("allowzero", 1)
+        .isRefused("node 0, Reshape 't0'", "allowzero");
   }
 
   @Test
