@@ -9,6 +9,7 @@ import dev.assay.foreign.WeightsReader;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Sha256;
 import dev.assay.io.Text;
+import dev.assay.keras.KerasReader;
 import dev.assay.nn.Network;
 import dev.assay.onnx.OnnxReader;
 import dev.assay.report.ReportWriter;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
     name = "import",
     header = "Brings in a network that another program trained.",
     description = {
-      "Reads a model in the ONNX format, or the weights of PyTorch as safetensors, and writes a"
+      "Reads a model in the ONNX format, one that Keras saved in HDF5, or the weights of PyTorch as"
+          + " safetensors, and writes a"
           + " checkpoint, which every study takes like that of a training run; then tells how well"
           + " the network does on the data. A network that was trained on normalised images gets"
           + " their mean and deviation as its first layer, so that distances are in units of"
@@ -55,6 +57,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  assay import model.onnx --data mnist --mean 0.1307 --deviation 0.3081",
       "  assay import model.onnx --data pictures/flowers --out runs/flowers",
+      "  assay import model.h5 --data mnist",
       "  assay import net.safetensors --architecture net.yaml --data mnist"
     })
 final class ImportCommand implements Callable<Integer>, Checked {
@@ -62,7 +65,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "The file: a model (.onnx), or weights (.safetensors).")
+      description = "The file: a model (.onnx; of Keras: .h5), or weights (.safetensors).")
   private Path model;
 
   @Option(
@@ -204,7 +207,11 @@ final class ImportCommand implements Callable<Integer>, Checked {
       if (architecture != null || !modules.isEmpty()) {
         throw usage("--architecture and --modules are for weights (.safetensors)");
       }
-      return OnnxReader.read(model);
+      if (model.toString().endsWith(".keras")) {
+        throw usage(model + ": save it as HDF5, by model.save(\"NAME.h5\")");
+      }
+      boolean hdf5 = model.toString().endsWith(".h5") || model.toString().endsWith(".hdf5");
+      return hdf5 ? KerasReader.read(model) : OnnxReader.read(model);
     }
     if (architecture == null) {
       throw usage("weights (.safetensors) need an --architecture to go into");

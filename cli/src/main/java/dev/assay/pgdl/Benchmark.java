@@ -2,6 +2,7 @@ package dev.assay.pgdl;
 
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
+import dev.assay.keras.KerasModel;
 import dev.assay.measure.Accuracy;
 import dev.assay.nn.Architecture;
 import dev.assay.pgdl.BenchmarkResult.Row;

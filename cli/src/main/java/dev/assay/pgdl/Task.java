@@ -3,6 +3,7 @@ package dev.assay.pgdl;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.keras.KerasModel;
 import dev.assay.nn.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,9 @@ public final class Task {
 
     /** Its layers. */
     KerasModel layers() {
-      return KerasModel.read(folder.resolve("config.json"));
+      Path file = folder.resolve("config.json");
+      JsonNode config = KerasModel.json(file);
+      return KerasModel.of(file, config.path("input_shape"), config.path("model_config"));
     }
 
     /** Where its weights are, after training. */

@@ -72,6 +72,7 @@ class HouseRulesTest {
           .definedBy(
               "dev.assay.cli..",
               "dev.assay.foreign..",
+              "dev.assay.keras..",
               "dev.assay.onnx..",
               "dev.assay.pgdl..",
               "dev.assay.fetch..")

@@ -6,6 +6,8 @@ import dev.assay.foreign.Damage;
 import dev.assay.foreign.ForeignNetwork;
 import dev.assay.foreign.WeightsReader;
 import dev.assay.io.SafeTensors;
+import dev.assay.keras.KerasReader;
+import dev.assay.keras.SavedModel;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.Layers;
 import dev.assay.tensor.Shape;
@@ -50,6 +52,16 @@ class MutatedModelsTest {
     }
     assertThat(models).isGreaterThanOrEqualTo(10);
     assertThat(refused).isBetween(models * CASES / 50, models * CASES / 10 - 1);
+  }
+
+  @Test
+  void modelsOfKerasAreReadOrRefused() throws IOException {
+    Path file = SavedModel.tiny().write(folder.resolve("model.h5"));
+
+    int refused =
+        Damage.refused(Files.readAllBytes(file), file, CASES, path -> use(KerasReader.read(path)));
+
+    assertThat(refused).isBetween(1, CASES - 1);
   }
 
   @Test

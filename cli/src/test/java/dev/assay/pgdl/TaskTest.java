@@ -9,6 +9,7 @@ import dev.assay.backend.Backend;
 import dev.assay.backend.Backends;
 import dev.assay.data.Dataset;
 import dev.assay.io.BadInputException;
+import dev.assay.keras.KerasModel;
 import dev.assay.nn.Network;
 import dev.assay.tensor.Shape;
 import java.io.IOException;
@@ -119,7 +120,7 @@ class TaskTest {
         "\"epsilon\": 0.01|\"epsilon\": 0|layer 4 (BatchNormalization): epsilon must be",
         "{\"layer_name\": \"ReLU\"}|{\"layer_name\": \"BatchNormalization\"}|layers with weights",
         "{\"layer_name\": \"Flatten\"}, ||needs a vector",
-        "[6, 5, 2]}|[6, 5]}|expected an input_shape",
+        "[6, 5, 2]}|[6, 5, 2, 1]}|expected an input_shape",
         "[6, 5, 2]}|[7, 5, 2]}|is [18], expected [24]",
         "}, {|}, {,|not JSON"
       })

@@ -1,4 +1,4 @@
-package dev.assay.pgdl;
+package dev.assay.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

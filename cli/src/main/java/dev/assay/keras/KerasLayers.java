@@ -1,6 +1,7 @@
-package dev.assay.pgdl;
+package dev.assay.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.backend.Curve;
 import dev.assay.backend.Edge;
 import dev.assay.backend.Window;
 import dev.assay.io.BadInputException;
@@ -9,6 +10,7 @@ import dev.assay.nn.AntiAlias;
 import dev.assay.nn.Architecture;
 import dev.assay.nn.AvgPool;
 import dev.assay.nn.BatchNorm;
+import dev.assay.nn.Clip;
 import dev.assay.nn.Conv2d;
 import dev.assay.nn.Dense;
 import dev.assay.nn.Dropout;
@@ -21,9 +23,11 @@ import dev.assay.nn.Margins;
 import dev.assay.nn.MaxPool;
 import dev.assay.nn.Pad;
 import dev.assay.nn.Relu;
+import dev.assay.nn.Smooth;
 import dev.assay.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +45,25 @@ import java.util.function.Supplier;
 final class KerasLayers {
   private static final double EPSILON = 1e-3;
 
+  /** The slope of a LeakyReLU that is told none. */
+  private static final double LEAK = 0.3;
+
+  private static final Set<String> ACTIVATIONS =
+      Set.of("linear", "relu", "tanh", "sigmoid", "softmax");
+
   private final Path file;
   private final Shape input;
   private final List<Layer> layers = new ArrayList<>();
   private final Map<Integer, KerasParameters> parameters = new LinkedHashMap<>();
   private Shape shape;
+
+  private final List<String> notes = new ArrayList<>();
+
+  /** Whether samples have rows and columns but no channels, and must be made vectors first. */
+  private final boolean matrix;
+
+  /** Whether a softmax, which is left out, was the last. */
+  private boolean ended;
 
   /** The image that was made a vector; null where there is none, or a dense layer followed. */
   private Shape flattened;
@@ -57,10 +75,11 @@ final class KerasLayers {
     this.file = file;
     this.input = input(input);
     this.shape = this.input;
+    this.matrix = input.size() == 2;
   }
 
   private Shape input(JsonNode extents) {
-    boolean fits = extents.isArray() && (extents.size() == 1 || extents.size() == 3);
+    boolean fits = extents.isArray() && extents.size() >= 1 && extents.size() <= 3;
     for (JsonNode extent : extents) {
       fits &= extent.isNumber() && extent.intValue() == extent.doubleValue();
       fits &= extent.intValue() >= 1;
@@ -68,37 +87,66 @@ final class KerasLayers {
     if (!fits) {
       throw new BadInputException(
           Text.format(
-              "%s: expected an input_shape of height, width and channels, or a length, got %s",
+              "%s: expected an input_shape of height, width and channels, or fewer, got %s",
               file, extents));
     }
-    return extents.size() == 1
-        ? Shape.vector(extents.get(0).intValue())
-        : Shape.image(
-            extents.get(2).intValue(), extents.get(0).intValue(), extents.get(1).intValue());
+    int[] told = new int[extents.size()];
+    Arrays.setAll(told, axis -> extents.get(axis).intValue());
+    return told.length == 1
+        ? Shape.vector(told[0])
+        : Shape.image(told.length == 3 ? told[2] : 1, told[0], told[1]);
   }
 
   /** Adds a layer. */
   void add(KerasSettings settings) {
+    requirePlace(settings);
     switch (settings.kind()) {
+      case "InputLayer" -> {
+        settings.refuse("sparse");
+        settings.refuse("ragged");
+        settings.refuse("optional");
+      }
       case "Conv2D" -> conv(settings);
       case "Dense" -> dense(settings);
       case "MaxPooling2D", "AveragePooling2D" -> pool(settings);
       case "GlobalAveragePooling2D" -> {
         requireChannelsLast(settings);
+        settings.refuse("keepdims");
         add(settings, GlobalAvgPool::new);
       }
       case "Flatten" -> flat(settings);
       case "Dropout" -> add(settings, () -> new Dropout((float) settings.number("rate", 0)));
       case "BatchNormalization" -> norm(settings);
       case "ReLU" -> rectify(settings);
+      case "LeakyReLU" -> leak(settings);
+      case "Softmax" -> {
+        settings.require("axis", -1);
+        end(settings);
+      }
+      case "ZeroPadding2D" -> {
+        requireImage(settings);
+        requireChannelsLast(settings);
+        Margins margins = settings.margins("padding");
+        add(settings, () -> new Pad(margins, Edge.ZERO));
+      }
       case "Activation" -> activate(settings);
       default ->
           throw settings.bad(
-              "this layer is not supported; known are Conv2D, Dense, MaxPooling2D,"
-                  + " AveragePooling2D, GlobalAveragePooling2D, Flatten, Dropout,"
-                  + " BatchNormalization, ReLU and Activation");
+              "this layer is not supported; known are InputLayer, Conv2D, Dense, MaxPooling2D,"
+                  + " AveragePooling2D, GlobalAveragePooling2D, ZeroPadding2D, Flatten, Dropout,"
+                  + " BatchNormalization, ReLU, LeakyReLU, Activation and Softmax");
     }
     settings.end();
+  }
+
+  private void requirePlace(KerasSettings settings) {
+    if (ended) {
+      throw settings.bad("comes after a softmax, which only as the last layer is left out");
+    }
+    boolean passes = Set.of("InputLayer", "Dropout", "Flatten").contains(settings.kind());
+    if (matrix && !passes && shape.isImage()) {
+      throw settings.bad("samples without channels must be flattened first");
+    }
   }
 
   private void add(KerasSettings settings, Supplier<Layer> made) {
@@ -214,18 +262,39 @@ final class KerasLayers {
   }
 
   private void rectify(KerasSettings settings) {
-    settings.require("max_value");
+    double most = settings.number("max_value", Float.MAX_VALUE);
     settings.require("threshold", 0);
     double slope = settings.number("negative_slope", 0);
-    add(settings, () -> slope == 0 ? new Relu() : new LeakyRelu((float) slope));
+    if (most < Float.MAX_VALUE) {
+      settings.require("negative_slope", 0);
+      add(settings, () -> new Clip(0, (float) most));
+    } else {
+      add(settings, () -> slope == 0 ? new Relu() : new LeakyRelu((float) slope));
+    }
+  }
+
+  /** Its slope is called alpha before version 3. */
+  private void leak(KerasSettings settings) {
+    double slope = settings.number("negative_slope", settings.number("alpha", LEAK));
+    add(settings, () -> new LeakyRelu((float) slope));
   }
 
   private void activate(KerasSettings settings) {
-    switch (settings.word("activation", "linear", Set.of("linear", "relu", "tanh"))) {
+    switch (settings.word("activation", "linear", ACTIVATIONS)) {
       case "relu" -> add(settings, Relu::new);
       case "tanh" -> add(settings, Layers::tanh);
+      case "sigmoid" -> add(settings, () -> new Smooth(Curve.SIGMOID));
+      case "softmax" -> end(settings);
       default -> {}
     }
+  }
+
+  private void end(KerasSettings settings) {
+    if (shape.isImage()) {
+      throw settings.bad("only over the classes, as the last layer, is a softmax left out");
+    }
+    ended = true;
+    notes.add("the softmax at the end is left out: outputs are logits");
   }
 
   private static void requireChannelsLast(KerasSettings settings) {
@@ -253,6 +322,11 @@ final class KerasLayers {
     } catch (IllegalArgumentException e) {
       throw new BadInputException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What was left out. */
+  List<String> notes() {
+    return notes;
   }
 
   /** Whose parameters each layer has. */

@@ -1,4 +1,4 @@
-package dev.assay.pgdl;
+package dev.assay.keras;
 
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
@@ -20,9 +20,10 @@ import java.util.function.Supplier;
 
 /**
  * The weights of a model in an HDF5 file as Keras writes it: the attribute {@code layer_names} of
- * the root tells the layers in their order, {@code weight_names} of a layer's group where its
- * weights are, for example {@code dense_8/kernel:0}. Names of layers count up from model to model
- * and say nothing. Layers without weights are passed over.
+ * the root, or of {@code model_weights} where the model is there, too, tells the layers in their
+ * order, {@code weight_names} of a layer's group where its weights are, for example {@code
+ * dense_8/kernel:0}. Names of layers count up from model to model and say nothing. Layers without
+ * weights are passed over.
  */
 final class KerasWeights implements AutoCloseable {
   private final Path file;
@@ -102,13 +103,26 @@ final class KerasWeights implements AutoCloseable {
     return layers;
   }
 
+  /** What the model is, as JSON. */
+  String config() {
+    return read(
+        () -> {
+          Attribute attribute = content.getAttribute("model_config");
+          if (attribute == null || !(attribute.getData() instanceof String text)) {
+            throw bad("there is no model in it (model_config); save it whole, by model.save");
+          }
+          return text;
+        });
+  }
+
   BadInputException bad(String problem) {
     return new BadInputException(file + ": " + problem);
   }
 
   private Void readLayers() {
-    for (String name : texts(content, "layer_names")) {
-      Node node = content.getChild(name);
+    Group root = content.getChild("model_weights") instanceof Group model ? model : content;
+    for (String name : texts(root, "layer_names")) {
+      Node node = root.getChild(name);
       if (!(node instanceof Group group)) {
         throw bad("there is no group of the layer " + name);
       }

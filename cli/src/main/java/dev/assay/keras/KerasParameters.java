@@ -1,4 +1,4 @@
-package dev.assay.pgdl;
+package dev.assay.keras;
 
 import dev.assay.tensor.Shape;
 import java.util.Arrays;

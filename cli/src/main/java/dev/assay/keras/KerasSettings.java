@@ -1,8 +1,10 @@
-package dev.assay.pgdl;
+package dev.assay.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
+import dev.assay.nn.Margins;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Set;
  * what has no effect on a trained network.
  */
 final class KerasSettings {
-  private static final String KIND = "layer_name";
+  static final String KIND = "layer_name";
 
   /** How weights begin, what training does to them, and names. */
   private static final Set<String> HARMLESS =
@@ -26,6 +28,8 @@ final class KerasSettings {
           "seed",
           "input_shape",
           "batch_input_shape",
+          "batch_shape",
+          "synchronized",
           "kernel_initializer",
           "bias_initializer",
           "kernel_regularizer",
@@ -53,7 +57,8 @@ final class KerasSettings {
    */
   KerasSettings(String place, JsonNode tree) {
     this.tree = tree;
-    this.place = tree.path(KIND).isTextual() ? place + " (" + kind() + ")" : place;
+    String name = tree.path("name").isTextual() ? " '" + tree.path("name").textValue() + "'" : "";
+    this.place = tree.path(KIND).isTextual() ? place + name + " (" + kind() + ")" : place;
     if (!tree.path(KIND).isTextual()) {
       throw bad("expected a map with a layer_name");
     }
@@ -112,6 +117,25 @@ final class KerasSettings {
     return new int[] {whole(name, value.get(0)), whole(name, value.get(1))};
   }
 
+  /**
+   * What is put around an image: one number for all sides, one for above and below and one for the
+   * left and the right, or a pair of each.
+   */
+  Margins margins(String name) {
+    JsonNode value = get(name);
+    int[] sides = new int[4];
+    for (int side = 0; side < 4; side++) {
+      JsonNode one = value == null ? MissingNode.getInstance() : value;
+      one = one.isArray() && one.size() == 2 ? one.get(side % 2) : one;
+      one = one.isArray() && one.size() == 2 ? one.get(side / 2) : one;
+      if (!one.isNumber() || one.doubleValue() != one.intValue() || one.intValue() < 0) {
+        throw expected(name, "one whole number, two, or two pairs, none of them negative");
+      }
+      sides[side] = one.intValue();
+    }
+    return new Margins(sides[0], sides[1], sides[2], sides[3]);
+  }
+
   double number(String name, double otherwise) {
     JsonNode value = get(name);
     if (value != null && !value.isNumber()) {
@@ -126,6 +150,13 @@ final class KerasSettings {
       throw expected(name, "true or false");
     }
     return value == null ? otherwise : value.booleanValue();
+  }
+
+  /** Fails if a flag is set. */
+  void refuse(String name) {
+    if (flag(name, false)) {
+      throw bad(name + " is not supported");
+    }
   }
 
   /** One of some words. */
@@ -158,7 +189,8 @@ final class KerasSettings {
    */
   void end() {
     for (Map.Entry<String, JsonNode> setting : tree.properties()) {
-      if (!asked.contains(setting.getKey()) && !HARMLESS.contains(setting.getKey())) {
+      boolean told = !setting.getValue().isNull();
+      if (told && !asked.contains(setting.getKey()) && !HARMLESS.contains(setting.getKey())) {
         throw bad(Text.format("%s is not supported", setting.getKey()));
       }
     }
