@@ -224,7 +224,8 @@ final class Homogeneous implements Topic {
                 "kernels-by-homogeneity",
                 "Kernels that a stride needs, by local homogeneity",
                 Text.format(
-                    "Each point is a seed: the kernel at which MCS is %s, strides 2·2·2.",
+                    "Each point is a seed: the kernel at which MCS is %s, strides 2·2·2; at least 1,"
+                        + " which is no pooling.",
                     Size.WANTED)),
             new Plot.Scatter(
                 Axis.of("local homogeneity at lag 1"),

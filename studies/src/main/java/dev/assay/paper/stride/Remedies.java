@@ -11,8 +11,10 @@ import dev.assay.study.Figure;
 import dev.assay.study.Figure.Heading;
 import dev.assay.study.Plot;
 import dev.assay.study.Table;
+import dev.assay.study.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** What helps beside kernels: statements D-4a, D-4b and D-4c. */
@@ -123,24 +125,21 @@ final class Remedies implements Topic {
     List<Design> designs = compared();
     List<String> names = designs.stream().map(Remedies::remedy).toList();
     List<Plot.BarSeries> series = new ArrayList<>();
-    series.add(
-        Values.bars("MCS", designs.stream().map(d -> findings.mean(d, Measured::mcs)).toList()));
-    series.add(
-        Values.bars(
-            "top-1 changes",
-            designs.stream().map(d -> findings.mean(d, Measured::changed)).toList()));
-    series.add(
-        Values.bars(
-            "accuracy, moved",
-            designs.stream().map(d -> findings.mean(d, Measured::shifted)).toList()));
+    series.add(Values.bars("MCS", shares(designs, Measured::mcs)));
+    series.add(Values.bars("top-1 changes", shares(designs, Measured::changed)));
+    series.add(Values.bars("accuracy, moved", shares(designs, Measured::shifted)));
     return List.of(
         new Figure(
             new Heading(
                 "remedies",
                 "Remedies",
                 "Strides 2·2·2, pooling by a kernel of 2 unless told otherwise; means over seeds with"
-                    + " 95 % intervals of Student's t."),
+                    + " 95 % intervals of Student's t, cut off at 0 and 1."),
             new Plot.Bars(Axis.of("remedy"), Axis.of("share, or mean cosine"), names, series)));
+  }
+
+  private List<Estimate> shares(List<Design> designs, ToDoubleFunction<Measured> share) {
+    return designs.stream().map(design -> findings.mean(design, share).within(0, 1)).toList();
   }
 
   @Override

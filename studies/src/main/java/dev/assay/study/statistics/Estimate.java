@@ -33,6 +33,11 @@ public record Estimate(double value, double low, double high, double level, Spre
         spread == null ? null : new Spread(spread.groups(), factor * spread.deviation()));
   }
 
+  /** The same of a number that cannot lie outside of these: its interval is cut off there. */
+  public Estimate within(double least, double most) {
+    return new Estimate(value, Math.max(least, low), Math.min(most, high), level, spread);
+  }
+
   public Quantity as(String label, String unit) {
     Quantity quantity = Quantity.of(label, value, unit);
     return low <= high ? quantity.within(new Interval(low, high, level, spread)) : quantity;

@@ -186,6 +186,8 @@ class StatisticsTest {
 
     // both drawn are the same with probability 1/2: more than the 5 % outside
     assertThat(mean).isEqualTo(new Estimate(2, 1, 3, 0.95, new Spread(2, Math.sqrt(2))));
+    assertThat(mean.within(1.5, 2.5)).returns(1.5, Estimate::low).returns(2.5, Estimate::high);
+    assertThat(mean.within(0, 4)).isEqualTo(mean);
     assertThat(Bootstrap.standard(1).difference(List.of(constant, other), List.of(other, other)))
         .isEqualTo(new Estimate(1, 0, 2, 0.95, new Spread(2, Math.sqrt(2))));
   }
