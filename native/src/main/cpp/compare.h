@@ -3,7 +3,8 @@
 //   gridMeans  y[p,q] = mean of x[i,j] over floor(i height / inHeight) = p, floor(j width / inWidth) = q
 //   products   x . r and x . x, r being the reference of the sample, in double precision
 // Floor: values come from the cache right after the step that made them; a product of two floats is exact in double, so
-// what costs is to widen them: 0.3 cycles a value.
+// what costs is to widen them: 0.3 cycles a value. Samples in turn share their widened reference: 4,704 values on AVX-512
+// take 1.10 us for each sample alone, 0.91 in twos, 0.73 in fours.
 #pragma once
 #include "wide.h"
 
@@ -24,17 +25,78 @@ ASSAY_INLINE W fmaExact(W a, W b, W c) {
 // First of the pixels that fall to place p of `to` on an axis of `from`.
 ASSAY_INLINE int64_t gridStart(int64_t p, int64_t from, int64_t to) { return ceilDiv(p * from, to); }
 
+// Vectors of columns whose sums stay in registers, and samples whose reference is widened once: as registers allow.
+constexpr int FOLDED = 4;
+constexpr int TOGETHER = VL == 16 ? 4 : 1;
+
+// The sums of B vectors of columns, of which the last row may have fewer.
+template <int B>
+ASSAY_INLINE void foldColumns(int64_t from, int64_t to, const float* in, const float* sign, float* out) {
+  V sums[B];
+#pragma GCC unroll 4
+  for (int b = 0; b < B; b++) sums[b] = load(sign + b * VL) * load(in + b * VL);
+  int64_t k = to;
+  for (; k + B * VL <= from; k += to) {
+#pragma GCC unroll 4
+    for (int b = 0; b < B; b++) sums[b] += load(sign + k + b * VL) * load(in + k + b * VL);
+  }
+  for (int b = 0; b < B; b++) {
+    const int64_t at = k + b * VL, left = most(0, least(VL, from - at));
+    store(out + b * VL, sums[b] + load(sign + at, left) * load(in + at, left));
+  }
+}
+
+// Those of the last columns, less than a vector.
+ASSAY_INLINE void foldRest(int64_t columns, int64_t from, int64_t to, const float* in, const float* sign, float* out) {
+  V sums{};
+  for (int64_t k = 0; k < from; k += to) {
+    const int64_t left = least(columns, from - k);
+    sums += load(sign + k, left) * load(in + k, left);
+  }
+  store(out, sums, columns);
+}
+
+// Of S samples in turn with one reference.
+template <int S>
+ASSAY_INLINE void productsOf(int64_t size, const float* x, const float* r, float* out) {
+  W across[S][PARTS] = {}, own[S][PARTS] = {};
+  int64_t i = 0;
+  for (; i + LANES <= size; i += LANES) {
+#pragma GCC unroll 8
+    for (int p = 0; p < PARTS; p++) {
+      const W reference = loadNarrow(r + i + p * WIDTH);
+#pragma GCC unroll 4
+      for (int s = 0; s < S; s++) {
+        const W value = loadNarrow(x + s * size + i + p * WIDTH);
+        across[s][p] = fmaExact(value, reference, across[s][p]);
+        own[s][p] = fmaExact(value, value, own[s][p]);
+      }
+    }
+  }
+  for (int s = 0; s < S; s++) {
+    double acrossLanes[LANES], ownLanes[LANES];
+    std::memcpy(acrossLanes, across[s], sizeof acrossLanes);
+    std::memcpy(ownLanes, own[s], sizeof ownLanes);
+    const float* a = x + s * size;
+    for (int64_t rest = i; rest < size; rest++) {
+      acrossLanes[rest - i] += (double)a[rest] * r[rest];
+      ownLanes[rest - i] += (double)a[rest] * a[rest];
+    }
+    const double both[] = {total(acrossLanes), total(ownLanes)};
+    std::memcpy(out + 4 * s, both, sizeof both);
+  }
+}
+
 }  // namespace
 
 void fold(int32_t n, int64_t from, int64_t to, int64_t x, int64_t signs, int64_t y) {
   for (int64_t i = 0; i < n; i++) {
     const float *in = floats(x) + i * from, *sign = floats(signs);
-    float* __restrict out = floats(y) + i * to;
-    for (int64_t j = 0; j < to; j++) out[j] = sign[j] * in[j];
-    for (int64_t k = to; k < from; k += to) {
-      const int64_t count = least(from - k, to);
-      for (int64_t j = 0; j < count; j++) out[j] += sign[k + j] * in[k + j];
-    }
+    float* out = floats(y) + i * to;
+    int64_t j = 0;
+    for (; j + FOLDED * VL <= to; j += FOLDED * VL) foldColumns<FOLDED>(from - j, to, in + j, sign + j, out + j);
+    for (; j + VL <= to; j += VL) foldColumns<1>(from - j, to, in + j, sign + j, out + j);
+    if (j < to) foldRest(to - j, from - j, to, in + j, sign + j, out + j);
   }
 }
 
@@ -56,27 +118,12 @@ void gridMeans(int64_t planes, int32_t inHeight, int32_t inWidth, int32_t height
 }
 
 void products(int32_t n, int64_t size, int32_t each, int32_t first, int64_t x, int64_t references, int64_t out) {
-  for (int64_t sample = 0; sample < n; sample++) {
-    const float *a = floats(x) + sample * size, *r = floats(references) + (first + sample) / each * size;
-    W across[PARTS] = {}, own[PARTS] = {};
-    int64_t i = 0;
-    for (; i + LANES <= size; i += LANES) {
-#pragma GCC unroll 8
-      for (int p = 0; p < PARTS; p++) {
-        const W value = loadNarrow(a + i + p * WIDTH);
-        across[p] = fmaExact(value, loadNarrow(r + i + p * WIDTH), across[p]);
-        own[p] = fmaExact(value, value, own[p]);
-      }
-    }
-    double acrossLanes[LANES], ownLanes[LANES];
-    std::memcpy(acrossLanes, across, sizeof across);
-    std::memcpy(ownLanes, own, sizeof own);
-    for (int lane = 0; i < size; i++, lane++) {
-      acrossLanes[lane] += (double)a[i] * r[i];
-      ownLanes[lane] += (double)a[i] * a[i];
-    }
-    const double both[] = {total(acrossLanes), total(ownLanes)};
-    std::memcpy(floats(out) + 4 * sample, both, sizeof both);
+  for (int64_t sample = 0; sample < n;) {
+    const int64_t number = (first + sample) / each, alike = least(n, (number + 1) * each - first);
+    const float* r = floats(references) + number * size;
+    for (; sample + TOGETHER <= alike; sample += TOGETHER)
+      productsOf<TOGETHER>(size, floats(x) + sample * size, r, floats(out) + 4 * sample);
+    for (; sample < alike; sample++) productsOf<1>(size, floats(x) + sample * size, r, floats(out) + 4 * sample);
   }
 }
 

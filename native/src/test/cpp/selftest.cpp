@@ -1006,6 +1006,7 @@ void all() {
   for (int n : {1, 15, 16, 17, 47, 64, 1000}) {
     wide(n);
     comparisons(1 + n % 5, n, 1 + n % 3, n % 4);
+    comparisons(1 + n % 13, n, 1 + n % 9, n % 7);
   }
   for (int size : {1, 2, 3, 7}) gridMeans(3, 7, 9, size, std::min(size + 1, 7));
   memory();

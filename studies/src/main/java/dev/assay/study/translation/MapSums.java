@@ -1,9 +1,15 @@
 package dev.assay.study.translation;
 
+import java.util.stream.IntStream;
+
 /** Sums up what {@link MapPairs} come to. */
 final class MapSums implements Comparer.Sink {
   private final ShiftGrid grid;
   private final int images;
+
+  /** Of each move. */
+  private final int[] radii;
+
   private final Sums[] sums;
   private final double[] changed;
 
@@ -27,7 +33,7 @@ final class MapSums implements Comparer.Sink {
       }
       cosine[number] += alike.cosine();
       distance[number] += alike.distance();
-      int radius = grid.shift(number).radius();
+      int radius = radii[number];
       if (radius <= grid.range()) {
         byRadius[radius][image] += alike.cosine();
       }
@@ -41,6 +47,7 @@ final class MapSums implements Comparer.Sink {
   MapSums(ShiftGrid grid, int images, int aspects) {
     this.grid = grid;
     this.images = images;
+    this.radii = IntStream.range(0, grid.count()).map(i -> grid.shift(i).radius()).toArray();
     this.sums = new Sums[aspects];
     for (int a = 0; a < aspects; a++) {
       sums[a] = new Sums();

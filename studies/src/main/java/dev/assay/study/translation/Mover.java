@@ -31,11 +31,15 @@ final class Mover {
   void write(float[] images, int from, Shift shift, float[] target, int at) {
     Taps down = Taps.of(shift.down(), interpolation, height);
     Taps right = Taps.of(shift.right(), interpolation, width);
+    if (down.whole() && right.whole() && !wraps) {
+      byPixels(images, from, down.offsets()[0], right.offsets()[0], target, at);
+      return;
+    }
     float[] mixed = down.whole() ? null : new float[width];
+    Arrays.fill(target, at, at + channels * height * width, 0);
     for (int row = 0; row < channels * height; row++) {
       int plane = from + row / height * height * width;
       int to = at + row * width;
-      Arrays.fill(target, to, to + width, 0);
       if (down.whole()) {
         int source = row(row % height - down.offsets()[0]);
         if (source >= 0) {
@@ -44,6 +48,35 @@ final class Mover {
       } else {
         mix(images, plane, row % height, down, mixed);
         across(mixed, 0, right, target, to);
+      }
+    }
+  }
+
+  /**
+   * By whole pixels, with black from the other side: each channel in one piece, as if what leaves
+   * on one side came in on the other a row further, which is made black then.
+   */
+  private void byPixels(float[] images, int from, int down, int right, float[] target, int at) {
+    int plane = height * width;
+    int offset = down * width + right;
+    if (Math.abs(down) >= height || Math.abs(right) >= width) {
+      Arrays.fill(target, at, at + channels * plane, 0);
+      return;
+    }
+    int kept = plane - Math.abs(offset);
+    int first = Math.max(0, offset);
+    int edge = right > 0 ? 0 : width + right;
+    for (int c = 0; c < channels; c++) {
+      int to = at + c * plane;
+      int start = from + c * plane + Math.max(0, -offset);
+      Arrays.fill(target, to, to + first, 0);
+      System.arraycopy(images, start, target, to + first, kept);
+      Arrays.fill(target, to + first + kept, to + plane, 0);
+      for (int row = 0; row < height; row++) {
+        int column = to + row * width + edge;
+        for (int i = 0; i < Math.abs(right); i++) {
+          target[column + i] = 0;
+        }
       }
     }
   }

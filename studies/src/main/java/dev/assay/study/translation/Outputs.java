@@ -10,11 +10,15 @@ final class Outputs {
   private final float[] softmax;
   private final int[] answers;
 
+  /** For each view the products of its logits and of its softmax with themselves. */
+  private final double[] squares;
+
   Outputs(int views, int classes) {
     this.classes = classes;
     this.logits = new float[Math.multiplyExact(views, classes)];
     this.softmax = new float[logits.length];
     this.answers = new int[views];
+    this.squares = new double[2 * views];
   }
 
   /** Where the network writes its logits. */
@@ -27,13 +31,17 @@ final class Outputs {
     int at = view * classes;
     answers[view] = Evaluation.argmax(logits, at, classes);
     double most = logits[at + answers[view]];
+    double[] shares = new double[classes];
     double sum = 0;
-    for (int k = at; k < at + classes; k++) {
-      sum += Math.exp(logits[k] - most);
+    for (int k = 0; k < classes; k++) {
+      shares[k] = Math.exp(logits[at + k] - most);
+      sum += shares[k];
     }
-    for (int k = at; k < at + classes; k++) {
-      softmax[k] = (float) (Math.exp(logits[k] - most) / sum);
+    for (int k = 0; k < classes; k++) {
+      softmax[at + k] = (float) (shares[k] / sum);
     }
+    squares[2 * view] = LongVectors.product(classes, logits, at, logits, at);
+    squares[2 * view + 1] = LongVectors.product(classes, softmax, at, softmax, at);
   }
 
   int answer(int view) {
@@ -42,13 +50,12 @@ final class Outputs {
 
   /** How alike the outputs for a view are to those for another one. */
   Likeness alike(Place place, int view, Outputs others, int other) {
-    float[] here = place.name().equals(Place.SOFTMAX) ? softmax : logits;
-    float[] there = place.name().equals(Place.SOFTMAX) ? others.softmax : others.logits;
-    int at = view * classes;
-    int to = other * classes;
+    int kind = place.name().equals(Place.SOFTMAX) ? 1 : 0;
+    float[] here = kind == 1 ? softmax : logits;
+    float[] there = kind == 1 ? others.softmax : others.logits;
     return Likeness.of(
-        LongVectors.product(classes, here, at, there, to),
-        LongVectors.product(classes, here, at, here, at),
-        LongVectors.product(classes, there, to, there, to));
+        LongVectors.product(classes, here, view * classes, there, other * classes),
+        squares[2 * view + kind],
+        others.squares[2 * other + kind]);
   }
 }
