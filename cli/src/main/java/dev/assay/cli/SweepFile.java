@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -93,6 +94,14 @@ final class SweepFile {
   private final Training training = new Training();
 
   private final CommandLine line = new CommandLine(training);
+
+  /** What options of the line became, by what was written: parsing is most of a cell's work. */
+  private final Map<Written, Object> parsed = new HashMap<>();
+
+  /**
+   * @param option with its dashes
+   */
+  private record Written(String option, String text) {}
 
   private SweepFile(Path file, Catalog catalog) {
     this.file = file;
@@ -252,21 +261,27 @@ final class SweepFile {
 
   /** Until it is asked for the next cell. */
   private TrainingOptions training(Map<String, String> settings) {
-    List<String> args = new ArrayList<>();
+    List<Written> all = new ArrayList<>();
     for (String name : options.keySet()) {
       if (!name.equals(MODEL)) {
-        args.add("--" + name);
-        args.add(value(name, settings));
+        all.add(new Written("--" + name, value(name, settings)));
       }
     }
+    Map<String, OptionSpec> known = line.getCommandSpec().optionsMap();
     for (String name : settings.keySet()) {
-      if (line.getCommandSpec().optionsMap().containsKey("--" + name)) {
-        args.add("--" + name);
-        args.add(value(name, settings));
+      if (known.containsKey("--" + name)) {
+        all.add(new Written("--" + name, value(name, settings)));
       }
     }
-    args.add(value(MODEL, settings));
-    line.parseArgs(args.toArray(String[]::new));
+    if (parsed.keySet().containsAll(all)) {
+      all.forEach(each -> known.get(each.option).setValue(parsed.get(each)));
+    } else {
+      List<String> args = new ArrayList<>();
+      all.forEach(each -> args.addAll(List.of(each.option, each.text)));
+      args.add(value(MODEL, settings));
+      line.parseArgs(args.toArray(String[]::new));
+      all.forEach(each -> parsed.put(each, known.get(each.option).getValue()));
+    }
     return training.options;
   }
 

@@ -68,7 +68,7 @@ final class SweepPlace {
         Text.format(
             "%,d cells: %,d done, %,d failed, %,d running, %,d open",
             counts.all(), counts.done(), counts.failed(), counts.running(), counts.open()));
-    Set<String> failed = folder.failed();
+    Set<String> failed = counts.failed() == 0 ? Set.of() : folder.failed();
     own.stream()
         .filter(each -> failed.contains(each.key()))
         .forEach(each -> failed(console, each, folder.reason(each.key())));

@@ -136,6 +136,35 @@ class SweepCommandTest {
     assertThat(sweep("plan", "a").out()).contains("12 cells; 8 new, 4 kept, 4 orphaned");
   }
 
+  /** Options are parsed once for each of their values: no cell may have those of the one before. */
+  @Test
+  void aCellIsWhatItWouldBeAlone() throws IOException {
+    String options =
+        "model: net.yaml\ndata: glyphs\ntrain-samples: 40\nmeasures: [frobenius]\n"
+            + "axes: {width: [3], batch: %s, corrupt: %s}\n";
+    List<String> batches = List.of("10", "20");
+    List<String> corruptions = List.of("\"label:0.1\"", "\"label:0.2,gaussian-input:0.1\"");
+    write(options.formatted(batches, corruptions));
+    sweep("plan", "all");
+    List<String> alone = new ArrayList<>();
+    for (String batch : batches) {
+      for (String corruption : corruptions) {
+        write(options.formatted(List.of(batch), List.of(corruption)));
+        String name = "alone" + alone.size();
+        sweep("plan", name);
+        alone.addAll(keys(name));
+      }
+    }
+
+    assertThat(keys("all")).doesNotHaveDuplicates().isEqualTo(alone);
+  }
+
+  private List<String> keys(String name) throws IOException {
+    return Files.readAllLines(folder.resolve(name).resolve("plan.jsonl")).stream()
+        .map(line -> line.replaceFirst(".*\"key\":\"", "").substring(0, 64))
+        .toList();
+  }
+
   @Test
   void aFolderIsForOneSweep() throws IOException {
     sweep("plan", "a");

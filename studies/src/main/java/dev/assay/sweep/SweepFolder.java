@@ -145,11 +145,7 @@ public final class SweepFolder {
   public List<Planned> planned() {
     Path file = folder.resolve(PLAN);
     try (BufferedReader lines = Files.newBufferedReader(file)) {
-      List<Planned> planned = new ArrayList<>();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        planned.add(JSON.readValue(line, Planned.class));
-      }
-      return planned;
+      return JSON.readerFor(Planned.class).<Planned>readValues(lines).readAll();
     } catch (NoSuchFileException e) {
       throw new BadInputException(
           folder + ": nothing is planned here; make the list with assay sweep plan", e);
