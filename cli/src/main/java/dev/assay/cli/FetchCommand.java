@@ -43,7 +43,7 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = standard.console();
-    Path into = dataOptions.catalog().folders().get(0);
+    Path into = dataOptions.folder().orElseGet(() -> dataOptions.catalog().folders().get(0));
     for (Published set : wanted) {
       Path place =
           set.fetch(

@@ -1,5 +1,6 @@
 package dev.assay.fetch;
 
+import dev.assay.io.BadInputException;
 import dev.assay.io.Text;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,10 +45,14 @@ public final class Download {
    * @throws IOException if no mirror gives it; says why of each
    */
   Path get(Remote file, Path folder, LongConsumer progress) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BadInputException(folder + ": not a folder, and it cannot be made: " + e, e);
+    }
     List<String> reasons = new ArrayList<>();
     for (URI mirror : file.mirrors()) {
       try {
-        Files.createDirectories(folder);
         return get(file, mirror, folder.resolve(file.name()), progress);
       } catch (IOException e) {
         reasons.add(Text.format("%s: %s", mirror.getHost(), reason(e)));

@@ -1,6 +1,8 @@
 package dev.assay.onnx;
 
 import dev.assay.foreign.ForeignNetwork;
+import dev.assay.io.BadInputException;
+import dev.assay.io.Text;
 import java.nio.file.Path;
 
 /** Reads networks in the ONNX format. */
@@ -10,11 +12,18 @@ public final class OnnxReader {
   /**
    * Reads a network of layers and branches, in operators of version 7 or later.
    *
-   * @throws dev.assay.io.BadInputException naming the node that has no layer here, or what is
-   *     damaged
+   * @throws BadInputException naming the node that has no layer here, or what is damaged
    */
   public static ForeignNetwork read(Path file) {
-    OnnxModel model = OnnxModel.read(file);
+    try {
+      return read(OnnxModel.read(file));
+    } catch (BadInputException e) {
+      // names come from the file
+      throw new BadInputException(Text.visible(e.getMessage()), e);
+    }
+  }
+
+  private static ForeignNetwork read(OnnxModel model) {
     try {
       return new Graph(model).read();
     } catch (IllegalArgumentException | ArithmeticException e) {

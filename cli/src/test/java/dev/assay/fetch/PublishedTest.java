@@ -110,6 +110,16 @@ class PublishedTest {
   }
 
   @Test
+  void aFolderThatCannotBeMadeIsNamed() throws IOException {
+    Files.createFile(folder.resolve("set"));
+    Published set = set(CONTENT, true, Set.of(), serve("/file", CONTENT));
+
+    assertThatThrownBy(() -> fetch(set))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("set: not a folder");
+  }
+
+  @Test
   void whatIsThereIsNotFetchedAgain() {
     Published set = set(CONTENT, true, Set.of(), serve("/file", CONTENT));
     fetch(set);

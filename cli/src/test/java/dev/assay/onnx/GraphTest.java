@@ -492,6 +492,15 @@ class GraphTest {
   }
 
   @Test
+  void namesAreSeenInOneLine() throws IOException {
+    new Model(13, 1, 2).then("Lo\nst").isRefused("Lo\\nst");
+    new Model(13, 1, 2)
+        .constant("to\nfew", of(3), 1, 2, 3)
+        .then("Add", "to\nfew")
+        .isRefused("to\\nfew");
+  }
+
+  @Test
   void damagedFilesAreReadOrRefused() throws IOException {
     Path file =
         new Model(13, 1, 1, 2, 2)
