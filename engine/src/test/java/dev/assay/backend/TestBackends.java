@@ -37,9 +37,9 @@ public final class TestBackends {
   }
 
   /**
-   * The GPU's backend runs on the GPU where there is one, else on an emulated one; not where an
-   * instruction set of the processor is what is being tested. On a fake card it alone runs: the
-   * others are what they are elsewhere.
+   * The GPU's backend runs on the GPU where there is one, else on an emulated one. Where an
+   * instruction set of the processor is what is being tested, the processor's alone runs, and on a
+   * fake card the GPU's: the others are what they are elsewhere.
    */
   public static List<Candidate> available() {
     List<Candidate> candidates = new ArrayList<>();
@@ -47,13 +47,18 @@ public final class TestBackends {
       candidates.add(gpu());
       return candidates;
     }
-    candidates.add(new Candidate("reference", true, ReferenceBackend::new));
+    if (!KernelLibrary.isForced()) {
+      candidates.add(new Candidate("reference", true, ReferenceBackend::new));
+    }
     if (KernelLibrary.available()) {
       candidates.add(new Candidate("cpu-" + KernelLibrary.isa(), true, CpuBackend::new));
     }
+    if (KernelLibrary.isForced()) {
+      return candidates;
+    }
     if (Cuda.status().ok()) {
       candidates.add(gpu());
-    } else if (!KernelLibrary.isForced() && EmulatedDevice.reason() == null) {
+    } else if (EmulatedDevice.reason() == null) {
       candidates.add(new Candidate("cuda-emulated", true, threads -> EmulatedDevice.backend()));
     }
     return candidates;
